@@ -1,0 +1,42 @@
+/* fetch.h — one HTTP request to another server, by libcurl, blocking.
+ *
+ * Guarded: http and https only; the addresses that a name resolves to are checked when the
+ * connection is made (so a name can't change between check and use), and loopback, private,
+ * link-local, multicast and unspecified ones are refused unless fetch_allow_private(true) (a
+ * server option, for tests and for on-site systems). No redirects, no proxy from the
+ * environment, a total time and a size limit. Safe on any thread.
+ */
+#pragma once
+
+#include "arena.h"
+#include "base.h"
+#include "err.h"
+
+struct fetch_header {
+    const char *name, *value;
+};
+
+struct fetch {
+    const char *method; /* "POST" */
+    const char *url;
+    const struct fetch_header *headers;
+    size_t headers_n;
+    struct bytes body;
+    int64_t timeout_ms; /* 0: 10 seconds */
+    size_t max;         /* most bytes of the answer; 0: 1 MiB */
+};
+
+struct fetched {
+    int status;
+    struct bytes body;
+    int64_t retry_after_ms; /* from Retry-After; 0: none */
+};
+
+void fetch_init(void); /* once, before threads */
+void fetch_allow_private(bool allow);
+/* True when an answer came, whatever its status. Else ERR_UPSTREAM (refused for good: bad URL,
+ * guarded address, certificate) or ERR_BUSY (worth another try), in words. */
+MUST_CHECK bool fetch(struct arena *mem, const struct fetch *rq, struct fetched *out,
+                      struct err *err);
+/* Is this address (IPv4 or IPv6 in text) one that outgoing calls may reach? */
+bool fetch_address_is_public(const char *address);

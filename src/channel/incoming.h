@@ -1,0 +1,57 @@
+/* incoming.h — what a raw envelope says, whatever channel it came by.
+ *
+ * Filled by a channel's parse(): pure, no I/O, no clock, any bytes. All texts are valid UTF-8
+ * and live in the arena that was passed in.
+ */
+#pragma once
+
+#include "../base/clock.h"
+#include "../base/field.h"
+
+/* One party of a message. On e-mail `address` is normalised: white space off, domain in lower
+ * case (the local part as it was). */
+struct party {
+    const char *name;    /* "" when none was given */
+    const char *address; /* never NULL in a list; NULL for a missing sender */
+};
+
+struct incoming_file {
+    const char *name;       /* a bare file name without path, never empty; made up if none came */
+    const char *type;       /* "image/png", lower case; application/octet-stream if unknown */
+    const char *content_id; /* without <>; NULL unless the HTML part refers to it */
+    bool is_inline;
+    struct bytes data;
+};
+
+/* What a delivery report (RFC 3464) says about one message of ours. */
+struct delivery_report {
+    const char *message_id; /* of the message it is about, without <>; NULL when not found */
+    const char *recipient;  /* who did not, or did, get it */
+    const char *action;     /* failed, delayed, delivered, relayed, expanded */
+    const char *status;     /* "5.1.1" */
+    const char *words;      /* the other server's own words */
+};
+
+struct incoming {
+    const char *external_id; /* Message-ID without <>, or the provider's id; NULL when none */
+    struct party from;       /* from.address NULL: nobody to answer to */
+    struct party reply_to;   /* address NULL unless given and another than from */
+    struct list to;          /* of struct party */
+    struct list cc;          /* of struct party */
+    struct list delivered_to; /* texts: Delivered-To, X-Original-To, Envelope-To */
+    const char *subject;     /* "" when none */
+    const char *text;        /* plain text; made from the HTML when there is nothing else */
+    const char *html;        /* as it came (not yet safe to show); NULL when none */
+    size_t fold_at;          /* offset into text where quoted history or the signature begins;
+                                strlen(text) when nothing is to be folded */
+    instant sent_at;         /* the sender's clock; {0} when none or nonsense */
+    struct list references;  /* texts: In-Reply-To first, then References from the newest back,
+                                each once, without <>, at most 100 */
+    struct list files;       /* of struct incoming_file */
+    bool is_auto;            /* an automatic answer: never to be answered automatically */
+    bool is_bulk;            /* a mailing list or bulk mail */
+    bool is_report;          /* a delivery report; `report` holds */
+    struct delivery_report report;
+    bool is_signed;    /* S/MIME or PGP */
+    bool is_encrypted; /* S/MIME or PGP; text then says so */
+};
