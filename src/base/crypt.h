@@ -43,5 +43,5 @@ struct bytes secret_seal(struct arena *mem, const uint8_t key[KEY_LEN], const ch
 char *secret_open(struct arena *mem, const uint8_t key[KEY_LEN], const char *context,
                   struct bytes sealed);
 
-char *base64_write(struct arena *mem, struct bytes b);             /* RFC 4648, padded */
+char *base64_write(struct arena *mem, struct bytes b);                 /* RFC 4648, padded */
 bool base64_read(struct arena *mem, const char *s, struct bytes *out); /* also unpadded, url-safe */

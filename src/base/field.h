@@ -53,8 +53,8 @@ struct field {
     size_t at;
     enum kind kind;
     unsigned flags;
-    int64_t min;              /* of a number; least bytes of a text */
-    int64_t max;              /* of a number; most bytes of a text; most items of a list. 0: the default */
+    int64_t min; /* of a number; least bytes of a text */
+    int64_t max; /* of a number; most bytes of a text; most items of a list. 0: the default */
     const char *const *names; /* KIND_ENUM: texts by value, ended by NULL */
     const struct field *of;   /* KIND_LIST: what an item is */
     size_t size;              /* KIND_LIST: bytes of an item */
@@ -69,8 +69,7 @@ enum { TEXT_DEFAULT_MAX = 1000, LIST_DEFAULT_MAX = 500 };
     { .name = #m,                                                                                  \
       .at = offsetof(struct s, m),                                                                 \
       .kind = _Generic(((struct s *)0)->m,                                                         \
-          ID_NOUNS(ID_GENERIC)                                                                     \
-          int64_t: KIND_INT,                                                                       \
+          ID_NOUNS(ID_GENERIC) int64_t: KIND_INT,                                                  \
           bool: KIND_BOOL,                                                                         \
           double: KIND_REAL,                                                                       \
           const char *: KIND_TEXT,                                                                 \
@@ -85,6 +84,11 @@ enum { TEXT_DEFAULT_MAX = 1000, LIST_DEFAULT_MAX = 500 };
 const char *kind_prefix(enum kind kind);
 /* The value of an enum's text in exactly len bytes; false if it has none. */
 bool enum_read(const char *const *names, const char *s, size_t len, unsigned *out);
+
+/* Makes the member of `row` 0, NULL or "none". */
+void field_clear(const struct field *f, void *row);
+/* Is it that, or a text, list or block of bytes with nothing in it? */
+bool field_is_empty(const struct field *f, const void *row);
 
 /* One cell of a database row, as an engine hands it over. Borrowed. */
 struct cell {
