@@ -53,7 +53,7 @@ struct field {
     size_t at;
     enum kind kind;
     unsigned flags;
-    int64_t min; /* of a number; least bytes of a text */
+    int64_t min; /* of a number (negative ones need it); least bytes of a text, items of a list */
     int64_t max; /* of a number; most bytes of a text; most items of a list. 0: the default */
     const char *const *names; /* KIND_ENUM: texts by value, ended by NULL */
     const struct field *of;   /* KIND_LIST: what an item is */
