@@ -1,0 +1,111 @@
+#include "caller.h"
+
+#include "../base/crypt.h"
+#include "../base/text.h"
+
+#include <string.h>
+
+/* A session or a token with its user, whichever it was. */
+struct found {
+    organisation_id organisation_id;
+    user_id user_id;
+    session_id session_id;
+    token_id token_id;
+    const char *csrf, *scopes;
+    unsigned role;
+    instant expires_at, revoked_at, disabled_at;
+};
+
+static const struct field found_fields[] = {
+    FIELD(found, organisation_id),
+    FIELD(found, user_id),
+    FIELD(found, session_id),
+    FIELD(found, token_id),
+    FIELD(found, csrf),
+    FIELD(found, scopes),
+    FIELD(found, role, .names = role_names),
+    FIELD(found, expires_at),
+    FIELD(found, revoked_at),
+    FIELD(found, disabled_at),
+    { 0 },
+};
+
+char *cookie_value(struct arena *mem, const char *header, const char *name)
+{
+    size_t len = strlen(name);
+
+    for (const char *at = header; at && *at;) {
+        at += strspn(at, "; ");
+        if (strncmp(at, name, len) == 0 && at[len] == '=')
+            return arena_text_n(mem, at + len + 1, strcspn(at + len + 1, ";"));
+        at = strchr(at, ';');
+    }
+    return NULL;
+}
+
+static bool find(struct tx *tx, enum sql sql, const char *secret, struct found *out, bool *found,
+                 struct err *err)
+{
+    uint8_t hash[HASH_LEN];
+
+    hash_bytes((struct bytes){ (const uint8_t *)secret, strlen(secret) }, hash);
+    *out = (struct found){ 0 };
+    return db_find(tx, sql, ARGS(arg_bytes((struct bytes){ hash, HASH_LEN })), found_fields, out,
+                   found, err);
+}
+
+static bool is_over(instant at, instant now)
+{
+    return at.ms != 0 && at.ms <= now.ms;
+}
+
+static bool take(struct tx *tx, const struct found *found, struct caller *out, struct err *err)
+{
+    char unknown[64];
+
+    if (found->disabled_at.ms != 0)
+        return err_set(err, ERR_UNAUTHENTICATED, "this account was switched off");
+    *out = (struct caller){
+        .organisation_id = found->organisation_id,
+        .user_id = found->user_id,
+        .session_id = found->session_id,
+        .token_id = found->token_id,
+        .csrf = found->csrf,
+        .role = found->role,
+        .rights = role_rights(found->role),
+        .actor = { ACTOR_USER, found->user_id.n },
+    };
+    if (found->token_id.n != 0 && !scopes_read(found->scopes, out->rights, &out->rights, unknown))
+        return err_set(err, ERR_UNAUTHENTICATED, "the token has a scope that is not known here");
+    if (found->role == ROLE_INTEGRATION)
+        out->actor = (struct actor){ ACTOR_INTEGRATION, found->user_id.n };
+    tx->organisation = found->organisation_id;
+    return true;
+}
+
+bool caller_find(struct tx *tx, const char *authorization, const char *cookie, struct caller *out,
+                 struct err *err)
+{
+    const char *session = cookie ? cookie_value(tx->mem, cookie, SESSION_COOKIE) : NULL;
+    struct found found;
+    bool is_found;
+
+    *out = (struct caller){ 0 };
+    if (authorization) {
+        if (strncasecmp(authorization, "Bearer ", 7) != 0)
+            return err_set(err, ERR_UNAUTHENTICATED, "Authorization must be Bearer and a token");
+        if (!find(tx, SQL_CALLER_BY_TOKEN, authorization + 7, &found, &is_found, err))
+            return false;
+        if (!is_found || is_over(found.expires_at, tx->now) || is_over(found.revoked_at, tx->now))
+            return err_set(err, ERR_UNAUTHENTICATED, "this token isn't valid (any more)");
+        return take(tx, &found, out, err);
+    }
+    if (!session)
+        return true;
+    if (!find(tx, SQL_CALLER_BY_SESSION, session, &found, &is_found, err))
+        return false;
+    /* A browser keeps sending an old cookie: then nobody calls, and login must work. */
+    if (!is_found || is_over(found.expires_at, tx->now))
+        return true;
+    return take(tx, &found, out, err);
+}

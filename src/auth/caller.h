@@ -1,0 +1,26 @@
+/* caller.h — who calls: a user with a session cookie, or a token. */
+#pragma once
+
+#include "../store/db.h"
+#include "rights.h"
+
+struct caller {
+    organisation_id organisation_id;
+    user_id user_id;
+    session_id session_id; /* none when it was a token */
+    token_id token_id;
+    const char *csrf; /* what X-CSRF-Token must hold for a session */
+    uint64_t rights;
+    unsigned role;
+    struct actor actor;
+};
+
+/* Finds the caller by the Authorization and Cookie headers (either may be NULL); nobody leaves
+ * *out zeros. Works over all organisations: tx has none. ERR_UNAUTHENTICATED when something was
+ * given that isn't good (any more). */
+MUST_CHECK bool caller_find(struct tx *tx, const char *authorization, const char *cookie,
+                            struct caller *out, struct err *err);
+
+/* The value of a cookie in the header, in mem; NULL when missing. */
+char *cookie_value(struct arena *mem, const char *header, const char *name);
+#define SESSION_COOKIE "gestand_session"

@@ -1,0 +1,20 @@
+/* login_limits.h — how often somebody may fail to log in.
+ *
+ * Failures are counted per client address together with the account, and per address alone (ten
+ * times as many): whoever guesses is slowed down, but cannot lock somebody else out. In the
+ * memory of this process, bounded. Safe on any thread.
+ */
+#pragma once
+
+#include "../base/arena.h"
+#include "../base/clock.h"
+
+struct login_limits;
+
+struct login_limits *login_limits_new(struct arena *mem);
+/* How long to wait before the next try; 0: now. */
+int64_t login_limits_wait_ms(struct login_limits *limits, const char *address, const char *account,
+                             instant now);
+void login_limits_failed(struct login_limits *limits, const char *address, const char *account,
+                         instant now);
+void login_limits_succeeded(struct login_limits *limits, const char *address, const char *account);

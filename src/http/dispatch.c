@@ -1,0 +1,188 @@
+/* dispatch.c — one request from its route to its reply: who, may they, what, then the handler
+ * in its transaction.
+ */
+#include "inside.h"
+
+#include "../base/json.h"
+#include "../base/log.h"
+#include "../base/text.h"
+#include "../store/events.h"
+
+#include <string.h>
+
+/* --- who, and may they ------------------------------------------------------------------------ */
+
+static bool check_right(struct exchange *ex, struct err *err)
+{
+    const struct route *route = ex->rq.route;
+    const struct caller *caller = &ex->rq.caller;
+    const char *csrf;
+
+    if (route->right == ANYONE)
+        return true;
+    if (caller->organisation_id.n == 0)
+        return err_set(err, ERR_UNAUTHENTICATED, "log in, or send a token");
+    if (!has_right(caller->rights, route->right))
+        return err_set(err, ERR_DENIED, "this needs the right %s", right_name(route->right));
+    if (caller->session_id.n == 0 || route->method == GET)
+        return true;
+    csrf = request_header(&ex->rq, "X-CSRF-Token");
+    if (!csrf ||
+        !secret_equal((struct bytes){ (const uint8_t *)csrf, strlen(csrf) },
+                      (struct bytes){ (const uint8_t *)caller->csrf, strlen(caller->csrf) }))
+        return err_set(err, ERR_DENIED, "X-CSRF-Token doesn't hold the session's token");
+    return true;
+}
+
+static bool authenticate(struct tx *tx, void *arg, struct err *err)
+{
+    struct exchange *ex = arg;
+
+    return caller_find(tx, request_header(&ex->rq, "Authorization"),
+                       request_header(&ex->rq, "Cookie"), &ex->rq.caller, err) &&
+           check_right(ex, err);
+}
+
+static bool find_caller(struct exchange *ex, struct err *err)
+{
+    struct scope scope = { .mem = ex->rq.mem };
+
+    if (!request_header(&ex->rq, "Authorization") && !request_header(&ex->rq, "Cookie"))
+        return check_right(ex, err);
+    return store_read(ex->rq.store, &scope, authenticate, ex, err);
+}
+
+/* --- what ---------------------------------------------------------------------------------------
+ */
+
+static bool read_input(struct exchange *ex, struct err *err)
+{
+    struct request *rq = &ex->rq;
+    const struct shape *in = &rq->route->in;
+    void *out;
+
+    if (!in->fields) {
+        bool takes_body = in->max > 0;
+        return takes_body || rq->raw.len == 0 ||
+               err_set(err, ERR_MALFORMED, "nothing is expected in the body");
+    }
+    rq->body = out = arena_alloc(rq->mem, in->size);
+    if (rq->route->method == GET || rq->route->method == DELETE)
+        return query_read(rq->mem, ex->query, strlen(ex->query), in->fields, out, err);
+    if (rq->raw.len > 0) {
+        const char *type = request_header(rq, "Content-Type");
+        if (!type || strncasecmp(type, "application/json", 16) != 0)
+            return err_set(err, ERR_UNSUPPORTED, "the body must be application/json");
+    }
+    return json_read_named(rq->mem, rq->raw, in->fields, out, &rq->named, err);
+}
+
+/* --- the handler in its transaction
+ * --------------------------------------------------------------- */
+
+static struct scope scope_of(struct exchange *ex)
+{
+    return (struct scope){ ex->rq.mem, ex->rq.caller.organisation_id, ex->rq.caller.actor };
+}
+
+static void free_reading(struct work *work)
+{
+    struct arena *mem = work->scope.mem;
+
+    if (!work->ok)
+        LOG_WARN("http.reading", "err=\"%s\"", work->err.text);
+    arena_free(mem);
+}
+
+static bool write_reading(struct tx *tx, void *arg, struct err *err)
+{
+    const struct reading *reading = arg;
+
+    return event_add(tx,
+                     &(struct event){ .kind = reading->kind,
+                                      .case_id = reading->case_id,
+                                      .about = reading->about },
+                     err);
+}
+
+/* Reading a customer is history too; the reader doesn't wait for it. */
+static void note_reading(struct exchange *ex)
+{
+    struct arena *mem = arena_new("reading");
+    struct reading *reading = NEW(mem, struct reading);
+    struct work *work = NEW(mem, struct work);
+
+    *reading = ex->reading;
+    reading->about = arena_text(mem, ex->reading.about);
+    *work = (struct work){
+        .scope = scope_of(ex), .fn = write_reading, .arg = reading, .done = free_reading
+    };
+    work->scope.mem = mem;
+    store_write_async(ex->rq.store, work);
+}
+
+static void finish(struct exchange *ex, bool ok, const struct err *err)
+{
+    if (!ok)
+        reply_problem(ex, err);
+    else if (ex->reply.full)
+        reply_problem(ex, &(struct err){ .code = ERR_INTERNAL, .text = "the reply is too large" });
+    else if (ex->reading.kind)
+        note_reading(ex);
+    exchange_done(ex);
+}
+
+static bool run_handler(struct tx *tx, void *arg, struct err *err)
+{
+    struct exchange *ex = arg;
+    bool answered = false;
+
+    reply_reset(ex);
+    if (!ex->idempotency_key)
+        return ex->rq.route->handler(&ex->rq, tx, err);
+    return idempotency_begin(ex, tx, &answered, err) &&
+           (answered || (ex->rq.route->handler(&ex->rq, tx, err) && idempotency_end(ex, tx, err)));
+}
+
+static void finish_write(struct work *work)
+{
+    struct exchange *ex = work->arg;
+
+    finish(ex, work->ok, &work->err);
+}
+
+static void run_write(struct exchange *ex)
+{
+    if (ex->rq.caller.organisation_id.n != 0 && ex->rq.route->method == POST)
+        ex->idempotency_key = request_header(&ex->rq, "Idempotency-Key");
+    ex->work =
+        (struct work){ .scope = scope_of(ex), .fn = run_handler, .arg = ex, .done = finish_write };
+    store_write_async(ex->rq.store, &ex->work);
+}
+
+void dispatch(struct exchange *ex)
+{
+    struct scope scope;
+    struct err err;
+    bool ok = false;
+
+    err_clear(&err);
+    if (!find_caller(ex, &err) || !read_input(ex, &err)) {
+        finish(ex, false, &err);
+        return;
+    }
+    scope = scope_of(ex);
+    switch (ex->rq.route->kind) {
+    case WRITE:
+        run_write(ex);
+        return;
+    case READ:
+    case STREAM:
+        ok = store_read(ex->rq.store, &scope, run_handler, ex, &err);
+        break;
+    case OUTSIDE:
+        ok = run_handler(NULL, ex, &err);
+        break;
+    }
+    finish(ex, ok, &err);
+}

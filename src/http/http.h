@@ -1,0 +1,114 @@
+/* http.h — what a handler sees: a checked request, a transaction, a reply.
+ *
+ * A route is one row. The router finds it, asks auth who calls, checks the right, reads the body
+ * or query by its field table, and runs the handler inside store_read or store_write; the reply
+ * goes out after the commit. A handler may be run again: it does nothing but through tx and the
+ * reply. Everything lives in rq->mem, until the reply is sent.
+ */
+#pragma once
+
+#include "../auth/caller.h"
+#include "../auth/rights.h"
+#include "../base/buf.h"
+#include "../base/field.h"
+#include "../store/store.h"
+#include "limits.h"
+
+enum method { GET, POST, PUT, PATCH, DELETE };
+extern const char *const method_names[];
+
+enum route_kind {
+    READ,    /* handler in a snapshot */
+    WRITE,   /* handler in a transaction */
+    OUTSIDE, /* handler without transaction (tx is NULL): it waits for another server */
+    STREAM,  /* server-sent events; the handler says where to start */
+};
+
+/* What comes in (a body, or the query of a GET or DELETE) or goes out. */
+struct shape {
+    const struct field *fields; /* NULL: nothing, or raw bytes when max > 0 */
+    size_t size;                /* of the struct; 0 for a list going out */
+    size_t max;                 /* most bytes of the body; 0: HTTP_BODY_MAX */
+};
+#define NOTHING        { NULL, 0, 0 }
+#define BODY(s)        { s##_fields, sizeof(struct s), 0 }
+#define BIG_BODY(s, m) { s##_fields, sizeof(struct s), m }
+#define RAW_BODY(m)    { NULL, 0, m }
+#define QUERY(s)       { s##_fields, sizeof(struct s), 0 }
+#define ONE(s)         { s##_fields, sizeof(struct s), 0 }
+#define MANY(s)        { s##_fields, 0, 0 }
+
+struct login_limits;
+struct request;
+typedef bool handler_fn(struct request *rq, struct tx *tx, struct err *err);
+
+struct route {
+    enum method method;
+    const char *path; /* "/api/v1/cases/{id}" */
+    enum route_kind kind;
+    handler_fn *handler;
+    enum right right;
+    struct shape in, out;
+    const char *doc; /* one sentence */
+};
+
+struct routes {
+    const struct route *rows;
+    size_t n;
+};
+#define ROUTES(rows) { rows, COUNT(rows) }
+
+struct request {
+    struct arena *mem;
+    struct store *store;
+    struct login_limits *limits;
+    const struct route *route;
+    struct bytes raw;     /* the body as it came; borrowed */
+    const void *body;     /* the struct of route->in; NULL when that is nothing */
+    uint64_t named;       /* bit i: the body named field i */
+    struct caller caller; /* zeros for ANYONE without login */
+    const char *address;  /* the client's, for rate limits */
+    bool is_secure;       /* came over TLS, at us or at the proxy */
+};
+
+/* --- asking -------------------------------------------------------------------------------- */
+
+/* A header or NULL; the name's case doesn't matter. */
+const char *request_header(const struct request *rq, const char *name);
+/* The text that {name} of the path stands for; never NULL. */
+const char *request_param(const struct request *rq, const char *name);
+/* The id that {name} stands for: `prefix` as in base/ids.h. ERR_NOT_FOUND for anything else. */
+MUST_CHECK bool request_id(const struct request *rq, const char *name, const char *prefix,
+                           int64_t *out, struct err *err);
+/* The version in If-Match; ERR_PRECONDITION when the header is missing. */
+MUST_CHECK bool request_version(const struct request *rq, int64_t *out, struct err *err);
+/* Did the body name this field? (PATCH) */
+bool request_named(const struct request *rq, const char *field);
+
+/* --- answering; each returns true, so that a handler ends with it ---------------------------- */
+
+bool reply(struct request *rq, int status, const struct field *fields, const void *row);
+/* The same with an ETag of the version. */
+bool reply_versioned(struct request *rq, int status, int64_t version, const struct field *fields,
+                     const void *row);
+/* {"items": […], "next": "…"}; next NULL on the last page. */
+bool reply_list(struct request *rq, const struct field *fields, size_t size,
+                const struct list *items, const char *next);
+bool reply_nothing(struct request *rq); /* 204 */
+bool reply_text(struct request *rq, const char *type, const char *text);
+/* Content to save: Content-Disposition attachment, type only if it is a safe one. */
+bool reply_file(struct request *rq, const char *name, const char *type, struct bytes content,
+                bool is_inline);
+void reply_header(struct request *rq, const char *name, const char *value);
+/* For STREAM: the position after which events are sent. */
+bool reply_stream(struct request *rq, int64_t after);
+
+/* Writes down in history, after the reply, that the caller read this. */
+void request_was_read(struct request *rq, const char *kind, case_id about_case, const char *about);
+
+/* --- pages ----------------------------------------------------------------------------------- */
+
+/* A cursor is two numbers of the last row, sealed against guessing by nothing: it only says
+ * where to go on. "" or NULL reads as zeros. */
+char *cursor_write(struct arena *mem, int64_t a, int64_t b);
+MUST_CHECK bool cursor_read(const char *cursor, int64_t *a, int64_t *b, struct err *err);

@@ -1,0 +1,13 @@
+-- name: idempotency_find
+SELECT request_hash, status, body
+  FROM idempotency
+ WHERE organisation_id = $1 AND actor_id = $2 AND idempotency_key = $3;
+
+-- name: idempotency_add
+INSERT INTO idempotency (organisation_id, actor_id, idempotency_key, request_hash, status, body, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: idempotency_sweep
+-- Over all organisations: what is older than a repeat can be.
+DELETE FROM idempotency
+ WHERE at < $1;

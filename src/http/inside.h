@@ -1,0 +1,119 @@
+/* inside.h — what the files of http/ share. Nobody else includes this. */
+#pragma once
+
+#include "server.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct MHD_Connection;
+struct MHD_Daemon;
+
+struct param {
+    const char *name; /* of the route's path, up to its } */
+    size_t name_len;
+    const char *value;
+};
+
+struct reply_header {
+    const char *name, *value;
+    struct reply_header *next;
+};
+
+/* What was read and must be written down. */
+struct reading {
+    const char *kind, *about;
+    case_id case_id;
+};
+
+/* A request with what the handlers don't see. */
+struct exchange {
+    struct request rq; /* first: a request is an exchange */
+    struct server *server;
+    struct MHD_Connection *connection;
+    struct exchange *next;
+
+    const char *query; /* behind the ?, undecoded; "" when none */
+    struct param params[HTTP_PARAMS_MAX];
+    size_t params_n;
+    struct buf body;
+    bool refused; /* answered before the body was read */
+    bool handed_over;
+
+    int status;
+    struct buf reply;
+    const char *reply_type;
+    struct reply_header *headers;
+    bool is_stream;
+    int64_t stream_after;
+    struct reading reading;
+
+    struct work work; /* of a WRITE */
+    int64_t began_us;
+    const char *idempotency_key;
+    uint8_t request_hash[HASH_LEN];
+};
+
+struct server {
+    struct server_settings settings;
+    struct arena *mem;
+    struct store *store;
+    struct MHD_Daemon *daemon;
+    struct router *router;
+    struct streams *streams;
+    struct login_limits *limits;
+
+    pthread_mutex_t lock;
+    pthread_cond_t has_work;
+    struct exchange *first, *last;
+    size_t queued;
+    bool stopping;
+    pthread_t threads[64];
+    size_t threads_n;
+
+    _Atomic int64_t requests, refused, failed, running;
+};
+
+/* --- router.c ------------------------------------------------------------------------------ */
+struct router *router_new(struct arena *mem, const struct routes *const *routes, size_t n);
+/* The route for a path; NULL with ERR_NOT_FOUND or ERR_METHOD. A HEAD is a GET. */
+const struct route *router_find(const struct router *router, const char *method, const char *path,
+                                struct arena *mem, struct param *params, size_t *params_n,
+                                struct err *err);
+/* All routes, for OpenAPI and tests. */
+const struct route *const *router_all(const struct router *router, size_t *n);
+
+/* --- query.c ------------------------------------------------------------------------------- */
+/* Reads a query string into a struct; names that the table lacks are refused. */
+MUST_CHECK bool query_read(struct arena *mem, const char *query, size_t len,
+                           const struct field *fields, void *out, struct err *err);
+/* %41 and + undone; NULL when it isn't valid, or holds NUL or bad UTF-8. */
+char *percent_decode(struct arena *mem, const char *s, size_t len, bool plus_is_blank);
+
+/* --- dispatch.c ------------------------------------------------------------------------------ */
+/* Answers one exchange on a thread that may block; calls exchange_done() now or later. */
+void dispatch(struct exchange *ex);
+/* Gives the exchange back to its connection: the reply is ready. (server.c) */
+void exchange_done(struct exchange *ex);
+
+/* --- reply.c --------------------------------------------------------------------------------- */
+void reply_problem(struct exchange *ex, const struct err *err);
+void reply_reset(struct exchange *ex);
+
+/* --- idempotency.c --------------------------------------------------------------------------- */
+/* Before the handler: true with *answered when the reply is the stored one. */
+MUST_CHECK bool idempotency_begin(struct exchange *ex, struct tx *tx, bool *answered,
+                                  struct err *err);
+MUST_CHECK bool idempotency_end(struct exchange *ex, struct tx *tx, struct err *err);
+
+/* --- sse.c ----------------------------------------------------------------------------------- */
+struct MHD_Response;
+struct streams *streams_new(struct server *server);
+/* A response that streams the events of an organisation after a position. */
+struct MHD_Response *streams_response(struct streams *streams, struct MHD_Connection *connection,
+                                      organisation_id organisation, int64_t after);
+void streams_wake(struct streams *streams);
+/* Ends all streams: none is suspended any more when this returns. */
+void streams_end(struct streams *streams);
+void streams_free(struct streams *streams);
+int64_t streams_count(const struct streams *streams);

@@ -1,0 +1,85 @@
+/* request.c — what a handler may ask of a request. */
+#include "inside.h"
+
+#include "../base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A request is the first member of its exchange. */
+static const struct exchange *of(const struct request *rq)
+{
+    return (const struct exchange *)rq;
+}
+
+const char *request_param(const struct request *rq, const char *name)
+{
+    const struct exchange *ex = of(rq);
+
+    for (size_t i = 0; i < ex->params_n; i++)
+        if (strlen(name) == ex->params[i].name_len &&
+            strncmp(ex->params[i].name, name, ex->params[i].name_len) == 0)
+            return ex->params[i].value;
+    abort(); /* a handler asked for what its own row doesn't have */
+}
+
+bool request_id(const struct request *rq, const char *name, const char *prefix, int64_t *out,
+                struct err *err)
+{
+    const char *value = request_param(rq, name);
+
+    return id_read(prefix, value, strlen(value), out) ||
+           err_set(err, ERR_NOT_FOUND, "there is no such thing here");
+}
+
+bool request_version(const struct request *rq, int64_t *out, struct err *err)
+{
+    const char *value = request_header(rq, "If-Match");
+    size_t len;
+
+    if (!value)
+        return err_set(err, ERR_PRECONDITION,
+                       "say with If-Match which version this change is about (the ETag)");
+    len = strlen(value);
+    if (len < 3 || value[0] != '"' || value[len - 1] != '"' || !int_read(value + 1, len - 2, out))
+        return err_set(err, ERR_CHANGED, "If-Match doesn't hold an ETag of ours");
+    return true;
+}
+
+bool request_named(const struct request *rq, const char *field)
+{
+    const struct field *fields = rq->route->in.fields;
+
+    for (size_t i = 0; fields[i].name; i++)
+        if (strcmp(fields[i].name, field) == 0)
+            return (rq->named >> i & 1) != 0;
+    abort();
+}
+
+void request_was_read(struct request *rq, const char *kind, case_id about_case, const char *about)
+{
+    ((struct exchange *)rq)->reading = (struct reading){ kind, about, about_case };
+}
+
+char *cursor_write(struct arena *mem, int64_t a, int64_t b)
+{
+    return arena_printf(mem, "%llx.%llx", (unsigned long long)a, (unsigned long long)b);
+}
+
+bool cursor_read(const char *cursor, int64_t *a, int64_t *b, struct err *err)
+{
+    char *end;
+
+    *a = *b = 0;
+    if (!cursor || *cursor == '\0')
+        return true;
+    if (strlen(cursor) <= 33) {
+        *a = (int64_t)strtoull(cursor, &end, 16);
+        if (*end == '.') {
+            *b = (int64_t)strtoull(end + 1, &end, 16);
+            if (*end == '\0')
+                return true;
+        }
+    }
+    return err_field(err, "cursor", "isn't one that this list gave out");
+}

@@ -1,0 +1,27 @@
+/* server.h — the HTTP server: libmicrohttpd's threads parse and stream, a pool of threads runs
+ * the handlers.
+ */
+#pragma once
+
+#include "http.h"
+
+struct server;
+
+struct server_settings {
+    struct store *store;
+    const char *address; /* "127.0.0.1" */
+    int port;            /* 0: any free one */
+    const struct routes *const *routes;
+    size_t routes_n;
+    int threads;                                  /* of handlers; 0: the default */
+    bool (*is_ready)(void *arg, struct err *err); /* for /readyz */
+    void *arg;
+};
+
+MUST_CHECK bool server_start(const struct server_settings *settings, struct server **out,
+                             struct err *err);
+int server_port(const struct server *server);
+/* Tells the streams that there is something new: called by the sealer. */
+void server_events_sealed(void *server);
+/* Answers what has come in, then stops. NULL is fine. */
+void server_stop(struct server *server);

@@ -1,0 +1,50 @@
+/* events.h — history: every change appends its event in the same transaction.
+ *
+ * A writer adds to events_pending; the sealer (one at a time, over all nodes) gives each event,
+ * in commit order, its position in its organisation and a hash that chains it to the one before,
+ * and moves it to `events`, where nothing is ever changed. Readers read on from a position.
+ */
+#pragma once
+
+#include "store.h"
+
+struct event {
+    event_id id;
+    int64_t position; /* 1, 2, … without a gap in one organisation; 0 while pending */
+    const char *kind; /* "message.received" */
+    instant at;
+    unsigned actor_kind;
+    int64_t actor_id;
+    case_id case_id;       /* none: not about a case */
+    const char *about;     /* the thing's id as text, "msg_…"; NULL when it is the case */
+    struct json_text data; /* what changed, small; NULL when nothing needs saying */
+    struct bytes hash;     /* of a sealed one */
+};
+extern const struct field event_fields[];        /* as the API shows it */
+extern const struct field sealed_event_fields[]; /* as it is stored */
+
+/* Appends; kind, case_id, about and data are taken from *event, the rest from the transaction. */
+MUST_CHECK bool event_add(struct tx *tx, const struct event *event, struct err *err);
+
+/* Gives positions to at most `max` pending events of all organisations; *sealed says how many.
+ * A closure for store_write(): arg is struct sealing. */
+struct sealing {
+    int64_t max, sealed;
+};
+bool events_seal(struct tx *tx, void *sealing, struct err *err);
+
+/* The events behind a position, oldest first, at most `max`. */
+MUST_CHECK bool events_after(struct tx *tx, int64_t position, int64_t max, struct list *out,
+                             struct err *err);
+/* The newest position of the organisation; 0 when none. */
+MUST_CHECK bool events_position(struct tx *tx, int64_t *out, struct err *err);
+
+/* Walks the chain of the transaction's organisation from the start; ERR_CONFLICT names the
+ * first event that isn't what was sealed. *checked counts the sound ones. */
+MUST_CHECK bool events_verify(struct tx *tx, int64_t *checked, struct err *err);
+
+/* The thread that seals: wakes on WAKE_EVENTS and every second. sealed_fn is called after each
+ * round that sealed something. */
+struct sealer;
+struct sealer *sealer_start(struct store *store, void (*sealed_fn)(void *arg), void *arg);
+void sealer_stop(struct sealer *sealer);

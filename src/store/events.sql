@@ -1,0 +1,53 @@
+-- name: event_add
+INSERT INTO events_pending (organisation_id, id, kind, at, actor_kind, actor_id, case_id, about, data)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: event_organisations_pending
+-- Over all organisations: the sealer serves everybody.
+SELECT DISTINCT organisation_id AS id
+  FROM events_pending
+ LIMIT 1000;
+
+-- name: event_head_take
+-- An update that changes nothing: it locks the chain, so that two nodes never seal at once.
+UPDATE event_heads
+   SET position = position
+ WHERE organisation_id = $1
+RETURNING position, hash;
+
+-- name: event_head_make
+INSERT INTO event_heads (organisation_id, position, hash)
+VALUES ($1, 0, $2);
+
+-- name: event_head_move
+UPDATE event_heads
+   SET position = $2, hash = $3
+ WHERE organisation_id = $1;
+
+-- name: event_pending
+SELECT id, kind, at, actor_kind, actor_id, case_id, about, data
+  FROM events_pending
+ WHERE organisation_id = $1
+ ORDER BY id
+ LIMIT $2;
+
+-- name: event_seal
+INSERT INTO events (organisation_id, position, id, kind, at, actor_kind, actor_id, case_id, about,
+                    data, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- name: event_unpend
+DELETE FROM events_pending
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: events_after
+SELECT id, position, kind, at, actor_kind, actor_id, case_id, about, data, hash
+  FROM events
+ WHERE organisation_id = $1 AND position > $2
+ ORDER BY position
+ LIMIT $3;
+
+-- name: events_position
+SELECT position
+  FROM event_heads
+ WHERE organisation_id = $1;

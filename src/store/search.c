@@ -1,0 +1,210 @@
+#include "search.h"
+
+#include "../base/buf.h"
+#include "../base/crypt.h"
+#include "../base/text.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum {
+    INDEXED_MAX = 256 * 1024, /* bytes of one message; PostgreSQL takes at most 1 MiB */
+    WORD_MAX = 64,            /* bytes; what is longer is cut, in the index and in the query */
+    QUERY_WORDS_MAX = 16,
+    BEGINNING_MIN = 3, /* fewer letters begin too many words */
+    PREFIX_LEN = 4,
+    NEWEST_WINDOW = 1000, /* PostgreSQL: rows walked for frequent words */
+    RARE_MAX = 10000,     /* PostgreSQL: with as many hits a word is frequent after all */
+};
+
+/* --- words --------------------------------------------------------------------------------- */
+
+/* Both engines see the same words: split here, by the rule of FTS5's ascii tokenizer. */
+static bool is_part_of_word(char c)
+{
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* Four letters that make the words of one organisation its own. */
+static void organisation_prefix(organisation_id organisation, char out[PREFIX_LEN])
+{
+    char text[ID_TEXT_MAX];
+    uint8_t hash[HASH_LEN];
+    size_t len = id_write(kind_prefix(KIND_ID_organisation), organisation.n, text);
+
+    hash_bytes((struct bytes){ (const uint8_t *)text, len }, hash);
+    for (size_t i = 0; i < PREFIX_LEN; i++)
+        out[i] = (char)('a' + (hash[2 * i] * 256 + hash[2 * i + 1]) % 26);
+}
+
+struct word {
+    const char *s;
+    size_t len;      /* cut to WORD_MAX */
+    const char *end; /* where to look for the next */
+};
+
+/* The next word at s; false when there is none. */
+static bool next_word(const char *s, struct word *out)
+{
+    size_t len = 0;
+
+    while (*s && !is_part_of_word(*s))
+        s++;
+    while (is_part_of_word(s[len]))
+        len++;
+    *out = (struct word){ s, utf8_cut(s, len, WORD_MAX), s + len };
+    return len > 0;
+}
+
+static void add_word(struct buf *out, const char prefix[PREFIX_LEN], const struct word *word)
+{
+    buf_add(out, prefix, PREFIX_LEN);
+    for (size_t i = 0; i < word->len; i++) {
+        char c = word->s[i];
+        buf_char(out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+    }
+}
+
+/* The words with the organisation's letters in front and single blanks between; what is over
+ * INDEXED_MAX isn't indexed. */
+static char *indexed_words(struct tx *tx, const char *words)
+{
+    CLEANUP(buf_free) struct buf out = BUF(INDEXED_MAX + 2 * WORD_MAX);
+    char prefix[PREFIX_LEN];
+    struct word word;
+
+    organisation_prefix(tx->organisation, prefix);
+    while (out.len < INDEXED_MAX && next_word(words, &word)) {
+        if (out.len > 0)
+            buf_char(&out, ' ');
+        add_word(&out, prefix, &word);
+        words = word.end;
+    }
+    return arena_text(tx->mem, buf_str(&out));
+}
+
+/* Every word quoted; between them and behind a beginning, what the engine wants. NULL when there
+ * is no word to look for. */
+static char *query_of(struct tx *tx, const char *words, bool is_prefix, bool is_sqlite)
+{
+    CLEANUP(buf_free) struct buf out = BUF(QUERY_WORDS_MAX * 2 * WORD_MAX);
+    const char *quote = is_sqlite ? "\"" : "'";
+    char prefix[PREFIX_LEN];
+    struct word word = { 0 }, next;
+    size_t n = 0;
+
+    organisation_prefix(tx->organisation, prefix);
+    for (; n < QUERY_WORDS_MAX && next_word(words, &next); n++) {
+        word = next;
+        words = word.end;
+        if (n > 0)
+            buf_text(&out, is_sqlite ? " " : " & ");
+        buf_text(&out, quote);
+        add_word(&out, prefix, &word);
+        buf_text(&out, quote);
+    }
+    if (n == 0)
+        return NULL;
+    if (is_prefix && word.len >= BEGINNING_MIN)
+        buf_text(&out, is_sqlite ? "*" : ":*");
+    return arena_text(tx->mem, buf_str(&out));
+}
+
+static bool is_sqlite(const struct tx *tx)
+{
+    return text_equal(db_engine(tx), "sqlite");
+}
+
+/* --- the index ----------------------------------------------------------------------------- */
+
+bool search_add(struct tx *tx, int64_t id, const char *words, struct err *err)
+{
+    const char *text = indexed_words(tx, words);
+
+    if (text_is_blank(text))
+        return true;
+    if (is_sqlite(tx))
+        return db_run(tx, SQL_SEARCH_ADD_SQLITE, ARGS(arg_int(id), arg_text(text)), err);
+    return db_run(tx, SQL_SEARCH_ADD_POSTGRES,
+                  ARGS(arg_organisation(tx), arg_int(id), arg_text(text)), err);
+}
+
+bool search_remove(struct tx *tx, int64_t id, const char *words, struct err *err)
+{
+    const char *text = indexed_words(tx, words);
+
+    if (text_is_blank(text))
+        return true;
+    if (is_sqlite(tx))
+        return db_run(tx, SQL_SEARCH_REMOVE_SQLITE, ARGS(arg_int(id), arg_text(text)), err);
+    return db_run(tx, SQL_SEARCH_REMOVE_POSTGRES, ARGS(arg_organisation(tx), arg_int(id)), err);
+}
+
+struct hit {
+    int64_t id;
+};
+
+static const struct field hit_fields[] = { FIELD(hit, id), { 0 } };
+
+struct rare_hit {
+    int64_t id, hits_n;
+};
+
+static const struct field rare_hit_fields[] = {
+    FIELD(rare_hit, id),
+    FIELD(rare_hit, hits_n),
+    { 0 },
+};
+
+static void take_rare(struct arena *mem, const struct list *rare, struct list *ids)
+{
+    const struct rare_hit *from = rare->items;
+    struct hit *to = NEW_ARRAY(mem, struct hit, rare->n);
+
+    for (size_t i = 0; i < rare->n; i++)
+        to[i].id = from[i].id;
+    *ids = (struct list){ to, rare->n };
+}
+
+/* PostgreSQL's planner doesn't know how often a word stands among the newest. So: the newest rows
+ * first; then the index, for words that are rare; and only what is frequent and not new is left
+ * to the planner. */
+static bool find_postgres(struct tx *tx, const char *query, int64_t before, int64_t max,
+                          struct list *ids, struct err *err)
+{
+    const struct arg common[] = { arg_organisation(tx), arg_text(query), arg_int(before),
+                                  arg_int(max) };
+    struct list rare;
+
+    if (!db_all(tx, SQL_SEARCH_NEWEST_POSTGRES,
+                ARGS(common[0], common[1], common[2], common[3], arg_int(NEWEST_WINDOW)),
+                hit_fields, sizeof(struct hit), ids, err))
+        return false;
+    if ((int64_t)ids->n == max)
+        return true;
+    if (!db_all(tx, SQL_SEARCH_RARE_POSTGRES,
+                ARGS(common[0], common[1], common[2], common[3], arg_int(RARE_MAX)),
+                rare_hit_fields, sizeof(struct rare_hit), &rare, err))
+        return false;
+    take_rare(tx->mem, &rare, ids);
+    if (rare.n == 0 || ((const struct rare_hit *)rare.items)[0].hits_n < RARE_MAX)
+        return true;
+    return db_all(tx, SQL_SEARCH_FREQUENT_POSTGRES, (struct args){ common, COUNT(common) },
+                  hit_fields, sizeof(struct hit), ids, err);
+}
+
+bool search_find(struct tx *tx, const char *words, bool is_prefix, int64_t before, int64_t max,
+                 struct list *ids, struct err *err)
+{
+    const char *query = query_of(tx, words, is_prefix, is_sqlite(tx));
+
+    *ids = (struct list){ 0 };
+    if (!query)
+        return true;
+    if (before == 0)
+        before = INT64_MAX;
+    if (!is_sqlite(tx))
+        return find_postgres(tx, query, before, max, ids, err);
+    return db_all(tx, SQL_SEARCH_FIND_SQLITE, ARGS(arg_text(query), arg_int(before), arg_int(max)),
+                  hit_fields, sizeof(struct hit), ids, err);
+}

@@ -1,0 +1,15 @@
+/* search.h — full text on both engines with the same hits: the words come in already folded and
+ * stemmed (language/words.h), the engines only index them.
+ */
+#pragma once
+
+#include "db.h"
+
+/* Indexes a message or person under its words (text with blanks between them). Once per id. */
+MUST_CHECK bool search_add(struct tx *tx, int64_t id, const char *words, struct err *err);
+/* Takes it out again; `words` must be those that were added. */
+MUST_CHECK bool search_remove(struct tx *tx, int64_t id, const char *words, struct err *err);
+/* Ids with all of the words, newest first, older than `before` (0: from the newest), at most
+ * max. The last word matches as a beginning when `is_prefix`. */
+MUST_CHECK bool search_find(struct tx *tx, const char *words, bool is_prefix, int64_t before,
+                            int64_t max, struct list *ids, struct err *err);

@@ -1,0 +1,295 @@
+/* sqlite.c — the embedded engine: WAL, synchronous=FULL, one connection a thread.
+ *
+ * Checkpoints stay with the writer at SQLite's default (a checkpointing thread of its own lets
+ * the WAL grow without end).
+ */
+#include "engine.h"
+
+#include "../base/log.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARAMETERS_MAX = 40, BUSY_MS = 10000 };
+
+struct prepared {
+    sqlite3_stmt *st;
+    struct column_map map;
+    int parameters[PARAMETERS_MAX]; /* where $1, $2, … stand: SQLite numbers by first sight */
+    const char *names[COLUMNS_MAX];
+};
+
+struct sqlite {
+    struct connection db;
+    sqlite3 *h;
+    struct arena *mem;
+    struct prepared *prepared[SQL_SLOTS_MAX];
+};
+
+static struct sqlite *of(struct connection *db)
+{
+    return (struct sqlite *)db;
+}
+
+/* What SQLite's result means to us. */
+static bool fail(struct sqlite *lite, const char *what, struct err *err)
+{
+    int code = sqlite3_extended_errcode(lite->h);
+    const char *text = sqlite3_errmsg(lite->h);
+
+    lite->db.retry = false;
+    lite->db.aborted = sqlite3_get_autocommit(lite->h) != 0;
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        lite->db.retry = true;
+        return err_set(err, ERR_BUSY, "the database is busy");
+    case SQLITE_FULL:
+        return err_set(err, ERR_FULL, "no room left on the disk of the database");
+    case SQLITE_IOERR:
+        return err_set(err, ERR_FULL, "the disk of the database fails: %s", text);
+    case SQLITE_CONSTRAINT:
+        return err_set(err, ERR_CONFLICT, "%s: %s", what, text);
+    default:
+        return err_set(err, ERR_INTERNAL, "%s: %s", what, text);
+    }
+}
+
+static bool execute(struct sqlite *lite, const char *text, struct err *err)
+{
+    return sqlite3_exec(lite->h, text, NULL, NULL, NULL) == SQLITE_OK || fail(lite, text, err);
+}
+
+static void sqlite_close(struct connection *db)
+{
+    struct sqlite *lite = of(db);
+
+    for (size_t i = 0; i < COUNT(lite->prepared); i++)
+        if (lite->prepared[i])
+            sqlite3_finalize(lite->prepared[i]->st);
+    sqlite3_close(lite->h);
+    arena_free(lite->mem);
+}
+
+static void close_unless_taken(struct sqlite **lite)
+{
+    if (*lite)
+        sqlite_close(&(*lite)->db);
+}
+
+static bool sqlite_open(const struct store_settings *settings, bool writes, struct connection **out,
+                        struct err *err)
+{
+    struct arena *mem = arena_new("sqlite");
+    CLEANUP(close_unless_taken) struct sqlite *lite = NEW(mem, struct sqlite);
+    const char *path = arena_printf(mem, "%s/gestand.db", settings->data);
+
+    lite->mem = mem;
+    lite->db =
+        (struct connection){ .engine = &sqlite_engine, .settings = settings, .writes = writes };
+    if (sqlite3_open_v2(path, &lite->h,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
+        return err_set(err, ERR_INTERNAL, "cannot open %s: %s", path, sqlite3_errmsg(lite->h));
+    sqlite3_busy_timeout(lite->h, BUSY_MS);
+    sqlite3_extended_result_codes(lite->h, 1);
+    if (!execute(lite, "PRAGMA journal_mode = WAL", err) ||
+        !execute(lite,
+                 settings->careless ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL",
+                 err) ||
+        !execute(lite, "PRAGMA cache_size = -32000", err) ||
+        !execute(lite, "PRAGMA temp_store = MEMORY", err) ||
+        !execute(lite, writes ? "PRAGMA foreign_keys = OFF" : "PRAGMA query_only = ON", err))
+        return err_prefix(err, "%s: ", path);
+    *out = &lite->db;
+    lite = NULL;
+    return true;
+}
+
+static bool sqlite_begin(struct connection *db, struct err *err)
+{
+    db->retry = db->aborted = false;
+    return execute(of(db), db->writes ? "BEGIN IMMEDIATE" : "BEGIN", err);
+}
+
+static bool sqlite_commit(struct connection *db, struct err *err)
+{
+    return execute(of(db), "COMMIT", err);
+}
+
+static void sqlite_rollback(struct connection *db)
+{
+    /* Some failures have rolled back by themselves. */
+    if (!sqlite3_get_autocommit(of(db)->h))
+        sqlite3_exec(of(db)->h, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static bool prepare_text(struct sqlite *lite, const char *text, struct prepared *p, struct err *err)
+{
+    char name[8];
+
+    if (sqlite3_prepare_v3(lite->h, text, -1, SQLITE_PREPARE_PERSISTENT, &p->st, NULL) != SQLITE_OK)
+        return fail(lite, "cannot prepare", err);
+    for (int i = 0; i < PARAMETERS_MAX; i++) {
+        sqlite3_snprintf(sizeof(name), name, "$%d", i + 1);
+        p->parameters[i] = sqlite3_bind_parameter_index(p->st, name);
+    }
+    if (sqlite3_column_count(p->st) > COLUMNS_MAX)
+        return err_set(err, ERR_INTERNAL, "more than %d columns", COLUMNS_MAX);
+    for (int i = 0; i < sqlite3_column_count(p->st); i++)
+        p->names[i] = sqlite3_column_name(p->st, i);
+    return true;
+}
+
+static struct prepared *prepared_for(struct sqlite *lite, enum sql sql, struct err *err)
+{
+    struct prepared *p = lite->prepared[sql];
+
+    if (p && p->st)
+        return p;
+    if (!p)
+        p = lite->prepared[sql] = NEW(lite->mem, struct prepared);
+    return prepare_text(lite, sql_text(sql), p, err) ? p : NULL;
+}
+
+static bool sqlite_prepare(struct connection *db, enum sql sql, struct err *err)
+{
+    return prepared_for(of(db), sql, err) != NULL;
+}
+
+static bool bind(struct sqlite *lite, struct prepared *p, struct args args, struct err *err)
+{
+    if (args.n > PARAMETERS_MAX)
+        return err_set(err, ERR_INTERNAL, "more than %d values", PARAMETERS_MAX);
+    for (size_t i = 0; i < args.n; i++) {
+        const struct arg *arg = &args.v[i];
+        int at = p->parameters[i], result = SQLITE_OK;
+
+        if (at == 0)
+            return err_set(err, ERR_INTERNAL, "the statement has no $%zu", i + 1);
+        switch (arg->kind) {
+        case ARG_NULL:
+            result = sqlite3_bind_null(p->st, at);
+            break;
+        case ARG_INT:
+            result = sqlite3_bind_int64(p->st, at, arg->i);
+            break;
+        case ARG_REAL:
+            result = sqlite3_bind_double(p->st, at, arg->real);
+            break;
+        case ARG_TEXT:
+            result = sqlite3_bind_text(p->st, at, arg->text, -1, SQLITE_STATIC);
+            break;
+        case ARG_BYTES:
+            result = sqlite3_bind_blob64(p->st, at, arg->bytes.data, arg->bytes.len, SQLITE_STATIC);
+            break;
+        }
+        if (result != SQLITE_OK)
+            return fail(lite, "cannot bind", err);
+    }
+    return true;
+}
+
+static void read_cells(sqlite3_stmt *st, int n, struct cell *cells)
+{
+    for (int i = 0; i < n; i++) {
+        struct cell *cell = &cells[i];
+
+        switch (sqlite3_column_type(st, i)) {
+        case SQLITE_INTEGER:
+            *cell = (struct cell){ .kind = CELL_INT, .i = sqlite3_column_int64(st, i) };
+            break;
+        case SQLITE_FLOAT:
+            *cell = (struct cell){ .kind = CELL_REAL, .real = sqlite3_column_double(st, i) };
+            break;
+        case SQLITE_NULL:
+            *cell = (struct cell){ .kind = CELL_NULL };
+            break;
+        case SQLITE_TEXT:
+            cell->kind = CELL_TEXT;
+            cell->data = (const char *)sqlite3_column_text(st, i);
+            cell->len = (size_t)sqlite3_column_bytes(st, i);
+            break;
+        default:
+            cell->kind = CELL_BYTES;
+            cell->data = sqlite3_column_blob(st, i);
+            cell->len = (size_t)sqlite3_column_bytes(st, i);
+            break;
+        }
+    }
+}
+
+static void reset(sqlite3_stmt **st)
+{
+    sqlite3_reset(*st); /* a read statement left unreset would keep the WAL from restarting */
+}
+
+static bool step_all(struct sqlite *lite, struct prepared *p, struct sink *sink, int64_t *changed,
+                     struct err *err)
+{
+    CLEANUP(reset) sqlite3_stmt *st = p->st;
+    struct cell cells[COLUMNS_MAX];
+    int n = sqlite3_column_count(st), result;
+
+    if (sink && !sink->columns(sink, &p->map, p->names, (size_t)n, err))
+        return false;
+    while ((result = sqlite3_step(st)) == SQLITE_ROW) {
+        if (!sink)
+            continue;
+        read_cells(st, n, cells);
+        if (!sink->row(sink, cells, (size_t)n, err))
+            return false;
+    }
+    if (result != SQLITE_DONE)
+        return fail(lite, "cannot run", err);
+    if (changed)
+        *changed = sqlite3_changes64(lite->h);
+    lite->db.changes = sqlite3_total_changes64(lite->h);
+    return true;
+}
+
+static bool sqlite_run(struct connection *db, enum sql sql, struct args args, struct sink *sink,
+                       int64_t *changed, struct err *err)
+{
+    struct sqlite *lite = of(db);
+    struct prepared *p = prepared_for(lite, sql, err);
+
+    return p && bind(lite, p, args, err) && step_all(lite, p, sink, changed, err);
+}
+
+static void finalize(struct prepared *p)
+{
+    sqlite3_finalize(p->st);
+}
+
+static bool sqlite_each(struct connection *db, const char *text, struct args args,
+                        struct sink *sink, struct err *err)
+{
+    struct sqlite *lite = of(db);
+    CLEANUP(finalize) struct prepared p = { 0 };
+
+    return prepare_text(lite, text, &p, err) && bind(lite, &p, args, err) &&
+           step_all(lite, &p, sink, NULL, err);
+}
+
+static bool sqlite_script(struct connection *db, const char *text, struct err *err)
+{
+    return execute(of(db), text, err);
+}
+
+const struct engine sqlite_engine = {
+    .name = "sqlite",
+    .readers = 4,
+    .writers = 1,
+    .batch = 256,
+    .open = sqlite_open,
+    .close = sqlite_close,
+    .begin = sqlite_begin,
+    .commit = sqlite_commit,
+    .rollback = sqlite_rollback,
+    .run = sqlite_run,
+    .each = sqlite_each,
+    .script = sqlite_script,
+    .prepare = sqlite_prepare,
+};

@@ -1,0 +1,209 @@
+/* writer.c — closures from the queue into transactions.
+ *
+ * On SQLite what waits shares one transaction and one fsync, without savepoints (each would
+ * flush the full-text index). While one batch is made durable the next one collects: no timer
+ * is needed. On PostgreSQL each closure has its own, and several threads do this.
+ */
+#include "store_inside.h"
+
+#include "../base/log.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+static void pause_ms(int64_t ms)
+{
+    nanosleep(&(struct timespec){ .tv_sec = ms / 1000, .tv_nsec = (ms % 1000) * 1000000 }, NULL);
+}
+
+bool closure_run(struct store *store, struct connection *db, struct work *work)
+{
+    int64_t began = clock_monotonic_us(), took;
+    struct tx tx = {
+        .mem = work->scope.mem,
+        .now = work->at,
+        .organisation = work->scope.organisation,
+        .actor = work->scope.actor,
+        .store = store,
+        .db = db,
+    };
+
+    err_clear(&work->err);
+    work->ok = work->fn(&tx, work->arg, &work->err);
+    if (work->ok && tx.failed)
+        work->ok = err_set(&work->err, ERR_INTERNAL, "a statement failed and nobody said so");
+    work->wake = tx.wake;
+    took = clock_monotonic_us() - began;
+    if (took > atomic_load_explicit(&store->slowest_us, memory_order_relaxed))
+        atomic_store_explicit(&store->slowest_us, took, memory_order_relaxed);
+    if (db->writes && took > SLOW_CLOSURE_MS * 1000)
+        LOG_WARN("store.write", "took_ms=%lld", (long long)(took / 1000));
+    return work->ok;
+}
+
+/* Tells everybody: first those who listen, since a waiter may close what they belong to. */
+static void finish(struct store *store, struct work *batch)
+{
+    unsigned wake = 0;
+
+    for (struct work *work = batch; work; work = work->next) {
+        if (work->ok)
+            wake |= work->wake;
+        atomic_fetch_add_explicit(work->ok ? &store->writes : &store->failures, 1,
+                                  memory_order_relaxed);
+    }
+    if (wake != 0)
+        store_wake(store, wake);
+    for (struct work *work = batch, *next; work; work = next) {
+        next = work->next; /* after done() *work is the caller's again */
+        work->done(work);
+    }
+}
+
+/* A new connection in the place of one that broke; keeps trying as long as the store is open. */
+static void reopen(struct store *store, struct connection **db)
+{
+    struct err err;
+
+    if (*db)
+        store->engine->close(*db);
+    *db = NULL;
+    for (int64_t ms = 50; !*db; ms = ms < 2000 ? ms * 2 : ms) {
+        err_clear(&err);
+        if (store->engine->open(&store->settings, true, db, &err))
+            return;
+        *db = NULL;
+        LOG_WARN("store.connect", "err=\"%s\"", err.text);
+        pthread_mutex_lock(&store->lock);
+        bool closing = store->closing;
+        pthread_mutex_unlock(&store->lock);
+        if (closing)
+            return;
+        pause_ms(ms);
+    }
+}
+
+/* One try of one closure in a transaction of its own. */
+static bool try_alone(struct store *store, struct connection *db, struct work *work)
+{
+    work->ok = false;
+    if (!store->engine->begin(db, &work->err))
+        return false;
+    if (!closure_run(store, db, work)) {
+        store->engine->rollback(db);
+        return false;
+    }
+    if (!store->engine->commit(db, &work->err)) {
+        work->ok = false;
+        store->engine->rollback(db);
+        return false;
+    }
+    atomic_fetch_add_explicit(&store->commits, 1, memory_order_relaxed);
+    return true;
+}
+
+static void run_alone(struct store *store, struct connection **db, struct work *work)
+{
+    for (int try = 1; try <= TRIES_MAX; try++) {
+        err_clear(&work->err);
+        if (!*db)
+            reopen(store, db);
+        if (!*db) {
+            work->ok = err_set(&work->err, ERR_BUSY, "the database cannot be reached");
+            return;
+        }
+        (*db)->is_unknown = (*db)->retry = false;
+        if (try_alone(store, *db, work))
+            return;
+        bool again = (*db)->retry || ((*db)->broken && !(*db)->is_unknown);
+        if ((*db)->broken)
+            reopen(store, db);
+        if (!again)
+            return;
+        atomic_fetch_add_explicit(&store->retries, 1, memory_order_relaxed);
+        pause_ms(rand() % (4 << (try < 5 ? try : 5)));
+    }
+    /* A conflict that does not go away is one: somebody else made the same thing. */
+    if (work->err.code == ERR_INTERNAL)
+        work->err.code = ERR_BUSY;
+}
+
+/* For the debug mode: an effect outside the transaction shows itself the second time. */
+static void rehearse(struct store *store, struct connection *db, struct work *work)
+{
+    struct err err;
+
+    if (!db || !store->engine->begin(db, &err))
+        return;
+    closure_run(store, db, work);
+    store->engine->rollback(db);
+}
+
+/* All of them in one transaction; false when they must be run each alone. */
+static bool run_together(struct store *store, struct connection *db, struct work *batch)
+{
+    struct err err;
+
+    err_clear(&err);
+    if (!store->engine->begin(db, &err))
+        return false;
+    for (struct work *work = batch; work; work = work->next) {
+        int64_t changes = db->changes;
+        /* A closure that failed before it changed anything leaves nothing to undo. */
+        if (!closure_run(store, db, work) && (db->aborted || db->retry || db->changes != changes)) {
+            store->engine->rollback(db);
+            return false;
+        }
+    }
+    if (!store->engine->commit(db, &err)) {
+        store->engine->rollback(db);
+        return false;
+    }
+    atomic_fetch_add_explicit(&store->commits, 1, memory_order_relaxed);
+    return true;
+}
+
+static struct work *take_batch(struct store *store)
+{
+    struct work *batch, *last;
+
+    pthread_mutex_lock(&store->lock);
+    while (!store->first && !store->closing)
+        pthread_cond_wait(&store->has_work, &store->lock);
+    batch = last = store->first;
+    if (batch) {
+        size_t n = 1;
+        while (last->next && n < (size_t)store->engine->batch) {
+            last = last->next;
+            n++;
+        }
+        store->first = last->next;
+        if (!store->first)
+            store->last = NULL;
+        last->next = NULL;
+        store->queued -= n;
+    }
+    pthread_mutex_unlock(&store->lock);
+    return batch;
+}
+
+void *writer_loop(void *arg)
+{
+    struct store *store = arg;
+    struct connection *db = NULL;
+    struct work *batch;
+
+    reopen(store, &db);
+    while ((batch = take_batch(store))) {
+        if (store->settings.twice)
+            for (struct work *work = batch; work; work = work->next)
+                rehearse(store, db, work);
+        if (!batch->next || !db || !run_together(store, db, batch))
+            for (struct work *work = batch; work; work = work->next)
+                run_alone(store, &db, work);
+        finish(store, batch);
+    }
+    if (db)
+        store->engine->close(db);
+    return NULL;
+}
