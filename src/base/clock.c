@@ -85,7 +85,7 @@ static int64_t days_from(int64_t year, int month, int day)
 static struct calendar calendar_of(instant at)
 {
     int64_t days = at.ms / DAY_MS - (at.ms % DAY_MS < 0);
-    int64_t ms = at.ms - days * DAY_MS;
+    int64_t ms = (at.ms % DAY_MS + DAY_MS) % DAY_MS;
     int64_t z = days + 719468;
     int64_t era = (z >= 0 ? z : z - 146096) / 146097;
     int64_t doe = z - era * 146097;
