@@ -344,6 +344,15 @@ TEST(numbers_are_written_short_and_exact)
     }
 }
 
+TEST(minus_zero_is_written_as_zero)
+{
+    CLEANUP(buf_free) struct buf out = BUF(100);
+    static const struct field fields[] = { FIELD(draft, weight), { 0 } };
+
+    json_write(&out, fields, &(struct draft){ .weight = -0.0 });
+    CHECK_TEXT(buf_str(&out), "{\"weight\":0}");
+}
+
 TEST(an_odd_look_into_json_finds_texts_only)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");

@@ -52,6 +52,7 @@ static void write_real(struct buf *out, double n)
         buf_text(out, "null");
         return;
     }
+    n += 0.0; /* -0 becomes 0: "-0" would be read as a whole number, which has only one */
     /* The shorter one, if it is the same number: 0.1, not 0.10000000000000001. */
     snprintf(text, sizeof(text), "%.15g", n);
     if (strtod(text, NULL) != n)
