@@ -13,7 +13,7 @@ struct found {
     token_id token_id;
     const char *csrf, *scopes;
     unsigned role;
-    instant expires_at, revoked_at, disabled_at;
+    instant seen_at, expires_at, revoked_at, disabled_at;
 };
 
 static const struct field found_fields[] = {
@@ -24,6 +24,7 @@ static const struct field found_fields[] = {
     FIELD(found, csrf),
     FIELD(found, scopes),
     FIELD(found, role, .names = role_names),
+    FIELD(found, seen_at),
     FIELD(found, expires_at),
     FIELD(found, revoked_at),
     FIELD(found, disabled_at),
@@ -71,6 +72,7 @@ static bool take(struct tx *tx, const struct found *found, struct caller *out, s
         .session_id = found->session_id,
         .token_id = found->token_id,
         .csrf = found->csrf,
+        .seen_at = found->seen_at,
         .role = found->role,
         .rights = role_rights(found->role),
         .actor = { ACTOR_USER, found->user_id.n },

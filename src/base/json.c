@@ -79,20 +79,6 @@ static bool check_length(const struct member *m, size_t len, struct err *err)
     return err_field(err, m->pointer, "is shorter than %" PRId64 " bytes", m->field->min);
 }
 
-/* local@domain without white space and brackets; whether it exists, only a mail can tell. */
-static bool is_email(const char *s, size_t len)
-{
-    const char *at = strrchr(s, '@');
-
-    if (!at || at == s || at - s > 64 || at[1] == '\0' || len > 254)
-        return false;
-    for (const char *c = s; *c; c++)
-        if ((uint8_t)*c <= ' ' || *c == 0x7f || strchr("<>(),;:\\\"[]", *c) ||
-            (*c == '@' && c != at))
-            return false;
-    return !strchr(".-", at[1]) && !strchr(".-", s[len - 1]) && !strstr(at, "..");
-}
-
 static bool read_text(const struct member *m, struct err *err)
 {
     size_t len = json_string_length(m->value);
@@ -102,7 +88,7 @@ static bool read_text(const struct member *m, struct err *err)
         return err_field(err, m->pointer, "must be a text");
     if (!check_length(m, len, err))
         return false;
-    if (m->field->flags & EMAIL && len > 0 && !is_email(s, len))
+    if (m->field->flags & EMAIL && len > 0 && !text_is_email(s))
         return err_field(err, m->pointer, "must be an e-mail address like name@example.org");
     *(const char **)m->to = arena_text_n(m->mem, s, len);
     return true;
@@ -274,7 +260,7 @@ static bool read_field(struct arena *mem, json_t *object, const struct field *f,
     json_t *value = json_object_get(object, f->name);
 
     *named = value;
-    if (!value && f->flags & REQUIRED && !(f->flags & OUT_ONLY))
+    if (!value && f->flags & REQUIRED && !(f->flags & OUT_ONLY) && field_is_empty(f, out))
         return err_field(err, f->name, "is missing");
     if (!value)
         return true;

@@ -156,6 +156,20 @@ bool text_is_blank(const char *s)
     return true;
 }
 
+bool text_is_email(const char *s)
+{
+    const char *at = strrchr(s, '@');
+    size_t len = strlen(s);
+
+    if (!at || at == s || at - s > 64 || at[1] == '\0' || len > 254)
+        return false;
+    for (const char *c = s; *c; c++)
+        if ((uint8_t)*c <= ' ' || *c == 0x7f || strchr("<>(),;:\\\"[]", *c) ||
+            (*c == '@' && c != at))
+            return false;
+    return !strchr(".-", at[1]) && !strchr(".-", s[len - 1]) && !strstr(at, "..");
+}
+
 char *text_trim(struct arena *mem, const char *s)
 {
     size_t len, at = 0, start = 0, end = 0;

@@ -10,6 +10,8 @@
 bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
 bool text_starts(const char *s, const char *start);
 bool text_is_blank(const char *s); /* NULL, "" or only white space */
+/* local@domain without white space and brackets; whether it exists, only a mail can tell. */
+bool text_is_email(const char *s);
 
 /* Is it valid UTF-8 (no surrogates, no overlong forms) without NUL? */
 bool utf8_is_valid(const void *data, size_t len);
