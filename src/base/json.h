@@ -2,7 +2,7 @@
  *
  * Reading: depth <= 32, duplicate names refused, names that the table doesn't know refused
  * (err_field says which), texts valid UTF-8 without NUL. Missing members stay as they are in
- * *out, so that defaults and PATCH work.
+ * *out, so that defaults and PATCH work: what is REQUIRED may be missing where *out has it.
  */
 #pragma once
 
@@ -21,6 +21,8 @@ MUST_CHECK bool json_read_named(struct arena *mem, struct bytes body, const stru
 
 /* Appends the struct as a JSON object. Ids are texts, none is null; moments RFC 3339. */
 void json_write(struct buf *out, const struct field *fields, const void *row);
+/* The same with what is SECRET: only to be sealed, never to be sent. */
+void json_write_secrets(struct buf *out, const struct field *fields, const void *row);
 /* Appends a JSON array of n structs of that size. */
 void json_write_list(struct buf *out, const struct field *fields, size_t size, const void *items,
                      size_t n);

@@ -157,12 +157,13 @@ static void write_member(struct buf *out, const struct field *f, const void *fro
     }
 }
 
-void json_write(struct buf *out, const struct field *fields, const void *row)
+static void write_object(struct buf *out, const struct field *fields, const void *row,
+                         unsigned left_out)
 {
     char before = '{';
 
     for (const struct field *f = fields; f->name; f++) {
-        if (f->flags & SECRET || (f->flags & OPTIONAL && field_is_empty(f, row)))
+        if (f->flags & left_out || (f->flags & OPTIONAL && field_is_empty(f, row)))
             continue;
         buf_char(out, before);
         buf_char(out, '"');
@@ -172,6 +173,16 @@ void json_write(struct buf *out, const struct field *fields, const void *row)
         before = ',';
     }
     buf_text(out, before == '{' ? "{}" : "}");
+}
+
+void json_write(struct buf *out, const struct field *fields, const void *row)
+{
+    write_object(out, fields, row, SECRET);
+}
+
+void json_write_secrets(struct buf *out, const struct field *fields, const void *row)
+{
+    write_object(out, fields, row, 0);
 }
 
 void json_write_list(struct buf *out, const struct field *fields, size_t size, const void *items,

@@ -8,6 +8,17 @@
 #include "../base/clock.h"
 #include "../base/field.h"
 
+/* What kind of address somebody writes from. */
+enum identity_kind {
+    IDENTITY_EMAIL,
+    IDENTITY_PHONE,
+    IDENTITY_HANDLE,
+    IDENTITY_LOGIN,
+    IDENTITY_EXTERNAL, /* the number of somebody in another system */
+};
+
+extern const char *const identity_kind_names[];
+
 /* One party of a message. On e-mail `address` is normalised: white space off, domain in lower
  * case (the local part as it was). */
 struct party {
@@ -33,24 +44,26 @@ struct delivery_report {
 };
 
 struct incoming {
-    const char *external_id; /* Message-ID without <>, or the provider's id; NULL when none */
-    struct party from;       /* from.address NULL: nobody to answer to */
-    struct party reply_to;   /* address NULL unless given and another than from */
-    struct list to;          /* of struct party */
-    struct list cc;          /* of struct party */
+    const char *external_id;  /* Message-ID without <>, or the provider's id; NULL when none */
+    const char *thread_key;   /* the provider's own thread; NULL where it has none */
+    unsigned from_kind;       /* enum identity_kind of the addresses */
+    struct party from;        /* from.address NULL: nobody to answer to */
+    struct party reply_to;    /* address NULL unless given and another than from */
+    struct list to;           /* of struct party */
+    struct list cc;           /* of struct party */
     struct list delivered_to; /* texts: Delivered-To, X-Original-To, Envelope-To */
-    const char *subject;     /* "" when none */
-    const char *text;        /* plain text; made from the HTML when there is nothing else */
-    const char *html;        /* as it came (not yet safe to show); NULL when none */
-    size_t fold_at;          /* offset into text where quoted history or the signature begins;
-                                strlen(text) when nothing is to be folded */
-    instant sent_at;         /* the sender's clock; {0} when none or nonsense */
-    struct list references;  /* texts: In-Reply-To first, then References from the newest back,
-                                each once, without <>, at most 100 */
-    struct list files;       /* of struct incoming_file */
-    bool is_auto;            /* an automatic answer: never to be answered automatically */
-    bool is_bulk;            /* a mailing list or bulk mail */
-    bool is_report;          /* a delivery report; `report` holds */
+    const char *subject;      /* "" when none */
+    const char *text;         /* plain text; made from the HTML when there is nothing else */
+    const char *html;         /* as it came (not yet safe to show); NULL when none */
+    size_t fold_at;           /* offset into text where quoted history or the signature begins;
+                                 strlen(text) when nothing is to be folded */
+    instant sent_at;          /* the sender's clock; {0} when none or nonsense */
+    struct list references;   /* texts: In-Reply-To first, then References from the newest back,
+                                 each once, without <>, at most 100 */
+    struct list files;        /* of struct incoming_file */
+    bool is_auto;             /* an automatic answer: never to be answered automatically */
+    bool is_bulk;             /* a mailing list or bulk mail */
+    bool is_report;           /* a delivery report; `report` holds */
     struct delivery_report report;
     bool is_signed;    /* S/MIME or PGP */
     bool is_encrypted; /* S/MIME or PGP; text then says so */

@@ -1,0 +1,80 @@
+/* channel.h — what a connected address can do, whatever its type: one struct of functions each.
+ *
+ * A type reads a raw envelope (pure), sends a message, and says in a field table what an
+ * administrator fills in. Who calls: parse and send run on worker threads, outside transactions.
+ */
+#pragma once
+
+#include "../base/arena.h"
+#include "../base/err.h"
+#include "../base/field.h"
+#include "incoming.h"
+
+enum channel_skill {
+    CAN_ATTACH = 1 << 0,  /* files with a message */
+    CAN_SUBJECT = 1 << 1, /* messages have a subject */
+    CAN_REPEAT = 1 << 2,  /* sending the same message twice is once: the other side knows its id */
+    IS_FETCHED = 1 << 3,  /* a receiver of ours fetches what comes in */
+};
+
+struct outgoing_file {
+    const char *name, *type;
+    struct bytes data;
+};
+
+/* A message as a type gets it to send. Borrowed. */
+struct outgoing {
+    const char *id;         /* "msg_…": the same at every try */
+    const char *message_id; /* Message-ID without <> */
+    struct party to;
+    struct list cc; /* of struct party */
+    const char *subject;
+    const char *text;
+    const char *case_reference; /* "4K7-M2QX" */
+    const char *thread_key;     /* the provider's thread, where it has one; else NULL */
+    const char *reply_token;    /* goes into the reply address where the channel can */
+    const char *quote_text;     /* the message that is answered; NULL when none */
+    struct party quote_party;   /* who wrote it */
+    instant quote_at;
+    struct list references; /* texts: message ids of the conversation, oldest first */
+    struct list files;      /* of struct outgoing_file */
+    instant at;
+    bool is_auto;
+};
+
+enum delivery {
+    DELIVERY_SENT,    /* the provider has it now */
+    DELIVERY_WAITING, /* it lies ready, to be fetched by the other side */
+    DELIVERY_REFUSED, /* for good */
+    DELIVERY_LATER,   /* not now: try again */
+    DELIVERY_UNKNOWN, /* perhaps the provider has it: a person decides */
+};
+
+struct receipt {
+    enum delivery delivery;
+    char words[256]; /* the provider's own */
+};
+
+struct channel_type {
+    const char *name;         /* "email"; stored, never renamed */
+    unsigned skills;          /* enum channel_skill */
+    const char *message_host; /* domain of the Message-IDs we make; NULL: the address's own */
+    const struct field *settings_fields;
+    size_t settings_size;
+    /* Checks what the field table can't, and gives defaults. */
+    bool (*check)(struct arena *mem, void *settings, struct err *err);
+    /* What people write to, from the settings. */
+    const char *(*address)(const void *settings);
+    /* Raw envelope to message. Pure; any bytes; fuzzed. */
+    bool (*parse)(struct arena *mem, struct bytes raw, struct incoming *out, struct err *err);
+    /* Sends one message; what happened stands in *out. */
+    void (*send)(struct arena *mem, const void *settings, const struct outgoing *message,
+                 struct receipt *out);
+    /* Tries the settings against the other side: false says in words what doesn't work. */
+    bool (*test)(struct arena *mem, const void *settings, struct err *err);
+};
+
+/* All types, and one by its name (NULL when there is none). */
+extern const struct channel_type *const channel_types[];
+extern const size_t channel_types_n;
+const struct channel_type *channel_type_named(const char *name);

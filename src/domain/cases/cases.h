@@ -1,0 +1,76 @@
+/* cases.h — a case: one need of one customer, from first word to done, over all channels.
+ *
+ * (`case` is a keyword in C and in SQL: the struct is `casefile`, the functions are `case_…`, the
+ * table is `cases`.) Works inside the caller's transaction and organisation; results live in
+ * tx->mem.
+ */
+#pragma once
+
+#include "../../http/http.h"
+
+enum { CASE_TITLE_MAX = 200, CASE_PREVIEW_MAX = 160 }; /* bytes of UTF-8 */
+
+enum case_status { CASE_NEW, CASE_OPEN, CASE_WAITING, CASE_DONE };
+extern const char *const case_status_names[];
+
+/* What moves a case by itself. */
+enum case_event { THEY_WROTE, WE_ANSWERED, SOMEBODY_TOOK_IT, DELIVERY_FAILED };
+
+struct casefile {
+    case_id id;
+    const char *reference; /* 4K7-M2QX */
+    const char *title;
+    unsigned status;
+    bool is_active; /* not done */
+    person_id person_id;
+    channel_id channel_id; /* where it began */
+    team_id team_id;
+    user_id assignee_id;
+    const char *preview; /* the newest message's first words */
+    int64_t messages_n;
+    instant opened_at, done_at, updated_at;
+    instant waiting_since; /* since when the customer waits for us; {0}: we wait, or nobody */
+    int64_t waiting_order; /* sorts: waiting_since, or the year 9999 */
+    int64_t version;
+};
+extern const struct field casefile_fields[];
+extern const struct routes case_routes;
+
+MUST_CHECK bool case_get(struct tx *tx, case_id id, struct casefile *out, struct err *err);
+/* By what a person says on the phone; *found. */
+MUST_CHECK bool case_by_reference(struct tx *tx, const char *reference, struct casefile *out,
+                                  bool *found, struct err *err);
+/* Opens a case: title, person, channel and team are taken from *c, the rest is filled in. */
+MUST_CHECK bool case_open(struct tx *tx, struct casefile *c, struct err *err);
+/* What the event does to status, waiting and preview, in *c only; preview NULL: as it was. */
+void case_apply(struct casefile *c, enum case_event event, const char *preview, instant now);
+/* Writes *c back and makes it the next version; ERR_CHANGED when somebody else did meanwhile. */
+MUST_CHECK bool case_save(struct tx *tx, struct casefile *c, struct err *err);
+/* The status after an event: the move table. */
+enum case_status case_next(enum case_status from, enum case_event event);
+
+/* Everything a case has, by time: struct timeline_item, oldest first. *complete is false when
+ * only the newest were read. */
+MUST_CHECK bool case_timeline(struct tx *tx, case_id id, struct list *out, bool *complete,
+                              struct err *err);
+
+struct timeline_item {
+    const char *kind; /* message, note, or an event's kind */
+    const char *id;
+    instant at;
+    unsigned actor_kind;
+    int64_t actor_id; /* of an event: whose kind says what it is */
+    user_id user_id;
+    person_id person_id;
+    conversation_id conversation_id;
+    channel_id channel_id;
+    unsigned direction, state;
+    const char *state_words;
+    const char *subject, *text;
+    int64_t fold_at;
+    bool has_html, is_auto;
+    struct json_text parties;
+    struct list files; /* of struct file */
+    struct json_text data;
+};
+extern const struct field timeline_item_fields[];

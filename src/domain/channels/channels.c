@@ -1,0 +1,97 @@
+#include "channels.h"
+
+#include "../../base/crypt.h"
+#include "../../base/json.h"
+#include "../../base/text.h"
+
+#include <string.h>
+
+const struct field channel_fields[] = {
+    FIELD(channel, id),
+    FIELD(channel, type),
+    FIELD(channel, name),
+    FIELD(channel, address, .doc = "What people write to"),
+    FIELD(channel, settings, .doc = "By the fields of the type; secrets are never shown"),
+    FIELD(channel, secrets, .flags = SECRET),
+    FIELD(channel, team_id, .doc = "Who gets its new cases"),
+    FIELD(channel, enabled),
+    FIELD(channel, last_good_at, .doc = "When the other side was last reached"),
+    FIELD(channel, last_error_at),
+    FIELD(channel, last_error, .doc = "What is wrong now, in words; null when nothing is"),
+    FIELD(channel, backlog, .doc = "Messages that wait on the other side"),
+    FIELD(channel, created_at),
+    FIELD(channel, version),
+    { 0 },
+};
+
+bool channel_get(struct tx *tx, channel_id id, struct channel *out, struct err *err)
+{
+    *out = (struct channel){ 0 };
+    return db_one(tx, SQL_CHANNEL_GET, ARGS(arg_organisation(tx), arg_id(id)), channel_fields, out,
+                  err);
+}
+
+/* Secrets of one channel can't be put in the place of another's. */
+const char *channel_seal_context(struct arena *mem, channel_id id)
+{
+    return arena_printf(mem, "channel:%lld", (long long)id.n);
+}
+
+bool channel_open(struct tx *tx, channel_id id, struct open_channel *out, struct err *err)
+{
+    const char *json;
+
+    *out = (struct open_channel){ .organisation = tx->organisation };
+    if (!channel_get(tx, id, &out->row, err))
+        return false;
+    out->type = channel_type_named(out->row.type);
+    if (!out->type)
+        return err_set(err, ERR_INTERNAL, "channel type %s isn't known", out->row.type);
+    json = secret_open(tx->mem, store_key(tx->store), channel_seal_context(tx->mem, id),
+                       out->row.secrets);
+    if (!json)
+        return err_set(err, ERR_INTERNAL, "the channel's secrets were sealed with another key");
+    out->settings = arena_alloc(tx->mem, out->type->settings_size);
+    return json_read(tx->mem, (struct bytes){ (const uint8_t *)json, strlen(json) },
+                     out->type->settings_fields, out->settings, err);
+}
+
+bool channel_open_anywhere(struct tx *tx, channel_id id, struct open_channel *out,
+                           struct err *err)
+{
+    int64_t organisation;
+
+    if (!db_number(tx, SQL_CHANNEL_ORGANISATION, ARGS(arg_id(id)), &organisation, err))
+        return false;
+    if (organisation == 0)
+        return err_set(err, ERR_NOT_FOUND, "there is no such channel");
+    tx->organisation.n = organisation;
+    return channel_open(tx, id, out, err);
+}
+
+bool channel_marks(struct tx *tx, struct list *out, struct err *err)
+{
+    static const struct field fields[] = {
+        FIELD(channel_mark, id),
+        FIELD(channel_mark, organisation_id),
+        FIELD(channel_mark, version),
+        { 0 },
+    };
+
+    /* One type is fetched so far. */
+    return db_all(tx, SQL_CHANNEL_MARKS, ARGS(arg_text("email")), fields,
+                  sizeof(struct channel_mark), out, err);
+}
+
+bool channel_set_health(struct tx *tx, channel_id id, const char *error, int64_t backlog,
+                        struct err *err)
+{
+    if (!error)
+        return db_run(tx, SQL_CHANNEL_GOOD,
+                      ARGS(arg_organisation(tx), arg_id(id), arg_time(tx->now), arg_int(backlog)),
+                      err);
+    return db_run(tx, SQL_CHANNEL_BAD,
+                  ARGS(arg_organisation(tx), arg_id(id), arg_time(tx->now),
+                       arg_text(text_preview(tx->mem, error, 300)), arg_int(backlog)),
+                  err);
+}

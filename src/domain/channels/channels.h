@@ -1,0 +1,53 @@
+/* channels.h — the connected addresses of an organisation: settings, secrets, health.
+ *
+ * Works inside the caller's transaction and organisation; results live in tx->mem. Secrets are
+ * sealed with the store's key and leave the database only by channel_open().
+ */
+#pragma once
+
+#include "../../channel/channel.h"
+#include "../../http/http.h"
+
+struct channel {
+    channel_id id;
+    const char *type, *name, *address;
+    struct json_text settings; /* without secrets */
+    struct bytes secrets;      /* all settings, sealed; never in a reply */
+    team_id team_id;
+    bool enabled;
+    instant last_good_at, last_error_at;
+    const char *last_error;
+    int64_t backlog;
+    instant created_at;
+    int64_t version;
+};
+extern const struct field channel_fields[];
+extern const struct routes channel_routes;
+
+/* A channel with its type and its settings as the type's own struct, secrets opened. */
+struct open_channel {
+    struct channel row;
+    organisation_id organisation;
+    const struct channel_type *type;
+    void *settings;
+};
+
+MUST_CHECK bool channel_get(struct tx *tx, channel_id id, struct channel *out, struct err *err);
+MUST_CHECK bool channel_open(struct tx *tx, channel_id id, struct open_channel *out,
+                             struct err *err);
+/* The same over all organisations: moves tx to the channel's. For what comes in from outside. */
+MUST_CHECK bool channel_open_anywhere(struct tx *tx, channel_id id, struct open_channel *out,
+                                      struct err *err);
+
+/* Which fetched channels there are and how new each is, over all organisations: a list of struct
+ * channel_mark. */
+struct channel_mark {
+    channel_id id;
+    organisation_id organisation_id;
+    int64_t version;
+};
+MUST_CHECK bool channel_marks(struct tx *tx, struct list *out, struct err *err);
+
+/* What the receiver or sender saw: error NULL is a good contact. */
+MUST_CHECK bool channel_set_health(struct tx *tx, channel_id id, const char *error,
+                                   int64_t backlog, struct err *err);

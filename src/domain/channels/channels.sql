@@ -1,0 +1,49 @@
+-- name: channel_get
+SELECT id, type, name, address, settings, secrets, team_id, enabled, last_good_at, last_error_at,
+       last_error, backlog, created_at, version
+  FROM channels
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: channel_organisation
+-- Over all organisations: the signature proves which one is meant.
+SELECT organisation_id AS id
+  FROM channels
+ WHERE id = $1;
+
+-- name: channel_list
+SELECT id, type, name, address, settings, team_id, enabled, last_good_at, last_error_at,
+       last_error, backlog, created_at, version
+  FROM channels
+ WHERE organisation_id = $1
+ ORDER BY id
+ LIMIT 1000;
+
+-- name: channel_marks
+-- Over all organisations: the receivers serve everybody.
+SELECT id, organisation_id, version
+  FROM channels
+ WHERE enabled = TRUE AND type = $1
+ ORDER BY organisation_id, id
+ LIMIT 10000;
+
+-- name: channel_add
+INSERT INTO channels (organisation_id, id, type, name, address, settings, secrets, team_id, enabled,
+                      created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: channel_change
+UPDATE channels
+   SET name = $4, address = $5, settings = $6, secrets = $7, team_id = $8, enabled = $9,
+       version = version + 1
+ WHERE organisation_id = $1 AND id = $2 AND version = $3;
+
+-- name: channel_good
+-- Health doesn't make a new version: nobody edits against it.
+UPDATE channels
+   SET last_good_at = $3, last_error = NULL, backlog = $4
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: channel_bad
+UPDATE channels
+   SET last_error_at = $3, last_error = $4, backlog = $5
+ WHERE organisation_id = $1 AND id = $2;

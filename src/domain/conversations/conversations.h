@@ -1,0 +1,40 @@
+/* conversations.h — the thread of messages with one party on one channel; part of a case.
+ *
+ * Works inside the caller's transaction and organisation; results live in tx->mem.
+ */
+#pragma once
+
+#include "../../http/http.h"
+
+struct conversation {
+    conversation_id id;
+    channel_id channel_id;
+    person_id person_id;
+    case_id case_id;
+    const char *thread_key; /* the provider's own thread; NULL where it has none */
+    const char *subject;
+    instant created_at, updated_at;
+};
+extern const struct field conversation_fields[];
+extern const struct routes conversation_routes;
+
+MUST_CHECK bool conversation_get(struct tx *tx, conversation_id id, struct conversation *out,
+                                 struct err *err);
+/* By the provider's thread. */
+MUST_CHECK bool conversation_by_thread(struct tx *tx, channel_id channel, const char *thread_key,
+                                       struct conversation *out, bool *found, struct err *err);
+/* The newest one of a case. */
+MUST_CHECK bool conversation_of_case(struct tx *tx, case_id id, struct conversation *out,
+                                     bool *found, struct err *err);
+/* Adds it as it is, with an id of its own. */
+MUST_CHECK bool conversation_add(struct tx *tx, struct conversation *conversation,
+                                 struct err *err);
+/* There is something new in it. */
+MUST_CHECK bool conversation_touch(struct tx *tx, conversation_id id, struct err *err);
+
+/* What stands in our reply address so that an answer finds its conversation: "c" and the id with
+ * five characters that nobody can make up without our key. */
+char *conversation_token(struct arena *mem, const uint8_t key[KEY_LEN], conversation_id id);
+/* The conversation of a token in an address "local+token@domain"; false when there is none. */
+bool conversation_of_address(const char *address, const uint8_t key[KEY_LEN],
+                             conversation_id *out);

@@ -1,0 +1,34 @@
+/* files.h — what hangs on a message: attachments that came, and uploads to send.
+ *
+ * Works inside the caller's transaction and organisation; results live in tx->mem.
+ */
+#pragma once
+
+#include "../../http/http.h"
+#include "../../store/blobs.h"
+
+struct file {
+    file_id id;
+    message_id message_id; /* none: uploaded, not sent yet */
+    user_id user_id;
+    const char *name, *type;
+    int64_t size, received; /* equal when it is whole */
+    struct bytes hash;      /* of the blob; NULL while it is being uploaded; never in a reply */
+    const char *content_id;
+    bool is_inline;
+    instant created_at;
+};
+extern const struct field file_fields[];
+extern const struct routes file_routes;
+
+MUST_CHECK bool file_get(struct tx *tx, file_id id, struct file *out, struct err *err);
+/* A whole one, whose blob was put before; gives it an id and adds the blob's row. */
+MUST_CHECK bool file_add(struct tx *tx, struct file *file, const struct blob *blob,
+                         struct err *err);
+/* Those of all messages of a case, or of one message, oldest first: lists of struct file. */
+MUST_CHECK bool file_list_of_case(struct tx *tx, case_id id, struct list *out, struct err *err);
+MUST_CHECK bool file_list_of_message(struct tx *tx, message_id id, struct list *out,
+                                     struct err *err);
+/* Gives an uploaded file to a message; ERR_INVALID (field "files") when it isn't whole, isn't
+ * the caller's own, or belongs to another message already. */
+MUST_CHECK bool file_attach(struct tx *tx, file_id id, message_id message, struct err *err);

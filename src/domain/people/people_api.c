@@ -1,0 +1,122 @@
+#include "people.h"
+
+#include "../../base/text.h"
+#include "../../language/words.h"
+#include "../../store/events.h"
+#include "../../store/search.h"
+
+struct person_query {
+    const char *q, *cursor;
+    int64_t limit;
+};
+
+static const struct field person_query_fields[] = {
+    FIELD(person_query, q, .max = 200, .doc = "Words of the name or an address"),
+    FIELD(person_query, cursor),
+    FIELD(person_query, limit, .min = 1, .max = PAGE_MAX),
+    { 0 },
+};
+
+struct person_draft {
+    const char *name, *language;
+};
+
+static const struct field person_draft_fields[] = {
+    FIELD(person_draft, name, .min = 1, .max = 200),
+    FIELD(person_draft, language, .max = 8),
+    { 0 },
+};
+
+/* The people that the index found, newest first. */
+static bool find_people(struct tx *tx, const char *q, int64_t before, int64_t limit,
+                        struct list *out, struct err *err)
+{
+    bool is_prefix;
+    const char *words = words_sought(tx->mem, 'p', q, &is_prefix);
+    struct person *people;
+    struct list ids;
+
+    if (!search_find(tx, words, is_prefix, before, limit, &ids, err))
+        return false;
+    people = NEW_ARRAY(tx->mem, struct person, ids.n);
+    *out = (struct list){ people, 0 };
+    for (size_t i = 0; i < ids.n; i++) {
+        person_id id = { ((int64_t *)ids.items)[i] };
+        bool found;
+        if (!db_find(tx, SQL_PERSON_GET, ARGS(arg_organisation(tx), arg_id(id)), person_fields,
+                     &people[out->n], &found, err))
+            return false;
+        out->n += found;
+    }
+    return true;
+}
+
+static bool get_people(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct person_query *query = rq->body;
+    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    struct list people;
+    bool ok;
+
+    if (!cursor_read(query->cursor, &before, &unused, err))
+        return false;
+    if (before == 0)
+        before = INT64_MAX;
+    ok = text_is_blank(query->q)
+             ? db_all(tx, SQL_PERSON_LIST,
+                      ARGS(arg_organisation(tx), arg_int(before), arg_int(limit)), person_fields,
+                      sizeof(struct person), &people, err)
+             : find_people(tx, query->q, before, limit, &people, err);
+    if (!ok)
+        return false;
+    return reply_list(
+        rq, person_fields, sizeof(struct person), &people,
+        (int64_t)people.n < limit
+            ? NULL
+            : cursor_write(rq->mem, ((struct person *)people.items)[people.n - 1].id.n, 0));
+}
+
+static bool get_person(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct person person;
+    person_id id;
+
+    if (!request_id(rq, "id", "per", &id.n, err) || !person_get(tx, id, &person, err))
+        return false;
+    request_was_read(rq, "audit.person_read", (case_id){ 0 }, request_param(rq, "id"));
+    return reply_versioned(rq, 200, person.version, person_fields, &person);
+}
+
+static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct person_draft *draft = rq->body;
+    const char *about = request_param(rq, "id");
+    struct person now;
+    int64_t version, changed;
+    person_id id;
+
+    if (!request_id(rq, "id", "per", &id.n, err) || !request_version(rq, &version, err) ||
+        !person_get(tx, id, &now, err) ||
+        !db_change(tx, SQL_PERSON_CHANGE,
+                   ARGS(arg_organisation(tx), arg_id(id), arg_int(version),
+                        arg_text(draft->name ? draft->name : now.name),
+                        arg_text(draft->language ? draft->language : now.language),
+                        arg_time(tx->now)),
+                   &changed, err))
+        return false;
+    if (changed == 0)
+        return err_set(err, ERR_CHANGED, "somebody changed this person a moment ago");
+    return event_add(tx, &(struct event){ .kind = "person.changed", .about = about }, err) &&
+           person_get(tx, id, &now, err) &&
+           reply_versioned(rq, 200, now.version, person_fields, &now);
+}
+
+static const struct route rows[] = {
+    { GET, "/api/v1/people", READ, get_people, PERSON_READ, QUERY(person_query), MANY(person),
+      "Lists or searches people, newest first" },
+    { GET, "/api/v1/people/{id}", READ, get_person, PERSON_READ, NOTHING, ONE(person),
+      "Reads a person with all addresses; the reading is written down" },
+    { PATCH, "/api/v1/people/{id}", WRITE, patch_person, PERSON_WRITE, BODY(person_draft),
+      ONE(person), "Changes a person's name or language" },
+};
+const struct routes person_routes = ROUTES(rows);
