@@ -13,8 +13,6 @@ enum {
     QUERY_WORDS_MAX = 16,
     BEGINNING_MIN = 3, /* fewer letters begin too many words */
     PREFIX_LEN = 4,
-    NEWEST_WINDOW = 1000, /* PostgreSQL: rows walked for frequent words */
-    RARE_MAX = 10000,     /* PostgreSQL: with as many hits a word is frequent after all */
 };
 
 /* --- words --------------------------------------------------------------------------------- */
@@ -146,65 +144,90 @@ struct hit {
 
 static const struct field hit_fields[] = { FIELD(hit, id), { 0 } };
 
-struct rare_hit {
+struct index_hit {
     int64_t id, hits_n;
 };
 
-static const struct field rare_hit_fields[] = {
-    FIELD(rare_hit, id),
-    FIELD(rare_hit, hits_n),
+static const struct field index_hit_fields[] = {
+    FIELD(index_hit, id),
+    FIELD(index_hit, hits_n),
     { 0 },
 };
 
-static void take_rare(struct arena *mem, const struct list *rare, struct list *ids)
+struct query {
+    const char *text;
+    int64_t before, max;
+};
+
+/* *done: as many as were wanted. */
+static bool find_newest(struct tx *tx, const struct query *query, int64_t rows, struct list *ids,
+                        bool *done, struct err *err)
 {
-    const struct rare_hit *from = rare->items;
-    struct hit *to = NEW_ARRAY(mem, struct hit, rare->n);
-
-    for (size_t i = 0; i < rare->n; i++)
-        to[i].id = from[i].id;
-    *ids = (struct list){ to, rare->n };
-}
-
-/* PostgreSQL's planner doesn't know how often a word stands among the newest. So: the newest rows
- * first; then the index, for words that are rare; and only what is frequent and not new is left
- * to the planner. */
-static bool find_postgres(struct tx *tx, const char *query, int64_t before, int64_t max,
-                          struct list *ids, struct err *err)
-{
-    const struct arg common[] = { arg_organisation(tx), arg_text(query), arg_int(before),
-                                  arg_int(max) };
-    struct list rare;
-
     if (!db_all(tx, SQL_SEARCH_NEWEST_POSTGRES,
-                ARGS(common[0], common[1], common[2], common[3], arg_int(NEWEST_WINDOW)),
+                ARGS(arg_organisation(tx), arg_text(query->text), arg_int(query->before),
+                     arg_int(query->max), arg_int(rows)),
                 hit_fields, sizeof(struct hit), ids, err))
         return false;
-    if ((int64_t)ids->n == max)
-        return true;
-    if (!db_all(tx, SQL_SEARCH_RARE_POSTGRES,
-                ARGS(common[0], common[1], common[2], common[3], arg_int(RARE_MAX)),
-                rare_hit_fields, sizeof(struct rare_hit), &rare, err))
+    *done = (int64_t)ids->n == query->max;
+    return true;
+}
+
+/* *done: all hits were looked at. */
+static bool find_in_index(struct tx *tx, const struct query *query, int64_t rows, struct list *ids,
+                          bool *done, struct err *err)
+{
+    const struct index_hit *hits;
+    struct list found;
+
+    if (!db_all(tx, SQL_SEARCH_INDEX_POSTGRES,
+                ARGS(arg_organisation(tx), arg_text(query->text), arg_int(query->before),
+                     arg_int(query->max), arg_int(rows)),
+                index_hit_fields, sizeof(struct index_hit), &found, err))
         return false;
-    take_rare(tx->mem, &rare, ids);
-    if (rare.n == 0 || ((const struct rare_hit *)rare.items)[0].hits_n < RARE_MAX)
-        return true;
-    return db_all(tx, SQL_SEARCH_FREQUENT_POSTGRES, (struct args){ common, COUNT(common) },
-                  hit_fields, sizeof(struct hit), ids, err);
+    hits = found.items;
+    *ids = (struct list){ NEW_ARRAY(tx->mem, struct hit, found.n), found.n };
+    for (size_t i = 0; i < found.n; i++)
+        ((struct hit *)ids->items)[i].id = hits[i].id;
+    *done = found.n == 0 || hits[0].hits_n < rows;
+    return true;
+}
+
+/* PostgreSQL's planner doesn't know how a word is spread over time and guesses wrong by a factor
+ * of a thousand. So we choose: each way is tried with a bound, and the cheap ones first. */
+static const struct {
+    bool (*find)(struct tx *tx, const struct query *query, int64_t rows, struct list *ids,
+                 bool *done, struct err *err);
+    int64_t rows;
+} ways[] = {
+    { find_newest,   1000      }, /* frequent words */
+    { find_in_index, 4000      }, /* rare ones */
+    { find_newest,   50000     },
+    { find_in_index, INT64_MAX }, /* many hits, but not lately */
+};
+
+static bool find_postgres(struct tx *tx, const struct query *query, struct list *ids,
+                          struct err *err)
+{
+    bool done = false;
+
+    for (size_t i = 0; i < COUNT(ways) && !done; i++)
+        if (!ways[i].find(tx, query, ways[i].rows, ids, &done, err))
+            return false;
+    return true;
 }
 
 bool search_find(struct tx *tx, const char *words, bool is_prefix, int64_t before, int64_t max,
                  struct list *ids, struct err *err)
 {
-    const char *query = query_of(tx, words, is_prefix, is_sqlite(tx));
+    struct query query = { query_of(tx, words, is_prefix, is_sqlite(tx)),
+                           before > 0 ? before : INT64_MAX, max };
 
     *ids = (struct list){ 0 };
-    if (!query)
+    if (!query.text)
         return true;
-    if (before == 0)
-        before = INT64_MAX;
     if (!is_sqlite(tx))
-        return find_postgres(tx, query, before, max, ids, err);
-    return db_all(tx, SQL_SEARCH_FIND_SQLITE, ARGS(arg_text(query), arg_int(before), arg_int(max)),
-                  hit_fields, sizeof(struct hit), ids, err);
+        return find_postgres(tx, &query, ids, err);
+    return db_all(tx, SQL_SEARCH_FIND_SQLITE,
+                  ARGS(arg_text(query.text), arg_int(query.before), arg_int(query.max)), hit_fields,
+                  sizeof(struct hit), ids, err);
 }

@@ -9,7 +9,9 @@
 MUST_CHECK bool search_add(struct tx *tx, int64_t id, const char *words, struct err *err);
 /* Takes it out again; `words` must be those that were added. */
 MUST_CHECK bool search_remove(struct tx *tx, int64_t id, const char *words, struct err *err);
-/* Ids with all of the words, newest first, older than `before` (0: from the newest), at most
- * max. The last word matches as a beginning when `is_prefix`. */
+/* Ids (int64_t) with all of the words, newest first, older than `before` (0: from the newest), at
+ * most max. The last word matches as a beginning when `is_prefix` and it has three letters.
+ * Words are told apart by organisation with a short hash: read what an id names with its
+ * organisation, as always, and pass over what isn't there. */
 MUST_CHECK bool search_find(struct tx *tx, const char *words, bool is_prefix, int64_t before,
                             int64_t max, struct list *ids, struct err *err);

@@ -1,13 +1,16 @@
 -- What differs by engine ends in _sqlite or _postgres and is prepared there only.
 
 -- name: search_add_sqlite
+-- Over all organisations: each word begins with the letters of its own, as in the next two.
 INSERT INTO search (rowid, words) VALUES ($1, $2);
 
 -- name: search_remove_sqlite
--- The index keeps no texts: to forget a row it wants to hear its words again.
+-- Over all organisations: by the id of one row. The index keeps no texts: to forget a row it
+-- wants to hear its words again.
 INSERT INTO search (search, rowid, words) VALUES ('delete', $1, $2);
 
 -- name: search_find_sqlite
+-- Over all organisations: words of another one do not match (see search.h).
 SELECT rowid AS id
   FROM search
  WHERE search MATCH $1 AND rowid < $2
@@ -23,7 +26,7 @@ VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' ')));
 DELETE FROM search WHERE organisation_id = $1 AND id = $2;
 
 -- name: search_newest_postgres
--- Among the newest rows only, by walking the primary key backwards: finds frequent words at once.
+-- Among the newest $5 rows only, walking the primary key backwards until there are enough.
 SELECT id
   FROM (SELECT id, words
           FROM search
@@ -34,23 +37,16 @@ SELECT id
  ORDER BY id DESC
  LIMIT $4;
 
--- name: search_rare_postgres
--- MATERIALIZED and without an order inside, so that the planner has no reason to walk the primary
--- key; all hits, if there are fewer than $5, so they can be sorted.
+-- name: search_index_postgres
+-- From the index of words, at most $5 hits; hits_n tells whether these were all. MATERIALIZED and
+-- + 0, so that the planner never thinks of walking the primary key instead.
 WITH hits AS MATERIALIZED (
     SELECT id
       FROM search
-     WHERE organisation_id = $1 AND words @@ CAST($2 AS TSQUERY) AND id < $3
+     WHERE words @@ CAST($2 AS TSQUERY) AND organisation_id + 0 = $1 AND id + 0 < $3
      LIMIT $5
 )
 SELECT id, (SELECT count(*) FROM hits) AS hits_n
   FROM hits
- ORDER BY id DESC
- LIMIT $4;
-
--- name: search_frequent_postgres
-SELECT id
-  FROM search
- WHERE organisation_id = $1 AND id < $3 AND words @@ CAST($2 AS TSQUERY)
  ORDER BY id DESC
  LIMIT $4;
