@@ -5,6 +5,7 @@
 #include "test.h"
 #include "world.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -170,6 +171,47 @@ TEST(a_column_takes_only_what_its_type_allows)
                               "INSERT INTO notes (organisation_id, id, case_id, text, at) "
                               "VALUES (1, 1, 1, 'x', 'yesterday')",
                               &w.err));
+}
+
+/* --- several at once ------------------------------------------------------------------------ */
+
+enum { NODES = 4 };
+
+struct node {
+    pthread_t thread;
+    const struct store_settings *settings;
+    const struct engine *engine;
+    struct err err;
+    bool ok;
+};
+
+static void *start_node(void *arg)
+{
+    struct node *node = arg;
+    CLEANUP(close_connection) struct connection *db = NULL;
+
+    node->ok =
+        node->engine->open(node->settings, true, &db, &node->err) && migrate(db, 0, &node->err);
+    return NULL;
+}
+
+TEST(several_programs_that_start_at_once_upgrade_once)
+{
+    EMPTY_WORLD(w);
+    CLEANUP(close_connection) struct connection *db = NULL;
+    struct node nodes[NODES] = { 0 };
+
+    for (size_t i = 0; i < NODES; i++) {
+        nodes[i].settings = &w.settings;
+        nodes[i].engine = world_engine(&w);
+        CHECK(pthread_create(&nodes[i].thread, NULL, start_node, &nodes[i]) == 0);
+    }
+    for (size_t i = 0; i < NODES; i++)
+        pthread_join(nodes[i].thread, NULL);
+    for (size_t i = 0; i < NODES; i++)
+        CHECK_OK(nodes[i].ok, &nodes[i].err);
+    CHECK_OK(connect_to(&w, &db), &w.err);
+    CHECK(ask(db, "SELECT count(*) FROM schema_version", &w.err) == (int64_t)migrations_n);
 }
 
 /* --- refusals ------------------------------------------------------------------------------ */

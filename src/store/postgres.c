@@ -317,23 +317,27 @@ static bool postgres_prepare(struct connection *db, enum sql sql, struct err *er
     return has_room(pg, err) && queue_prepare(pg, sql, err) && receive(pg, NULL, err);
 }
 
+static bool is_done(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
 /* Several statements in one text aren't for the pipeline: it is left and entered again. */
 static bool postgres_script(struct connection *db, const char *text, struct err *err)
 {
     struct postgres *pg = of(db);
     CLEANUP(clear_result) PGresult *result = NULL;
+    bool ok;
 
     if (!receive(pg, NULL, err))
         return false;
     if (!PQexitPipelineMode(pg->h))
         return not_sent(pg, err);
     result = PQexec(pg->h, text);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK &&
-        PQresultStatus(result) != PGRES_EMPTY_QUERY)
-        fail(pg, result, err);
-    else
-        err_clear(err);
-    return (PQenterPipelineMode(pg->h) || not_sent(pg, err)) && err->code == ERR_NONE;
+    ok = is_done(result) || fail(pg, result, err);
+    return (PQenterPipelineMode(pg->h) || not_sent(pg, err)) && ok;
 }
 
 /* --- connections --------------------------------------------------------------------------- */
@@ -345,35 +349,31 @@ static void no_notice(void *arg, const char *message)
 
 static bool configure(struct postgres *pg, struct err *err)
 {
-    CLEANUP(clear_result)
-    PGresult *result = PQexec(pg->h, pg->db.writes ? "SET standard_conforming_strings = on;"
-                                                     "SET timezone = 'UTC';"
-                                                     "SET bytea_output = 'hex';"
-                                                     "SET default_transaction_isolation = "
-                                                     "'repeatable read'"
-                                                   : "SET standard_conforming_strings = on;"
-                                                     "SET timezone = 'UTC';"
-                                                     "SET bytea_output = 'hex';"
-                                                     "SET default_transaction_isolation = "
-                                                     "'repeatable read';"
-                                                     "SET default_transaction_read_only = on;"
-                                                     "SET statement_timeout = '30s'");
+    static const char common[] = "SET standard_conforming_strings = on; SET timezone = 'UTC';"
+                                 "SET bytea_output = 'hex';"
+                                 "SET default_transaction_isolation = 'repeatable read'";
+    static const char readers[] = "SET default_transaction_read_only = on;"
+                                  "SET statement_timeout = '30s'";
 
-    return PQresultStatus(result) == PGRES_COMMAND_OK || fail(pg, result, err);
+    for (int i = 0; i < (pg->db.writes ? 1 : 2); i++) {
+        CLEANUP(clear_result) PGresult *result = PQexec(pg->h, i == 0 ? common : readers);
+        if (!is_done(result))
+            return fail(pg, result, err);
+    }
+    return true;
 }
 
 /* What the URL says comes last and wins. */
 static bool connect_to(struct postgres *pg, struct err *err)
 {
-    const char *const names[] = { "application_name",
-                                  "connect_timeout",
-                                  "keepalives_idle",
-                                  "tcp_user_timeout",
-                                  "dbname",
-                                  "client_encoding",
-                                  NULL };
-    const char *const values[] = { "gestand", "10", "30", "30000", pg->db.settings->database,
-                                   "UTF8",    NULL };
+    static const char *const names[] = {
+        "application_name", "connect_timeout",      "keepalives_idle", "tcp_user_timeout",
+        "client_encoding",  "target_session_attrs", "dbname",          NULL,
+    };
+    /* Of several servers in the URL, the one that may be written. */
+    const char *const values[] = {
+        "gestand", "10", "30", "30000", "UTF8", "read-write", pg->db.settings->database, NULL,
+    };
     const char *encoding;
 
     pg->h = PQconnectdbParams(names, values, 1);

@@ -303,11 +303,11 @@ INSERT INTO organisations VALUES (77, 'Fries''s', 'nl', 'Europe/Amsterdam', 5, 1
 
 INSERT INTO people VALUES (1, 77, 'Ada', '', 5, 5, 1);
 
-INSERT INTO schema_version VALUES (1, 'organisations', 1795304863842);
-INSERT INTO schema_version VALUES (2, 'history', 1795304863889);
-INSERT INTO schema_version VALUES (3, 'channels', 1795304863929);
-INSERT INTO schema_version VALUES (4, 'people', 1795304863948);
-INSERT INTO schema_version VALUES (5, 'cases', 1795304864038);
+INSERT INTO schema_version VALUES (1, 'organisations', 1795305635794);
+INSERT INTO schema_version VALUES (2, 'history', 1795305635827);
+INSERT INTO schema_version VALUES (3, 'channels', 1795305635848);
+INSERT INTO schema_version VALUES (4, 'people', 1795305635858);
+INSERT INTO schema_version VALUES (5, 'cases', 1795305635909);
 
 INSERT INTO users VALUES (1, 77, 'jan@example.org', 'Jan', 'agent', '', NULL, 0, 5, 1);
 
@@ -425,7 +425,11 @@ CREATE UNIQUE INDEX envelopes_by_external_id ON envelopes USING btree (organisat
 
 CREATE INDEX envelopes_not_understood ON envelopes USING btree (organisation_id, id) WHERE (state = 'not_understood'::text);
 
+CREATE INDEX events_by_actor ON events USING btree (organisation_id, actor_id, "position") WHERE (actor_kind = ANY (ARRAY['user'::text, 'integration'::text]));
+
 CREATE INDEX events_by_case ON events USING btree (organisation_id, case_id, "position");
+
+CREATE INDEX events_by_kind ON events USING btree (organisation_id, kind, "position");
 
 CREATE INDEX events_pending_by_case ON events_pending USING btree (organisation_id, case_id, id);
 

@@ -3,11 +3,11 @@ CREATE TABLE schema_version (
     name TEXT NOT NULL,
     at INTEGER NOT NULL
 ) STRICT;
-INSERT INTO schema_version VALUES(1,'organisations',1795304861883);
-INSERT INTO schema_version VALUES(2,'history',1795304861884);
-INSERT INTO schema_version VALUES(3,'channels',1795304861884);
-INSERT INTO schema_version VALUES(4,'people',1795304861884);
-INSERT INTO schema_version VALUES(5,'cases',1795304861889);
+INSERT INTO schema_version VALUES(1,'organisations',1795305634175);
+INSERT INTO schema_version VALUES(2,'history',1795305634176);
+INSERT INTO schema_version VALUES(3,'channels',1795305634176);
+INSERT INTO schema_version VALUES(4,'people',1795305634176);
+INSERT INTO schema_version VALUES(5,'cases',1795305634177);
 CREATE TABLE organisations (
     id INTEGER NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
@@ -312,6 +312,9 @@ CREATE INDEX tokens_by_user ON tokens (organisation_id, user_id, id);
 CREATE INDEX idempotency_by_age ON idempotency (at);
 CREATE INDEX events_pending_by_case ON events_pending (organisation_id, case_id, id);
 CREATE INDEX events_by_case ON events (organisation_id, case_id, position);
+CREATE INDEX events_by_actor ON events (organisation_id, actor_id, position)
+ WHERE actor_kind IN ('user', 'integration');
+CREATE INDEX events_by_kind ON events (organisation_id, kind, position);
 CREATE INDEX jobs_due ON jobs (due_at, id) WHERE given_up_at = 0;
 CREATE INDEX jobs_given_up ON jobs (organisation_id, given_up_at, id) WHERE given_up_at > 0;
 CREATE UNIQUE INDEX envelopes_by_external_id
