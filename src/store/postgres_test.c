@@ -90,6 +90,19 @@ TEST(a_server_that_was_restarted_costs_no_read_and_no_write)
     CHECK(teams(&w) == 11);
 }
 
+TEST(a_connection_that_died_while_idle_is_made_anew_by_the_next_transaction)
+{
+    POSTGRES_WORLD(w);
+    CLEANUP(close_connection) struct connection *db = NULL;
+
+    CHECK_OK(postgres_engine.open(&w.settings, false, &db, &w.err), &w.err);
+    CHECK_OK(postgres_engine.begin(db, &w.err), &w.err);
+    postgres_engine.rollback(db);
+    CHECK_OK(end_all_sessions(&w), &w.err);
+    CHECK_OK(postgres_engine.begin(db, &w.err), &w.err);
+    CHECK_OK(postgres_engine.script(db, "SELECT 1", &w.err), &w.err);
+}
+
 static bool die_the_first_time(struct tx *tx, void *arg, struct err *err)
 {
     int *runs = arg;
@@ -203,6 +216,28 @@ TEST(a_failure_is_told_apart_by_what_helps_against_it)
                       failing.runs);
     }
     CHECK_OK(world_write(&w, add, NULL), &w.err);
+}
+
+static bool fail_unseen_and_refuse(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    return db_run(tx, sql_composed("SELECT 1 / CAST($1 AS INT)"), ARGS(arg_int(0)), err) &&
+           add_team(tx, err) && err_set(err, ERR_DENIED, "no");
+}
+
+/* Its answer is read with the next transaction's. */
+TEST(a_failure_in_what_was_rolled_back_does_not_reach_the_next_transaction)
+{
+    POSTGRES_WORLD(w);
+
+    w.settings.writers = 1;
+    CHECK_OK(world_reopen(&w), &w.err);
+    for (int i = 1; i <= 3; i++) {
+        CHECK(!world_write(&w, fail_unseen_and_refuse, NULL));
+        CHECK(w.err.code == ERR_DENIED);
+        CHECK_OK(world_write(&w, add, NULL), &w.err);
+        CHECK(teams(&w) == i);
+    }
 }
 
 /* --- plans --------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 #include "search.h"
 
 #include "../base/buf.h"
+#include "../base/text.h"
 #include "test.h"
 #include "world.h"
 
@@ -196,7 +197,19 @@ static bool add_thousands(struct tx *tx, void *arg, struct err *err)
     return true;
 }
 
-/* "old" has more hits than are sorted and none among the newest. */
+/* Many newer ones, none of them old. */
+static bool add_newer(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    return text_equal(db_engine(tx), "sqlite") ||
+           db_script(tx,
+                     "INSERT INTO search (organisation_id, id, words) "
+                     "SELECT organisation_id, 15000 + n, words "
+                     "FROM search, generate_series(1, 55000) AS n WHERE id = 14999",
+                     err);
+}
+
+/* "old" has more hits than are sorted at first, and none among the newest. */
 TEST(frequent_rare_and_old_words_are_all_found_newest_first)
 {
     WORLD(w);
@@ -210,4 +223,6 @@ TEST(frequent_rare_and_old_words_are_all_found_newest_first)
     CHECK_TEXT(found(&w, "old", false, 0, 3), "12000 11999 11998");
     CHECK_TEXT(found(&w, "old", false, 11999, 2), "11998 11997");
     CHECK_TEXT(found(&w, "all", false, 3, MAX), "2 1");
+    CHECK_OK(world_write(&w, add_newer, NULL), &w.err);
+    CHECK_TEXT(found(&w, "old", false, 0, 3), "12000 11999 11998");
 }
