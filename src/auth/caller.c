@@ -111,3 +111,12 @@ bool caller_find(struct tx *tx, const char *authorization, const char *cookie, s
         return true;
     return take(tx, &found, out, err);
 }
+
+bool caller_covers(const struct caller *caller, uint64_t rights, struct err *err)
+{
+    for (unsigned i = 0; i < RIGHTS_N; i++)
+        if (has_right(rights, i) && !has_right(caller->rights, i))
+            return err_set(err, ERR_DENIED, "this would give the right %s, which you don't have",
+                           right_name(i));
+    return true;
+}

@@ -22,6 +22,9 @@ struct caller {
 MUST_CHECK bool caller_find(struct tx *tx, const char *authorization, const char *cookie,
                             struct caller *out, struct err *err);
 
+/* Nobody gives away what they don't have: ERR_DENIED unless the caller has all these rights. */
+MUST_CHECK bool caller_covers(const struct caller *caller, uint64_t rights, struct err *err);
+
 /* The value of a cookie in the header, in mem; NULL when missing. */
 char *cookie_value(struct arena *mem, const char *header, const char *name);
 #define SESSION_COOKIE "gestand_session"

@@ -50,36 +50,30 @@ static int64_t wait_ms(struct slot *slot, int64_t max, instant now)
     return slot->failures < max ? 0 : slot->since.ms + LOGIN_WINDOW_MS - now.ms;
 }
 
-int64_t login_limits_wait_ms(struct login_limits *limits, const char *address, const char *account,
-                             instant now)
-{
-    int64_t one, all;
-
-    pthread_mutex_lock(&limits->lock);
-    one = wait_ms(slot_for(limits, address, account), LOGIN_TRIES_MAX, now);
-    all = wait_ms(slot_for(limits, address, ""), LOGIN_TRIES_MAX * PER_ADDRESS, now);
-    pthread_mutex_unlock(&limits->lock);
-    return one > all ? one : all;
-}
-
-void login_limits_failed(struct login_limits *limits, const char *address, const char *account,
+int64_t login_limits_try(struct login_limits *limits, const char *address, const char *account,
                          instant now)
 {
-    struct slot *slots[2];
+    struct slot *one = slot_for(limits, address, account), *all = slot_for(limits, address, "");
+    int64_t wait_one, wait_all;
 
     pthread_mutex_lock(&limits->lock);
-    slots[0] = slot_for(limits, address, account);
-    slots[1] = slot_for(limits, address, "");
-    for (size_t i = 0; i < COUNT(slots); i++) {
-        wait_ms(slots[i], 0, now); /* begins a new window when the old one is over */
-        slots[i]->failures++;
+    wait_one = wait_ms(one, LOGIN_TRIES_MAX, now);
+    wait_all = wait_ms(all, LOGIN_TRIES_MAX * PER_ADDRESS, now);
+    if (wait_one == 0 && wait_all == 0) {
+        one->failures++;
+        all->failures++;
     }
     pthread_mutex_unlock(&limits->lock);
+    return wait_one > wait_all ? wait_one : wait_all;
 }
 
 void login_limits_succeeded(struct login_limits *limits, const char *address, const char *account)
 {
+    struct slot *one = slot_for(limits, address, account), *all = slot_for(limits, address, "");
+
     pthread_mutex_lock(&limits->lock);
-    slot_for(limits, address, account)->failures = 0;
+    one->failures = 0;
+    if (all->failures > 0)
+        all->failures--;
     pthread_mutex_unlock(&limits->lock);
 }

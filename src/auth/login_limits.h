@@ -12,9 +12,8 @@
 struct login_limits;
 
 struct login_limits *login_limits_new(struct arena *mem);
-/* How long to wait before the next try; 0: now. */
-int64_t login_limits_wait_ms(struct login_limits *limits, const char *address, const char *account,
-                             instant now);
-void login_limits_failed(struct login_limits *limits, const char *address, const char *account,
+/* Before a try: how long it has to wait; 0: now, and it counts as failed until it succeeded, so
+ * that many at once are no way around. */
+int64_t login_limits_try(struct login_limits *limits, const char *address, const char *account,
                          instant now);
 void login_limits_succeeded(struct login_limits *limits, const char *address, const char *account);

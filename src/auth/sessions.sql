@@ -8,7 +8,7 @@ DELETE FROM sessions
  WHERE organisation_id = $1 AND user_id = $2 AND expires_at <= $3;
 
 -- name: session_list
-SELECT id, user_id, created_at, seen_at, expires_at
+SELECT id, created_at, seen_at, expires_at
   FROM sessions
  WHERE organisation_id = $1 AND user_id = $2 AND expires_at > $3
  ORDER BY id DESC

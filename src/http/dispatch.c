@@ -3,6 +3,7 @@
  */
 #include "inside.h"
 
+#include "../auth/sessions.h"
 #include "../base/json.h"
 #include "../base/log.h"
 #include "../base/text.h"
@@ -171,6 +172,7 @@ void dispatch(struct exchange *ex)
         finish(ex, false, &err);
         return;
     }
+    session_keep(ex->rq.store, &ex->rq.caller);
     scope = scope_of(ex);
     switch (ex->rq.route->kind) {
     case WRITE:

@@ -29,14 +29,15 @@ struct shape {
     const struct field *fields; /* NULL: nothing, or raw bytes when max > 0 */
     size_t size;                /* of the struct; 0 for a list going out */
     size_t max;                 /* most bytes of the body; 0: HTTP_BODY_MAX */
+    const char *name;           /* the struct's, for the schema in OpenAPI */
 };
-#define NOTHING        { NULL, 0, 0 }
-#define BODY(s)        { s##_fields, sizeof(struct s), 0 }
-#define BIG_BODY(s, m) { s##_fields, sizeof(struct s), m }
-#define RAW_BODY(m)    { NULL, 0, m }
-#define QUERY(s)       { s##_fields, sizeof(struct s), 0 }
-#define ONE(s)         { s##_fields, sizeof(struct s), 0 }
-#define MANY(s)        { s##_fields, 0, 0 }
+#define NOTHING        { NULL, 0, 0, NULL }
+#define BODY(s)        { s##_fields, sizeof(struct s), 0, #s }
+#define BIG_BODY(s, m) { s##_fields, sizeof(struct s), m, #s }
+#define RAW_BODY(m)    { NULL, 0, m, NULL }
+#define QUERY(s)       { s##_fields, sizeof(struct s), 0, #s }
+#define ONE(s)         { s##_fields, sizeof(struct s), 0, #s }
+#define MANY(s)        { s##_fields, 0, 0, #s }
 
 struct login_limits;
 struct request;
@@ -50,6 +51,9 @@ struct route {
     enum right right;
     struct shape in, out;
     const char *doc; /* one sentence */
+    /* Before the transaction, on a thread that may block: what is slow (a hash, a large file), or
+     * who calls where no login tells. Puts what it made into rq->prepared. NULL: nothing. */
+    bool (*prepare)(struct request *rq, struct err *err);
 };
 
 struct routes {
@@ -65,7 +69,8 @@ struct request {
     const struct route *route;
     struct bytes raw;     /* the body as it came; borrowed */
     const void *body;     /* the struct of route->in; NULL when that is nothing */
-    uint64_t named;       /* bit i: the body named field i */
+    uint64_t named;       /* bit i: the body or query named field i */
+    void *prepared;       /* what route->prepare made */
     struct caller caller; /* zeros for ANYONE without login */
     const char *address;  /* the client's, for rate limits */
     bool is_secure;       /* came over TLS, at us or at the proxy */
@@ -82,7 +87,7 @@ MUST_CHECK bool request_id(const struct request *rq, const char *name, const cha
                            int64_t *out, struct err *err);
 /* The version in If-Match; ERR_PRECONDITION when the header is missing. */
 MUST_CHECK bool request_version(const struct request *rq, int64_t *out, struct err *err);
-/* Did the body name this field? (PATCH) */
+/* Did the body (PATCH) or the query name this field? */
 bool request_named(const struct request *rq, const char *field);
 
 /* --- answering; each returns true, so that a handler ends with it ---------------------------- */
@@ -105,6 +110,14 @@ bool reply_stream(struct request *rq, int64_t after);
 
 /* Writes down in history, after the reply, that the caller read this. */
 void request_was_read(struct request *rq, const char *kind, case_id about_case, const char *about);
+
+/* --- for OUTSIDE: transactions as the caller, before or after the waiting ----------------------
+ */
+
+MUST_CHECK bool request_read(struct request *rq, store_fn *fn, void *arg, struct err *err);
+/* What fn replies takes the place of an earlier reply. A POST with an Idempotency-Key that came
+ * before gets its first answer again, and fn isn't run. */
+MUST_CHECK bool request_write(struct request *rq, store_fn *fn, void *arg, struct err *err);
 
 /* --- pages ----------------------------------------------------------------------------------- */
 

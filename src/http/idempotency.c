@@ -18,16 +18,20 @@ static const struct field stored_fields[] = {
     { 0 },
 };
 
+/* With the key: a body may hold a password, and a bare hash of it could be tried out. */
 static void hash_request(struct exchange *ex)
 {
-    const struct bytes parts[] = {
-        { (const uint8_t *)ex->rq.route->path,                            strlen(ex->rq.route->path) + 1 },
-        { (const uint8_t *)(ex->params_n > 0 ? ex->params[0].value : ""),
-         ex->params_n > 0 ? strlen(ex->params[0].value) + 1 : 0                                          },
-        ex->rq.raw,
+    struct bytes parts[2 + HTTP_PARAMS_MAX + 1] = {
+        { store_key(ex->rq.store),             KEY_LEN                        },
+        { (const uint8_t *)ex->rq.route->path, strlen(ex->rq.route->path) + 1 },
     };
+    size_t n = 2;
 
-    hash_parts(parts, COUNT(parts), ex->request_hash);
+    for (size_t i = 0; i < ex->params_n; i++)
+        parts[n++] =
+            (struct bytes){ (const uint8_t *)ex->params[i].value, strlen(ex->params[i].value) + 1 };
+    parts[n++] = ex->rq.raw;
+    hash_parts(parts, n, ex->request_hash);
 }
 
 bool idempotency_begin(struct exchange *ex, struct tx *tx, bool *answered, struct err *err)

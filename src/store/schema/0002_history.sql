@@ -39,6 +39,10 @@ CREATE TABLE events (
     PRIMARY KEY (organisation_id, position)
 );
 CREATE INDEX events_by_case ON events (organisation_id, case_id, position);
+-- For the audit. Most events are of customers and the system, whom nobody looks for.
+CREATE INDEX events_by_actor ON events (organisation_id, actor_id, position)
+ WHERE actor_kind IN ('user', 'integration');
+CREATE INDEX events_by_kind ON events (organisation_id, kind, position);
 
 CREATE TABLE event_heads (
     organisation_id BIGINT NOT NULL PRIMARY KEY,
@@ -53,6 +57,7 @@ CREATE TABLE jobs (
     about BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
     taken_until BIGINT NOT NULL DEFAULT 0,
+    taken_by BIGINT NOT NULL DEFAULT 0, -- the node whose worker runs it
     tries BIGINT NOT NULL DEFAULT 0,
     last_error TEXT,
     given_up_at BIGINT NOT NULL DEFAULT 0,
@@ -60,6 +65,7 @@ CREATE TABLE jobs (
     PRIMARY KEY (organisation_id, id)
 );
 CREATE INDEX jobs_due ON jobs (due_at, id) WHERE given_up_at = 0;
+CREATE INDEX jobs_taken ON jobs (taken_by) WHERE taken_until > 0;
 CREATE INDEX jobs_given_up ON jobs (organisation_id, given_up_at, id) WHERE given_up_at > 0;
 
 -- Who does what only one may do: a node's number, a mailbox. Gone when it isn't renewed.

@@ -1,0 +1,163 @@
+/* audit_api.c — sealed history, newest first, each entry with its place in the chain. */
+#include "audit_api.h"
+
+#include "../base/text.h"
+#include "../store/events.h"
+
+enum { KIND_NAME_MAX = 64, STATEMENT_MAX = 1000 };
+
+struct audit_query {
+    const char *cursor;
+    int64_t limit;
+    case_id case_id;
+    user_id actor;
+    const char *kind;
+};
+
+static const struct field audit_query_fields[] = {
+    FIELD(audit_query, cursor),
+    FIELD(audit_query, limit, .min = 1, .max = PAGE_MAX),
+    { .name = "case", .at = offsetof(struct audit_query, case_id), .kind = KIND_ID_case },
+    FIELD(audit_query, actor, .doc = "a user"),
+    FIELD(audit_query, kind, .max = KIND_NAME_MAX, .doc = "as audit.login"),
+    { 0 },
+};
+
+struct audit_entry {
+    int64_t position;
+    const char *hash;
+    event_id id;
+    const char *kind;
+    instant at;
+    unsigned actor_kind;
+    const char *actor;
+    case_id case_id;
+    const char *about;
+    struct json_text data;
+};
+
+static const struct field audit_entry_fields[] = {
+    FIELD(audit_entry, position, .doc = "1, 2, … without a gap in the organisation"),
+    FIELD(audit_entry, hash, .doc = "over the entry and the hash of the one before, in hex"),
+    FIELD(audit_entry, id),
+    FIELD(audit_entry, kind),
+    FIELD(audit_entry, at),
+    FIELD(audit_entry, actor_kind, .names = actor_kind_names),
+    FIELD(audit_entry, actor, .doc = "the id of the user or person; null for the system"),
+    FIELD(audit_entry, case_id),
+    FIELD(audit_entry, about, .doc = "the id of what it is about, when that is not the case"),
+    FIELD(audit_entry, data),
+    { 0 },
+};
+
+/* --- the statement, put together from written parts ---------------------------------------------
+ */
+
+static const char select_text[] =
+    "SELECT id, position, kind, at, actor_kind, actor_id, case_id, about, data, hash"
+    " FROM events WHERE organisation_id = $1 AND position < $2";
+static const char order_text[] = " ORDER BY position DESC LIMIT $3";
+
+/* Each ends with the sign of its value. */
+static const char case_filter[] = " AND case_id = $";
+static const char actor_filter[] = /* its first condition is the index's */
+    " AND actor_kind IN ('user', 'integration') AND actor_id = $";
+static const char kind_filter[] = " AND kind = $";
+
+enum { VALUES_MAX = 6 };
+
+struct statement {
+    struct buf text;
+    struct arg values[VALUES_MAX];
+    size_t n;
+};
+
+static void add_filter(struct statement *statement, const char *filter, struct arg value)
+{
+    statement->values[statement->n++] = value;
+    buf_printf(&statement->text, "%s%zu", filter, statement->n);
+}
+
+static bool find_events(struct tx *tx, const struct audit_query *query, int64_t before, int64_t max,
+                        struct list *out, struct err *err)
+{
+    struct statement statement = {
+        .text = BUF(STATEMENT_MAX),
+        .values = { arg_organisation(tx), arg_int(before), arg_int(max) },
+        .n = 3,
+    };
+    enum sql sql;
+
+    buf_text(&statement.text, select_text);
+    if (query->case_id.n != 0)
+        add_filter(&statement, case_filter, arg_id(query->case_id));
+    if (query->actor.n != 0)
+        add_filter(&statement, actor_filter, arg_id(query->actor));
+    if (!text_is_blank(query->kind))
+        add_filter(&statement, kind_filter, arg_text(query->kind));
+    buf_text(&statement.text, order_text);
+    sql = sql_composed(buf_str(&statement.text));
+    buf_free(&statement.text);
+    return db_all(tx, sql, (struct args){ statement.values, statement.n }, sealed_event_fields,
+                  sizeof(struct event), out, err);
+}
+
+/* --- the route ----------------------------------------------------------------------------------
+ */
+
+static const char *actor_text(struct arena *mem, const struct event *event)
+{
+    const char *prefix = event->actor_kind == ACTOR_CUSTOMER ? "per" : "usr";
+    char text[ID_TEXT_MAX];
+
+    if (event->actor_id == 0)
+        return NULL;
+    id_write(prefix, event->actor_id, text);
+    return arena_text(mem, text);
+}
+
+static struct audit_entry entry_of(struct arena *mem, const struct event *event)
+{
+    return (struct audit_entry){
+        .position = event->position,
+        .hash = hex_write(mem, event->hash),
+        .id = event->id,
+        .kind = event->kind,
+        .at = event->at,
+        .actor_kind = event->actor_kind,
+        .actor = actor_text(mem, event),
+        .case_id = event->case_id,
+        .about = event->about,
+        .data = event->data,
+    };
+}
+
+/* GET /api/v1/audit */
+static bool list_audit(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct audit_query *query = rq->body;
+    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    struct audit_entry *entries;
+    struct list events;
+    char *next = NULL;
+
+    if (!cursor_read(query->cursor, &before, &unused, err) ||
+        !find_events(tx, query, before > 0 ? before : INT64_MAX, limit + 1, &events, err))
+        return false;
+    entries = NEW_ARRAY(tx->mem, struct audit_entry, events.n);
+    for (size_t i = 0; i < events.n; i++)
+        entries[i] = entry_of(tx->mem, &((struct event *)events.items)[i]);
+    if ((int64_t)events.n > limit) {
+        events.n--;
+        next = cursor_write(tx->mem, entries[events.n - 1].position, 0);
+    }
+    return reply_list(rq, audit_entry_fields, sizeof(struct audit_entry),
+                      &(struct list){ entries, events.n }, next);
+}
+
+static const struct route rows[] = {
+    { GET, "/api/v1/audit", READ, list_audit, AUDIT_READ, QUERY(audit_query), MANY(audit_entry),
+     "Lists history, newest first: who did what, with the chain that shows that nothing was "
+      "changed or left out." },
+};
+const struct routes audit_routes = ROUTES(rows);

@@ -1,0 +1,76 @@
+/* organisations_api.c — the caller's own organisation; one never sees another. */
+#include "organisations_api.h"
+
+#include "organisations.h"
+
+struct organisation_patch {
+    const char *name, *language, *time_zone;
+};
+
+static const struct field organisation_patch_fields[] = {
+    FIELD(organisation_patch, name, .min = 1, .max = ORGANISATION_NAME_MAX),
+    FIELD(organisation_patch, language, .doc = "nl, en or fr: of what the system itself writes"),
+    FIELD(organisation_patch, time_zone, .max = TIME_ZONE_MAX, .doc = "as Europe/Amsterdam"),
+    { 0 },
+};
+
+/* GET /api/v1/organisations */
+static bool list_organisations(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct organisation *own = NEW(tx->mem, struct organisation);
+    struct list list = { own, 1 };
+
+    return organisation_get(tx, own, err) &&
+           reply_list(rq, organisation_fields, sizeof(*own), &list, NULL);
+}
+
+static bool get_own(const struct request *rq, struct tx *tx, struct organisation *out,
+                    struct err *err)
+{
+    int64_t id;
+
+    if (!request_id(rq, "id", "org", &id, err))
+        return false;
+    if (id != tx->organisation.n)
+        return err_set(err, ERR_NOT_FOUND, "there is no such organisation here");
+    return organisation_get(tx, out, err);
+}
+
+/* GET /api/v1/organisations/{id} */
+static bool get_organisation(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct organisation own;
+
+    return get_own(rq, tx, &own, err) &&
+           reply_versioned(rq, 200, own.version, organisation_fields, &own);
+}
+
+/* PATCH /api/v1/organisations/{id} */
+static bool patch_organisation(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct organisation_patch *patch = rq->body;
+    struct organisation own;
+    int64_t version;
+
+    if (!request_version(rq, &version, err) || !get_own(rq, tx, &own, err))
+        return false;
+    if (request_named(rq, "name"))
+        own.name = patch->name;
+    if (request_named(rq, "language"))
+        own.language = patch->language;
+    if (request_named(rq, "time_zone"))
+        own.time_zone = patch->time_zone;
+    return organisation_change(tx, &own, version, err) &&
+           reply_versioned(rq, 200, own.version, organisation_fields, &own);
+}
+
+static const struct route rows[] = {
+    { GET,   "/api/v1/organisations",      READ,  list_organisations, LOGGED_IN,          NOTHING,
+     MANY(organisation),                                                                                              "Lists the organisations that the caller belongs to." },
+    { GET,   "/api/v1/organisations/{id}", READ,  get_organisation,   LOGGED_IN,          NOTHING,
+     ONE(organisation),                                                                                               "Reads an organisation."                              },
+    { PATCH, "/api/v1/organisations/{id}", WRITE, patch_organisation, ORGANISATION_WRITE,
+     BODY(organisation_patch),                                                                     ONE(organisation),
+     "Changes what an organisation is called, its language or its time zone."                                                                                               },
+};
+const struct routes organisation_routes = ROUTES(rows);

@@ -1,0 +1,119 @@
+/* tokens_api.c — tokens of one's own; an administrator sees to those of the others, and of the
+ * integrations.
+ */
+#include "tokens_api.h"
+
+#include "tokens.h"
+
+struct token_post {
+    const char *name, *scopes;
+    instant expires_at;
+    user_id user_id;
+};
+
+static const struct field token_post_fields[] = {
+    FIELD(token_post, name, .flags = REQUIRED, .min = 1, .max = TOKEN_NAME_MAX),
+    FIELD(token_post, scopes, .flags = REQUIRED,
+          .doc = "names of rights with blanks between, as \"case:read\"; * is all of the user's"),
+    FIELD(token_post, expires_at, .doc = "missing: never"),
+    FIELD(token_post, user_id, .doc = "whose it is; missing: the caller's"),
+    { 0 },
+};
+
+/* What is told once. */
+static const struct field token_made_fields[] = {
+    FIELD(token, id),
+    FIELD(token, user_id),
+    FIELD(token, name),
+    FIELD(token, scopes),
+    FIELD(token, created_at),
+    FIELD(token, expires_at),
+    FIELD(token, secret, .doc = "for Authorization: Bearer; never shown again"),
+    { 0 },
+};
+
+struct token_query {
+    user_id user;
+};
+
+static const struct field token_query_fields[] = {
+    FIELD(token_query, user, .doc = "whose; missing: the caller's"),
+    { 0 },
+};
+
+static bool may_see(const struct request *rq, user_id whose, struct err *err)
+{
+    return whose.n == rq->caller.user_id.n || has_right(rq->caller.rights, USER_WRITE) ||
+           err_set(err, ERR_DENIED, "tokens of others need the right %s", right_name(USER_WRITE));
+}
+
+/* GET /api/v1/tokens */
+static bool list_tokens(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct token_query *query = rq->body;
+    user_id whose = query->user.n != 0 ? query->user : rq->caller.user_id;
+    struct list tokens;
+
+    return may_see(rq, whose, err) && token_list(tx, whose, &tokens, err) &&
+           reply_list(rq, token_fields, sizeof(struct token), &tokens, NULL);
+}
+
+struct adding {
+    const struct request *rq;
+    struct token token;
+};
+
+static bool add_token(struct tx *tx, void *arg, struct err *err)
+{
+    struct adding *adding = arg;
+    const struct request *rq = adding->rq;
+    const struct token_post *post = rq->body;
+    user_id whose = post->user_id.n != 0 ? post->user_id : rq->caller.user_id;
+    struct user user;
+    uint64_t granted;
+
+    return may_see(rq, whose, err) && user_get(tx, whose, &user, err) &&
+           token_rights(post->scopes, role_rights(user.role), &granted, err) &&
+           caller_covers(&rq->caller, granted, err) &&
+           token_make(tx, &user, post->name, post->scopes, post->expires_at, &adding->token, err);
+}
+
+/* POST /api/v1/tokens. Outside, though it only writes: an answer that holds a secret must not be
+ * kept for an Idempotency-Key. */
+static bool post_token(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct scope scope = { rq->mem, rq->caller.organisation_id, rq->caller.actor };
+    struct adding adding = { .rq = rq };
+
+    (void)tx;
+    return store_write(rq->store, &scope, add_token, &adding, err) &&
+           reply(rq, 201, token_made_fields, &adding.token);
+}
+
+/* DELETE /api/v1/tokens/{id} */
+static bool delete_token(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct caller *caller = &rq->caller;
+    struct token token;
+    token_id id;
+
+    if (!request_id(rq, "id", "tok", &id.n, err) || !token_get(tx, id, &token, err))
+        return false;
+    if (!has_right(caller->rights, USER_WRITE) && token.user_id.n != caller->user_id.n)
+        return err_set(err, ERR_NOT_FOUND, "there is no such token of yours");
+    return token_revoke(tx, id, err) && reply_nothing(rq);
+}
+
+static const struct route rows[] = {
+    { GET,    "/api/v1/tokens",      READ,    list_tokens,  LOGGED_IN, QUERY(token_query), MANY(token),
+     "Lists tokens, without their secrets."                          },
+    { POST,
+     "/api/v1/tokens",               OUTSIDE,
+     post_token,                                            LOGGED_IN,
+     BODY(token_post),
+     { token_made_fields, sizeof(struct token), 0, "token_made" },
+     "Makes a token; its secret is in this answer and nowhere else." },
+    { DELETE, "/api/v1/tokens/{id}", WRITE,   delete_token, LOGGED_IN, NOTHING,            NOTHING,
+     "Revokes a token for good."                                     },
+};
+const struct routes token_routes = ROUTES(rows);

@@ -1,0 +1,6 @@
+/* users_api.h — the routes of users. */
+#pragma once
+
+#include "../http/http.h"
+
+extern const struct routes user_routes;

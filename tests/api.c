@@ -1,0 +1,187 @@
+#include "api.h"
+
+#include "../src/auth/sessions.h"
+#include "../src/auth/tokens.h"
+#include "../src/auth/users.h"
+#include "../src/base/buf.h"
+#include "../src/base/json.h"
+#include "../src/base/text.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BODY_MAX = 16 << 20, TIMEOUT_S = 30 };
+
+/* A server that doesn't start is not the fault of the test that wants it. */
+static void must(bool ok, const struct err *err)
+{
+    if (ok)
+        return;
+    fprintf(stderr, "no API for the tests: %s\n", err->text);
+    exit(1);
+}
+
+struct api api_open(struct world *w, const struct routes *const *routes, size_t n)
+{
+    struct api api = { .w = w, .curl = curl_easy_init(), .body = "", .headers = "" };
+
+    must(server_start(&(struct server_settings){ .store = w->store,
+                                                 .address = "127.0.0.1",
+                                                 .routes = routes,
+                                                 .routes_n = n,
+                                                 .threads = 4 },
+                      &api.server, &w->err),
+         &w->err);
+    return api;
+}
+
+void api_close(struct api *api)
+{
+    curl_easy_cleanup(api->curl);
+    server_stop(api->server);
+}
+
+static size_t add(char *data, size_t size, size_t n, void *arg)
+{
+    buf_add(arg, data, size * n);
+    return size * n;
+}
+
+static struct curl_slist *headers_of(const struct api *api, bool has_body)
+{
+    struct arena *mem = api->w->mem;
+    struct curl_slist *list = NULL;
+
+    if (has_body)
+        list = curl_slist_append(list, "Content-Type: application/json");
+    if (api->cookie)
+        list = curl_slist_append(list,
+                                 arena_printf(mem, "Cookie: " SESSION_COOKIE "=%s", api->cookie));
+    if (api->csrf)
+        list = curl_slist_append(list, arena_printf(mem, "X-CSRF-Token: %s", api->csrf));
+    if (api->token)
+        list = curl_slist_append(list, arena_printf(mem, "Authorization: Bearer %s", api->token));
+    if (api->header)
+        list = curl_slist_append(list, api->header);
+    return list;
+}
+
+int api_call(struct api *api, enum method method, const char *path, const char *json)
+{
+    struct arena *mem = api->w->mem;
+    struct buf body = BUF(BODY_MAX), headers = BUF(API_HEADERS_MAX);
+    struct curl_slist *list = headers_of(api, json != NULL);
+    long status = 0;
+
+    curl_easy_reset(api->curl);
+    curl_easy_setopt(api->curl, CURLOPT_URL,
+                     arena_printf(mem, "http://127.0.0.1:%d%s", server_port(api->server), path));
+    curl_easy_setopt(api->curl, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(api->curl, CURLOPT_TIMEOUT, (long)TIMEOUT_S);
+    curl_easy_setopt(api->curl, CURLOPT_CUSTOMREQUEST, method_names[method]);
+    curl_easy_setopt(api->curl, CURLOPT_HTTPHEADER, list);
+    curl_easy_setopt(api->curl, CURLOPT_WRITEFUNCTION, add);
+    curl_easy_setopt(api->curl, CURLOPT_WRITEDATA, &body);
+    curl_easy_setopt(api->curl, CURLOPT_HEADERFUNCTION, add);
+    curl_easy_setopt(api->curl, CURLOPT_HEADERDATA, &headers);
+    if (json)
+        curl_easy_setopt(api->curl, CURLOPT_POSTFIELDS, json);
+    if (curl_easy_perform(api->curl) == CURLE_OK)
+        curl_easy_getinfo(api->curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_slist_free_all(list);
+    api->header = NULL;
+    api->status = (int)status;
+    api->body = arena_text(mem, buf_str(&body));
+    api->headers = arena_text(mem, buf_str(&headers));
+    buf_free(&body);
+    buf_free(&headers);
+    return api->status;
+}
+
+const char *api_header(struct api *api, const char *name)
+{
+    size_t len = strlen(name);
+
+    for (const char *at = api->headers; at; at = strchr(at, '\n')) {
+        at += *at == '\n';
+        if (strncasecmp(at, name, len) == 0 && at[len] == ':')
+            return text_trim(api->w->mem, arena_text_n(api->w->mem, at + len + 1,
+                                                       strcspn(at + len + 1, "\r\n")));
+    }
+    return NULL;
+}
+
+const char *api_text(struct api *api, const char *name)
+{
+    return json_text_at(api->w->mem, api->body, name);
+}
+
+/* --- as whom -------------------------------------------------------------------------------- */
+
+struct somebody {
+    enum role role;
+    const char *scopes; /* NULL: a session */
+    struct user user;
+    struct session session;
+    struct token token;
+};
+
+static bool make_somebody(struct tx *tx, void *arg, struct err *err)
+{
+    struct somebody *somebody = arg;
+    struct user_draft draft = {
+        .email = arena_printf(tx->mem, "%s@example.org", random_text(tx->mem, 12)),
+        .name = "Somebody",
+        .role = somebody->role,
+    };
+
+    if (!user_make(tx, &draft, NULL, &somebody->user, err))
+        return false;
+    if (somebody->scopes)
+        return token_make(tx, &somebody->user, "test", somebody->scopes, (instant){ 0 },
+                          &somebody->token, err);
+    return session_make(tx, somebody->user.id, &somebody->session, err);
+}
+
+user_id api_as(struct api *api, enum role role)
+{
+    struct somebody somebody = { .role = role };
+
+    must(world_write(api->w, make_somebody, &somebody), &api->w->err);
+    api_as_nobody(api);
+    api->cookie = somebody.session.secret;
+    api->csrf = somebody.session.csrf;
+    return somebody.user.id;
+}
+
+user_id api_as_token(struct api *api, enum role role, const char *scopes)
+{
+    struct somebody somebody = { .role = role, .scopes = scopes };
+
+    must(world_write(api->w, make_somebody, &somebody), &api->w->err);
+    api_as_nobody(api);
+    api->token = somebody.token.secret;
+    return somebody.user.id;
+}
+
+void api_as_nobody(struct api *api)
+{
+    api->cookie = api->csrf = api->token = NULL;
+}
+
+int api_login(struct api *api, const char *email, const char *password)
+{
+    const char *cookie;
+
+    api_as_nobody(api);
+    api_call(api, POST, "/api/v1/login",
+             arena_printf(api->w->mem, "{\"email\":\"%s\",\"password\":\"%s\"}", email, password));
+    cookie = api_header(api, "Set-Cookie");
+    if (api->status == 200 && cookie) {
+        api->cookie = cookie_value(api->w->mem, cookie, SESSION_COOKIE);
+        api->csrf = api_text(api, "csrf");
+    }
+    return api->status;
+}
