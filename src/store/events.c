@@ -159,30 +159,69 @@ bool events_seal(struct tx *tx, void *arg, struct err *err)
     return true;
 }
 
+/* Checks one step of the chain; *n says how many events it had. */
+static bool verify_step(struct tx *tx, struct head *head, int64_t max, int64_t *n, struct err *err)
+{
+    struct list events;
+
+    if (!events_after(tx, head->position, max, &events, err))
+        return false;
+    for (size_t i = 0; i < events.n; i++) {
+        struct event *event = &((struct event *)events.items)[i];
+        struct bytes stored = event->hash;
+
+        if (event->position != head->position + 1)
+            return err_set(err, ERR_CONFLICT, "event %lld is missing from history",
+                           (long long)head->position + 1);
+        chain(tx, head->hash, event);
+        if (!secret_equal(stored, event->hash))
+            return err_set(err, ERR_CONFLICT, "event %lld was changed after it was written",
+                           (long long)event->position);
+        *head = (struct head){ event->position, event->hash };
+    }
+    *n = (int64_t)events.n;
+    return true;
+}
+
+/* The chain must end where the sealer left it: else the newest events were taken away. */
+static bool verify_end(struct tx *tx, const struct head *end, struct err *err)
+{
+    struct head head = {
+        0, { first_hash, HASH_LEN }
+    };
+    bool found;
+
+    if (!db_find(tx, SQL_EVENT_HEAD, ARGS(arg_organisation(tx)), head_fields, &head, &found, err))
+        return false;
+    if (head.position != end->position || !secret_equal(head.hash, end->hash))
+        return err_set(err, ERR_CONFLICT, "history ends at event %lld and should end at %lld",
+                       (long long)end->position, (long long)head.position);
+    return true;
+}
+
 bool events_verify(struct tx *tx, int64_t *checked, struct err *err)
 {
     enum { STEP = 1000 };
-    struct bytes before = { first_hash, HASH_LEN };
-    struct list events;
+    struct arena *whole = tx->mem;
+    CLEANUP(arena_freep) struct arena *mem = arena_new("chain");
+    uint8_t before[HASH_LEN] = { 0 };
+    struct head head = {
+        0, { before, HASH_LEN }
+    };
+    int64_t n = STEP;
+    bool ok = true;
 
-    *checked = 0;
-    do {
-        if (!events_after(tx, *checked, STEP, &events, err))
-            return false;
-        for (size_t i = 0; i < events.n; i++) {
-            struct event *event = &((struct event *)events.items)[i];
-            struct bytes stored = event->hash;
-
-            if (event->position != *checked + 1)
-                return err_set(err, ERR_CONFLICT, "event %lld is missing from history",
-                               (long long)*checked + 1);
-            chain(tx, before, event);
-            if (!secret_equal(stored, event->hash))
-                return err_set(err, ERR_CONFLICT, "event %lld was changed after it was written",
-                               (long long)event->position);
-            before = event->hash;
-            ++*checked;
-        }
-    } while (events.n == STEP);
-    return true;
+    /* A history of any length must fit: what a step read is forgotten after it. */
+    tx->mem = mem;
+    while (ok && n == STEP) {
+        ok = verify_step(tx, &head, STEP, &n, err);
+        if (ok && n > 0)
+            memcpy(before, head.hash.data, HASH_LEN);
+        head.hash = (struct bytes){ before, HASH_LEN };
+        arena_reset(mem);
+    }
+    ok = ok && verify_end(tx, &head, err);
+    tx->mem = whole;
+    *checked = head.position;
+    return ok;
 }

@@ -15,6 +15,11 @@ UPDATE event_heads
  WHERE organisation_id = $1
 RETURNING position, hash;
 
+-- name: event_head
+SELECT position, hash
+  FROM event_heads
+ WHERE organisation_id = $1;
+
 -- name: event_head_make
 INSERT INTO event_heads (organisation_id, position, hash)
 VALUES ($1, 0, $2);

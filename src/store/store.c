@@ -183,7 +183,14 @@ static bool upgrade(struct store *store, struct err *err)
 {
     CLEANUP(close_engine) struct connection *db = NULL;
 
-    return store->engine->open(&store->settings, true, &db, err) && migrate(db, 0, err);
+    if (!store->engine->open(&store->settings, true, &db, err))
+        return false;
+    return store->settings.schema == SCHEMA_AS_IS || migrate(db, store->settings.schema, err);
+}
+
+int store_schema_newest(void)
+{
+    return migrations_n > 0 ? migrations[migrations_n - 1].version : 0;
 }
 
 static bool open_all(struct store *store, struct err *err)

@@ -22,7 +22,12 @@ struct store_settings {
     bool twice;           /* debug: every write is rolled back once and run again */
     bool careless;        /* tests only: SQLite doesn't fsync */
     int readers, writers; /* connections; 0: the default for the engine and machine */
+    int schema;           /* upgrade no further than this version; 0: to the newest */
 };
+
+enum { SCHEMA_AS_IS = -1 }; /* for settings.schema: don't upgrade at all */
+/* The newest version of the schema that this program knows. */
+int store_schema_newest(void);
 
 /* Makes the folder when missing, upgrades the schema, starts the writers. */
 MUST_CHECK bool store_open(const struct store_settings *settings, struct store **out,

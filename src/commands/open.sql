@@ -1,0 +1,3 @@
+-- name: organisations_count
+SELECT count(*)
+  FROM organisations;
