@@ -1,0 +1,105 @@
+"""Servers that behave badly in one way each, which no real server can be made to do on demand."""
+
+import socketserver
+import threading
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+
+
+def _listen(handler):
+    server = _Server(('127.0.0.1', 0), handler)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    return server
+
+
+class _Lines(socketserver.StreamRequestHandler):
+    def say(self, line):
+        self.wfile.write(line.encode() + b'\r\n')
+
+    def handle(self):
+        try:
+            self.talk()
+        except OSError:
+            pass
+
+
+def odd_imap():
+    """An IMAP server whose manner is chosen by the user's name; a server with .server_address."""
+
+    class Handler(_Lines):
+        manner = 'polite'
+
+        def talk(self):
+            self.say('* OK ready')
+            while line := self.rfile.readline().decode(errors='replace').strip():
+                tag, _, command = line.partition(' ')
+                word = command.split(' ')[0].upper()
+                if self.answer(tag, word, command) == 'end':
+                    return
+
+        def answer(self, tag, word, command):
+            if word == 'LOGIN':
+                self.manner = command.split(' ')[1].strip('"')
+                if self.manner == 'unavailable':
+                    return self.say(f'{tag} NO [UNAVAILABLE] try again later')
+                return self.say(f'{tag} OK in')
+            if word == 'CAPABILITY':
+                if tag.startswith('G') and self.misbehave(tag):
+                    return 'end'
+                self.say('* CAPABILITY IMAP4rev1')
+            if word == 'SELECT':
+                self.say('* 3 EXISTS')
+                self.say('* OK [UIDVALIDITY 1] ok')
+            if word == 'NOOP':
+                self.say('* 4 EXISTS')
+            if word == 'LOGOUT':
+                self.say('* BYE')
+            return self.say(f'{tag} OK done')
+
+        def misbehave(self, tag):
+            """True: the connection ends."""
+            lines = {
+                'huge-literal': '* X {9999999999}',
+                'nonsense': '*',
+                'says-bye': '* BYE maintenance',
+                'other-tag': 'Z9 OK done',
+            }
+            if self.manner == 'endless-line':
+                for _ in range(1000):
+                    self.wfile.write(b'* X ' + b'x' * 10000)
+            elif self.manner in lines:
+                self.say(lines[self.manner])
+            return self.manner == 'hangs-up'
+
+    return _listen(Handler)
+
+
+def odd_smtp(manner):
+    """An SMTP server without TLS. `manner`: 'plain' (takes everything), 'breaks_after_dot',
+    'breaks_at_rcpt', 'later_after_dot', 'refuses_after_dot'."""
+
+    class Handler(_Lines):
+        def talk(self):
+            self.say('220 odd')
+            while line := self.rfile.readline():
+                word = line[:4].upper()
+                if word == b'RCPT' and manner == 'breaks_at_rcpt':
+                    return
+                if word == b'DATA':
+                    self.say('354 go on')
+                    while self.rfile.readline() not in (b'.\r\n', b''):
+                        pass
+                    if manner == 'breaks_after_dot':
+                        return
+                    self.say({'later_after_dot': '452 4.3.1 the queue is full',
+                              'refuses_after_dot': '554 5.7.1 this looks like spam',
+                              }.get(manner, '250 2.0.0 mine now'))
+                elif word == b'QUIT':
+                    return self.say('221 bye')
+                else:
+                    self.say('250 ok')
+
+    return _listen(Handler)
