@@ -1,6 +1,6 @@
 /* mail_test.h — the real mail servers that tests/peers starts for imap_test.c and smtp_test.c.
  *
- * They are told by the environment (TEST_MAIL=… in tests/peers/clients_test.py); without it
+ * Their ports are in the environment (TEST_IMAP and others, by clients_test.py); without them
  * these tests are skipped. All mailboxes have the password "geheim1".
  */
 #pragma once
