@@ -1,0 +1,161 @@
+#include "email_files.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../base/text.h"
+#include "email_parse.h"
+#include "email_text.h"
+
+enum { HEADER_BLOCK_MAX = 64 << 10, CONTENT_ID_MAX = 300 };
+
+struct bytes file_header_block(struct bytes raw)
+{
+    size_t max = raw.len < HEADER_BLOCK_MAX ? raw.len : HEADER_BLOCK_MAX;
+
+    for (size_t at = 0; at + 1 < max; at++) {
+        if (raw.data[at] != '\n')
+            continue;
+        if (raw.data[at + 1] == '\n' ||
+            (raw.data[at + 1] == '\r' && at + 2 < max && raw.data[at + 2] == '\n'))
+            return (struct bytes){ raw.data, at + 1 };
+    }
+    return (struct bytes){ raw.data, max };
+}
+
+/* An attached mail is called by its subject. */
+static const char *name_of_mail(struct arena *mem, struct bytes raw)
+{
+    CLEANUP(mime_close) struct mime_mail inner = { 0 };
+    struct err err;
+    const char *subject;
+
+    if (!mime_open(mem, file_header_block(raw), &inner, &err))
+        return "";
+    subject = mime_header(inner.root, "Subject");
+    const char *name = subject ? email_file_name(mem, mime_decode(mem, subject, EMAIL_SUBJECT_MAX),
+                                                 EMAIL_NAME_MAX - 4)
+                               : "";
+    return *name ? arena_printf(mem, "%s.eml", name) : "message.eml";
+}
+
+static const char *ending_of(const char *type)
+{
+    static const struct {
+        const char *type, *ending;
+    } rows[] = {
+        { "application/pdf",          ".pdf"  },
+        { "application/zip",          ".zip"  },
+        { "application/pkcs7-mime",   ".p7m"  },
+        { "application/x-pkcs7-mime", ".p7m"  },
+        { "audio/mpeg",               ".mp3"  },
+        { "image/gif",                ".gif"  },
+        { "image/heic",               ".heic" },
+        { "image/jpeg",               ".jpg"  },
+        { "image/png",                ".png"  },
+        { "image/webp",               ".webp" },
+        { "text/calendar",            ".ics"  },
+        { "text/csv",                 ".csv"  },
+        { "text/html",                ".html" },
+        { "text/plain",               ".txt"  },
+        { "text/vcard",               ".vcf"  },
+        { "text/x-vcard",             ".vcf"  },
+        { "video/mp4",                ".mp4"  },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (strcmp(rows[i].type, type) == 0)
+            return rows[i].ending;
+    return ".bin";
+}
+
+/* "" when none was given. */
+static const char *given_name(struct arena *mem, GMimeObject *part)
+{
+    const char *given = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part)) : NULL;
+
+    if (!given)
+        return "";
+    return email_file_name(mem, mime_decode(mem, given, EMAIL_SUBJECT_MAX), EMAIL_NAME_MAX);
+}
+
+static bool is_mail_type(const char *type)
+{
+    return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/rfc2822") == 0 ||
+           strcmp(type, "message/global") == 0 || strcmp(type, "message/news") == 0;
+}
+
+bool file_has_disposition(GMimeObject *part, const char *wanted)
+{
+    const char *disposition = g_mime_object_get_disposition(part);
+
+    return disposition && strcasecmp(disposition, wanted) == 0;
+}
+
+struct incoming_file file_read(struct arena *mem, GMimeObject *part, const char *type,
+                               size_t number)
+{
+    const char *id = g_mime_object_get_content_id(part);
+    struct incoming_file file = { .type = type, .data = mime_content(mem, part) };
+
+    file.name = given_name(mem, part);
+    if (!*file.name)
+        file.name = is_mail_type(type)
+                        ? name_of_mail(mem, file.data)
+                        : arena_printf(mem, "attachment-%zu%s", number, ending_of(type));
+    file.content_id = id ? utf8_repair(mem, id, strlen(id)) : NULL;
+    file.is_inline = file_has_disposition(part, "inline") && text_starts(type, "image/");
+    return file;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int hex_digit(char c)
+{
+    const char *digits = "0123456789abcdef";
+    const char *found = c ? strchr(digits, c | 0x20) : NULL;
+
+    return found ? (int)(found - digits) : -1;
+}
+
+/* The id in "cid:…" at s, its percent signs undone. */
+static const char *content_id_at(struct arena *mem, const char *s)
+{
+    size_t len = 0, to = 0;
+
+    while (len < CONTENT_ID_MAX && s[len] && !strchr("\"' \t\n>)<&", s[len]))
+        len++;
+    char *id = arena_alloc(mem, len + 1);
+
+    for (size_t at = 0; at < len; at++) {
+        bool is_coded =
+            s[at] == '%' && at + 2 < len && hex_digit(s[at + 1]) >= 0 && hex_digit(s[at + 2]) >= 0;
+        id[to++] = is_coded ? (char)(16 * hex_digit(s[at + 1]) + hex_digit(s[at + 2])) : s[at];
+        at += is_coded ? 2 : 0;
+    }
+    return id;
+}
+
+void file_match_ids(struct arena *mem, struct incoming_file *files, size_t n, const char *html)
+{
+    const char **ids = NEW_ARRAY(mem, const char *, 2 * n + 1);
+    size_t ids_n = 0;
+
+    for (const char *s = html; s && ids_n < 2 * n; s++) {
+        s = strcasestr(s, "cid:");
+        if (!s)
+            break;
+        ids[ids_n++] = content_id_at(mem, s + 4);
+    }
+    qsort(ids, ids_n, sizeof(*ids), compare_texts);
+    for (struct incoming_file *file = files; file < files + n; file++) {
+        if (file->content_id &&
+            !bsearch(&file->content_id, ids, ids_n, sizeof(*ids), compare_texts))
+            file->content_id = NULL;
+        file->is_inline = file->is_inline || file->content_id;
+    }
+}

@@ -1,0 +1,27 @@
+#include "email_parse.h"
+
+#include <string.h>
+
+#include "email_body.h"
+#include "email_fold.h"
+#include "email_header.h"
+#include "email_mime.h"
+#include "email_report.h"
+
+bool email_parse(struct arena *mem, struct bytes raw, struct incoming *out, struct err *err)
+{
+    CLEANUP(mime_close) struct mime_mail mail = { 0 };
+    struct report_parts parts = { 0 };
+
+    *out = (struct incoming){ 0 };
+    if (raw.len > EMAIL_RAW_MAX)
+        return err_set(err, ERR_TOO_LARGE, "the mail is larger than %d MB", EMAIL_RAW_MAX >> 20);
+    if (!mime_open(mem, raw, &mail, err))
+        return false;
+    header_read(mem, mail.root, out);
+    if (!body_read(mem, &mail, out, &parts, err))
+        return false;
+    report_read(mem, mail.root, &parts, out);
+    out->fold_at = email_fold_at(out->text, out->subject);
+    return true;
+}
