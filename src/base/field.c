@@ -87,7 +87,7 @@ static size_t kind_size(enum kind kind)
         [KIND_REAL] = sizeof(double),           [KIND_TEXT] = sizeof(const char *),
         [KIND_TIME] = sizeof(instant),          [KIND_ENUM] = sizeof(unsigned),
         [KIND_BYTES] = sizeof(struct bytes),    [KIND_LIST] = sizeof(struct list),
-        [KIND_JSON] = sizeof(struct json_text),
+        [KIND_JSON] = sizeof(struct json_text), [KIND_ONE] = sizeof(const void *),
     };
 
     return kind > KIND_ID_FIRST ? sizeof(int64_t) : sizes[kind];
@@ -143,7 +143,8 @@ bool field_from_cell(const struct field *f, const struct cell *cell, void *row, 
         ID_NOUNS(ID_CASE)
 #undef ID_CASE
         return cell_int(cell, to);
-    case KIND_LIST: /* a column holds no list */
+    case KIND_LIST: /* a column holds no list and no struct */
+    case KIND_ONE:
     case KIND_ID_FIRST:
     case KIND_END:
         break;

@@ -22,6 +22,7 @@ enum kind {
     KIND_BYTES, /* a BYTEA column; base64 in JSON */
     KIND_LIST,  /* struct list of structs (.of, .size), or of texts when .of is NULL */
     KIND_JSON,  /* struct json_text: JSON kept as it is */
+    KIND_ONE,   /* const void *: a struct (.of) or NULL; only written */
     KIND_ID_FIRST,
 #define ID_KIND(noun, prefix) KIND_ID_##noun,
     ID_NOUNS(ID_KIND)
@@ -56,7 +57,7 @@ struct field {
     int64_t min; /* of a number (negative ones need it); least bytes of a text, items of a list */
     int64_t max; /* of a number; most bytes of a text; most items of a list. 0: the default */
     const char *const *names; /* KIND_ENUM: texts by value, ended by NULL */
-    const struct field *of;   /* KIND_LIST: what an item is */
+    const struct field *of;   /* KIND_LIST, KIND_ONE: what an item is */
     size_t size;              /* KIND_LIST: bytes of an item */
     const char *doc;          /* one sentence, for OpenAPI and for the forms */
 };
@@ -77,7 +78,8 @@ enum { TEXT_DEFAULT_MAX = 1000, LIST_DEFAULT_MAX = 500 };
           unsigned: KIND_ENUM,                                                                     \
           struct bytes: KIND_BYTES,                                                                \
           struct list: KIND_LIST,                                                                  \
-          struct json_text: KIND_JSON),                                                            \
+          struct json_text: KIND_JSON,                                                             \
+          const void *: KIND_ONE),                                                                 \
       __VA_ARGS__ }
 
 /* The prefix of an id kind ("cas"); NULL for other kinds. */

@@ -51,6 +51,11 @@ int64_t id_new(void)
            (next & ((1 << COUNTER_BITS) - 1));
 }
 
+int64_t id_at(int64_t ms)
+{
+    return ms <= epoch_ms ? 0 : (ms - epoch_ms) << (COUNTER_BITS + NODE_BITS);
+}
+
 size_t id_write(const char *prefix, int64_t id, char out[ID_TEXT_MAX])
 {
     size_t len = strlen(prefix);

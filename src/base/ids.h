@@ -36,6 +36,9 @@ ID_NOUNS(ID_TYPE)
 
 enum { ID_TEXT_MAX = 20 };
 
+/* The smallest id that could have been made at this moment (milliseconds since 1970). */
+int64_t id_at(int64_t ms);
+
 /* Which node of several this is: 0-127 for servers, 128-255 for commands beside them. */
 void ids_set_node(int node);
 /* A new one, greater than all that this process made before. */

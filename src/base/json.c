@@ -244,6 +244,8 @@ static bool read_member(const struct member *m, struct err *err)
 
     if (kind > KIND_ID_FIRST)
         return read_id(m, err);
+    if (!readers[kind])
+        return err_field(err, m->pointer, "can't be set");
     return readers[kind](m, err);
 }
 

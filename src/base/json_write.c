@@ -143,6 +143,12 @@ static void write_member(struct buf *out, const struct field *f, const void *fro
     case KIND_LIST:
         write_list(out, f, from);
         break;
+    case KIND_ONE:
+        if (*(const void *const *)from)
+            json_write(out, f->of, *(const void *const *)from);
+        else
+            buf_text(out, "null");
+        break;
     case KIND_JSON:
         buf_text(out, *(const char *const *)from ? *(const char *const *)from : "null");
         break;

@@ -15,7 +15,8 @@ static const struct field settings_fields[] = {
     FIELD(api_settings, address, .flags = REQUIRED, .min = 1, .max = 200,
           .doc = "What people see as the other side: an app, a number, an account"),
     FIELD(api_settings, secret, .flags = SECRET, .max = 200,
-          .doc = "Signs what comes in and goes out, as whsec_ and base64; made for you when left out"),
+          .doc =
+              "Signs what comes in and goes out, as whsec_ and base64; made for you when left out"),
     FIELD(api_settings, webhook_url, .max = 2000,
           .doc = "Where outgoing messages are posted; leave it out to fetch them"),
     { 0 },
@@ -94,7 +95,10 @@ static bool signature(struct arena *mem, const char *secret, const char *id, con
                       struct bytes body, uint8_t out[32])
 {
     const char *words = arena_printf(mem, "%s.%s.", id, timestamp);
-    const struct bytes parts[] = { { (const uint8_t *)words, strlen(words) }, body };
+    const struct bytes parts[] = {
+        { (const uint8_t *)words, strlen(words) },
+        body
+    };
     struct bytes key;
 
     if (!text_starts(secret, "whsec_") || !base64_read(mem, secret + 6, &key))
@@ -152,11 +156,14 @@ struct api_outgoing {
 };
 
 static const struct field outgoing_fields[] = {
-    FIELD(api_outgoing, id),        FIELD(api_outgoing, to),
-    FIELD(api_outgoing, thread),    FIELD(api_outgoing, subject),
-    FIELD(api_outgoing, text),      FIELD(api_outgoing, reference),
-    FIELD(api_outgoing, at),        FIELD(api_outgoing, files, .of = file_fields,
-                                          .size = sizeof(struct api_file)),
+    FIELD(api_outgoing, id),
+    FIELD(api_outgoing, to),
+    FIELD(api_outgoing, thread),
+    FIELD(api_outgoing, subject),
+    FIELD(api_outgoing, text),
+    FIELD(api_outgoing, reference),
+    FIELD(api_outgoing, at),
+    FIELD(api_outgoing, files, .of = file_fields, .size = sizeof(struct api_file)),
     { 0 },
 };
 
@@ -176,9 +183,9 @@ static const struct field posted_fields[] = {
 static struct bytes write_body(struct arena *mem, const struct outgoing *message)
 {
     struct buf data = BUF(128 << 20), body = BUF(128 << 20);
-    struct api_outgoing out = { message->id,   message->to.address,     message->thread_key,
-                                message->subject, message->text,
-                                message->case_reference, message->at, message->files };
+    struct api_outgoing out = { message->id,      message->to.address, message->thread_key,
+                                message->subject, message->text,       message->case_reference,
+                                message->at,      message->files };
     struct posted posted = { "message.outgoing", message->at, { NULL } };
     struct bytes bytes;
 
@@ -251,8 +258,8 @@ static bool check(struct arena *mem, void *settings, struct err *err)
     if (text_is_blank(api->secret)) {
         uint8_t random[24];
         random_bytes(random, sizeof(random));
-        api->secret = arena_printf(
-            mem, "whsec_%s", base64_write(mem, (struct bytes){ random, sizeof(random) }));
+        api->secret = arena_printf(mem, "whsec_%s",
+                                   base64_write(mem, (struct bytes){ random, sizeof(random) }));
     }
     if (!text_starts(api->secret, "whsec_") || !base64_read(mem, api->secret + 6, &key) ||
         key.len < 16)

@@ -32,6 +32,11 @@ struct casefile {
     instant waiting_since; /* since when the customer waits for us; {0}: we wait, or nobody */
     int64_t waiting_order; /* sorts: waiting_since, or the year 9999 */
     int64_t version;
+    const char *person_name; /* in lists */
+    struct list labels;      /* of struct label */
+    const void *person;      /* struct person; where a case is read whole */
+    struct list timeline;    /* of struct timeline_item; the same */
+    bool has_older;          /* there are more than the timeline shows */
 };
 extern const struct field casefile_fields[];
 extern const struct routes case_routes;
@@ -54,23 +59,63 @@ enum case_status case_next(enum case_status from, enum case_event event);
 MUST_CHECK bool case_timeline(struct tx *tx, case_id id, struct list *out, bool *complete,
                               struct err *err);
 
+/* What a list of cases is asked for; zeros and NULLs: no matter. */
+struct case_query {
+    unsigned status;             /* enum case_status + 1 */
+    const char *team, *assignee; /* an id, or "none" */
+    channel_id channel;
+    label_id label;
+    person_id person;
+    const char *q; /* words in any message */
+    unsigned sort; /* enum case_sort */
+    const char *cursor;
+    int64_t limit;
+};
+enum case_sort { SORT_WAITING, SORT_NEWEST, SORT_OLDEST };
+extern const struct field case_query_fields[];
+/* One page, with person_name, and the cursor of the next one (NULL: the last). */
+MUST_CHECK bool case_list(struct tx *tx, const struct case_query *query, struct list *out,
+                          const char **next, struct err *err);
+/* The statement for a query, put together from written fragments; its values behind it. */
+enum { CASE_LIST_VALUES_MAX = 12 };
+MUST_CHECK bool case_list_sql(struct tx *tx, const struct case_query *query, enum sql *out,
+                              struct arg values[CASE_LIST_VALUES_MAX], size_t *n, struct err *err);
+
+/* An answer as a colleague writes it. */
+struct answer {
+    const char *text, *subject;
+    struct list cc;                  /* texts: addresses */
+    struct list files;               /* texts: ids of uploaded files */
+    conversation_id conversation_id; /* none: the newest of the case */
+    unsigned status; /* what the case becomes: enum case_status; CASE_NEW: waiting */
+};
+extern const struct field answer_fields[];
+/* Stores the answer, asks the worker to send it, and moves the case: all or nothing. */
+MUST_CHECK bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message_id *out,
+                            struct err *err);
+
 struct timeline_item {
     const char *kind; /* message, note, or an event's kind */
     const char *id;
     instant at;
     unsigned actor_kind;
-    int64_t actor_id; /* of an event: whose kind says what it is */
-    user_id user_id;
-    person_id person_id;
+    user_id user_id;     /* the colleague who wrote or did it */
+    person_id person_id; /* the customer who wrote it */
     conversation_id conversation_id;
     channel_id channel_id;
-    unsigned direction, state;
+    unsigned direction, state; /* of a message */
     const char *state_words;
     const char *subject, *text;
     int64_t fold_at;
     bool has_html, is_auto;
     struct json_text parties;
-    struct list files; /* of struct file */
-    struct json_text data;
+    struct list files;     /* of struct file */
+    const char *about;     /* of an event: the thing's id, when it isn't the case */
+    struct json_text data; /* of an event: what changed */
+    /* as they come from the tables */
+    message_id message_id;
+    note_id note_id;
+    event_id event_id;
+    int64_t actor_id;
 };
 extern const struct field timeline_item_fields[];

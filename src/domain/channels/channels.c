@@ -31,8 +31,7 @@ bool channel_get(struct tx *tx, channel_id id, struct channel *out, struct err *
                   err);
 }
 
-/* Secrets of one channel can't be put in the place of another's. */
-const char *channel_seal_context(struct arena *mem, channel_id id)
+char *channel_seal_context(struct arena *mem, channel_id id)
 {
     return arena_printf(mem, "channel:%lld", (long long)id.n);
 }
@@ -56,8 +55,7 @@ bool channel_open(struct tx *tx, channel_id id, struct open_channel *out, struct
                      out->type->settings_fields, out->settings, err);
 }
 
-bool channel_open_anywhere(struct tx *tx, channel_id id, struct open_channel *out,
-                           struct err *err)
+bool channel_open_anywhere(struct tx *tx, channel_id id, struct open_channel *out, struct err *err)
 {
     int64_t organisation;
 

@@ -39,6 +39,9 @@ MUST_CHECK bool channel_open(struct tx *tx, channel_id id, struct open_channel *
 MUST_CHECK bool channel_open_anywhere(struct tx *tx, channel_id id, struct open_channel *out,
                                       struct err *err);
 
+/* What the secrets of a channel are sealed for: those of one can't be put in another's place. */
+char *channel_seal_context(struct arena *mem, channel_id id);
+
 /* Which fetched channels there are and how new each is, over all organisations: a list of struct
  * channel_mark. */
 struct channel_mark {
@@ -49,5 +52,5 @@ struct channel_mark {
 MUST_CHECK bool channel_marks(struct tx *tx, struct list *out, struct err *err);
 
 /* What the receiver or sender saw: error NULL is a good contact. */
-MUST_CHECK bool channel_set_health(struct tx *tx, channel_id id, const char *error,
-                                   int64_t backlog, struct err *err);
+MUST_CHECK bool channel_set_health(struct tx *tx, channel_id id, const char *error, int64_t backlog,
+                                   struct err *err);

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *channel_seal_context(struct arena *mem, channel_id id);
-
 struct channel_draft {
     const char *type, *name;
     struct json_text settings;
@@ -170,11 +168,11 @@ static bool test_channel(struct request *rq, struct tx *tx, struct err *err)
     (void)tx;
     return request_id(rq, "id", "chn", &opening.id.n, err) &&
            store_read(rq->store, &scope, open_for_test, &opening, err) &&
-           opening.channel.type->test(rq->mem, opening.channel.settings, err) &&
-           reply_nothing(rq);
+           opening.channel.type->test(rq->mem, opening.channel.settings, err) && reply_nothing(rq);
 }
 
-/* --- what types there are, for the forms -------------------------------------------------------- */
+/* --- what types there are, for the forms --------------------------------------------------------
+ */
 
 struct type_field {
     const char *name, *kind, *doc;
@@ -232,12 +230,14 @@ static struct list describe_fields(struct arena *mem, const struct field *fields
         size_t names_n = 0;
         while (fields[i].names && fields[i].names[names_n])
             names_n++;
-        out[i] = (struct type_field){ .name = fields[i].name,
-                                      .kind = kind_word(fields[i].kind),
-                                      .doc = fields[i].doc,
-                                      .is_required = (fields[i].flags & REQUIRED) != 0,
-                                      .is_secret = (fields[i].flags & SECRET) != 0,
-                                      .names = { (void *)fields[i].names, names_n } };
+        out[i] = (struct type_field){
+            .name = fields[i].name,
+            .kind = kind_word(fields[i].kind),
+            .doc = fields[i].doc,
+            .is_required = (fields[i].flags & REQUIRED) != 0,
+            .is_secret = (fields[i].flags & SECRET) != 0,
+            .names = { (void *)fields[i].names, names_n }
+        };
     }
     return (struct list){ out, n };
 }
@@ -259,17 +259,17 @@ static bool get_types(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET, "/api/v1/channel-types", READ, get_types, CHANNEL_READ, NOTHING, MANY(type_row),
-      "Lists the types of channel with the fields that an administrator fills in" },
-    { GET, "/api/v1/channels", READ, get_channels, CHANNEL_READ, NOTHING, MANY(channel),
-      "Lists the channels with their health" },
-    { POST, "/api/v1/channels", WRITE, post_channel, CHANNEL_WRITE, BODY(channel_draft),
-      ONE(channel), "Connects a channel" },
-    { GET, "/api/v1/channels/{id}", READ, get_channel, CHANNEL_READ, NOTHING, ONE(channel),
-      "Reads a channel with its health" },
-    { PATCH, "/api/v1/channels/{id}", WRITE, patch_channel, CHANNEL_WRITE, BODY(channel_draft),
-      ONE(channel), "Changes a channel" },
-    { POST, "/api/v1/channels/{id}/test", OUTSIDE, test_channel, CHANNEL_WRITE, NOTHING, NOTHING,
-      "Tries the channel's settings against the other side" },
+    { GET,   "/api/v1/channel-types",      READ,    get_types,     CHANNEL_READ,  NOTHING,             MANY(type_row),
+     "Lists the types of channel with the fields that an administrator fills in"                                                            },
+    { GET,   "/api/v1/channels",           READ,    get_channels,  CHANNEL_READ,  NOTHING,             MANY(channel),
+     "Lists the channels with their health"                                                                                                 },
+    { POST,  "/api/v1/channels",           WRITE,   post_channel,  CHANNEL_WRITE, BODY(channel_draft),
+     ONE(channel),                                                                                                     "Connects a channel" },
+    { GET,   "/api/v1/channels/{id}",      READ,    get_channel,   CHANNEL_READ,  NOTHING,             ONE(channel),
+     "Reads a channel with its health"                                                                                                      },
+    { PATCH, "/api/v1/channels/{id}",      WRITE,   patch_channel, CHANNEL_WRITE, BODY(channel_draft),
+     ONE(channel),                                                                                                     "Changes a channel"  },
+    { POST,  "/api/v1/channels/{id}/test", OUTSIDE, test_channel,  CHANNEL_WRITE, NOTHING,             NOTHING,
+     "Tries the channel's settings against the other side"                                                                                  },
 };
 const struct routes channel_routes = ROUTES(rows);

@@ -7,10 +7,14 @@
 enum { TOKEN_ID_LEN = 13, TOKEN_PROOF_LEN = 5, TOKEN_LEN = 1 + TOKEN_ID_LEN + TOKEN_PROOF_LEN };
 
 const struct field conversation_fields[] = {
-    FIELD(conversation, id),         FIELD(conversation, channel_id),
-    FIELD(conversation, person_id),  FIELD(conversation, case_id),
-    FIELD(conversation, thread_key), FIELD(conversation, subject),
-    FIELD(conversation, created_at), FIELD(conversation, updated_at),
+    FIELD(conversation, id),
+    FIELD(conversation, channel_id),
+    FIELD(conversation, person_id),
+    FIELD(conversation, case_id),
+    FIELD(conversation, thread_key),
+    FIELD(conversation, subject),
+    FIELD(conversation, created_at),
+    FIELD(conversation, updated_at),
     { 0 },
 };
 
@@ -59,8 +63,10 @@ bool conversation_touch(struct tx *tx, conversation_id id, struct err *err)
 static void proof(const uint8_t key[KEY_LEN], const char *id, char out[TOKEN_PROOF_LEN])
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
-    const struct bytes parts[] = { { (const uint8_t *)"reply", 5 },
-                                   { (const uint8_t *)id, TOKEN_ID_LEN } };
+    const struct bytes parts[] = {
+        { (const uint8_t *)"reply", 5            },
+        { (const uint8_t *)id,      TOKEN_ID_LEN }
+    };
     uint8_t hash[32];
 
     hmac_sha256((struct bytes){ key, KEY_LEN }, parts, COUNT(parts), hash);

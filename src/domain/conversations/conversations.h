@@ -27,8 +27,7 @@ MUST_CHECK bool conversation_by_thread(struct tx *tx, channel_id channel, const 
 MUST_CHECK bool conversation_of_case(struct tx *tx, case_id id, struct conversation *out,
                                      bool *found, struct err *err);
 /* Adds it as it is, with an id of its own. */
-MUST_CHECK bool conversation_add(struct tx *tx, struct conversation *conversation,
-                                 struct err *err);
+MUST_CHECK bool conversation_add(struct tx *tx, struct conversation *conversation, struct err *err);
 /* There is something new in it. */
 MUST_CHECK bool conversation_touch(struct tx *tx, conversation_id id, struct err *err);
 
@@ -36,5 +35,4 @@ MUST_CHECK bool conversation_touch(struct tx *tx, conversation_id id, struct err
  * five characters that nobody can make up without our key. */
 char *conversation_token(struct arena *mem, const uint8_t key[KEY_LEN], conversation_id id);
 /* The conversation of a token in an address "local+token@domain"; false when there is none. */
-bool conversation_of_address(const char *address, const uint8_t key[KEY_LEN],
-                             conversation_id *out);
+bool conversation_of_address(const char *address, const uint8_t key[KEY_LEN], conversation_id *out);

@@ -29,6 +29,18 @@ MUST_CHECK bool file_add(struct tx *tx, struct file *file, const struct blob *bl
 MUST_CHECK bool file_list_of_case(struct tx *tx, case_id id, struct list *out, struct err *err);
 MUST_CHECK bool file_list_of_message(struct tx *tx, message_id id, struct list *out,
                                      struct err *err);
+/* Begins an upload of the caller's: name, type and size are taken from *file, the rest is filled
+ * in. */
+MUST_CHECK bool file_start(struct tx *tx, struct file *file, struct err *err);
+/* So many bytes of it are safe; blob is NULL until it is whole. ERR_CONFLICT when another request
+ * was faster. */
+MUST_CHECK bool file_advance(struct tx *tx, struct file *file, int64_t received,
+                             const struct blob *blob, struct err *err);
+/* Forgets an upload that belongs to no message; else ERR_CONFLICT. */
+MUST_CHECK bool file_remove(struct tx *tx, file_id id, struct err *err);
+/* Is it the caller's own? Of what belongs to no message, others know nothing. */
+bool file_is_own(const struct tx *tx, const struct file *file);
+
 /* Gives an uploaded file to a message; ERR_INVALID (field "files") when it isn't whole, isn't
  * the caller's own, or belongs to another message already. */
 MUST_CHECK bool file_attach(struct tx *tx, file_id id, message_id message, struct err *err);

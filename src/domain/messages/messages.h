@@ -37,8 +37,8 @@ struct message {
     struct bytes content_hash;
     envelope_id envelope_id;
     const char *subject, *text, *html;
-    int64_t fold_at; /* bytes of text before quoted history and signature */
-    struct json_text parties; /* {"from": {name, address}, "to": […], "cc": […]} */
+    int64_t fold_at;          /* bytes of text before quoted history and signature */
+    struct json_text parties; /* of struct parties */
     bool is_auto;
     instant sent_at, at; /* by the sender's clock, and by ours */
     struct list files;   /* of struct file; only where a message is read whole */
@@ -55,8 +55,8 @@ MUST_CHECK bool message_add(struct tx *tx, struct message *message, const char *
 char *message_words(struct arena *mem, const char *subject, const char *text);
 
 /* The newest message with this external id; *found says whether. */
-MUST_CHECK bool message_by_external_id(struct tx *tx, const char *external_id,
-                                       struct message *out, bool *found, struct err *err);
+MUST_CHECK bool message_by_external_id(struct tx *tx, const char *external_id, struct message *out,
+                                       bool *found, struct err *err);
 /* The newest message of a conversation in one direction. */
 MUST_CHECK bool message_newest(struct tx *tx, conversation_id conversation,
                                enum direction direction, struct message *out, bool *found,
@@ -67,13 +67,16 @@ MUST_CHECK bool message_references(struct tx *tx, conversation_id conversation, 
 
 /* Moves the delivery state, with its event. *moved is false when the message was in another
  * state than `from` (somebody else was first). words NULL: none. */
-MUST_CHECK bool message_move(struct tx *tx, const struct message *message,
-                             enum message_state from, enum message_state to, const char *words,
-                             bool *moved, struct err *err);
+MUST_CHECK bool message_move(struct tx *tx, const struct message *message, enum message_state from,
+                             enum message_state to, const char *words, bool *moved,
+                             struct err *err);
 
-/* {"from": …, "to": […], "cc": […]} of what came in. */
-char *parties_write(struct arena *mem, const struct party *from, const struct list *to,
-                    const struct list *cc);
-/* And back. */
-MUST_CHECK bool parties_read(struct arena *mem, const char *json, struct party *from,
-                             struct list *to, struct list *cc, struct err *err);
+/* Who a message is from and to, as it stood: lists of struct party; from and reply_to hold one
+ * or none. */
+struct parties {
+    struct list from, reply_to, to, cc;
+};
+extern const struct field parties_fields[];
+char *parties_write(struct arena *mem, const struct parties *parties);
+MUST_CHECK bool parties_read(struct arena *mem, const char *json, struct parties *out,
+                             struct err *err);

@@ -22,7 +22,7 @@ extern const char *const identity_state_names[];
 struct identity {
     identity_id id;
     person_id person_id;
-    unsigned kind; /* enum identity_kind */
+    unsigned kind;     /* enum identity_kind */
     const char *value; /* normalised: what is compared */
     const char *label; /* as it was written */
     unsigned state;
@@ -40,7 +40,8 @@ MUST_CHECK bool person_by_address(struct tx *tx, enum identity_kind kind, const 
                                   const char *name, person_id *out, bool *is_new, struct err *err);
 /* With its identities. */
 MUST_CHECK bool person_get(struct tx *tx, person_id id, struct person *out, struct err *err);
-/* Where to reach a person by this kind of address: the newest one; value NULL when there is none. */
+/* Where to reach a person by this kind of address: the newest one; value NULL when there is none.
+ */
 MUST_CHECK bool person_address(struct tx *tx, person_id id, enum identity_kind kind,
                                struct identity *out, struct err *err);
 /* Puts the words of a person into the search index: for a new one and after restore. */

@@ -1,0 +1,264 @@
+#include "email.h"
+
+#include "../base/text.h"
+#include "email_parse.h"
+#include "email_write.h"
+#include "imap.h"
+#include "smtp.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *const mail_security_names[] = { "tls", "starttls", "plain", NULL };
+
+static const struct field settings_fields[] = {
+    FIELD(email_settings, address, .flags = REQUIRED | EMAIL, .max = 254,
+          .doc = "What people write to"),
+    FIELD(email_settings, sender_name, .max = 100, .doc = "Stands before the address in From"),
+    FIELD(email_settings, signature, .max = 4000, .doc = "Under what we write"),
+    FIELD(email_settings, has_reply_token,
+          .doc = "Answers come to address+token@…; only where the server takes such addresses"),
+    FIELD(email_settings, imap_host, .flags = REQUIRED, .min = 1, .max = 253),
+    FIELD(email_settings, imap_port, .min = 0, .max = 65535, .doc = "993 or 143 when left out"),
+    FIELD(email_settings, imap_security, .names = mail_security_names),
+    FIELD(email_settings, imap_user, .max = 254, .doc = "The address when left out"),
+    FIELD(email_settings, imap_password, .flags = SECRET, .max = 1000),
+    FIELD(email_settings, imap_folders, .max = 1000,
+          .doc = "Folders to read, with commas between; INBOX when left out"),
+    FIELD(email_settings, sent_folder, .max = 200,
+          .doc = "Where other programs keep what they sent for us; read too"),
+    FIELD(email_settings, smtp_host, .max = 253, .doc = "The IMAP host when left out"),
+    FIELD(email_settings, smtp_port, .min = 0, .max = 65535, .doc = "465 or 587 when left out"),
+    FIELD(email_settings, smtp_security, .names = mail_security_names),
+    FIELD(email_settings, smtp_user, .max = 254, .doc = "The IMAP user when left out"),
+    FIELD(email_settings, smtp_password, .flags = SECRET, .max = 1000,
+          .doc = "The IMAP password when left out"),
+    FIELD(email_settings, ca_file, .max = 500,
+          .doc =
+              "File with the certificates that may sign the servers'; the system's when left out"),
+    { 0 },
+};
+
+/* --- settings ------------------------------------------------------------------------------- */
+
+static int64_t default_port(unsigned security, int64_t tls, int64_t other)
+{
+    return security == MAIL_TLS ? tls : other;
+}
+
+static bool check(struct arena *mem, void *settings, struct err *err)
+{
+    struct email_settings *email = settings;
+
+    email->address = text_lower(mem, email->address);
+    if (email->imap_port == 0)
+        email->imap_port = default_port(email->imap_security, 993, 143);
+    if (email->smtp_port == 0)
+        email->smtp_port = default_port(email->smtp_security, 465, 587);
+    if (text_is_blank(email->imap_user))
+        email->imap_user = email->address;
+    if (text_is_blank(email->smtp_host))
+        email->smtp_host = email->imap_host;
+    if (text_is_blank(email->smtp_user))
+        email->smtp_user = email->imap_user;
+    if (text_is_blank(email->smtp_password))
+        email->smtp_password = email->imap_password;
+    return smtp_address_is_valid(email->address) ||
+           err_field(err, "/settings/address", "isn't an address that mail can be sent from");
+}
+
+static const char *address(const void *settings)
+{
+    return ((const struct email_settings *)settings)->address;
+}
+
+static const char *ca_file(const struct email_settings *settings)
+{
+    return text_is_blank(settings->ca_file) ? NULL : settings->ca_file;
+}
+
+struct mail_server email_imap_server(const struct email_settings *settings)
+{
+    return (struct mail_server){ .host = settings->imap_host,
+                                 .port = (unsigned)settings->imap_port,
+                                 .security = settings->imap_security,
+                                 .user = settings->imap_user,
+                                 .password = settings->imap_password,
+                                 .ca_file = ca_file(settings) };
+}
+
+struct mail_server email_smtp_server(const struct email_settings *settings)
+{
+    return (struct mail_server){ .host = settings->smtp_host,
+                                 .port = (unsigned)settings->smtp_port,
+                                 .security = settings->smtp_security,
+                                 .user = settings->smtp_user,
+                                 .password = settings->smtp_password,
+                                 .ca_file = ca_file(settings) };
+}
+
+struct list email_folders(struct arena *mem, const struct email_settings *settings)
+{
+    const char *at = text_is_blank(settings->imap_folders) ? "INBOX" : settings->imap_folders;
+    const char **names = NEW_ARRAY(mem, const char *, strlen(at) + 1);
+    size_t n = 0;
+
+    while (*at) {
+        size_t len = strcspn(at, ",");
+        const char *name = text_trim(mem, arena_text_n(mem, at, len));
+        if (*name)
+            names[n++] = name;
+        at += len + (at[len] == ',');
+    }
+    return (struct list){ names, n };
+}
+
+/* --- out -------------------------------------------------------------------------------------- */
+
+/* address+token@domain */
+static struct party reply_party(struct arena *mem, const struct email_settings *settings,
+                                const char *token)
+{
+    const char *at = strrchr(settings->address, '@');
+
+    if (!settings->has_reply_token || !token)
+        return (struct party){ "", NULL };
+    return (struct party){ settings->sender_name ? settings->sender_name : "",
+                           arena_printf(mem, "%.*s+%s%s", (int)(at - settings->address),
+                                        settings->address, token, at) };
+}
+
+static const char *quote_intro(struct arena *mem, const struct outgoing *message)
+{
+    char at[INSTANT_TEXT_MAX];
+
+    if (!message->quote_text)
+        return NULL;
+    instant_write(message->quote_at, at);
+    return arena_printf(mem, "%s, %.10s:",
+                        text_is_blank(message->quote_party.name) ? message->quote_party.address
+                                                                 : message->quote_party.name,
+                        at);
+}
+
+static struct list write_files(struct arena *mem, const struct list *files)
+{
+    const struct outgoing_file *from = files->items;
+    struct incoming_file *out = NEW_ARRAY(mem, struct incoming_file, files->n);
+
+    for (size_t i = 0; i < files->n; i++)
+        out[i] = (struct incoming_file){ .name = from[i].name,
+                                         .type = from[i].type,
+                                         .data = from[i].data };
+    return (struct list){ out, files->n };
+}
+
+/* The reference stands in the subject, so that a mail program that drops headers doesn't lose
+ * the thread. */
+static const char *subject_of(struct arena *mem, const struct outgoing *message)
+{
+    if (strstr(message->subject, message->case_reference))
+        return message->subject;
+    return arena_printf(mem, "%s [%s]", message->subject, message->case_reference);
+}
+
+static bool write_mail(struct arena *mem, const struct email_settings *settings,
+                       const struct outgoing *message, struct bytes *out, struct err *err)
+{
+    const char *const *references = message->references.items;
+    struct list list = message->references;
+    struct email_draft draft;
+
+    /* The newest of them is the message itself. */
+    if (list.n > 0 && text_equal(references[list.n - 1], message->message_id))
+        list.n--;
+    draft = (struct email_draft){
+        .message_id = message->message_id,
+        .from = { settings->sender_name ? settings->sender_name : "", settings->address },
+        .reply_to = reply_party(mem, settings, message->reply_token),
+        .to = { (void *)&message->to,                               1                 },
+        .cc = message->cc,
+        .subject = subject_of(mem, message),
+        .text = message->text,
+        .signature = text_is_blank(settings->signature) ? NULL : settings->signature,
+        .quote_intro = quote_intro(mem, message),
+        .quote_text = message->quote_text,
+        .in_reply_to = list.n > 0 ? references[list.n - 1] : NULL,
+        .references = list,
+        .sent_at = message->at,
+        .files = write_files(mem, &message->files),
+        .is_auto = message->is_auto,
+    };
+    return email_write(mem, &draft, out, err);
+}
+
+static const char *const *recipients_of(struct arena *mem, const struct outgoing *message,
+                                        size_t *n)
+{
+    const struct party *cc = message->cc.items;
+    const char **out = NEW_ARRAY(mem, const char *, message->cc.n + 1);
+
+    *n = 0;
+    out[(*n)++] = message->to.address;
+    for (size_t i = 0; i < message->cc.n; i++)
+        out[(*n)++] = cc[i].address;
+    return out;
+}
+
+static void send(struct arena *mem, const void *settings, const struct outgoing *message,
+                 struct receipt *out)
+{
+    static const enum delivery deliveries[] = {
+        [SMTP_SENT] = DELIVERY_SENT,       [SMTP_REFUSED] = DELIVERY_REFUSED,
+        [SMTP_NO_ACCESS] = DELIVERY_LATER, [SMTP_LATER] = DELIVERY_LATER,
+        [SMTP_UNKNOWN] = DELIVERY_UNKNOWN,
+    };
+    struct mail_server server = email_smtp_server(settings);
+    struct smtp_mail mail = { .sender = ((const struct email_settings *)settings)->address };
+    struct smtp_result result = { 0 };
+    struct err err;
+
+    err_clear(&err);
+    *out = (struct receipt){ .delivery = DELIVERY_REFUSED };
+    if (!write_mail(mem, settings, message, &mail.raw, &err)) {
+        snprintf(out->words, sizeof(out->words), "%.250s", err.text);
+        return;
+    }
+    mail.recipients = recipients_of(mem, message, &mail.recipients_n);
+    if (smtp_send(&server, &mail, &result, &err))
+        snprintf(out->words, sizeof(out->words), "%d %s", result.code, result.words);
+    else
+        snprintf(out->words, sizeof(out->words), "%.250s", err.text);
+    out->delivery = deliveries[result.outcome];
+}
+
+/* --- trying it out ------------------------------------------------------------------------------
+ */
+
+static bool test(struct arena *mem, const void *settings, struct err *err)
+{
+    const struct email_settings *email = settings;
+    struct mail_server imap_server = email_imap_server(email);
+    struct list folders = email_folders(mem, email);
+    CLEANUP(imap_close) struct imap *im = NULL;
+    struct imap_folder folder;
+
+    if (!imap_open(&imap_server, &im, err))
+        return err_prefix(err, "reading mail: ");
+    for (size_t i = 0; i < folders.n; i++)
+        if (!imap_select(im, ((const char **)folders.items)[i], &folder, err))
+            return err_prefix(err, "folder %s: ", ((const char **)folders.items)[i]);
+    return true;
+}
+
+const struct channel_type email_channel = {
+    .name = "email",
+    .skills = CAN_ATTACH | CAN_SUBJECT | IS_FETCHED,
+    .settings_fields = settings_fields,
+    .settings_size = sizeof(struct email_settings),
+    .check = check,
+    .address = address,
+    .parse = email_parse,
+    .send = send,
+    .test = test,
+};

@@ -1,0 +1,184 @@
+/* answer.c — a colleague's answer: stored, asked to be sent, the case moved. */
+#include "cases.h"
+
+#include "../../base/text.h"
+#include "../../store/events.h"
+#include "../../store/jobs.h"
+#include "../channels/channels.h"
+#include "../conversations/conversations.h"
+#include "../files/files.h"
+#include "../messages/messages.h"
+#include "../people/people.h"
+
+#include <string.h>
+
+enum { ANSWER_TEXT_MAX = 100000 };
+
+const struct field answer_fields[] = {
+    FIELD(answer, text, .flags = REQUIRED, .min = 1, .max = ANSWER_TEXT_MAX),
+    FIELD(answer, subject, .max = 500, .doc = "The conversation's when left out"),
+    FIELD(answer, cc, .max = 50, .doc = "Mail addresses"),
+    FIELD(answer, files, .max = 50, .doc = "Ids of files that were uploaded before"),
+    FIELD(answer, conversation_id, .doc = "The newest of the case when left out"),
+    FIELD(answer, status, .names = case_status_names,
+          .doc = "What the case becomes: waiting when left out, or open or done"),
+    { 0 },
+};
+
+static bool find_conversation(struct tx *tx, const struct casefile *c, const struct answer *answer,
+                              struct conversation *out, struct err *err)
+{
+    bool found;
+
+    if (answer->conversation_id.n == 0)
+        return conversation_of_case(tx, c->id, out, &found, err) &&
+               (found || err_set(err, ERR_CONFLICT, "the case has no conversation to answer in"));
+    if (!conversation_get(tx, answer->conversation_id, out, err))
+        return false;
+    return out->case_id.n == c->id.n ||
+           err_field(err, "conversation_id", "belongs to another case");
+}
+
+static const struct party *first(const struct list *parties)
+{
+    return parties->n > 0 ? parties->items : NULL;
+}
+
+/* Whom we answer: who wrote last in this conversation, or else the person's newest address. */
+static bool find_recipient(struct tx *tx, const struct conversation *conversation,
+                           enum identity_kind kind, struct party *out, struct err *err)
+{
+    struct message newest;
+    struct parties parties = { 0 };
+    struct identity identity;
+    bool found;
+
+    if (!message_newest(tx, conversation->id, DIRECTION_IN, &newest, &found, err) ||
+        (found && !parties_read(tx->mem, newest.parties.s, &parties, err)))
+        return false;
+    if (first(&parties.reply_to) || first(&parties.from)) {
+        *out = *(first(&parties.reply_to) ? first(&parties.reply_to) : first(&parties.from));
+        return true;
+    }
+    if (!person_address(tx, conversation->person_id, kind, &identity, err))
+        return false;
+    *out = (struct party){ "", identity.label };
+    return identity.label != NULL ||
+           err_set(err, ERR_CONFLICT, "there is no address of this customer on this channel");
+}
+
+static bool read_cc(struct tx *tx, const struct answer *answer, struct list *out, struct err *err)
+{
+    struct party *parties = NEW_ARRAY(tx->mem, struct party, answer->cc.n);
+
+    for (size_t i = 0; i < answer->cc.n; i++) {
+        const char *address = text_trim(tx->mem, ((const char **)answer->cc.items)[i]);
+        if (!strchr(address, '@') || strpbrk(address, " ,;<>\r\n\t\"") || strlen(address) > 254)
+            return err_field(err, arena_printf(tx->mem, "/cc/%zu", i), "isn't a mail address");
+        parties[i] = (struct party){ "", address };
+    }
+    *out = (struct list){ parties, answer->cc.n };
+    return true;
+}
+
+static bool attach_files(struct tx *tx, const struct answer *answer, message_id message,
+                         struct err *err)
+{
+    for (size_t i = 0; i < answer->files.n; i++) {
+        const char *text = ((const char **)answer->files.items)[i];
+        file_id id;
+        if (!id_read("fil", text, strlen(text), &id.n))
+            return err_field(err, arena_printf(tx->mem, "/files/%zu", i), "isn't a file's id");
+        if (!file_attach(tx, id, message, err))
+            return false;
+    }
+    return true;
+}
+
+/* Stable over all tries, and ours to recognise when it comes back. */
+static const char *message_host(const struct open_channel *channel)
+{
+    const char *at = strrchr(channel->row.address, '@');
+
+    if (channel->type->message_host)
+        return channel->type->message_host;
+    return at ? at + 1 : "gestand.invalid";
+}
+
+/* "Re: " in front, once. */
+static const char *reply_subject(struct arena *mem, const char *subject)
+{
+    if (text_is_blank(subject) || strncasecmp(subject, "re:", 3) == 0 ||
+        strncasecmp(subject, "antw:", 5) == 0)
+        return subject;
+    return arena_printf(mem, "Re: %s", subject);
+}
+
+static bool store_answer(struct tx *tx, const struct conversation *conversation,
+                         const struct open_channel *channel, const struct answer *answer,
+                         struct message *out, struct err *err)
+{
+    struct party from = { "", channel->row.address }, to;
+    struct parties parties = {
+        .from = { &from, 1 },
+          .to = { &to,   1 }
+    };
+    char id[ID_TEXT_MAX];
+
+    if (!find_recipient(tx, conversation,
+                        channel->type->message_host ? IDENTITY_EXTERNAL : IDENTITY_EMAIL, &to,
+                        err) ||
+        !read_cc(tx, answer, &parties.cc, err))
+        return false;
+    *out = (struct message){
+        .id = { id_new() },
+        .conversation_id = conversation->id,
+        .case_id = conversation->case_id,
+        .channel_id = conversation->channel_id,
+        .direction = DIRECTION_OUT,
+        .state = MESSAGE_QUEUED,
+        .user_id = { tx->actor.kind == ACTOR_USER ? tx->actor.id : 0 },
+        .subject =
+            answer->subject ? answer->subject : reply_subject(tx->mem, conversation->subject),
+        .text = answer->text,
+        .fold_at = (int64_t)strlen(answer->text),
+        .sent_at = tx->now,
+    };
+    id_write("msg", out->id.n, id);
+    out->external_id = arena_printf(tx->mem, "%s@%s", id, message_host(channel));
+    out->parties.s = parties_write(tx->mem, &parties);
+    return message_add(tx, out, message_words(tx->mem, out->subject, out->text), err) &&
+           attach_files(tx, answer, out->id, err) &&
+           event_add(tx,
+                     &(struct event){ .kind = "message.queued",
+                                      .case_id = out->case_id,
+                                      .about = arena_text(tx->mem, id) },
+                     err);
+}
+
+bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message_id *out,
+                 struct err *err)
+{
+    struct conversation conversation;
+    struct open_channel channel;
+    struct message message;
+    struct casefile c;
+
+    if (!case_get(tx, id, &c, err) || !find_conversation(tx, &c, answer, &conversation, err) ||
+        !channel_open(tx, conversation.channel_id, &channel, err))
+        return false;
+    if (!channel.row.enabled)
+        return err_set(err, ERR_CONFLICT, "the channel %s is switched off", channel.row.name);
+    if (answer->files.n > 0 && !(channel.type->skills & CAN_ATTACH))
+        return err_field(err, "files", "can't be sent on this channel");
+    if (!store_answer(tx, &conversation, &channel, answer, &message, err))
+        return false;
+    case_apply(&c, WE_ANSWERED, text_preview(tx->mem, answer->text, CASE_PREVIEW_MAX), tx->now);
+    if (answer->status != CASE_NEW)
+        c.status = answer->status;
+    if (c.assignee_id.n == 0)
+        c.assignee_id = message.user_id;
+    *out = message.id;
+    return case_save(tx, &c, err) && conversation_touch(tx, conversation.id, err) &&
+           job_add(tx, "send", message.id.n, tx->now, err);
+}

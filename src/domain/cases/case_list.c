@@ -1,0 +1,232 @@
+/* case_list.c — the lists of cases: any filter, always by an index.
+ *
+ * The statement is put together from the fragments below, never from values.
+ */
+#include "cases.h"
+
+#include "../../base/text.h"
+#include "../../language/words.h"
+#include "../../store/search.h"
+#include "../messages/messages.h"
+
+#include <string.h>
+
+enum { HITS_MAX = 500 };
+
+static const char *const sort_names[] = { "waiting", "newest", "oldest", NULL };
+/* As enum case_status, one further on. */
+static const char *const status_filter_names[] = { "active", "new", "open", "waiting",
+                                                   "done",   "all", NULL };
+enum { STATUS_ACTIVE, STATUS_ALL = 5 };
+
+const struct field case_query_fields[] = {
+    FIELD(case_query, status, .names = status_filter_names,
+          .doc = "active (all but done) when left out"),
+    FIELD(case_query, team, .max = 20, .doc = "A team's id, or none"),
+    FIELD(case_query, assignee, .max = 20, .doc = "A user's id, or none"),
+    FIELD(case_query, channel, .doc = "Where the case began"),
+    FIELD(case_query, label),
+    FIELD(case_query, person),
+    FIELD(case_query, q, .max = 200, .doc = "Words in a message of the case; newest first"),
+    FIELD(case_query, sort, .names = sort_names, .doc = "Longest waiting first when left out"),
+    FIELD(case_query, cursor, .max = 40),
+    FIELD(case_query, limit, .min = 1, .max = PAGE_MAX),
+    { 0 },
+};
+
+/* The statement while it grows. */
+struct draft {
+    struct buf text;
+    struct arg *values;
+    size_t n;
+};
+
+/* Adds a fragment; its ? becomes the number of the value. */
+static void add(struct draft *draft, const char *fragment, struct arg value)
+{
+    draft->values[draft->n++] = value;
+    for (const char *c = fragment; *c; c++)
+        if (*c == '?')
+            buf_printf(&draft->text, "$%zu", draft->n);
+        else
+            buf_char(&draft->text, *c);
+}
+
+static const char select_cases[] =
+    "SELECT c.id, c.reference, c.title, c.status, c.is_active, c.person_id, c.channel_id, "
+    "c.team_id, c.assignee_id, c.preview, c.messages_n, c.opened_at, c.done_at, c.updated_at, "
+    "c.waiting_since, c.waiting_order, c.version, p.name AS person_name "
+    "FROM cases c LEFT JOIN people p ON p.organisation_id = c.organisation_id AND p.id = "
+    "c.person_id "
+    "WHERE c.organisation_id = ?";
+
+static const struct {
+    const char *after, *order;
+} sorts[] = {
+    [SORT_WAITING] = { " AND (c.waiting_order, c.id) > (?, ", " ORDER BY c.waiting_order, c.id" },
+    [SORT_NEWEST] = { " AND (c.updated_at, c.id) < (?, ",
+                      " ORDER BY c.updated_at DESC, c.id DESC"                                  },
+    [SORT_OLDEST] = { " AND (c.updated_at, c.id) > (?, ",    " ORDER BY c.updated_at, c.id"    },
+};
+
+static bool add_owner(struct draft *draft, const char *field, const char *value, const char *prefix,
+                      const char *is_none, const char *is_one, struct err *err)
+{
+    int64_t id;
+
+    if (!value)
+        return true;
+    if (text_equal(value, "none")) {
+        buf_text(&draft->text, is_none);
+        return true;
+    }
+    if (!id_read(prefix, value, strlen(value), &id))
+        return err_field(err, field, "must be an id like %s_…, or none", prefix);
+    add(draft, is_one, arg_int(id));
+    return true;
+}
+
+static void add_status(struct draft *draft, const struct case_query *query)
+{
+    bool has_owner = query->team || query->assignee || query->sort != SORT_WAITING;
+    bool is_active = query->status != CASE_DONE + 1;
+
+    if (query->status == STATUS_ALL)
+        return;
+    /* Team, assignee and the other orders have is_active in their index, status has its own. */
+    if (query->status == STATUS_ACTIVE || has_owner)
+        buf_text(&draft->text, is_active ? " AND c.is_active = TRUE" : " AND c.is_active = FALSE");
+    if (query->status != STATUS_ACTIVE)
+        add(draft, " AND c.status = ?", arg_text(case_status_names[query->status - 1]));
+}
+
+static bool add_filters(struct draft *draft, const struct case_query *query, struct err *err)
+{
+    add_status(draft, query);
+    if (!add_owner(draft, "team", query->team, "tem", " AND c.team_id IS NULL",
+                   " AND c.team_id = ?", err) ||
+        !add_owner(draft, "assignee", query->assignee, "usr", " AND c.assignee_id IS NULL",
+                   " AND c.assignee_id = ?", err))
+        return false;
+    if (query->channel.n != 0)
+        add(draft, " AND c.channel_id = ?", arg_id(query->channel));
+    if (query->person.n != 0)
+        add(draft, " AND c.person_id = ?", arg_id(query->person));
+    if (query->label.n != 0)
+        add(draft,
+            " AND EXISTS (SELECT 1 FROM case_labels l WHERE l.organisation_id = c.organisation_id"
+            " AND l.case_id = c.id AND l.label_id = ?)",
+            arg_id(query->label));
+    return true;
+}
+
+static bool add_cursor(struct draft *draft, const struct case_query *query, struct err *err)
+{
+    int64_t a, b;
+
+    if (!cursor_read(query->cursor, &a, &b, err))
+        return false;
+    if (a == 0 && b == 0 && query->sort == SORT_NEWEST)
+        a = INT64_MAX;
+    add(draft, sorts[query->sort].after, arg_int(a));
+    add(draft, "?)", arg_int(b));
+    buf_text(&draft->text, sorts[query->sort].order);
+    return true;
+}
+
+bool case_list_sql(struct tx *tx, const struct case_query *query, enum sql *out,
+                   struct arg values[CASE_LIST_VALUES_MAX], size_t *n, struct err *err)
+{
+    struct draft draft = { .text = BUF(4096), .values = values };
+    bool ok;
+
+    add(&draft, select_cases, arg_organisation(tx));
+    ok = add_filters(&draft, query, err) && add_cursor(&draft, query, err);
+    if (ok) {
+        add(&draft, " LIMIT ?", arg_int(query->limit > 0 ? query->limit : PAGE_DEFAULT));
+        *out = sql_composed(buf_str(&draft.text));
+        *n = draft.n;
+    }
+    buf_free(&draft.text);
+    return ok;
+}
+
+static const char *cursor_of(struct arena *mem, const struct casefile *c, enum case_sort sort)
+{
+    return cursor_write(mem, sort == SORT_WAITING ? c->waiting_order : c->updated_at.ms, c->id.n);
+}
+
+/* --- by words
+ * --------------------------------------------------------------------------------------- */
+
+static bool is_wanted(const struct case_query *query, const struct casefile *c)
+{
+    return (query->status == STATUS_ALL || query->status == STATUS_ACTIVE ||
+            c->status == query->status - 1) &&
+           (query->channel.n == 0 || c->channel_id.n == query->channel.n) &&
+           (query->person.n == 0 || c->person_id.n == query->person.n);
+}
+
+/* The case of a message that was found; each case once. */
+static bool add_hit(struct tx *tx, const struct case_query *query, int64_t hit,
+                    struct casefile *cases, size_t *n, struct err *err)
+{
+    struct message message;
+    struct casefile c;
+    bool found;
+
+    if (!db_find(tx, SQL_MESSAGE_CASE, ARGS(arg_organisation(tx), arg_int(hit)), message_fields,
+                 &message, &found, err))
+        return false;
+    if (!found)
+        return true;
+    for (size_t i = 0; i < *n; i++)
+        if (cases[i].id.n == message.case_id.n)
+            return true;
+    if (!case_get(tx, message.case_id, &c, err))
+        return false;
+    if (is_wanted(query, &c))
+        cases[(*n)++] = c;
+    return true;
+}
+
+static bool list_by_words(struct tx *tx, const struct case_query *query, struct list *out,
+                          const char **next, struct err *err)
+{
+    size_t limit = query->limit > 0 ? (size_t)query->limit : PAGE_DEFAULT, n = 0, i = 0;
+    struct casefile *cases = NEW_ARRAY(tx->mem, struct casefile, limit);
+    int64_t before, unused, *hits;
+    struct list found;
+    bool is_prefix;
+    const char *words = words_sought(tx->mem, 'm', query->q, &is_prefix);
+
+    if (!cursor_read(query->cursor, &before, &unused, err) ||
+        !search_find(tx, words, is_prefix, before, HITS_MAX, &found, err))
+        return false;
+    hits = found.items;
+    for (; i < found.n && n < limit; i++)
+        if (!add_hit(tx, query, hits[i], cases, &n, err))
+            return false;
+    *out = (struct list){ cases, n };
+    *next = i < found.n || found.n == HITS_MAX ? cursor_write(tx->mem, hits[i - 1], 0) : NULL;
+    return true;
+}
+
+bool case_list(struct tx *tx, const struct case_query *query, struct list *out, const char **next,
+               struct err *err)
+{
+    size_t limit = query->limit > 0 ? (size_t)query->limit : PAGE_DEFAULT, n;
+    struct arg values[CASE_LIST_VALUES_MAX];
+    enum sql sql;
+
+    if (!text_is_blank(query->q))
+        return list_by_words(tx, query, out, next, err);
+    if (!case_list_sql(tx, query, &sql, values, &n, err) ||
+        !db_all(tx, sql, (struct args){ values, n }, casefile_fields, sizeof(struct casefile), out,
+                err))
+        return false;
+    *next = out->n < limit
+                ? NULL
+                : cursor_of(tx->mem, &((struct casefile *)out->items)[out->n - 1], query->sort);
+    return true;
+}

@@ -1,0 +1,184 @@
+#include "cases.h"
+
+#include "../../base/crypt.h"
+#include "../../base/text.h"
+#include "../../store/events.h"
+#include "../labels/labels.h"
+#include "../people/people.h"
+
+#include <string.h>
+
+static const int64_t NOBODY_WAITS = 253402300799999; /* the end of the year 9999 */
+static const int64_t REFERENCES = 729000000;         /* 30^6: what six characters can say */
+
+const char *const case_status_names[] = { "new", "open", "waiting", "done", NULL };
+
+const struct field casefile_fields[] = {
+    FIELD(casefile, id),
+    FIELD(casefile, reference, .doc = "What people say and write; it has a check character"),
+    FIELD(casefile, title),
+    FIELD(casefile, status, .names = case_status_names),
+    FIELD(casefile, is_active, .flags = SECRET),
+    FIELD(casefile, person_id),
+    FIELD(casefile, channel_id, .doc = "Where it began"),
+    FIELD(casefile, team_id),
+    FIELD(casefile, assignee_id),
+    FIELD(casefile, preview, .doc = "The newest message's first words"),
+    FIELD(casefile, messages_n),
+    FIELD(casefile, opened_at),
+    FIELD(casefile, done_at),
+    FIELD(casefile, updated_at),
+    FIELD(casefile, waiting_since, .doc = "Since when the customer waits for us"),
+    FIELD(casefile, waiting_order, .flags = SECRET),
+    FIELD(casefile, version),
+    FIELD(casefile, person_name, .flags = OPTIONAL),
+    FIELD(casefile, labels, .flags = OPTIONAL, .of = label_fields, .size = sizeof(struct label)),
+    FIELD(casefile, person, .flags = OPTIONAL, .of = person_fields),
+    FIELD(casefile, timeline, .flags = OPTIONAL, .of = timeline_item_fields,
+          .size = sizeof(struct timeline_item), .doc = "Messages, notes and history, oldest first"),
+    FIELD(casefile, has_older, .flags = OPTIONAL, .doc = "The timeline shows only the newest"),
+    { 0 },
+};
+
+/* --- the move table -----------------------------------------------------------------------------
+ */
+
+static const struct {
+    enum case_status from;
+    enum case_event on;
+    enum case_status to;
+} moves[] = {
+    { CASE_NEW,     SOMEBODY_TOOK_IT, CASE_OPEN    },
+    { CASE_NEW,     WE_ANSWERED,      CASE_WAITING },
+    { CASE_OPEN,    WE_ANSWERED,      CASE_WAITING },
+    { CASE_DONE,    WE_ANSWERED,      CASE_WAITING },
+    { CASE_WAITING, THEY_WROTE,       CASE_OPEN    },
+    { CASE_DONE,    THEY_WROTE,       CASE_OPEN    },
+    { CASE_WAITING, DELIVERY_FAILED,  CASE_OPEN    },
+    { CASE_DONE,    DELIVERY_FAILED,  CASE_OPEN    },
+};
+
+enum case_status case_next(enum case_status from, enum case_event event)
+{
+    for (size_t i = 0; i < COUNT(moves); i++)
+        if (moves[i].from == from && moves[i].on == event)
+            return moves[i].to;
+    return from;
+}
+
+void case_apply(struct casefile *c, enum case_event event, const char *preview, instant now)
+{
+    c->status = case_next(c->status, event);
+    if (preview) {
+        c->preview = preview;
+        c->messages_n++;
+    }
+    switch (event) {
+    case THEY_WROTE:
+    case DELIVERY_FAILED:
+        if (c->waiting_since.ms == 0)
+            c->waiting_since = now;
+        break;
+    case WE_ANSWERED:
+        c->waiting_since = (instant){ 0 };
+        break;
+    case SOMEBODY_TOOK_IT:
+        break;
+    }
+}
+
+/* --- rows
+ * ------------------------------------------------------------------------------------------ */
+
+bool case_get(struct tx *tx, case_id id, struct casefile *out, struct err *err)
+{
+    *out = (struct casefile){ 0 };
+    return db_one(tx, SQL_CASE_GET, ARGS(arg_organisation(tx), arg_id(id)), casefile_fields, out,
+                  err);
+}
+
+bool case_by_reference(struct tx *tx, const char *reference, struct casefile *out, bool *found,
+                       struct err *err)
+{
+    char text[REFERENCE_TEXT_MAX];
+    int64_t number;
+
+    *out = (struct casefile){ 0 };
+    *found = false;
+    if (!reference_read(reference, strlen(reference), &number))
+        return true;
+    reference_write(number, text);
+    return db_find(tx, SQL_CASE_BY_REFERENCE, ARGS(arg_organisation(tx), arg_text(text)),
+                   casefile_fields, out, found, err);
+}
+
+/* Drawn, not counted: a counter would make everybody wait for everybody, and tell outsiders how
+ * many cases there are. */
+static bool draw_reference(struct tx *tx, const char **out, struct err *err)
+{
+    char text[REFERENCE_TEXT_MAX];
+    int64_t taken;
+
+    do {
+        uint64_t random;
+        random_bytes(&random, sizeof(random));
+        reference_write(1 + (int64_t)(random % (uint64_t)(REFERENCES - 1)), text);
+        if (!db_number(tx, SQL_CASE_REFERENCE_TAKEN, ARGS(arg_organisation(tx), arg_text(text)),
+                       &taken, err))
+            return false;
+    } while (taken > 0);
+    *out = arena_text(tx->mem, text);
+    return true;
+}
+
+/* What follows from the rest. */
+static void derive(struct casefile *c)
+{
+    c->is_active = c->status != CASE_DONE;
+    if (!c->is_active)
+        c->waiting_since = (instant){ 0 };
+    c->waiting_order = c->waiting_since.ms > 0 ? c->waiting_since.ms : NOBODY_WAITS;
+}
+
+bool case_open(struct tx *tx, struct casefile *c, struct err *err)
+{
+    c->id.n = id_new();
+    c->title = text_preview(tx->mem, c->title, CASE_TITLE_MAX);
+    c->opened_at = c->updated_at = tx->now;
+    c->version = 1;
+    if (!c->preview)
+        c->preview = "";
+    derive(c);
+    return draw_reference(tx, &c->reference, err) &&
+           db_run(tx, SQL_CASE_ADD,
+                  ARGS(arg_organisation(tx), arg_id(c->id), arg_text(c->reference),
+                       arg_text(c->title), arg_text(case_status_names[c->status]),
+                       arg_bool(c->is_active), arg_id(c->person_id), arg_id(c->channel_id),
+                       arg_id(c->team_id), arg_id(c->assignee_id), arg_text(c->preview),
+                       arg_int(c->messages_n), arg_time(tx->now), arg_time(c->waiting_since),
+                       arg_int(c->waiting_order)),
+                  err) &&
+           event_add(tx, &(struct event){ .kind = "case.opened", .case_id = c->id }, err);
+}
+
+bool case_save(struct tx *tx, struct casefile *c, struct err *err)
+{
+    int64_t rows;
+
+    derive(c);
+    c->updated_at = tx->now;
+    c->done_at = c->is_active ? (instant){ 0 } : c->done_at.ms > 0 ? c->done_at : tx->now;
+    if (!db_change(tx, SQL_CASE_SAVE,
+                   ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version),
+                        arg_text(c->title), arg_text(case_status_names[c->status]),
+                        arg_bool(c->is_active), arg_id(c->team_id), arg_id(c->assignee_id),
+                        arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
+                        arg_time(c->updated_at), arg_time(c->waiting_since),
+                        arg_int(c->waiting_order)),
+                   &rows, err))
+        return false;
+    if (rows == 0)
+        return err_set(err, ERR_CHANGED, "somebody changed this case a moment ago");
+    c->version++;
+    return true;
+}

@@ -1,0 +1,180 @@
+/* timeline.c — everything a case has, by time: messages, notes, history. */
+#include "cases.h"
+
+#include "../../store/events.h"
+#include "../files/files.h"
+#include "../messages/messages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { EACH_MAX = 500 }; /* newest of each; older ones by asking for the message itself */
+
+const struct field timeline_item_fields[] = {
+    FIELD(timeline_item, kind, .doc = "message, note, or the kind of an event"),
+    FIELD(timeline_item, id),
+    FIELD(timeline_item, at),
+    FIELD(timeline_item, actor_kind, .names = actor_kind_names),
+    FIELD(timeline_item, user_id, .flags = OPTIONAL),
+    FIELD(timeline_item, person_id, .flags = OPTIONAL),
+    FIELD(timeline_item, conversation_id, .flags = OPTIONAL),
+    FIELD(timeline_item, channel_id, .flags = OPTIONAL),
+    FIELD(timeline_item, direction, .names = direction_names),
+    FIELD(timeline_item, state, .names = message_state_names),
+    FIELD(timeline_item, state_words, .flags = OPTIONAL),
+    FIELD(timeline_item, subject, .flags = OPTIONAL),
+    FIELD(timeline_item, text, .flags = OPTIONAL),
+    FIELD(timeline_item, fold_at),
+    FIELD(timeline_item, has_html),
+    FIELD(timeline_item, is_auto),
+    FIELD(timeline_item, parties, .flags = OPTIONAL),
+    FIELD(timeline_item, files, .flags = OPTIONAL, .of = file_fields, .size = sizeof(struct file)),
+    FIELD(timeline_item, about, .flags = OPTIONAL),
+    FIELD(timeline_item, data, .flags = OPTIONAL, .doc = "What an event changed"),
+    { 0 },
+};
+
+static const struct field row_fields[] = {
+    FIELD(timeline_item, message_id),
+    FIELD(timeline_item, note_id),
+    FIELD(timeline_item, event_id),
+    FIELD(timeline_item, kind),
+    FIELD(timeline_item, at),
+    FIELD(timeline_item, actor_kind, .names = actor_kind_names),
+    FIELD(timeline_item, actor_id),
+    FIELD(timeline_item, user_id),
+    FIELD(timeline_item, person_id),
+    FIELD(timeline_item, conversation_id),
+    FIELD(timeline_item, channel_id),
+    FIELD(timeline_item, direction, .names = direction_names),
+    FIELD(timeline_item, state, .names = message_state_names),
+    FIELD(timeline_item, state_words),
+    FIELD(timeline_item, subject),
+    FIELD(timeline_item, text),
+    FIELD(timeline_item, fold_at),
+    FIELD(timeline_item, has_html),
+    FIELD(timeline_item, is_auto),
+    FIELD(timeline_item, parties),
+    FIELD(timeline_item, about),
+    FIELD(timeline_item, data),
+    { 0 },
+};
+
+struct timeline {
+    struct timeline_item *items;
+    size_t n;
+    bool complete;
+};
+
+/* All rows of all tables behind one another. */
+static bool gather(struct tx *tx, case_id id, struct timeline *out, struct err *err)
+{
+    static const enum sql parts[] = { SQL_TIMELINE_MESSAGES, SQL_TIMELINE_NOTES,
+                                      SQL_TIMELINE_EVENTS, SQL_TIMELINE_EVENTS_PENDING };
+    struct list rows[COUNT(parts)];
+    size_t n = 0;
+
+    *out = (struct timeline){ .complete = true };
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (!db_all(tx, parts[i], ARGS(arg_organisation(tx), arg_id(id), arg_int(EACH_MAX)),
+                    row_fields, sizeof(struct timeline_item), &rows[i], err))
+            return false;
+        out->complete &= rows[i].n < EACH_MAX;
+        n += rows[i].n;
+    }
+    out->items = NEW_ARRAY(tx->mem, struct timeline_item, n);
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (rows[i].n > 0)
+            memcpy(out->items + out->n, rows[i].items, rows[i].n * sizeof(struct timeline_item));
+        out->n += rows[i].n;
+    }
+    return true;
+}
+
+/* What the message itself shows in the timeline needs no event beside it. */
+static bool says_nothing_new(const struct timeline_item *item)
+{
+    static const char *const kinds[] = { "message.received", "message.queued", "note.added" };
+
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (item->event_id.n != 0 && strcmp(item->kind, kinds[i]) == 0)
+            return true;
+    return item->event_id.n != 0 && strncmp(item->kind, "audit.", 6) == 0;
+}
+
+static const char *id_text(struct arena *mem, const char *prefix, int64_t id)
+{
+    char text[ID_TEXT_MAX];
+
+    return arena_text_n(mem, text, id_write(prefix, id, text));
+}
+
+/* Makes one kind of item of three kinds of row. */
+static void finish(struct arena *mem, struct timeline_item *item)
+{
+    if (item->message_id.n != 0) {
+        item->kind = "message";
+        item->id = id_text(mem, "msg", item->message_id.n);
+        item->actor_kind = item->direction == DIRECTION_IN ? ACTOR_CUSTOMER
+                           : item->user_id.n != 0          ? ACTOR_USER
+                                                           : ACTOR_SYSTEM;
+    } else if (item->note_id.n != 0) {
+        item->kind = "note";
+        item->id = id_text(mem, "not", item->note_id.n);
+        item->actor_kind = ACTOR_USER;
+    } else {
+        item->id = id_text(mem, "evt", item->event_id.n);
+        if (item->actor_kind == ACTOR_USER)
+            item->user_id.n = item->actor_id;
+    }
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct timeline_item *x = a, *y = b;
+    int64_t x_id = x->message_id.n + x->note_id.n + x->event_id.n;
+    int64_t y_id = y->message_id.n + y->note_id.n + y->event_id.n;
+
+    if (x->at.ms != y->at.ms)
+        return x->at.ms < y->at.ms ? -1 : 1;
+    return x_id < y_id ? -1 : x_id > y_id;
+}
+
+/* Files come sorted by message; each message gets its run of them. */
+static bool add_files(struct tx *tx, case_id id, struct timeline *timeline, struct err *err)
+{
+    struct list files;
+    struct file *all;
+
+    if (!file_list_of_case(tx, id, &files, err))
+        return false;
+    all = files.items;
+    for (size_t i = 0; i < files.n;) {
+        size_t run = 1;
+        while (i + run < files.n && all[i + run].message_id.n == all[i].message_id.n)
+            run++;
+        for (size_t k = 0; k < timeline->n; k++)
+            if (timeline->items[k].message_id.n == all[i].message_id.n)
+                timeline->items[k].files = (struct list){ all + i, run };
+        i += run;
+    }
+    return true;
+}
+
+bool case_timeline(struct tx *tx, case_id id, struct list *out, bool *complete, struct err *err)
+{
+    struct timeline timeline;
+    size_t kept = 0;
+
+    if (!gather(tx, id, &timeline, err) || !add_files(tx, id, &timeline, err))
+        return false;
+    for (size_t i = 0; i < timeline.n; i++)
+        if (!says_nothing_new(&timeline.items[i]))
+            timeline.items[kept++] = timeline.items[i];
+    for (size_t i = 0; i < kept; i++)
+        finish(tx->mem, &timeline.items[i]);
+    qsort(timeline.items, kept, sizeof(timeline.items[0]), by_time);
+    *out = (struct list){ timeline.items, kept };
+    *complete = timeline.complete;
+    return true;
+}

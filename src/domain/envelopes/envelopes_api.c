@@ -1,0 +1,92 @@
+#include "envelopes.h"
+
+#include "../../store/events.h"
+#include "../../store/jobs.h"
+
+struct envelope_query {
+    bool all;
+    const char *cursor;
+    int64_t limit;
+};
+
+static const struct field envelope_query_fields[] = {
+    FIELD(envelope_query, all, .doc = "Every envelope; those not understood when left out"),
+    FIELD(envelope_query, cursor),
+    FIELD(envelope_query, limit, .min = 1, .max = PAGE_MAX),
+    { 0 },
+};
+
+static bool get_envelopes(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct envelope_query *query = rq->body;
+    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    struct list found;
+
+    if (!cursor_read(query->cursor, &before, &unused, err) ||
+        !db_all(
+            tx, query->all ? SQL_ENVELOPE_LIST : SQL_ENVELOPE_LIST_NOT_UNDERSTOOD,
+            ARGS(arg_organisation(tx), arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
+            envelope_fields, sizeof(struct envelope), &found, err))
+        return false;
+    return reply_list(
+        rq, envelope_fields, sizeof(struct envelope), &found,
+        (int64_t)found.n < limit
+            ? NULL
+            : cursor_write(rq->mem, ((struct envelope *)found.items)[found.n - 1].id.n, 0));
+}
+
+static bool find_envelope(struct request *rq, struct tx *tx, struct envelope *out, struct err *err)
+{
+    envelope_id id;
+
+    return request_id(rq, "id", "env", &id.n, err) && envelope_get(tx, id, out, err);
+}
+
+static bool get_envelope(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct envelope envelope;
+
+    return find_envelope(rq, tx, &envelope, err) && reply(rq, 200, envelope_fields, &envelope);
+}
+
+static bool get_raw(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct envelope envelope;
+
+    if (!find_envelope(rq, tx, &envelope, err))
+        return false;
+    request_was_read(rq, "audit.envelope_read", (case_id){ 0 }, request_param(rq, "id"));
+    return reply_file(rq, arena_printf(rq->mem, "%s.eml", request_param(rq, "id")),
+                      "application/octet-stream", envelope.raw, false);
+}
+
+static bool run_again(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct envelope envelope;
+
+    if (!find_envelope(rq, tx, &envelope, err))
+        return false;
+    if (envelope.state != ENVELOPE_NOT_UNDERSTOOD && envelope.state != ENVELOPE_IGNORED)
+        return err_set(err, ERR_CONFLICT, "it is %s: there is nothing to run again",
+                       envelope_state_names[envelope.state]);
+    envelope.state = ENVELOPE_WAITING;
+    return envelope_settle(tx, envelope.id, ENVELOPE_WAITING, "", NULL, (message_id){ 0 }, err) &&
+           job_add(tx, "inbound", envelope.id.n, tx->now, err) &&
+           event_add(
+               tx,
+               &(struct event){ .kind = "envelope.run_again", .about = request_param(rq, "id") },
+               err) &&
+           reply(rq, 202, envelope_fields, &envelope);
+}
+
+static const struct route rows[] = {
+    { GET,  "/api/v1/envelopes",          READ,  get_envelopes, ENVELOPE_READ,  QUERY(envelope_query),
+     MANY(envelope),                                                                                                  "Lists what came in and could not be understood, newest first" },
+    { GET,  "/api/v1/envelopes/{id}",     READ,  get_envelope,  ENVELOPE_READ,  NOTHING,               ONE(envelope),
+     "Reads what became of an envelope"                                                                                                                                              },
+    { GET,  "/api/v1/envelopes/{id}/raw", READ,  get_raw,       ENVELOPE_READ,  NOTHING,               NOTHING,
+     "Downloads what came in, byte for byte; the reading is written down"                                                                                                            },
+    { POST, "/api/v1/envelopes/{id}/run", WRITE, run_again,     ENVELOPE_WRITE, NOTHING,               ONE(envelope),
+     "Tries once more to understand an envelope"                                                                                                                                     },
+};
+const struct routes envelope_routes = ROUTES(rows);

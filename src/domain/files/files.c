@@ -1,0 +1,125 @@
+#include "files.h"
+
+const struct field file_fields[] = {
+    FIELD(file, id),
+    FIELD(file, message_id, .doc = "null: uploaded, not sent yet"),
+    FIELD(file, user_id, .doc = "Who uploaded it; null for what came in"),
+    FIELD(file, name),
+    FIELD(file, type),
+    FIELD(file, size),
+    FIELD(file, received, .doc = "Bytes that have arrived; equal to size when the file is whole"),
+    FIELD(file, hash, .flags = SECRET),
+    FIELD(file, content_id, .flags = OPTIONAL),
+    FIELD(file, is_inline),
+    FIELD(file, created_at),
+    { 0 },
+};
+
+bool file_get(struct tx *tx, file_id id, struct file *out, struct err *err)
+{
+    *out = (struct file){ 0 };
+    return db_one(tx, SQL_FILE_GET, ARGS(arg_organisation(tx), arg_id(id)), file_fields, out, err);
+}
+
+static bool add(struct tx *tx, struct file *file, struct err *err)
+{
+    file->id = (file_id){ id_new() };
+    file->created_at = tx->now;
+    return db_run(tx, SQL_FILE_ADD,
+                  ARGS(arg_organisation(tx), arg_id(file->id), arg_id(file->message_id),
+                       arg_id(file->user_id), arg_text(file->name), arg_text(file->type),
+                       arg_int(file->size), arg_int(file->received), arg_bytes(file->hash),
+                       arg_text(file->content_id), arg_bool(file->is_inline),
+                       arg_time(file->created_at)),
+                  err);
+}
+
+bool file_add(struct tx *tx, struct file *file, const struct blob *blob, struct err *err)
+{
+    file->size = file->received = blob->size;
+    file->hash = blob->hash;
+    return blob_add(tx, blob, err) && add(tx, file, err);
+}
+
+bool file_list_of_case(struct tx *tx, case_id id, struct list *out, struct err *err)
+{
+    return db_all(tx, SQL_FILE_LIST_OF_CASE, ARGS(arg_organisation(tx), arg_id(id)), file_fields,
+                  sizeof(struct file), out, err);
+}
+
+bool file_list_of_message(struct tx *tx, message_id id, struct list *out, struct err *err)
+{
+    return db_all(tx, SQL_FILE_LIST_OF_MESSAGE, ARGS(arg_organisation(tx), arg_id(id)), file_fields,
+                  sizeof(struct file), out, err);
+}
+
+/* --- uploads ------------------------------------------------------------------------------- */
+
+bool file_is_own(const struct tx *tx, const struct file *file)
+{
+    return file->user_id.n != 0 && file->user_id.n == tx->actor.id;
+}
+
+bool file_start(struct tx *tx, struct file *file, struct err *err)
+{
+    file->message_id = (message_id){ 0 };
+    file->user_id = (user_id){ tx->actor.id };
+    file->received = 0;
+    file->hash = (struct bytes){ 0 };
+    return add(tx, file, err);
+}
+
+bool file_advance(struct tx *tx, struct file *file, int64_t received, const struct blob *blob,
+                  struct err *err)
+{
+    struct bytes hash = blob ? blob->hash : (struct bytes){ 0 };
+    int64_t changed;
+
+    if ((blob && !blob_add(tx, blob, err)) ||
+        !db_change(tx, SQL_FILE_ADVANCE,
+                   ARGS(arg_organisation(tx), arg_id(file->id), arg_int(file->received),
+                        arg_int(received), arg_bytes(hash)),
+                   &changed, err))
+        return false;
+    if (changed == 0)
+        return err_set(err, ERR_CONFLICT, "another request was faster: ask how far the upload is");
+    return file_get(tx, file->id, file, err);
+}
+
+bool file_remove(struct tx *tx, file_id id, struct err *err)
+{
+    int64_t changed;
+
+    if (!db_change(tx, SQL_FILE_REMOVE, ARGS(arg_organisation(tx), arg_id(id)), &changed, err))
+        return false;
+    return changed == 1 ||
+           err_set(err, ERR_CONFLICT, "the file belongs to a message: it stays with it");
+}
+
+/* Why a file cannot be sent; NULL when it can. */
+static const char *obstacle(const struct tx *tx, const struct file *file, bool found)
+{
+    if (!found || (file->message_id.n == 0 && !file_is_own(tx, file)))
+        return "is no upload of yours";
+    if (file->message_id.n != 0)
+        return "belongs to another message already";
+    return file->hash.data ? NULL : "isn't uploaded to its end";
+}
+
+bool file_attach(struct tx *tx, file_id id, message_id message, struct err *err)
+{
+    struct file file = { 0 };
+    char text[ID_TEXT_MAX];
+    const char *why;
+    bool found;
+
+    if (!db_find(tx, SQL_FILE_GET, ARGS(arg_organisation(tx), arg_id(id)), file_fields, &file,
+                 &found, err))
+        return false;
+    id_write("fil", id.n, text);
+    why = obstacle(tx, &file, found);
+    if (why)
+        return err_field(err, "files", "%s %s", text, why);
+    return db_run(tx, SQL_FILE_ATTACH, ARGS(arg_organisation(tx), arg_id(id), arg_id(message)),
+                  err);
+}

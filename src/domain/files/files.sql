@@ -1,0 +1,50 @@
+-- name: file_get
+SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is_inline, created_at
+  FROM files
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: file_add
+INSERT INTO files (organisation_id, id, message_id, user_id, name, type, size, received, hash,
+                   content_id, is_inline, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: file_list_of_message
+SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is_inline, created_at
+  FROM files
+ WHERE organisation_id = $1 AND message_id = $2
+ ORDER BY id
+ LIMIT 10000;
+
+-- name: file_list_of_case
+SELECT f.id, f.message_id, f.user_id, f.name, f.type, f.size, f.received, f.hash, f.content_id,
+       f.is_inline, f.created_at
+  FROM messages m
+  JOIN files f ON f.organisation_id = m.organisation_id AND f.message_id = m.id
+ WHERE m.organisation_id = $1 AND m.case_id = $2
+ ORDER BY m.id, f.id
+ LIMIT 10000;
+
+-- name: file_advance
+-- The condition on received stops a second request that would go on from the same place.
+UPDATE files
+   SET received = $4, hash = $5
+ WHERE organisation_id = $1 AND id = $2 AND received = $3 AND hash IS NULL;
+
+-- name: file_attach
+UPDATE files
+   SET message_id = $3
+ WHERE organisation_id = $1 AND id = $2 AND message_id IS NULL AND hash IS NOT NULL;
+
+-- name: file_remove
+DELETE FROM files
+ WHERE organisation_id = $1 AND id = $2 AND message_id IS NULL;
+
+-- name: file_sweep
+-- Over all organisations: what was begun and given up is nobody's any more. A few at a time, so
+-- that other writers don't wait long.
+DELETE FROM files
+ WHERE (organisation_id, id) IN (SELECT organisation_id, id
+                                   FROM files
+                                  WHERE hash IS NULL AND created_at < $1
+                                  ORDER BY created_at
+                                  LIMIT 500);

@@ -1,0 +1,72 @@
+-- name: message_get
+SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, state_words, person_id,
+       user_id, external_id, content_hash, envelope_id, subject, text, html, fold_at, parties,
+       is_auto, sent_at, at
+  FROM messages
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: message_case
+SELECT id, case_id
+  FROM messages
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: message_by_external_id
+SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, person_id, user_id,
+       external_id, content_hash, envelope_id, at
+  FROM messages
+ WHERE organisation_id = $1 AND external_id = $2
+ ORDER BY id DESC
+ LIMIT 1;
+
+-- name: message_by_content
+-- The same mail by another way: same Message-ID, same content.
+SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, person_id, user_id,
+       external_id, content_hash, envelope_id, at
+  FROM messages
+ WHERE organisation_id = $1 AND external_id = $2 AND content_hash = $3
+ ORDER BY id
+ LIMIT 1;
+
+-- name: message_newest
+SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, person_id, user_id,
+       external_id, subject, text, fold_at, parties, at
+  FROM messages
+ WHERE organisation_id = $1 AND conversation_id = $2 AND direction = $3
+ ORDER BY id DESC
+ LIMIT 1;
+
+-- name: message_references
+SELECT external_id
+  FROM messages
+ WHERE organisation_id = $1 AND conversation_id = $2 AND external_id IS NOT NULL
+ ORDER BY id DESC
+ LIMIT 20;
+
+-- name: message_add
+INSERT INTO messages (organisation_id, id, conversation_id, case_id, channel_id, direction, state,
+                      state_at, state_words, person_id, user_id, external_id, content_hash,
+                      envelope_id, subject, text, html, fold_at, parties, is_auto, sent_at, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        $21, $8);
+
+-- name: message_move
+UPDATE messages
+   SET state = $4, state_at = $5, state_words = $6
+ WHERE organisation_id = $1 AND id = $2 AND state = $3;
+
+-- name: message_outbox
+SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, state_words, user_id,
+       subject, parties, at
+  FROM messages
+ WHERE organisation_id = $1 AND state = $2 AND direction = 'out' AND id < $3
+ ORDER BY id DESC
+ LIMIT $4;
+
+-- name: message_ready
+-- What waits to be fetched by the other side, oldest first.
+SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, subject, text, parties,
+       external_id, at
+  FROM messages
+ WHERE organisation_id = $1 AND state = 'queued' AND channel_id = $2 AND id > $3
+ ORDER BY id
+ LIMIT $4;

@@ -1,0 +1,81 @@
+#include "messages.h"
+
+#include "../../base/text.h"
+#include "../../store/events.h"
+#include "../../store/jobs.h"
+
+static bool get_message(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct message message;
+    message_id id;
+
+    return request_id(rq, "id", "msg", &id.n, err) && message_get(tx, id, &message, err) &&
+           reply(rq, 200, message_fields, &message);
+}
+
+static const struct route rows[] = {
+    { GET, "/api/v1/messages/{id}", READ, get_message, CASE_READ, NOTHING, ONE(message),
+     "Reads a message whole, with its HTML and files" },
+};
+const struct routes message_routes = ROUTES(rows);
+
+/* --- outbox ---------------------------------------------------------------------------------- */
+
+static const char *const outbox_names[] = { "queued", "sending", "failed", NULL };
+
+struct outbox_query {
+    unsigned state;
+    const char *cursor;
+    int64_t limit;
+};
+
+static const struct field outbox_query_fields[] = {
+    FIELD(outbox_query, state, .names = outbox_names, .doc = "queued when left out"),
+    FIELD(outbox_query, cursor),
+    FIELD(outbox_query, limit, .min = 1, .max = PAGE_MAX),
+    { 0 },
+};
+
+static bool get_outbox(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct outbox_query *query = rq->body;
+    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    struct list found;
+
+    if (!cursor_read(query->cursor, &before, &unused, err) ||
+        !db_all(tx, SQL_MESSAGE_OUTBOX,
+                ARGS(arg_organisation(tx), arg_text(outbox_names[query->state]),
+                     arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
+                message_fields, sizeof(struct message), &found, err))
+        return false;
+    return reply_list(
+        rq, message_fields, sizeof(struct message), &found,
+        (int64_t)found.n < limit
+            ? NULL
+            : cursor_write(rq->mem, ((struct message *)found.items)[found.n - 1].id.n, 0));
+}
+
+/* Sends a failed message once more; a person has decided that it may arrive twice. */
+static bool retry(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct message message;
+    message_id id;
+    bool moved;
+
+    if (!request_id(rq, "id", "msg", &id.n, err) || !message_get(tx, id, &message, err) ||
+        !message_move(tx, &message, MESSAGE_FAILED, MESSAGE_QUEUED, NULL, &moved, err))
+        return false;
+    if (!moved)
+        return err_set(err, ERR_CONFLICT, "it is %s: only what failed can be sent again",
+                       message_state_names[message.state]);
+    return job_add(tx, "send", id.n, tx->now, err) && message_get(tx, id, &message, err) &&
+           reply(rq, 202, message_fields, &message);
+}
+
+static const struct route outbox_rows[] = {
+    { GET,  "/api/v1/outbox",            READ,  get_outbox, OUTBOX_READ,  QUERY(outbox_query), MANY(message),
+     "Lists what is queued, being sent, or failed, newest first" },
+    { POST, "/api/v1/outbox/{id}/retry", WRITE, retry,      OUTBOX_WRITE, NOTHING,             ONE(message),
+     "Sends a failed message again"                              },
+};
+const struct routes outbox_routes = ROUTES(outbox_rows);

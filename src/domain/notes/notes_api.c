@@ -1,0 +1,61 @@
+#include "notes.h"
+
+#include "../cases/cases.h"
+
+struct note_draft {
+    const char *text;
+};
+
+static const struct field note_draft_fields[] = {
+    FIELD(note_draft, text, .flags = REQUIRED, .min = 1, .max = NOTE_TEXT_MAX),
+    { 0 },
+};
+
+struct note_query {
+    const char *cursor;
+    int64_t limit;
+};
+
+static const struct field note_query_fields[] = {
+    FIELD(note_query, cursor),
+    FIELD(note_query, limit, .min = 1, .max = PAGE_MAX),
+    { 0 },
+};
+
+static bool post_note(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct note_draft *draft = rq->body;
+    struct note note;
+    case_id id;
+
+    return request_id(rq, "id", "cas", &id.n, err) && note_add(tx, id, draft->text, &note, err) &&
+           reply(rq, 201, note_fields, &note);
+}
+
+static bool get_notes(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct note_query *query = rq->body;
+    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, unused;
+    struct casefile c;
+    struct list notes;
+    note_id after;
+    case_id id;
+
+    if (!request_id(rq, "id", "cas", &id.n, err) || !case_get(tx, id, &c, err) ||
+        !cursor_read(query->cursor, &after.n, &unused, err) ||
+        !note_list_of_case(tx, id, after, limit, &notes, err))
+        return false;
+    return reply_list(
+        rq, note_fields, sizeof(struct note), &notes,
+        (int64_t)notes.n < limit
+            ? NULL
+            : cursor_write(rq->mem, ((struct note *)notes.items)[notes.n - 1].id.n, 0));
+}
+
+static const struct route rows[] = {
+    { POST, "/api/v1/cases/{id}/notes", WRITE, post_note, CASE_WRITE, BODY(note_draft),  ONE(note),
+     "Writes a note to the colleagues"         },
+    { GET,  "/api/v1/cases/{id}/notes", READ,  get_notes, CASE_READ,  QUERY(note_query), MANY(note),
+     "Lists the notes of a case, oldest first" },
+};
+const struct routes note_routes = ROUTES(rows);

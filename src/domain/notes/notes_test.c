@@ -1,0 +1,182 @@
+#include "notes.h"
+
+#include "api.h"
+#include "explain.h"
+#include "test.h"
+
+#include "../../base/json.h"
+#include "../../base/text.h"
+#include "../../store/events.h"
+#include "../cases/cases.h"
+
+#include <string.h>
+
+static bool open_case(struct tx *tx, void *arg, struct err *err)
+{
+    struct casefile *c = arg;
+
+    c->title = "Where is my parcel?";
+    c->person_id.n = c->channel_id.n = 1;
+    return case_open(tx, c, err);
+}
+
+static const char *notes_path(struct world *w, case_id id)
+{
+    char text[ID_TEXT_MAX];
+
+    id_write("cas", id.n, text);
+    return arena_printf(w->mem, "/api/v1/cases/%s/notes", text);
+}
+
+static const char *body_of(struct world *w, const char *text)
+{
+    struct buf out = BUF(100000);
+    char *body;
+
+    buf_text(&out, "{\"text\":");
+    json_write_text(&out, text);
+    buf_char(&out, '}');
+    body = arena_text(w->mem, buf_str(&out));
+    buf_free(&out);
+    return body;
+}
+
+TEST(a_note_is_written_and_read_in_the_order_of_writing)
+{
+    WORLD(w);
+    API(api, &w, &note_routes);
+    struct casefile c = { 0 };
+    const char *path, *next, *first;
+
+    CHECK_OK(world_write(&w, open_case, &c), &w.err);
+    path = notes_path(&w, c.id);
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, POST, path, "{\"text\":\"called back\"}") == 201);
+    CHECK_TEXT(api_text(&api, "text"), "called back");
+    CHECK(api_text(&api, "user_id") != NULL);
+    first = api_text(&api, "id");
+    CHECK(first && text_starts(first, "not_"));
+    CHECK(api_call(&api, POST, path, "{\"text\":\"nobody home\"}") == 201);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK(strstr(api.body, "called back") < strstr(api.body, "nobody home"));
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s?limit=1", path), NULL) == 200);
+    CHECK(strstr(api.body, "called back") && !strstr(api.body, "nobody home"));
+    next = api_text(&api, "next");
+    CHECK(next != NULL);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s?cursor=%s", path, next), NULL) == 200);
+    CHECK(!strstr(api.body, "called back") && strstr(api.body, "nobody home"));
+}
+
+TEST(a_note_has_something_in_it_and_is_no_book)
+{
+    WORLD(w);
+    API(api, &w, &note_routes);
+    struct casefile c = { 0 };
+    char *text = arena_alloc(w.mem, NOTE_TEXT_MAX + 2);
+    const char *path;
+
+    CHECK_OK(world_write(&w, open_case, &c), &w.err);
+    path = notes_path(&w, c.id);
+    api_as(&api, ROLE_AGENT);
+    memset(text, 'x', NOTE_TEXT_MAX);
+    CHECK(api_call(&api, POST, path, body_of(&w, text)) == 201);
+    text[NOTE_TEXT_MAX] = 'x';
+    CHECK(api_call(&api, POST, path, body_of(&w, text)) == 422);
+    CHECK(api_call(&api, POST, path, body_of(&w, "")) == 422);
+    CHECK(api_call(&api, POST, path, body_of(&w, " \n\t ")) == 422);
+    CHECK(api_call(&api, POST, path, "{}") == 422);
+}
+
+TEST(a_note_wants_a_case_and_somebody_who_may_write)
+{
+    WORLD(w);
+    API(api, &w, &note_routes);
+    struct casefile c = { 0 };
+
+    CHECK_OK(world_write(&w, open_case, &c), &w.err);
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, POST, notes_path(&w, (case_id){ 77 }), "{\"text\":\"x\"}") == 404);
+    CHECK(api_call(&api, GET, notes_path(&w, (case_id){ 77 }), NULL) == 404);
+    api_as(&api, ROLE_EDITOR);
+    CHECK(api_call(&api, POST, notes_path(&w, c.id), "{\"text\":\"x\"}") == 403);
+    CHECK(api_call(&api, GET, notes_path(&w, c.id), NULL) == 200);
+    api_as_nobody(&api);
+    CHECK(api_call(&api, GET, notes_path(&w, c.id), NULL) == 401);
+}
+
+TEST(another_organisation_neither_sees_nor_writes_notes)
+{
+    WORLD(w);
+    API(api, &w, &note_routes);
+    struct casefile c = { 0 };
+
+    CHECK_OK(world_write(&w, open_case, &c), &w.err);
+    w.scope.organisation.n = id_new();
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, GET, notes_path(&w, c.id), NULL) == 404);
+    CHECK(api_call(&api, POST, notes_path(&w, c.id), "{\"text\":\"x\"}") == 404);
+}
+
+struct added {
+    case_id case_id;
+    struct note note;
+    struct list notes, events;
+};
+
+static bool add_note(struct tx *tx, void *arg, struct err *err)
+{
+    struct added *added = arg;
+
+    return note_add(tx, added->case_id, "ring the bell twice", &added->note, err);
+}
+
+static bool seal(struct tx *tx, void *arg, struct err *err)
+{
+    struct sealing sealing = { .max = 100 };
+
+    (void)arg;
+    return events_seal(tx, &sealing, err);
+}
+
+static bool read_back(struct tx *tx, void *arg, struct err *err)
+{
+    struct added *added = arg;
+
+    return note_list_of_case(tx, added->case_id, (note_id){ 0 }, 10, &added->notes, err) &&
+           events_after(tx, 0, 100, &added->events, err);
+}
+
+TEST(history_tells_of_a_note_with_its_case)
+{
+    WORLD(w);
+    struct casefile c = { 0 };
+    struct added added;
+    const struct event *event;
+    char about[ID_TEXT_MAX];
+
+    CHECK_OK(world_write(&w, open_case, &c), &w.err);
+    added.case_id = c.id;
+    CHECK_OK(world_write(&w, add_note, &added), &w.err);
+    CHECK_OK(world_write(&w, seal, NULL), &w.err);
+    CHECK_OK(world_read(&w, read_back, &added), &w.err);
+    CHECK(added.notes.n == 1 && added.events.n > 0);
+    CHECK(((const struct note *)added.notes.items)->user_id.n == 0);
+    event = &((const struct event *)added.events.items)[added.events.n - 1];
+    id_write("not", added.note.id.n, about);
+    CHECK_TEXT(event->kind, "note.added");
+    CHECK_TEXT(event->about, about);
+    CHECK(event->case_id.n == c.id.n);
+}
+
+static bool explain(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    return explain_is_indexed(tx, SQL_NOTE_LIST_OF_CASE, err);
+}
+
+TEST(notes_are_found_by_an_index)
+{
+    WORLD(w);
+
+    CHECK_OK(world_read(&w, explain, NULL), &w.err);
+}

@@ -1,0 +1,245 @@
+#include "search.h"
+
+#include "../../base/text.h"
+#include "../../language/snippet.h"
+#include "../../language/words.h"
+#include "../../store/search.h"
+
+#include <string.h>
+
+enum { ROWS_AT_ONCE = 32 }; /* as the statements have places */
+
+const char *const search_kind_names[] = { "all", "message", "person", NULL };
+
+const struct field hit_fields[] = {
+    FIELD(hit, kind, .doc = "message or person"),
+    FIELD(hit, message_id, .flags = OPTIONAL),
+    FIELD(hit, case_id, .flags = OPTIONAL),
+    FIELD(hit, conversation_id, .flags = OPTIONAL),
+    FIELD(hit, person_id, .flags = OPTIONAL),
+    FIELD(hit, at, .flags = OPTIONAL),
+    FIELD(hit, direction, .flags = OPTIONAL),
+    FIELD(hit, subject, .flags = OPTIONAL),
+    FIELD(hit, name, .flags = OPTIONAL),
+    FIELD(hit, snippet),
+    FIELD(hit, marks, .of = mark_fields, .size = sizeof(struct mark),
+          .doc = "Bytes of the snippet that were sought"),
+    { 0 },
+};
+
+/* What is sought among one kind of things. */
+struct sought {
+    char first;
+    const char *words;
+    bool is_prefix;
+};
+
+/* A hit of the index: its row isn't read yet. */
+struct place {
+    int64_t id;
+    char first;
+};
+
+/* A page that is being filled: hits[i] is what stands at places[i]. */
+struct page {
+    const struct place *places;
+    struct hit *hits;
+    size_t n;
+};
+
+/* --- rows ---------------------------------------------------------------------------------- */
+
+struct message_row {
+    message_id message_id;
+    case_id case_id;
+    conversation_id conversation_id;
+    person_id person_id;
+    const char *direction, *subject, *text;
+    instant at;
+};
+
+static const struct field message_row_fields[] = {
+    FIELD(message_row, message_id),
+    FIELD(message_row, case_id),
+    FIELD(message_row, conversation_id),
+    FIELD(message_row, person_id),
+    FIELD(message_row, at),
+    FIELD(message_row, direction),
+    FIELD(message_row, subject),
+    FIELD(message_row, text),
+    { 0 },
+};
+
+struct person_row {
+    person_id person_id;
+    const char *name, *label;
+};
+
+static const struct field person_row_fields[] = {
+    FIELD(person_row, person_id),
+    FIELD(person_row, name),
+    FIELD(person_row, label),
+    { 0 },
+};
+
+static struct hit *hit_at(const struct page *page, int64_t id)
+{
+    for (size_t i = 0; i < page->n; i++)
+        if (page->places[i].id == id)
+            return &page->hits[i];
+    return NULL;
+}
+
+static void show(struct arena *mem, const struct sought *sought, const char *text, struct hit *hit)
+{
+    struct snippet snippet;
+
+    snippet_of(mem, sought->first, text, sought->words, sought->is_prefix, &snippet);
+    hit->snippet = snippet.text;
+    hit->marks = snippet.marks;
+}
+
+static void take_messages(struct arena *mem, const struct sought *sought, const struct list *rows,
+                          const struct page *page)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct message_row *row = &((const struct message_row *)rows->items)[i];
+        struct hit *hit = hit_at(page, row->message_id.n);
+
+        *hit = (struct hit){
+            .kind = search_kind_names[SEARCH_MESSAGES],
+            .message_id = row->message_id,
+            .case_id = row->case_id,
+            .conversation_id = row->conversation_id,
+            .person_id = row->person_id,
+            .at = row->at,
+            .direction = row->direction,
+            .subject = row->subject,
+        };
+        show(mem, sought, row->text, hit);
+    }
+}
+
+/* A person's rows stand behind one another, one for each address. */
+static void take_people(struct arena *mem, const struct sought *sought, const struct list *rows,
+                        const struct page *page)
+{
+    const struct person_row *row = rows->items, *end = row + rows->n;
+
+    while (row < end) {
+        CLEANUP(buf_free) struct buf text = BUF(64 * 1024);
+        struct hit *hit = hit_at(page, row->person_id.n);
+
+        *hit = (struct hit){
+            .kind = search_kind_names[SEARCH_PEOPLE],
+            .person_id = row->person_id,
+            .name = row->name,
+        };
+        buf_text(&text, row->name);
+        for (; row < end && row->person_id.n == hit->person_id.n; row++)
+            if (row->label && !text_equal(row->label, row->name))
+                buf_printf(&text, " %s", row->label);
+        show(mem, sought, buf_str(&text), hit);
+    }
+}
+
+/* Up to ROWS_AT_ONCE ids of one kind from *at on, as values for a statement. */
+static size_t take_ids(const struct page *page, char first, size_t *at, struct arg *values)
+{
+    size_t n = 0;
+
+    for (; *at < page->n && n < ROWS_AT_ONCE; ++*at)
+        if (page->places[*at].first == first)
+            values[n++] = arg_int(page->places[*at].id);
+    for (size_t i = n; n > 0 && i < ROWS_AT_ONCE; i++)
+        values[i] = values[n - 1];
+    return n;
+}
+
+static bool read_rows(struct tx *tx, const struct sought *sought, const struct page *page,
+                      struct err *err)
+{
+    bool is_message = sought->first == 'm';
+    struct arg values[1 + ROWS_AT_ONCE] = { arg_organisation(tx) };
+    struct args args = { values, COUNT(values) };
+    struct list rows;
+
+    for (size_t at = 0; take_ids(page, sought->first, &at, values + 1) > 0;) {
+        if (is_message) {
+            if (!db_all(tx, SQL_SEARCH_MESSAGES, args, message_row_fields,
+                        sizeof(struct message_row), &rows, err))
+                return false;
+            take_messages(tx->mem, sought, &rows, page);
+        } else {
+            if (!db_all(tx, SQL_SEARCH_PEOPLE, args, person_row_fields, sizeof(struct person_row),
+                        &rows, err))
+                return false;
+            take_people(tx->mem, sought, &rows, page);
+        }
+    }
+    return true;
+}
+
+/* --- pages --------------------------------------------------------------------------------- */
+
+/* Merges two lists of ids, newest first, up to max. */
+static struct page merge(struct arena *mem, const struct list *messages, const struct list *people,
+                         size_t max)
+{
+    const int64_t *m = messages->items, *p = people->items;
+    size_t i = 0, j = 0, n = messages->n + people->n;
+    struct place *places;
+
+    n = n < max ? n : max;
+    places = NEW_ARRAY(mem, struct place, n + 1);
+    while (i + j < n) {
+        bool is_message = i < messages->n && (j == people->n || m[i] > p[j]);
+        places[i + j] = is_message ? (struct place){ m[i], 'm' } : (struct place){ p[j], 'p' };
+        *(is_message ? &i : &j) += 1;
+    }
+    return (struct page){ places, NEW_ARRAY(mem, struct hit, n + 1), n };
+}
+
+/* Without what the index has and the tables don't. */
+static struct list kept(const struct page *page)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < page->n; i++)
+        if (page->hits[i].kind)
+            page->hits[n++] = page->hits[i];
+    return (struct list){ page->hits, n };
+}
+
+static bool find(struct tx *tx, struct sought *sought, const char *q, int64_t before, int64_t max,
+                 struct list *ids, struct err *err)
+{
+    sought->words = words_sought(tx->mem, sought->first, q, &sought->is_prefix);
+    return search_find(tx, sought->words, sought->is_prefix, before, max, ids, err);
+}
+
+bool search_page(struct tx *tx, const struct search_query *query, struct list *out,
+                 const char **next, struct err *err)
+{
+    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    struct sought message = { .first = 'm' }, person = { .first = 'p' };
+    struct list messages = { 0 }, people = { 0 };
+    struct page page;
+
+    *next = NULL;
+    if (text_is_blank(query->q))
+        return err_field(err, "q", "say what to look for");
+    if (!cursor_read(query->cursor, &before, &unused, err) ||
+        (query->kind != SEARCH_PEOPLE &&
+         !find(tx, &message, query->q, before, limit, &messages, err)) ||
+        (query->kind != SEARCH_MESSAGES &&
+         !find(tx, &person, query->q, before, limit, &people, err)))
+        return false;
+    page = merge(tx->mem, &messages, &people, (size_t)limit);
+    if (!read_rows(tx, &message, &page, err) || !read_rows(tx, &person, &page, err))
+        return false;
+    if ((int64_t)page.n == limit)
+        *next = cursor_write(tx->mem, page.places[page.n - 1].id, 0);
+    *out = kept(&page);
+    return true;
+}

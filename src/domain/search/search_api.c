@@ -1,0 +1,84 @@
+#include "search.h"
+
+#include "../../base/text.h"
+#include "../cases/cases.h"
+
+#include <string.h>
+
+static const struct field search_query_fields[] = {
+    FIELD(search_query, q, .flags = REQUIRED, .max = SEARCH_MAX,
+          .doc = "Words, the last one also as a beginning; or a case's reference or id"),
+    FIELD(search_query, kind, .names = search_kind_names),
+    FIELD(search_query, cursor),
+    FIELD(search_query, limit, .min = 1, .max = PAGE_MAX),
+    { 0 },
+};
+
+/* `case` cannot be the name of a member. */
+struct search_result {
+    const void *of_case; /* struct casefile */
+    struct list items;
+    const char *next;
+};
+
+static const struct field search_result_fields[] = {
+    { .name = "case",
+     .at = offsetof(struct search_result, of_case),
+     .kind = KIND_JSON,
+     .flags = OPTIONAL,
+     .doc = "The case whose reference or id was sought" },
+    FIELD(search_result, items, .of = hit_fields, .size = sizeof(struct hit)),
+    FIELD(search_result, next, .doc = "The cursor of the next page; null on the last one"),
+    { 0 },
+};
+
+/* The case whose id or reference this is; NULL when there is none. */
+static bool find_case(struct tx *tx, const char *q, const void **out, struct err *err)
+{
+    struct casefile *c = NEW(tx->mem, struct casefile);
+    struct err missing = { 0 };
+    bool found = false;
+    case_id id;
+
+    *out = NULL;
+    if (!id_read("cas", q, strlen(q), &id.n)) {
+        if (!case_by_reference(tx, q, c, &found, err))
+            return false;
+    } else {
+        found = case_get(tx, id, c, &missing);
+        if (!found && missing.code != ERR_NOT_FOUND) {
+            *err = missing;
+            return false;
+        }
+    }
+    if (found)
+        *out = c;
+    return true;
+}
+
+/* GET /api/v1/search */
+static bool get_search(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct search_query *asked = rq->body;
+    struct search_query query = *asked;
+    struct search_result result = { 0 };
+    bool sees_people = has_right(rq->caller.rights, PERSON_READ);
+
+    if (!sees_people && query.kind == SEARCH_PEOPLE)
+        return err_set(err, ERR_DENIED, "this needs the right %s", right_name(PERSON_READ));
+    if (!sees_people)
+        query.kind = SEARCH_MESSAGES;
+    if (!search_page(tx, &query, &result.items, &result.next, err))
+        return false;
+    /* It comes first, and only once. */
+    if (text_is_blank(query.cursor) && query.kind != SEARCH_PEOPLE &&
+        !find_case(tx, text_trim(tx->mem, query.q), &result.of_case, err))
+        return false;
+    return reply(rq, 200, search_result_fields, &result);
+}
+
+static const struct route rows[] = {
+    { GET, "/api/v1/search", READ, get_search, CASE_READ, QUERY(search_query), ONE(search_result),
+     "Searches the words of messages and people, newest first" },
+};
+const struct routes search_routes = ROUTES(rows);

@@ -1,0 +1,319 @@
+#include "search.h"
+
+#include "api.h"
+#include "explain.h"
+#include "test.h"
+
+#include "../../base/buf.h"
+#include "../../base/text.h"
+#include "../../language/snippet.h"
+#include "../../store/search.h"
+#include "../cases/cases.h"
+#include "../messages/messages.h"
+#include "../people/people.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SEARCH "/api/v1/search?q="
+
+/* --- what is there to find ------------------------------------------------------------------- */
+
+struct wanted {
+    const char *subject, *text;
+    struct casefile c;
+    message_id message;
+};
+
+static bool add_message(struct tx *tx, void *arg, struct err *err)
+{
+    struct wanted *wanted = arg;
+    struct message message = {
+        .conversation_id = { 3 },
+        .channel_id = { 2 },
+        .person_id = { 1 },
+        .subject = wanted->subject,
+        .text = wanted->text,
+        .parties = { "{}" },
+    };
+
+    wanted->c = (struct casefile){ .title = "A", .person_id = { 1 }, .channel_id = { 2 } };
+    if (!case_open(tx, &wanted->c, err))
+        return false;
+    message.case_id = wanted->c.id;
+    if (!message_add(tx, &message, message_words(tx->mem, wanted->subject, wanted->text), err))
+        return false;
+    wanted->message = message.id;
+    return true;
+}
+
+struct somebody {
+    const char *address, *name;
+    person_id id;
+};
+
+static bool add_person(struct tx *tx, void *arg, struct err *err)
+{
+    struct somebody *somebody = arg;
+    bool is_new;
+
+    return person_by_address(tx, IDENTITY_EMAIL, somebody->address, somebody->name, &somebody->id,
+                             &is_new, err);
+}
+
+/* Two messages, a person, and a third message, in this order. */
+static bool fill(struct world *w)
+{
+    struct wanted messages[] = {
+        { "Pakket kwijt", "Mijn pakketten zijn nergens te vinden." },
+        { "Vraag",        "Waar blijft mijn factuur?"              },
+        { "Nog een",      "Café Pakket is dicht."                  },
+    };
+    struct somebody somebody = { "pakket@example.org", "Jan de Vries" };
+
+    return world_write(w, add_message, &messages[0]) && world_write(w, add_message, &messages[1]) &&
+           world_write(w, add_person, &somebody) && world_write(w, add_message, &messages[2]);
+}
+
+struct asked {
+    struct search_query query;
+    struct list hits;
+    const char *next;
+};
+
+static bool ask(struct tx *tx, void *arg, struct err *err)
+{
+    struct asked *asked = arg;
+
+    return search_page(tx, &asked->query, &asked->hits, &asked->next, err);
+}
+
+/* Each hit's kind and snippet, with the marks as [ and ]. */
+static const char *shown(struct arena *mem, const struct hit *hit)
+{
+    struct buf out = BUF(10000);
+    const struct mark *mark = hit->marks.items;
+    size_t at = 0;
+    char *text;
+
+    buf_printf(&out, "%c:", hit->kind[0]);
+    for (size_t i = 0; i < hit->marks.n; i++, mark++) {
+        buf_add(&out, hit->snippet + at, (size_t)mark->from - at);
+        buf_char(&out, '[');
+        buf_add(&out, hit->snippet + mark->from, (size_t)(mark->to - mark->from));
+        buf_char(&out, ']');
+        at = (size_t)mark->to;
+    }
+    buf_text(&out, hit->snippet + at);
+    text = arena_text(mem, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+static const char *found(struct world *w, const char *q, enum search_kind kind, int64_t limit,
+                         const char **cursor)
+{
+    struct asked asked = {
+        .query = { .q = q, .kind = kind, .limit = limit, .cursor = cursor ? *cursor : NULL }
+    };
+    const char *all = "";
+
+    if (!world_read(w, ask, &asked))
+        return w->err.text;
+    for (size_t i = 0; i < asked.hits.n; i++)
+        all = arena_printf(w->mem, "%s%s%s", all, i > 0 ? "|" : "",
+                           shown(w->mem, &((const struct hit *)asked.hits.items)[i]));
+    if (cursor)
+        *cursor = asked.next;
+    return all;
+}
+
+/* --- hits ------------------------------------------------------------------------------------ */
+
+TEST(messages_and_people_are_found_together_newest_first_with_the_words_marked)
+{
+    WORLD(w);
+
+    CHECK_OK(fill(&w), &w.err);
+    CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 0, NULL),
+               "m:Café [Pakket] is dicht."
+               "|p:Jan de Vries [pakket]@example.org"
+               "|m:Mijn [pakketten] zijn nergens te vinden.");
+    CHECK_TEXT(found(&w, "PAKKET", SEARCH_MESSAGES, 0, NULL),
+               "m:Café [Pakket] is dicht.|m:Mijn [pakketten] zijn nergens te vinden.");
+    CHECK_TEXT(found(&w, "pakket", SEARCH_PEOPLE, 0, NULL), "p:Jan de Vries [pakket]@example.org");
+    CHECK_TEXT(found(&w, "cafe dicht", SEARCH_ALL, 0, NULL), "m:[Café] Pakket is [dicht].");
+    CHECK_TEXT(found(&w, "vra", SEARCH_ALL, 0, NULL), "m:Waar blijft mijn factuur?");
+    CHECK_TEXT(found(&w, "factu", SEARCH_ALL, 0, NULL), "m:Waar blijft mijn [factuur]?");
+    CHECK_TEXT(found(&w, "nothing", SEARCH_ALL, 0, NULL), "");
+    CHECK_TEXT(found(&w, "?!", SEARCH_ALL, 0, NULL), "");
+}
+
+TEST(hits_come_page_by_page_without_a_gap)
+{
+    WORLD(w);
+    const char *cursor = NULL;
+
+    CHECK_OK(fill(&w), &w.err);
+    CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 2, &cursor),
+               "m:Café [Pakket] is dicht.|p:Jan de Vries [pakket]@example.org");
+    CHECK(cursor != NULL);
+    CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 2, &cursor),
+               "m:Mijn [pakketten] zijn nergens te vinden.");
+    CHECK(cursor == NULL);
+}
+
+enum { MANY = 75 };
+
+static bool add_many(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    for (int i = 0; i < MANY; i++) {
+        struct message message = {
+            .conversation_id = { 3 },
+            .case_id = { 4 },
+            .channel_id = { 2 },
+            .subject = "",
+            .text = arena_printf(tx->mem, "number %d", i),
+            .parties = { "{}" },
+        };
+        if (!message_add(tx, &message, message_words(tx->mem, "", message.text), err))
+            return false;
+    }
+    return true;
+}
+
+TEST(a_page_of_many_hits_has_each_in_its_place)
+{
+    WORLD(w);
+    struct asked asked = {
+        .query = { .q = "number", .limit = MANY }
+    };
+    const struct hit *hit;
+
+    CHECK_OK(world_write(&w, add_many, NULL), &w.err);
+    CHECK_OK(world_read(&w, ask, &asked), &w.err);
+    CHECK(asked.hits.n == MANY);
+    hit = asked.hits.items;
+    for (int i = 0; i < MANY; i++)
+        CHECK_TEXT(hit[i].snippet, arena_printf(w.mem, "number %d", MANY - 1 - i));
+}
+
+TEST(another_organisation_finds_nothing_of_ours)
+{
+    WORLD(w);
+
+    CHECK_OK(fill(&w), &w.err);
+    w.scope.organisation.n = id_new();
+    CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 0, NULL), "");
+}
+
+/* --- through the API ------------------------------------------------------------------------- */
+
+TEST(the_search_wants_a_word_and_somebody_who_may_read)
+{
+    WORLD(w);
+    API(api, &w, &search_routes);
+
+    api_as(&api, ROLE_EDITOR);
+    CHECK(api_call(&api, GET, "/api/v1/search", NULL) == 422);
+    CHECK(api_call(&api, GET, SEARCH "%20%09", NULL) == 422);
+    CHECK(api_call(&api, GET, SEARCH "x&kind=case", NULL) == 422);
+    CHECK(api_call(&api, GET, SEARCH "x&limit=201", NULL) == 422);
+    CHECK(api_call(&api, GET, SEARCH "x&cursor=%27", NULL) == 422);
+    CHECK(api_call(&api, GET, SEARCH "x", NULL) == 200);
+    CHECK_TEXT(api.body, "{\"items\":[],\"next\":null}");
+    api_as_nobody(&api);
+    CHECK(api_call(&api, GET, SEARCH "x", NULL) == 401);
+}
+
+TEST(people_are_only_found_by_who_may_read_them)
+{
+    WORLD(w);
+    API(api, &w, &search_routes);
+
+    CHECK_OK(fill(&w), &w.err);
+    api_as_token(&api, ROLE_AGENT, "case:read");
+    CHECK(api_call(&api, GET, SEARCH "pakket", NULL) == 200);
+    CHECK(strstr(api.body, "pakketten") && !strstr(api.body, "Jan"));
+    CHECK(api_call(&api, GET, SEARCH "pakket&kind=person", NULL) == 403);
+    api_as_token(&api, ROLE_AGENT, "case:read person:read");
+    CHECK(api_call(&api, GET, SEARCH "pakket&kind=person", NULL) == 200);
+    CHECK(!strstr(api.body, "pakketten") && strstr(api.body, "Jan"));
+}
+
+TEST(a_case_is_found_by_its_reference_or_id_on_the_first_page_only)
+{
+    WORLD(w);
+    API(api, &w, &search_routes);
+    struct wanted wanted = { "x", "y" };
+    char id[ID_TEXT_MAX];
+    const char *reference;
+
+    CHECK_OK(world_write(&w, add_message, &wanted), &w.err);
+    id_write("cas", wanted.c.id.n, id);
+    reference = arena_printf(w.mem, "\"reference\":\"%s\"", wanted.c.reference);
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, SEARCH "%%20%s", id), NULL) == 200);
+    CHECK(text_starts(api.body, "{\"case\":{") && strstr(api.body, reference));
+    CHECK(api_call(&api, GET,
+                   arena_printf(w.mem, SEARCH "%s%%20", text_lower(w.mem, wanted.c.reference)),
+                   NULL) == 200);
+    CHECK(text_starts(api.body, "{\"case\":{") && strstr(api.body, reference));
+    CHECK(api_call(&api, GET, arena_printf(w.mem, SEARCH "%s&cursor=5.0", id), NULL) == 200);
+    CHECK(!strstr(api.body, "\"case\""));
+    CHECK(api_call(&api, GET, SEARCH "cas_0000000000001", NULL) == 200);
+    CHECK_TEXT(api.body, "{\"items\":[],\"next\":null}");
+    w.scope.organisation.n = id_new();
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, SEARCH "%s", id), NULL) == 200);
+    CHECK_TEXT(api.body, "{\"items\":[],\"next\":null}");
+}
+
+/* --- making the index anew ------------------------------------------------------------------- */
+
+static bool add_nonsense(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    return search_add(tx, 12345, "mpakket", err);
+}
+
+TEST(a_rebuilt_index_finds_what_is_there_and_only_that)
+{
+    WORLD(w);
+    const char *before;
+
+    CHECK_OK(fill(&w), &w.err);
+    CHECK_OK(world_write(&w, add_many, NULL), &w.err);
+    before = found(&w, "pakket", SEARCH_ALL, 3, NULL);
+    CHECK_OK(world_write(&w, add_nonsense, NULL), &w.err);
+    CHECK_OK(search_rebuild(w.store, &w.err), &w.err);
+    CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 3, NULL), before);
+    CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 200, NULL), before);
+    CHECK_TEXT(found(&w, "number 74", SEARCH_ALL, 0, NULL), "m:[number] [74]");
+    CHECK_OK(search_rebuild(w.store, &w.err), &w.err);
+    CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 200, NULL), before);
+}
+
+static bool explain(struct tx *tx, void *arg, struct err *err)
+{
+    static const enum sql statements[] = {
+        SQL_SEARCH_MESSAGES,
+        SQL_SEARCH_PEOPLE,
+        SQL_SEARCH_REBUILD_MESSAGES,
+        SQL_SEARCH_REBUILD_PEOPLE,
+    };
+
+    (void)arg;
+    for (size_t i = 0; i < COUNT(statements); i++)
+        if (!explain_is_indexed(tx, statements[i], err))
+            return false;
+    return true;
+}
+
+TEST(hits_are_read_by_an_index)
+{
+    WORLD(w);
+
+    CHECK_OK(world_read(&w, explain, NULL), &w.err);
+}

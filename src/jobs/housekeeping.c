@@ -1,0 +1,38 @@
+#include "housekeeping.h"
+
+#include "../store/jobs.h"
+
+static const int64_t IDEMPOTENCY_MS = 24 * HOUR_MS; /* how long a POST may be repeated */
+
+static bool sweep(struct tx *tx, void *arg, struct err *err)
+{
+    const struct job *job = arg;
+
+    return db_run(tx, SQL_IDEMPOTENCY_SWEEP, ARGS(arg_time(instant_plus(tx->now, -IDEMPOTENCY_MS))),
+                  err) &&
+           db_run(tx, SQL_SESSION_SWEEP, ARGS(arg_time(tx->now)), err) &&
+           job_finish(tx, job, err) &&
+           job_add(tx, "housekeeping", 0, instant_plus(tx->now, HOUR_MS), err);
+}
+
+bool job_housekeeping(struct job_run *run, struct err *err)
+{
+    return store_write(run->store, &run->scope, sweep, &run->job, err);
+}
+
+static bool schedule(struct tx *tx, void *arg, struct err *err)
+{
+    int64_t n;
+
+    (void)arg;
+    return db_number(tx, SQL_JOB_SCHEDULED, ARGS(arg_text("housekeeping")), &n, err) &&
+           (n > 0 || job_add(tx, "housekeeping", 0, tx->now, err));
+}
+
+bool housekeeping_schedule(struct store *store, struct err *err)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("housekeeping");
+    struct scope scope = { .mem = mem };
+
+    return store_write(store, &scope, schedule, NULL, err);
+}

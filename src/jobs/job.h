@@ -1,0 +1,43 @@
+/* job.h — work on the outside world: rows written with the change that asks for it, taken with
+ * a lease, run, and finished in the transaction of their last effect.
+ */
+#pragma once
+
+#include "../store/store.h"
+
+struct job {
+    job_id id;
+    organisation_id organisation_id;
+    const char *kind;
+    int64_t about;
+    int64_t tries; /* this one included */
+    instant due_at, created_at, given_up_at;
+    const char *last_error;
+};
+extern const struct field job_fields[];
+
+/* A job that runs, on a worker thread. */
+struct job_run {
+    struct store *store;
+    struct arena *mem; /* reset after the run */
+    struct job job;
+    struct scope scope; /* of its organisation, as the system */
+    bool is_last_try;
+};
+
+/* Returns true when it finished the job (job_finish in its last transaction). False: tried again
+ * later, as the table says; what helps nobody to try again (anything but ERR_BUSY, ERR_FULL and
+ * ERR_INTERNAL) is given up at once. */
+typedef bool job_fn(struct job_run *run, struct err *err);
+
+struct job_type {
+    const char *kind;
+    job_fn *run;
+    int64_t tries_max;  /* 0: for ever */
+    int64_t backoff_ms; /* before the second try; doubles, up to an hour */
+};
+extern const struct job_type job_types[];
+extern const size_t job_types_n;
+
+/* Takes the job's row away, inside the transaction of its last effect. */
+MUST_CHECK bool job_finish(struct tx *tx, const struct job *job, struct err *err);

@@ -1,0 +1,65 @@
+-- name: job_take
+-- Over all organisations: the workers serve everybody. The last condition looks like a repetition:
+-- it is what stops two workers from taking the same job on PostgreSQL, where it is checked again
+-- once the row is locked.
+UPDATE jobs
+   SET taken_until = $2, taken_by = $4, tries = tries + 1
+ WHERE (organisation_id, id) IN (SELECT organisation_id, id
+                                   FROM jobs
+                                  WHERE given_up_at = 0 AND due_at <= $1 AND taken_until <= $1
+                                  ORDER BY due_at, id
+                                  LIMIT $3)
+   AND taken_until <= $1
+RETURNING id, organisation_id, kind, about, tries, due_at, created_at;
+
+-- name: job_next_due
+-- Over all organisations: when the workers must look again.
+SELECT due_at
+  FROM jobs
+ WHERE given_up_at = 0 AND taken_until = 0
+ ORDER BY due_at, id
+ LIMIT 1;
+
+-- name: job_renew
+-- Over all organisations: a node's own jobs, while it lives.
+UPDATE jobs
+   SET taken_until = $2
+ WHERE taken_by = $1 AND taken_until > 0;
+
+-- name: job_release
+-- Over all organisations: what a node took before it died and came back.
+UPDATE jobs
+   SET taken_until = 0
+ WHERE taken_by = $1 AND taken_until > 0;
+
+-- name: job_finish
+DELETE FROM jobs
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: job_again
+UPDATE jobs
+   SET due_at = $3, taken_until = 0, last_error = $4
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: job_give_up
+UPDATE jobs
+   SET given_up_at = $3, taken_until = 0, last_error = $4
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: job_revive
+UPDATE jobs
+   SET given_up_at = 0, tries = 0, due_at = $3, taken_until = 0
+ WHERE organisation_id = $1 AND id = $2 AND given_up_at > 0;
+
+-- name: job_list_given_up
+SELECT id, organisation_id, kind, about, tries, due_at, created_at, given_up_at, last_error
+  FROM jobs
+ WHERE organisation_id = $1 AND given_up_at > 0 AND id < $2
+ ORDER BY id DESC
+ LIMIT $3;
+
+-- name: job_scheduled
+-- Over all organisations: is the housekeeping in the table?
+SELECT count(*)
+  FROM jobs
+ WHERE organisation_id = 0 AND kind = $1;

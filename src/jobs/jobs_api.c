@@ -1,0 +1,55 @@
+/* jobs_api.c — the graveyard: jobs that were given up, to be seen and run again. */
+#include "jobs_api.h"
+
+#include "job.h"
+
+struct job_query {
+    const char *cursor;
+    int64_t limit;
+};
+
+static const struct field job_query_fields[] = {
+    FIELD(job_query, cursor),
+    FIELD(job_query, limit, .min = 1, .max = PAGE_MAX),
+    { 0 },
+};
+
+static bool get_jobs(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct job_query *query = rq->body;
+    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    struct list jobs;
+
+    if (!cursor_read(query->cursor, &before, &unused, err) ||
+        !db_all(
+            tx, SQL_JOB_LIST_GIVEN_UP,
+            ARGS(arg_organisation(tx), arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
+            job_fields, sizeof(struct job), &jobs, err))
+        return false;
+    return reply_list(rq, job_fields, sizeof(struct job), &jobs,
+                      (int64_t)jobs.n < limit
+                          ? NULL
+                          : cursor_write(rq->mem, ((struct job *)jobs.items)[jobs.n - 1].id.n, 0));
+}
+
+static bool run_again(struct request *rq, struct tx *tx, struct err *err)
+{
+    int64_t id, rows;
+
+    if (!request_id(rq, "id", "job", &id, err) ||
+        !db_change(tx, SQL_JOB_REVIVE, ARGS(arg_organisation(tx), arg_int(id), arg_time(tx->now)),
+                   &rows, err))
+        return false;
+    if (rows == 0)
+        return err_set(err, ERR_NOT_FOUND, "no job with this id was given up");
+    tx_wake(tx, WAKE_JOBS);
+    return reply_nothing(rq);
+}
+
+static const struct route rows[] = {
+    { GET,  "/api/v1/jobs",          READ,  get_jobs,  OUTBOX_READ,  QUERY(job_query), MANY(job),
+     "Lists the jobs that were given up, newest first" },
+    { POST, "/api/v1/jobs/{id}/run", WRITE, run_again, OUTBOX_WRITE, NOTHING,          NOTHING,
+     "Runs a job again that was given up"              },
+};
+const struct routes job_routes = ROUTES(rows);

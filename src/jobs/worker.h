@@ -1,0 +1,19 @@
+/* worker.h — the threads that take jobs and run them.
+ *
+ * Several nodes may each have workers: a job is taken with a lease, and taken again when its
+ * worker vanished.
+ */
+#pragma once
+
+#include "job.h"
+
+struct worker;
+
+/* `node` as in ids_set_node(): what it took before it died is free again at once. threads 0: the
+ * default. */
+MUST_CHECK bool worker_start(struct store *store, int node, int threads, struct worker **out,
+                             struct err *err);
+/* Finishes what runs, takes nothing new. NULL is fine. */
+void worker_stop(struct worker *worker);
+/* After the store is closed: until then it may still wake the worker. */
+void worker_free(struct worker *worker);

@@ -1,0 +1,68 @@
+/* 20_parse.c — raw envelope to message: pure, outside transactions, on a worker's thread. */
+#include "pipeline.h"
+
+#include "../base/text.h"
+
+#include <string.h>
+
+/* What doesn't fit in the row goes into a file beside it, whole. */
+static void keep_long_text(struct arena *mem, struct inbound *in, struct incoming_file *file)
+{
+    size_t len = strlen(in->in.text);
+
+    in->text = in->in.text;
+    if (len <= MESSAGE_TEXT_MAX)
+        return;
+    in->text = arena_text_n(mem, in->in.text, utf8_cut(in->in.text, len, MESSAGE_TEXT_MAX));
+    *file = (struct incoming_file){
+        .name = "message.txt", .type = "text/plain", .data = { (const uint8_t *)in->in.text, len }
+    };
+}
+
+static bool put_files(struct store *store, struct arena *mem, struct inbound *in, struct err *err)
+{
+    const struct incoming_file *files = in->in.files.items;
+    struct incoming_file *whole_text = NEW(mem, struct incoming_file);
+
+    keep_long_text(mem, in, whole_text);
+    in->files = NEW_ARRAY(mem, struct inbound_file, in->in.files.n + 1);
+    for (size_t i = 0; i < in->in.files.n; i++)
+        in->files[in->files_n++].file = &files[i];
+    if (whole_text->name)
+        in->files[in->files_n++].file = whole_text;
+    for (size_t i = 0; i < in->files_n; i++)
+        if (!blob_put(store, mem, in->files[i].file->data, &in->files[i].blob, err))
+            return false;
+    return true;
+}
+
+/* The same mail by two ways has other Received headers, but the same sender, subject and text. */
+static void hash_content(struct arena *mem, struct inbound *in)
+{
+    const char *texts[] = { in->in.from.address ? in->in.from.address : "", in->in.subject,
+                            in->in.text };
+    struct bytes parts[COUNT(texts)];
+    uint8_t *hash = arena_alloc(mem, HASH_LEN);
+
+    for (size_t i = 0; i < COUNT(texts); i++)
+        parts[i] = (struct bytes){ (const uint8_t *)texts[i], strlen(texts[i]) + 1 };
+    hash_parts(parts, COUNT(parts), hash);
+    in->content_hash = (struct bytes){ hash, HASH_LEN };
+}
+
+bool inbound_take(struct store *store, struct arena *mem, struct inbound *in, struct err *err)
+{
+    in->files_n = 0;
+    if (!put_files(store, mem, in, err))
+        return false;
+    hash_content(mem, in);
+    in->words = message_words(mem, in->in.subject, in->in.text);
+    return true;
+}
+
+bool inbound_parse(struct store *store, struct arena *mem, const struct channel_type *type,
+                   struct bytes raw, struct inbound *out, struct err *err)
+{
+    out->stage = "parse";
+    return type->parse(mem, raw, &out->in, err) && inbound_take(store, mem, out, err);
+}

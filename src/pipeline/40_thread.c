@@ -1,0 +1,59 @@
+/* 40_thread.c — which conversation is it part of? By the provider's thread; by what it refers
+ * to; by our token in the address it was sent to. Never by the subject alone.
+ */
+#include "pipeline.h"
+
+#include "../base/text.h"
+
+static bool by_references(struct tx *tx, struct inbound *in, bool *found, struct err *err)
+{
+    const char *const *references = in->in.references.items;
+    struct message message;
+
+    *found = false;
+    for (size_t i = 0; i < in->in.references.n && !*found; i++)
+        if (!message_by_external_id(tx, references[i], &message, found, err))
+            return false;
+    return !*found || conversation_get(tx, message.conversation_id, &in->conversation, err);
+}
+
+/* A token in any address it was sent to. */
+static bool token_of(struct tx *tx, const struct inbound *in, conversation_id *out)
+{
+    const struct list *lists[] = { &in->in.to, &in->in.cc };
+    const char *const *delivered = in->in.delivered_to.items;
+    const uint8_t *key = store_key(tx->store);
+
+    for (size_t i = 0; i < in->in.delivered_to.n; i++)
+        if (conversation_of_address(delivered[i], key, out))
+            return true;
+    for (size_t k = 0; k < COUNT(lists); k++) {
+        const struct party *parties = lists[k]->items;
+        for (size_t i = 0; i < lists[k]->n; i++)
+            if (conversation_of_address(parties[i].address, key, out))
+                return true;
+    }
+    return false;
+}
+
+bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err)
+{
+    conversation_id id;
+    bool found = false;
+
+    if (in->in.thread_key)
+        return conversation_by_thread(tx, in->channel.id, in->in.thread_key, &in->conversation,
+                                      &found, err);
+    if (!by_references(tx, in, &found, err))
+        return false;
+    if (found || !token_of(tx, in, &id))
+        return true;
+    /* One of another organisation, or of one that was erased, is none. */
+    if (conversation_get(tx, id, &in->conversation, err))
+        return true;
+    if (err->code != ERR_NOT_FOUND)
+        return false;
+    err_clear(err);
+    in->conversation = (struct conversation){ 0 };
+    return true;
+}

@@ -1,0 +1,145 @@
+/* 75_record.c — what the stages found, as rows: conversation, case, message, files, history. */
+#include "pipeline.h"
+
+#include "../base/text.h"
+#include "../domain/files/files.h"
+#include "../store/events.h"
+
+#include <string.h>
+
+/* Two machines that answer one another must not fill the disk. */
+enum { LOOP_MAX = 30 };
+static const int64_t LOOP_MS = HOUR_MS;
+
+static bool is_loop(struct tx *tx, const struct inbound *in, bool *out, struct err *err)
+{
+    int64_t n = 0;
+
+    *out = false;
+    if (!in->in.is_auto || in->conversation.id.n == 0)
+        return true;
+    if (!db_number(tx, SQL_INBOUND_AUTO_IN_CONVERSATION,
+                   ARGS(arg_organisation(tx), arg_id(in->conversation.id),
+                        arg_int(id_at(tx->now.ms - LOOP_MS))),
+                   &n, err))
+        return false;
+    *out = n >= LOOP_MAX;
+    return true;
+}
+
+/* What an automatic answer says waits for nobody, unless it is how a case begins. */
+static bool record_case(struct tx *tx, struct inbound *in, struct err *err)
+{
+    const char *preview = text_preview(tx->mem, in->in.text, CASE_PREVIEW_MAX);
+    bool is_new = in->c.id.n == 0;
+
+    if (in->is_ours)
+        case_apply(&in->c, WE_ANSWERED, preview, tx->now);
+    else if (is_new || !in->in.is_auto)
+        case_apply(&in->c, THEY_WROTE, preview, tx->now);
+    else
+        in->c.messages_n++;
+    return is_new ? case_open(tx, &in->c, err) : case_save(tx, &in->c, err);
+}
+
+static bool record_conversation(struct tx *tx, struct inbound *in, struct err *err)
+{
+    if (in->conversation.id.n != 0)
+        return conversation_touch(tx, in->conversation.id, err);
+    in->conversation = (struct conversation){
+        .channel_id = in->channel.id,
+        .person_id = in->person,
+        .case_id = in->c.id,
+        .thread_key = in->in.thread_key,
+        .subject = in->in.subject,
+    };
+    return conversation_add(tx, &in->conversation, err);
+}
+
+static struct parties parties_of(struct inbound *in)
+{
+    return (struct parties){
+        .from = { &in->in.from,     in->in.from.address ? 1 : 0     },
+        .reply_to = { &in->in.reply_to, in->in.reply_to.address ? 1 : 0 },
+        .to = in->in.to,
+        .cc = in->in.cc,
+    };
+}
+
+static bool record_message(struct tx *tx, struct inbound *in, struct err *err)
+{
+    struct parties parties = parties_of(in);
+    size_t len = strlen(in->text);
+    struct message message = {
+        .id = in->planned_message,
+        .conversation_id = in->conversation.id,
+        .case_id = in->c.id,
+        .channel_id = in->channel.id,
+        .direction = in->is_ours ? DIRECTION_OUT : DIRECTION_IN,
+        .state = in->is_ours ? MESSAGE_SENT : MESSAGE_RECEIVED,
+        .person_id = in->is_ours ? (person_id){ 0 } : in->person,
+        .external_id = in->in.external_id,
+        .content_hash = in->content_hash,
+        .envelope_id = in->envelope,
+        .subject = in->in.subject,
+        .text = in->text,
+        .html = in->in.html,
+        .fold_at = (int64_t)(in->in.fold_at < len ? in->in.fold_at : len),
+        .parties = { parties_write(tx->mem, &parties) },
+        .is_auto = in->in.is_auto,
+        .sent_at = in->in.sent_at,
+    };
+
+    if (!message_add(tx, &message, in->words, err))
+        return false;
+    in->message = message.id;
+    return true;
+}
+
+static bool record_files(struct tx *tx, const struct inbound *in, struct err *err)
+{
+    for (size_t i = 0; i < in->files_n; i++) {
+        const struct incoming_file *from = in->files[i].file;
+        struct file file = {
+            .message_id = in->message,
+            .name = from->name,
+            .type = from->type,
+            .content_id = from->content_id,
+            .is_inline = from->is_inline,
+        };
+        if (!file_add(tx, &file, &in->files[i].blob, err))
+            return false;
+    }
+    return true;
+}
+
+static bool record_event(struct tx *tx, const struct inbound *in, struct err *err)
+{
+    struct actor before = tx->actor;
+    char about[ID_TEXT_MAX];
+    bool ok;
+
+    id_write("msg", in->message.n, about);
+    if (!in->is_ours)
+        tx->actor = (struct actor){ ACTOR_CUSTOMER, in->person.n };
+    ok = event_add(tx,
+                   &(struct event){ .kind = in->is_ours ? "message.sent" : "message.received",
+                                    .case_id = in->c.id,
+                                    .about = about },
+                   err);
+    tx->actor = before;
+    return ok;
+}
+
+bool inbound_record(struct tx *tx, struct inbound *in, struct err *err)
+{
+    bool loop;
+
+    if (!is_loop(tx, in, &loop, err))
+        return false;
+    if (loop)
+        return inbound_stop(in, INBOUND_IGNORED,
+                            "a machine answers us again and again: this looks like a loop");
+    return record_case(tx, in, err) && record_conversation(tx, in, err) &&
+           record_message(tx, in, err) && record_files(tx, in, err) && record_event(tx, in, err);
+}

@@ -1,0 +1,158 @@
+/* 80_send.c — a queued message to the other side: read what it needs, hand it over outside any
+ * transaction, write down what the provider said (90_confirm.c).
+ */
+#include "pipeline.h"
+
+#include "../base/log.h"
+#include "../base/text.h"
+#include "../domain/files/files.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct sending {
+    struct message message;
+    struct open_channel channel;
+    struct conversation conversation;
+    struct casefile c;
+    struct outgoing outgoing;
+    bool is_interrupted; /* an earlier try never heard what became of it */
+    bool is_moot;        /* nothing is to be sent (any more) */
+    struct receipt receipt;
+    struct job job;
+};
+
+static bool quote_newest(struct tx *tx, struct sending *sending, struct err *err)
+{
+    struct outgoing *out = &sending->outgoing;
+    struct parties parties;
+    struct message newest;
+    bool found;
+
+    if (!message_newest(tx, sending->message.conversation_id, DIRECTION_IN, &newest, &found, err))
+        return false;
+    if (!found)
+        return true;
+    if (!parties_read(tx->mem, newest.parties.s, &parties, err))
+        return false;
+    out->quote_text = arena_text_n(tx->mem, newest.text, (size_t)newest.fold_at);
+    out->quote_at = newest.at;
+    if (parties.from.n > 0)
+        out->quote_party = *(struct party *)parties.from.items;
+    return true;
+}
+
+static bool load_files(struct tx *tx, struct sending *sending, struct err *err)
+{
+    const struct file *files = sending->message.files.items;
+    size_t n = sending->message.files.n;
+    struct outgoing_file *out = NEW_ARRAY(tx->mem, struct outgoing_file, n);
+
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (struct outgoing_file){ .name = files[i].name, .type = files[i].type };
+        if (!blob_get(tx, files[i].hash, &out[i].data, err))
+            return false;
+    }
+    sending->outgoing.files = (struct list){ out, n };
+    return true;
+}
+
+static bool fill(struct tx *tx, struct sending *sending, struct err *err)
+{
+    const struct message *m = &sending->message;
+    struct outgoing *out = &sending->outgoing;
+    struct parties parties;
+    char id[ID_TEXT_MAX];
+
+    if (!parties_read(tx->mem, m->parties.s, &parties, err) ||
+        !message_references(tx, m->conversation_id, &out->references, err) ||
+        !quote_newest(tx, sending, err) || !load_files(tx, sending, err))
+        return false;
+    if (parties.to.n == 0)
+        return err_set(err, ERR_INVALID, "the message has nobody to go to");
+    id_write("msg", m->id.n, id);
+    out->id = arena_text(tx->mem, id);
+    out->message_id = m->external_id;
+    out->to = *(struct party *)parties.to.items;
+    out->cc = parties.cc;
+    out->subject = m->subject;
+    out->text = m->text;
+    out->case_reference = sending->c.reference;
+    out->thread_key = sending->conversation.thread_key;
+    out->reply_token = conversation_token(tx->mem, store_key(tx->store), m->conversation_id);
+    out->at = m->at;
+    out->is_auto = m->is_auto;
+    return true;
+}
+
+static bool load(struct tx *tx, void *arg, struct err *err)
+{
+    struct sending *sending = arg;
+    message_id id = { sending->job.about };
+
+    sending->outgoing = (struct outgoing){ 0 };
+    return message_get(tx, id, &sending->message, err) &&
+           channel_open(tx, sending->message.channel_id, &sending->channel, err) &&
+           conversation_get(tx, sending->message.conversation_id, &sending->conversation, err) &&
+           case_get(tx, sending->message.case_id, &sending->c, err) && fill(tx, sending, err);
+}
+
+/* Says that it is being sent, before it is: who finds this after a crash knows that nobody
+ * knows. */
+static bool begin(struct tx *tx, void *arg, struct err *err)
+{
+    struct sending *sending = arg;
+    bool moved;
+
+    sending->is_interrupted = sending->is_moot = false;
+    if (!message_move(tx, &sending->message, MESSAGE_QUEUED, MESSAGE_SENDING, NULL, &moved, err))
+        return false;
+    if (moved)
+        return true;
+    sending->is_interrupted = sending->message.state == MESSAGE_SENDING;
+    sending->is_moot = !sending->is_interrupted;
+    return true;
+}
+
+static bool end(struct tx *tx, void *arg, struct err *err)
+{
+    struct sending *sending = arg;
+
+    if (!sending->is_moot && !confirm_receipt(tx, &sending->message, &sending->receipt, err))
+        return false;
+    if (sending->receipt.delivery == DELIVERY_LATER && !sending->is_moot)
+        return true; /* the runner asks for another try */
+    return job_finish(tx, &sending->job, err);
+}
+
+/* A channel that may hear the same message twice is just told again; else a person decides. */
+static void send_it(struct job_run *run, struct sending *sending)
+{
+    const struct channel_type *type = sending->channel.type;
+
+    if (sending->is_interrupted && !(type->skills & CAN_REPEAT)) {
+        sending->receipt = (struct receipt){ .delivery = DELIVERY_UNKNOWN };
+        snprintf(sending->receipt.words, sizeof(sending->receipt.words),
+                 "we were interrupted while sending: perhaps it has arrived");
+        return;
+    }
+    type->send(run->mem, sending->channel.settings, &sending->outgoing, &sending->receipt);
+    if (sending->receipt.delivery == DELIVERY_LATER && run->is_last_try)
+        sending->receipt.delivery = DELIVERY_REFUSED;
+}
+
+bool job_send(struct job_run *run, struct err *err)
+{
+    struct sending sending = { .job = run->job };
+
+    if (!store_read(run->store, &run->scope, load, &sending, err) ||
+        !store_write(run->store, &run->scope, begin, &sending, err))
+        return false;
+    if (!sending.is_moot)
+        send_it(run, &sending);
+    if (!store_write(run->store, &run->scope, end, &sending, err))
+        return false;
+    if (sending.is_moot || sending.receipt.delivery != DELIVERY_LATER)
+        return true;
+    return err_set(err, ERR_BUSY, "%s", sending.receipt.words);
+}

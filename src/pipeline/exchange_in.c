@@ -1,0 +1,191 @@
+/* exchange_in.c — messages of an API channel come in: what is answered with 201 is a case. */
+#include "exchange.h"
+
+#include "../base/json.h"
+#include "../base/text.h"
+#include "../channel/api.h"
+
+#include <string.h>
+
+enum { BATCH_MAX = 500, RAW_INLINE_MAX = 64 * 1024 };
+
+/* One message that came in, and what the answer says of it. */
+struct arrival {
+    struct inbound in;
+    struct bytes raw;
+    struct blob blob; /* of a large one */
+    bool is_large, is_new;
+    const char *external_id, *state, *reference;
+    message_id message_id;
+    case_id case_id;
+};
+
+static const struct field arrival_fields[] = {
+    FIELD(arrival, external_id),
+    FIELD(arrival, state, .doc = "accepted, or duplicate when it came before"),
+    FIELD(arrival, message_id),
+    FIELD(arrival, case_id),
+    FIELD(arrival, reference, .doc = "The case's, for people"),
+    { 0 },
+};
+
+struct batch {
+    struct list messages; /* of struct api_message */
+};
+
+static const struct field batch_fields[] = {
+    FIELD(batch, messages, .flags = REQUIRED, .of = api_message_fields,
+          .size = sizeof(struct api_message), .min = 1, .max = BATCH_MAX),
+    { 0 },
+};
+
+struct arriving {
+    struct exchange_caller caller;
+    struct arrival *arrivals;
+    size_t n;
+    bool is_batch;
+};
+
+/* --- before the transaction
+ * ------------------------------------------------------------------------ */
+
+/* {"messages": …} has no other member, so the first one tells. */
+static bool is_batch(struct bytes body)
+{
+    static const char name[] = "\"messages\"";
+    size_t at = 0;
+
+    while (at < body.len && strchr(" \t\r\n{", body.data[at]) && body.data[at])
+        at++;
+    return body.len - at >= sizeof(name) - 1 && memcmp(body.data + at, name, sizeof(name) - 1) == 0;
+}
+
+static bool read_body(struct request *rq, struct batch *out, bool *many, struct err *err)
+{
+    struct api_message *one = NEW(rq->mem, struct api_message);
+
+    *many = is_batch(rq->raw);
+    if (*many)
+        return json_read(rq->mem, rq->raw, batch_fields, out, err);
+    one->from_kind = IDENTITY_EXTERNAL;
+    out->messages = (struct list){ one, 1 };
+    return json_read(rq->mem, rq->raw, api_message_fields, one, err);
+}
+
+/* What is kept of it, byte for byte: the request's body, or its part of the batch. */
+static struct bytes raw_of(struct request *rq, const struct api_message *message, bool many)
+{
+    struct buf json = BUF(HTTP_BATCH_MAX);
+    struct bytes raw;
+
+    if (!many)
+        return rq->raw;
+    json_write(&json, api_message_fields, message);
+    raw = arena_bytes(rq->mem, (struct bytes){ (const uint8_t *)buf_str(&json), json.len });
+    buf_free(&json);
+    return raw;
+}
+
+static bool prepare_one(struct request *rq, const struct channel *channel,
+                        const struct api_message *message, struct arrival *out, struct err *err)
+{
+    out->external_id = message->external_id;
+    out->in.channel = *channel;
+    api_incoming(rq->mem, message, &out->in.in);
+    out->is_large = out->raw.len > RAW_INLINE_MAX;
+    return (!out->is_large || blob_put(rq->store, rq->mem, out->raw, &out->blob, err)) &&
+           inbound_take(rq->store, rq->mem, &out->in, err);
+}
+
+static bool prepare(struct request *rq, struct err *err)
+{
+    struct arriving *arriving = NEW(rq->mem, struct arriving);
+    struct batch batch = { 0 };
+    struct api_message *messages;
+
+    if (!exchange_check(rq, &arriving->caller, err) ||
+        !read_body(rq, &batch, &arriving->is_batch, err))
+        return false;
+    messages = batch.messages.items;
+    arriving->n = batch.messages.n;
+    arriving->arrivals = NEW_ARRAY(rq->mem, struct arrival, arriving->n);
+    for (size_t i = 0; i < arriving->n; i++) {
+        arriving->arrivals[i].raw = raw_of(rq, &messages[i], arriving->is_batch);
+        if (!prepare_one(rq, &arriving->caller.channel.row, &messages[i], &arriving->arrivals[i],
+                         err))
+            return false;
+    }
+    rq->prepared = arriving;
+    return true;
+}
+
+/* --- inside
+ * ---------------------------------------------------------------------------------------- */
+
+static bool answer_earlier(struct tx *tx, struct arrival *arrival, message_id earlier,
+                           struct err *err)
+{
+    struct message message = { 0 };
+    struct casefile c;
+    bool found;
+
+    arrival->state = "duplicate";
+    if (!db_find(tx, SQL_MESSAGE_CASE, ARGS(arg_organisation(tx), arg_id(earlier)), message_fields,
+                 &message, &found, err) ||
+        (found && !case_get(tx, message.case_id, &c, err)))
+        return false;
+    arrival->message_id = message.id;
+    arrival->case_id = message.case_id;
+    arrival->reference = found ? c.reference : NULL;
+    return true;
+}
+
+static bool arrive(struct tx *tx, struct arrival *arrival, struct err *err)
+{
+    message_id planned = { id_new() };
+    struct envelope envelope = {
+        .channel_id = arrival->in.channel.id,
+        .external_id = arrival->external_id,
+        .size = (int64_t)arrival->raw.len,
+        .raw = arrival->is_large ? (struct bytes){ 0 } : arrival->raw,
+        .state = ENVELOPE_UNDERSTOOD,
+        .message_id = planned,
+    };
+
+    if (!envelope_add(tx, &envelope, arrival->is_large ? &arrival->blob : NULL, &arrival->is_new,
+                      err))
+        return false;
+    if (!arrival->is_new)
+        return answer_earlier(tx, arrival, envelope.message_id, err);
+    arrival->in.envelope = envelope.id;
+    arrival->in.planned_message = planned;
+    if (!inbound_run(tx, &arrival->in, err))
+        return false;
+    arrival->state = "accepted";
+    arrival->message_id = arrival->in.message;
+    arrival->case_id = arrival->in.c.id;
+    arrival->reference = arrival->in.c.reference;
+    return arrival->in.outcome == INBOUND_UNDERSTOOD || inbound_settle(tx, &arrival->in, err);
+}
+
+static bool post_messages(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct arriving *arriving = rq->prepared;
+    struct list list = { arriving->arrivals, arriving->n };
+
+    exchange_enter(tx, &arriving->caller);
+    for (size_t i = 0; i < arriving->n; i++)
+        if (!arrive(tx, &arriving->arrivals[i], err))
+            return false;
+    if (arriving->is_batch)
+        return reply_list(rq, arrival_fields, sizeof(struct arrival), &list, NULL);
+    return reply(rq, arriving->arrivals[0].is_new ? 201 : 200, arrival_fields, arriving->arrivals);
+}
+
+static const struct route rows[] = {
+    { POST, "/api/v1/channels/{id}/messages", WRITE, post_messages, ANYONE,
+     PREPARED_BODY(api_message, HTTP_BATCH_MAX), ONE(arrival),
+     "Hands in a message of an API channel, or {\"messages\": […]} with up to 500; signed, or "
+      "with a token", prepare },
+};
+const struct routes exchange_in_routes = ROUTES(rows);

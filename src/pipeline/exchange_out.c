@@ -1,0 +1,100 @@
+/* exchange_out.c — what we answer on an API channel, for who fetches it: list, then say what
+ * became of each.
+ */
+#include "exchange.h"
+
+#include "../base/text.h"
+
+enum { OUTGOING_MAX = 100 };
+
+struct outgoing_query {
+    const char *cursor;
+    int64_t limit;
+};
+
+static const struct field outgoing_query_fields[] = {
+    FIELD(outgoing_query, cursor),
+    FIELD(outgoing_query, limit, .min = 1, .max = OUTGOING_MAX),
+    { 0 },
+};
+
+static bool prepare(struct request *rq, struct err *err)
+{
+    struct exchange_caller *caller = NEW(rq->mem, struct exchange_caller);
+
+    rq->prepared = caller;
+    return exchange_check(rq, caller, err);
+}
+
+static bool get_outgoing(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct exchange_caller *caller = rq->prepared;
+    const struct outgoing_query *query = rq->body;
+    int64_t limit = query->limit > 0 ? query->limit : OUTGOING_MAX, after, unused;
+    struct list found;
+
+    exchange_enter(tx, caller);
+    if (!cursor_read(query->cursor, &after, &unused, err) ||
+        !db_all(tx, SQL_MESSAGE_READY,
+                ARGS(arg_organisation(tx), arg_id(caller->channel.row.id), arg_int(after),
+                     arg_int(limit)),
+                message_fields, sizeof(struct message), &found, err))
+        return false;
+    return reply_list(
+        rq, message_fields, sizeof(struct message), &found,
+        (int64_t)found.n < limit
+            ? NULL
+            : cursor_write(rq->mem, ((struct message *)found.items)[found.n - 1].id.n, 0));
+}
+
+struct delivered {
+    unsigned state;
+    const char *words;
+};
+
+static const struct field delivered_fields[] = {
+    FIELD(delivered, state, .flags = REQUIRED, .names = message_state_names,
+          .doc = "sent, delivered, read or failed"),
+    FIELD(delivered, words, .max = 500, .doc = "What the other side said"),
+    { 0 },
+};
+
+/* Only forward: a read message isn't delivered again. */
+static bool can_become(enum message_state from, enum message_state to)
+{
+    if (to == MESSAGE_FAILED)
+        return from == MESSAGE_QUEUED || from == MESSAGE_SENDING || from == MESSAGE_SENT;
+    return to >= MESSAGE_SENT && to <= MESSAGE_READ && from >= MESSAGE_QUEUED && from < to;
+}
+
+static bool post_state(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct exchange_caller *caller = rq->prepared;
+    const struct delivered *delivered = rq->body;
+    struct message message;
+    message_id id;
+
+    exchange_enter(tx, caller);
+    if (!request_id(rq, "message", "msg", &id.n, err) || !message_get(tx, id, &message, err))
+        return false;
+    if (message.channel_id.n != caller->channel.row.id.n || message.direction != DIRECTION_OUT)
+        return err_set(err, ERR_NOT_FOUND, "there is no such message on this channel");
+    if (message.state == delivered->state)
+        return reply_nothing(rq);
+    if (!can_become(message.state, delivered->state))
+        return err_set(err, ERR_CONFLICT, "it is %s: it can't become %s",
+                       message_state_names[message.state], message_state_names[delivered->state]);
+    return confirm_state(tx, &message, delivered->state, delivered->words, err) &&
+           reply_nothing(rq);
+}
+
+static const struct route rows[] = {
+    { GET,  "/api/v1/channels/{id}/outgoing",                 READ,  get_outgoing, ANYONE, QUERY(outgoing_query),
+     MANY(message),
+     "Lists what waits to be fetched on an API channel, oldest first; signed, or "
+      "with a token",                                                                                                                                                                        prepare },
+    { POST, "/api/v1/channels/{id}/outgoing/{message}/state", WRITE, post_state,   ANYONE,
+     BODY(delivered),                                                                                             NOTHING, "Says what became of a fetched message; signed, or with a token",
+     prepare                                                                                                                                                                                         },
+};
+const struct routes exchange_out_routes = ROUTES(rows);

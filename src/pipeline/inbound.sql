@@ -1,0 +1,10 @@
+-- name: inbound_part_of_case
+SELECT count(*)
+  FROM conversations
+ WHERE organisation_id = $1 AND case_id = $2 AND person_id = $3;
+
+-- name: inbound_auto_in_conversation
+-- For loops: how many automatic messages came since a moment (by id: ids are made by time).
+SELECT count(*)
+  FROM messages
+ WHERE organisation_id = $1 AND conversation_id = $2 AND id > $3 AND is_auto = TRUE;

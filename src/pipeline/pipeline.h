@@ -1,0 +1,107 @@
+/* pipeline.h — the way of everything that comes in, from raw envelope to case.
+ *
+ * What comes in is stored durably first (pipeline_receive), then understood by a job. Reading
+ * the raw bytes is pure and happens outside transactions; all other stages run in one
+ * transaction: it is understood whole, or waits with a reason. Any of it may run twice.
+ */
+#pragma once
+
+#include "../channel/incoming.h"
+#include "../domain/cases/cases.h"
+#include "../domain/channels/channels.h"
+#include "../domain/conversations/conversations.h"
+#include "../domain/envelopes/envelopes.h"
+#include "../domain/messages/messages.h"
+#include "../jobs/job.h"
+
+/* Something raw that a channel got. Borrowed. */
+struct received {
+    const char *external_id; /* the provider's id; NULL: the hash of the bytes */
+    struct bytes raw;
+    const char *folder; /* NULL when there is none */
+    bool is_ours;
+    const char *refused; /* why it isn't even tried ("larger than 50 MB"); NULL: it is */
+};
+
+/* Stores raw envelopes with the jobs that understand them, and runs also(tx, arg) (NULL: nothing)
+ * in the same transaction: bookkeeping of what was fetched. Durable when it returns. *new_n
+ * counts those that were not there before. At most 500 at once. */
+MUST_CHECK bool pipeline_receive(struct store *store, const struct scope *scope, channel_id channel,
+                                 const struct received *items, size_t n, store_fn *also, void *arg,
+                                 size_t *new_n, struct err *err);
+
+enum inbound_outcome {
+    INBOUND_GOES_ON,
+    INBOUND_UNDERSTOOD,
+    INBOUND_DUPLICATE,
+    INBOUND_IGNORED,
+    INBOUND_NOT_UNDERSTOOD,
+};
+
+struct inbound_file {
+    const struct incoming_file *file;
+    struct blob blob;
+};
+
+/* One envelope on its way. Each stage reads what those before it wrote. */
+struct inbound {
+    envelope_id envelope;
+    struct channel channel;
+    bool is_ours;
+
+    /* parse */
+    struct incoming in;
+    struct inbound_file *files;
+    size_t files_n;
+    const char *text; /* what the row holds */
+    const char *words;
+    struct bytes content_hash;
+
+    /* identify, thread, relate, route */
+    person_id person;
+    struct conversation conversation; /* id none: a new one */
+    struct casefile c;                /* id none: a new one */
+
+    message_id planned_message; /* the id that the message will have; none: a new one */
+    message_id message;         /* what it became, or is the same as */
+    enum inbound_outcome outcome;
+    const char *stage, *reason;
+};
+
+/* Outside a transaction: reads the raw bytes and makes large files durable. False with
+ * ERR_INVALID, ERR_MALFORMED or ERR_TOO_LARGE: they can't be understood. */
+MUST_CHECK bool inbound_parse(struct store *store, struct arena *mem,
+                              const struct channel_type *type, struct bytes raw,
+                              struct inbound *out, struct err *err);
+/* The same for what was read already (the API channel). */
+MUST_CHECK bool inbound_take(struct store *store, struct arena *mem, struct inbound *in,
+                             struct err *err);
+/* Inside a transaction: all other stages; then *in says what became of it. */
+MUST_CHECK bool inbound_run(struct tx *tx, struct inbound *in, struct err *err);
+/* Writes that down on the envelope. */
+MUST_CHECK bool inbound_settle(struct tx *tx, const struct inbound *in, struct err *err);
+
+/* The stages, in the order of the table in pipeline.c. */
+bool inbound_confirm(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_route(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_record(struct tx *tx, struct inbound *in, struct err *err);
+/* Ends the way of an envelope; returns true. */
+bool inbound_stop(struct inbound *in, enum inbound_outcome outcome, const char *reason);
+
+/* The jobs of the path. */
+bool job_inbound(struct job_run *run, struct err *err);
+bool job_send(struct job_run *run, struct err *err);
+
+/* What the provider said of a message that was being sent: writes it down, and finishes the job
+ * or asks for another try. (90_confirm.c) */
+MUST_CHECK bool confirm_receipt(struct tx *tx, const struct message *message,
+                                const struct receipt *receipt, struct err *err);
+
+/* What the other side says later: delivered, read, failed. */
+MUST_CHECK bool confirm_state(struct tx *tx, const struct message *message,
+                              enum message_state state, const char *words, struct err *err);
+
+extern const struct routes exchange_in_routes, exchange_out_routes;
