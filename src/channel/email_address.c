@@ -10,7 +10,7 @@
 
 enum { ONE_ADDRESS_MAX = 800 }; /* bytes with its name, as it stands in the field */
 
-const char *header_address(struct arena *mem, const char *s)
+const char *mail_address(struct arena *mem, const char *s)
 {
     char *address = email_one_line(mem, s, EMAIL_ADDRESS_MAX + 1);
     char *at = strrchr(address, '@');
@@ -43,7 +43,7 @@ static void take_one(struct arena *mem, const char *s, size_t len, struct party_
     if (first && INTERNET_ADDRESS_IS_MAILBOX(first)) {
         const char *raw = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first));
         const char *valid = raw ? utf8_repair(mem, raw, strlen(raw)) : "";
-        const char *address = header_address(mem, valid);
+        const char *address = mail_address(mem, valid);
         if (address)
             list->items[list->n++] = (struct party){ name_of(mem, first), address };
     }
@@ -103,7 +103,7 @@ static void step(struct arena *mem, struct cutter *cut, size_t *at, struct party
         step_outside(mem, cut, *at, list);
 }
 
-void header_parties(struct arena *mem, const char *raw_value, struct party_list *list)
+void mail_parties(struct arena *mem, const char *raw_value, struct party_list *list)
 {
     struct cutter cut = {
         .s = email_text(mem, (struct bytes){ (const uint8_t *)raw_value, strlen(raw_value) }, NULL)

@@ -108,7 +108,7 @@ static enum role role_of(struct walk *walk, const char *type, const struct place
 /* A text with a name, or one that says so, is a file; but the only part there is is the text. */
 static bool is_attached(struct walk *walk, GMimeObject *part)
 {
-    if (file_has_disposition(part, "attachment"))
+    if (mail_file_has_disposition(part, "attachment"))
         return true;
     return part != walk->root && GMIME_IS_PART(part) &&
            g_mime_part_get_filename(GMIME_PART(part)) != NULL;
@@ -153,7 +153,7 @@ static bool take_leaf(struct walk *walk, GMimeObject *part, const struct place *
     case FILE_PART:
         break;
     }
-    walk->files[walk->files_n] = file_read(walk->mem, part, type, walk->files_n + 1);
+    walk->files[walk->files_n] = mail_file_read(walk->mem, part, type, walk->files_n + 1);
     walk->files_n++;
     return true;
 }
@@ -300,8 +300,8 @@ static void say_encrypted(struct incoming *out)
         out->text = "This mail is encrypted (S/MIME or PGP): its text can't be read here.";
 }
 
-bool body_read(struct arena *mem, const struct mime_mail *mail, struct incoming *out,
-               struct report_parts *report, struct err *err)
+bool mail_body_read(struct arena *mem, const struct mime_mail *mail, struct incoming *out,
+                    struct report_parts *report, struct err *err)
 {
     struct walk walk = { .mem = mem,
                          .out = out,
@@ -313,7 +313,7 @@ bool body_read(struct arena *mem, const struct mime_mail *mail, struct incoming 
     if (!walk_part(&walk, mail->root, (struct place){ .level = 1 }, err))
         return false;
     put_together(&walk);
-    file_match_ids(mem, walk.files, walk.files_n, out->html);
+    mail_file_match_ids(mem, walk.files, walk.files_n, out->html);
     say_encrypted(out);
     out->files = (struct list){ walk.files, walk.files_n };
     return true;

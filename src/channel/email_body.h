@@ -14,5 +14,5 @@ struct report_parts {
 };
 
 /* Fills text, html, files, is_signed and is_encrypted. */
-MUST_CHECK bool body_read(struct arena *mem, const struct mime_mail *mail, struct incoming *out,
-                          struct report_parts *report, struct err *err);
+MUST_CHECK bool mail_body_read(struct arena *mem, const struct mime_mail *mail,
+                               struct incoming *out, struct report_parts *report, struct err *err);

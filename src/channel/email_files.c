@@ -10,7 +10,7 @@
 
 enum { HEADER_BLOCK_MAX = 64 << 10, CONTENT_ID_MAX = 300 };
 
-struct bytes file_header_block(struct bytes raw)
+struct bytes mail_header_block(struct bytes raw)
 {
     size_t max = raw.len < HEADER_BLOCK_MAX ? raw.len : HEADER_BLOCK_MAX;
 
@@ -31,7 +31,7 @@ static const char *name_of_mail(struct arena *mem, struct bytes raw)
     struct err err;
     const char *subject;
 
-    if (!mime_open(mem, file_header_block(raw), &inner, &err))
+    if (!mime_open(mem, mail_header_block(raw), &inner, &err))
         return "";
     subject = mime_header(inner.root, "Subject");
     const char *name = subject ? email_file_name(mem, mime_decode(mem, subject, EMAIL_SUBJECT_MAX),
@@ -86,15 +86,15 @@ static bool is_mail_type(const char *type)
            strcmp(type, "message/global") == 0 || strcmp(type, "message/news") == 0;
 }
 
-bool file_has_disposition(GMimeObject *part, const char *wanted)
+bool mail_file_has_disposition(GMimeObject *part, const char *wanted)
 {
     const char *disposition = g_mime_object_get_disposition(part);
 
     return disposition && strcasecmp(disposition, wanted) == 0;
 }
 
-struct incoming_file file_read(struct arena *mem, GMimeObject *part, const char *type,
-                               size_t number)
+struct incoming_file mail_file_read(struct arena *mem, GMimeObject *part, const char *type,
+                                    size_t number)
 {
     const char *id = g_mime_object_get_content_id(part);
     struct incoming_file file = { .type = type, .data = mime_content(mem, part) };
@@ -105,7 +105,7 @@ struct incoming_file file_read(struct arena *mem, GMimeObject *part, const char 
                         ? name_of_mail(mem, file.data)
                         : arena_printf(mem, "attachment-%zu%s", number, ending_of(type));
     file.content_id = id ? utf8_repair(mem, id, strlen(id)) : NULL;
-    file.is_inline = file_has_disposition(part, "inline") && text_starts(type, "image/");
+    file.is_inline = mail_file_has_disposition(part, "inline") && text_starts(type, "image/");
     return file;
 }
 
@@ -140,7 +140,7 @@ static const char *content_id_at(struct arena *mem, const char *s)
     return id;
 }
 
-void file_match_ids(struct arena *mem, struct incoming_file *files, size_t n, const char *html)
+void mail_file_match_ids(struct arena *mem, struct incoming_file *files, size_t n, const char *html)
 {
     const char **ids = NEW_ARRAY(mem, const char *, 2 * n + 1);
     size_t ids_n = 0;

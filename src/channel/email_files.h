@@ -9,10 +9,11 @@
 
 /* A part as a file; `number` is for a name when none was given. An attached mail is called by
  * its subject. */
-struct incoming_file file_read(struct arena *mem, GMimeObject *part, const char *type,
-                               size_t number);
+struct incoming_file mail_file_read(struct arena *mem, GMimeObject *part, const char *type,
+                                    size_t number);
 /* Keeps the content ids that the HTML refers to; the others become NULL. */
-void file_match_ids(struct arena *mem, struct incoming_file *files, size_t n, const char *html);
-bool file_has_disposition(GMimeObject *part, const char *wanted);
+void mail_file_match_ids(struct arena *mem, struct incoming_file *files, size_t n,
+                         const char *html);
+bool mail_file_has_disposition(GMimeObject *part, const char *wanted);
 /* The header block at the start of a mail, without the body, at most 64 KB. Borrowed. */
-struct bytes file_header_block(struct bytes raw);
+struct bytes mail_header_block(struct bytes raw);

@@ -9,7 +9,7 @@
 
 enum { DATE_LENGTH_MAX = 200, YEAR_MIN = 1990, YEAR_MAX = 2100, VALUE_MAX = 200 };
 
-const char *header_message_id(struct arena *mem, const char *raw_value)
+const char *mail_message_id(struct arena *mem, const char *raw_value)
 {
     const char *s = raw_value ? strchr(raw_value, '<') : NULL;
     size_t len;
@@ -58,7 +58,7 @@ static struct list parties(struct arena *mem, GMimeObject *mail, const char *nam
     list.items = NEW_ARRAY(mem, struct party, list.max);
     for (int i = 0; i < g_mime_header_list_get_count(headers) && list.n < list.max; i++)
         if ((value = value_at(headers, i, name)))
-            header_parties(mem, value, &list);
+            mail_parties(mem, value, &list);
     return (struct list){ list.items, list.n };
 }
 
@@ -104,7 +104,7 @@ static void add_reference(struct arena *mem, struct list *list, const char *id)
 {
     const char **texts = list->items;
 
-    id = header_message_id(mem, id);
+    id = mail_message_id(mem, id);
     if (!id || list->n == EMAIL_REFERENCES_MAX)
         return;
     for (size_t i = 0; i < list->n; i++)
@@ -244,7 +244,7 @@ static bool is_daemon(const struct party *from)
                              strncasecmp(from->address, "postmaster@", 11) == 0);
 }
 
-void header_read(struct arena *mem, GMimeObject *mail, struct incoming *out)
+void mail_header_read(struct arena *mem, GMimeObject *mail, struct incoming *out)
 {
     const char *subject = mime_header(mail, "Subject");
 
@@ -253,7 +253,7 @@ void header_read(struct arena *mem, GMimeObject *mail, struct incoming *out)
     out->cc = parties(mem, mail, "Cc");
     read_delivered_to(mem, mail, out);
     out->subject = subject ? mime_decode(mem, subject, EMAIL_SUBJECT_MAX) : "";
-    out->external_id = header_message_id(mem, mime_header(mail, "Message-ID"));
+    out->external_id = mail_message_id(mem, mime_header(mail, "Message-ID"));
     read_references(mem, mail, out);
     out->sent_at = read_date(mail);
     out->is_bulk = has_sign(mem, mail, bulk_signs, COUNT(bulk_signs));

@@ -9,16 +9,16 @@
 
 /* Fills everything in `out` that stands in the header: parties, subject, ids, moment, is_auto,
  * is_bulk. */
-void header_read(struct arena *mem, GMimeObject *mail, struct incoming *out);
+void mail_header_read(struct arena *mem, GMimeObject *mail, struct incoming *out);
 /* A Message-ID without <>; NULL when there is none worth keeping. */
-const char *header_message_id(struct arena *mem, const char *raw_value);
+const char *mail_message_id(struct arena *mem, const char *raw_value);
 /* An address as it is compared and stored: trimmed, domain in small letters; NULL when it is
  * none. */
-const char *header_address(struct arena *mem, const char *s);
+const char *mail_address(struct arena *mem, const char *s);
 struct party_list {
     struct party *items;
     size_t n, max;
 };
 
 /* Adds the parties in the raw value of a To-like field, as long as there is room. */
-void header_parties(struct arena *mem, const char *raw_value, struct party_list *list);
+void mail_parties(struct arena *mem, const char *raw_value, struct party_list *list);

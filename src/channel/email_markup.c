@@ -23,7 +23,7 @@ static void add_quoted(struct buf *out, const char *text)
     }
 }
 
-const char *markup_text(struct arena *mem, const struct email_draft *draft)
+const char *mail_text(struct arena *mem, const struct email_draft *draft)
 {
     CLEANUP(buf_free) struct buf out = BUF(BODY_MAX);
 
@@ -112,7 +112,7 @@ static void add_paragraphs(struct buf *out, const char *text)
         buf_text(out, "</p>\n");
 }
 
-const char *markup_html(struct arena *mem, const struct email_draft *draft)
+const char *mail_html(struct arena *mem, const struct email_draft *draft)
 {
     CLEANUP(buf_free) struct buf out = BUF(BODY_MAX);
 

@@ -7,7 +7,7 @@
 #include "email_write.h"
 
 /* Text, signature and quoted text with "> ". */
-const char *markup_text(struct arena *mem, const struct email_draft *draft);
+const char *mail_text(struct arena *mem, const struct email_draft *draft);
 /* The same as a small HTML page: paragraphs, links, the quoted text in a blockquote. Everything
  * is escaped. */
-const char *markup_html(struct arena *mem, const struct email_draft *draft);
+const char *mail_html(struct arena *mem, const struct email_draft *draft);

@@ -18,10 +18,10 @@ bool email_parse(struct arena *mem, struct bytes raw, struct incoming *out, stru
         return err_set(err, ERR_TOO_LARGE, "the mail is larger than %d MB", EMAIL_RAW_MAX >> 20);
     if (!mime_open(mem, raw, &mail, err))
         return false;
-    header_read(mem, mail.root, out);
-    if (!body_read(mem, &mail, out, &parts, err))
+    mail_header_read(mem, mail.root, out);
+    if (!mail_body_read(mem, &mail, out, &parts, err))
         return false;
-    report_read(mem, mail.root, &parts, out);
+    mail_report_read(mem, mail.root, &parts, out);
     out->fold_at = email_fold_at(out->text, out->subject);
     return true;
 }

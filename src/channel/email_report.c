@@ -94,9 +94,9 @@ static void fill(struct arena *mem, const struct recipient *to, struct delivery_
 {
     const char *original = after_type(to->original), *final = after_type(to->final);
 
-    report->recipient = original ? header_address(mem, original) : NULL;
+    report->recipient = original ? mail_address(mem, original) : NULL;
     if (!report->recipient && final)
-        report->recipient = header_address(mem, final);
+        report->recipient = mail_address(mem, final);
     report->action = actions[rank(to) - 1];
     report->status = first_word(mem, to->status, STATUS_LENGTH_MAX);
     report->words = after_type(to->words);
@@ -126,9 +126,9 @@ static const char *id_in_header(struct arena *mem, struct bytes raw)
     CLEANUP(mime_close) struct mime_mail original = { 0 };
     struct err err;
 
-    if (raw.len == 0 || !mime_open(mem, file_header_block(raw), &original, &err))
+    if (raw.len == 0 || !mime_open(mem, mail_header_block(raw), &original, &err))
         return NULL;
-    return header_message_id(mem, mime_header(original.root, "Message-ID"));
+    return mail_message_id(mem, mime_header(original.root, "Message-ID"));
 }
 
 /* "5.1.1" or "#5.1.1" anywhere in a text; NULL when there is none. */
@@ -153,7 +153,7 @@ static const char *qmail_recipient(struct arena *mem, const char *text, const ch
         if (*s != '<' || len < 4 || len > EMAIL_ADDRESS_MAX || strncmp(s + len - 2, ">:", 2) != 0)
             continue;
         *words = s + len + (s[len] == '\n');
-        return header_address(mem, arena_text_n(mem, s + 1, len - 3));
+        return mail_address(mem, arena_text_n(mem, s + 1, len - 3));
     }
     return NULL;
 }
@@ -163,7 +163,7 @@ static const char *id_in_text(struct arena *mem, const char *text)
 {
     const char *at = strcasestr(text, "\nMessage-ID:");
 
-    return at ? header_message_id(mem, arena_text_n(mem, at + 12, strcspn(at + 12, "\n"))) : NULL;
+    return at ? mail_message_id(mem, arena_text_n(mem, at + 12, strcspn(at + 12, "\n"))) : NULL;
 }
 
 /* A report for people only. */
@@ -175,7 +175,7 @@ static bool read_text(struct arena *mem, GMimeObject *mail, struct incoming *out
 
     if (failed) {
         const char *line = mime_decode(mem, failed, EMAIL_ADDRESS_MAX);
-        report->recipient = header_address(mem, arena_text_n(mem, line, strcspn(line, ", ")));
+        report->recipient = mail_address(mem, arena_text_n(mem, line, strcspn(line, ", ")));
     } else if (out->is_auto && strstr(out->text, "qmail-send program")) {
         report->recipient = qmail_recipient(mem, out->text, &words);
     }
@@ -191,8 +191,8 @@ static bool read_text(struct arena *mem, GMimeObject *mail, struct incoming *out
     return true;
 }
 
-void report_read(struct arena *mem, GMimeObject *mail, const struct report_parts *parts,
-                 struct incoming *out)
+void mail_report_read(struct arena *mem, GMimeObject *mail, const struct report_parts *parts,
+                      struct incoming *out)
 {
     struct delivery_report *report = &out->report;
 

@@ -7,5 +7,5 @@
 #include "email_body.h"
 
 /* Fills is_report and report, when the mail is one. Expects header and body of `out` read. */
-void report_read(struct arena *mem, GMimeObject *mail, const struct report_parts *parts,
-                 struct incoming *out);
+void mail_report_read(struct arena *mem, GMimeObject *mail, const struct report_parts *parts,
+                      struct incoming *out);

@@ -251,8 +251,8 @@ static GMimeObject *body(struct arena *mem, const struct email_draft *draft)
     const struct incoming_file *files = draft->files.items;
 
     set_boundary(mem, texts, "text", draft->message_id);
-    add_text(texts, "plain", markup_text(mem, draft));
-    add_text(texts, "html", markup_html(mem, draft));
+    add_text(texts, "plain", mail_text(mem, draft));
+    add_text(texts, "html", mail_html(mem, draft));
     if (draft->files.n == 0)
         return GMIME_OBJECT(texts);
     GMimeMultipart *all = g_mime_multipart_new_with_subtype("mixed");
