@@ -91,7 +91,8 @@ static void add_status(struct draft *draft, const struct case_query *query)
     bool has_owner = query->team || query->assignee || query->sort != SORT_WAITING;
     bool is_active = query->status != CASE_DONE + 1;
 
-    if (query->status == STATUS_ALL)
+    /* Of one person everything is shown. */
+    if (query->status == STATUS_ALL || (query->person.n != 0 && query->status == STATUS_ACTIVE))
         return;
     /* Team, assignee and the other orders have is_active in their index, status has its own. */
     if (query->status == STATUS_ACTIVE || has_owner)

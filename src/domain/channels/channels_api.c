@@ -2,6 +2,7 @@
 
 #include "../../base/json.h"
 #include "../../base/text.h"
+#include "../../channel/api.h"
 #include "../../store/events.h"
 
 #include <stdlib.h>
@@ -171,6 +172,32 @@ static bool test_channel(struct request *rq, struct tx *tx, struct err *err)
            opening.channel.type->test(rq->mem, opening.channel.settings, err) && reply_nothing(rq);
 }
 
+/* What signs the messages of an API channel, for who sets up the other side; it is written down
+ * who looked. */
+struct shown_secret {
+    const char *secret;
+};
+
+static const struct field shown_secret_fields[] = {
+    FIELD(shown_secret, secret),
+    { 0 },
+};
+
+static bool get_secret(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct open_channel channel;
+    struct shown_secret shown;
+    channel_id id;
+
+    if (!request_id(rq, "id", "chn", &id.n, err) || !channel_open(tx, id, &channel, err))
+        return false;
+    if (channel.type != &api_channel)
+        return err_set(err, ERR_CONFLICT, "only channels of the type api sign messages");
+    shown.secret = ((const struct api_settings *)channel.settings)->secret;
+    request_was_read(rq, "audit.secret_read", (case_id){ 0 }, request_param(rq, "id"));
+    return reply(rq, 200, shown_secret_fields, &shown);
+}
+
 /* --- what types there are, for the forms --------------------------------------------------------
  */
 
@@ -259,17 +286,19 @@ static bool get_types(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET,   "/api/v1/channel-types",      READ,    get_types,     CHANNEL_READ,  NOTHING,             MANY(type_row),
-     "Lists the types of channel with the fields that an administrator fills in"                                                            },
-    { GET,   "/api/v1/channels",           READ,    get_channels,  CHANNEL_READ,  NOTHING,             MANY(channel),
-     "Lists the channels with their health"                                                                                                 },
-    { POST,  "/api/v1/channels",           WRITE,   post_channel,  CHANNEL_WRITE, BODY(channel_draft),
-     ONE(channel),                                                                                                     "Connects a channel" },
-    { GET,   "/api/v1/channels/{id}",      READ,    get_channel,   CHANNEL_READ,  NOTHING,             ONE(channel),
-     "Reads a channel with its health"                                                                                                      },
-    { PATCH, "/api/v1/channels/{id}",      WRITE,   patch_channel, CHANNEL_WRITE, BODY(channel_draft),
-     ONE(channel),                                                                                                     "Changes a channel"  },
-    { POST,  "/api/v1/channels/{id}/test", OUTSIDE, test_channel,  CHANNEL_WRITE, NOTHING,             NOTHING,
-     "Tries the channel's settings against the other side"                                                                                  },
+    { GET, "/api/v1/channel-types", READ, get_types, CHANNEL_READ, NOTHING, MANY(type_row),
+      "Lists the types of channel with the fields that an administrator fills in" },
+    { GET, "/api/v1/channels", READ, get_channels, CHANNEL_READ, NOTHING, MANY(channel),
+      "Lists the channels with their health" },
+    { POST, "/api/v1/channels", WRITE, post_channel, CHANNEL_WRITE, BODY(channel_draft),
+      ONE(channel), "Connects a channel" },
+    { GET, "/api/v1/channels/{id}", READ, get_channel, CHANNEL_READ, NOTHING, ONE(channel),
+      "Reads a channel with its health" },
+    { PATCH, "/api/v1/channels/{id}", WRITE, patch_channel, CHANNEL_WRITE, BODY(channel_draft),
+      ONE(channel), "Changes a channel" },
+    { GET, "/api/v1/channels/{id}/secret", READ, get_secret, CHANNEL_WRITE, NOTHING,
+      ONE(shown_secret), "Shows what signs an API channel's messages; the reading is written down" },
+    { POST, "/api/v1/channels/{id}/test", OUTSIDE, test_channel, CHANNEL_WRITE, NOTHING, NOTHING,
+      "Tries the channel's settings against the other side" },
 };
 const struct routes channel_routes = ROUTES(rows);
