@@ -64,42 +64,46 @@ static const char actor_filter[] = /* its first condition is the index's */
     " AND actor_kind IN ('user', 'integration') AND actor_id = $";
 static const char kind_filter[] = " AND kind = $";
 
-enum { VALUES_MAX = 6 };
-
-struct statement {
-    struct buf text;
-    struct arg values[VALUES_MAX];
-    size_t n;
-};
-
-static void add_filter(struct statement *statement, const char *filter, struct arg value)
+static void add_filter(struct buf *text, const char *filter, size_t *n)
 {
-    statement->values[statement->n++] = value;
-    buf_printf(&statement->text, "%s%zu", filter, statement->n);
+    buf_printf(text, "%s%zu", filter, ++*n);
+}
+
+enum sql audit_statement(bool by_case, bool by_actor, bool by_kind)
+{
+    struct buf text = BUF(STATEMENT_MAX);
+    size_t n = 3;
+    enum sql sql;
+
+    buf_text(&text, select_text);
+    if (by_case)
+        add_filter(&text, case_filter, &n);
+    if (by_actor)
+        add_filter(&text, actor_filter, &n);
+    if (by_kind)
+        add_filter(&text, kind_filter, &n);
+    buf_text(&text, order_text);
+    sql = sql_composed(buf_str(&text));
+    buf_free(&text);
+    return sql;
 }
 
 static bool find_events(struct tx *tx, const struct audit_query *query, int64_t before, int64_t max,
                         struct list *out, struct err *err)
 {
-    struct statement statement = {
-        .text = BUF(STATEMENT_MAX),
-        .values = { arg_organisation(tx), arg_int(before), arg_int(max) },
-        .n = 3,
-    };
-    enum sql sql;
+    bool by_case = query->case_id.n != 0, by_actor = query->actor.n != 0;
+    bool by_kind = !text_is_blank(query->kind);
+    struct arg values[6] = { arg_organisation(tx), arg_int(before), arg_int(max) };
+    size_t n = 3;
 
-    buf_text(&statement.text, select_text);
-    if (query->case_id.n != 0)
-        add_filter(&statement, case_filter, arg_id(query->case_id));
-    if (query->actor.n != 0)
-        add_filter(&statement, actor_filter, arg_id(query->actor));
-    if (!text_is_blank(query->kind))
-        add_filter(&statement, kind_filter, arg_text(query->kind));
-    buf_text(&statement.text, order_text);
-    sql = sql_composed(buf_str(&statement.text));
-    buf_free(&statement.text);
-    return db_all(tx, sql, (struct args){ statement.values, statement.n }, sealed_event_fields,
-                  sizeof(struct event), out, err);
+    if (by_case)
+        values[n++] = arg_id(query->case_id);
+    if (by_actor)
+        values[n++] = arg_id(query->actor);
+    if (by_kind)
+        values[n++] = arg_text(query->kind);
+    return db_all(tx, audit_statement(by_case, by_actor, by_kind), (struct args){ values, n },
+                  sealed_event_fields, sizeof(struct event), out, err);
 }
 
 /* --- the route ----------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ static bool add_members(struct tx *tx, struct team *teams, size_t n, struct err 
                 member_row_fields, sizeof(struct team_member), &members, err))
         return false;
     all = members.items;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && members.n > 0; i++) {
         size_t start = at;
         while (at < members.n && all[at].team_id.n == teams[i].id.n)
             at++;

@@ -122,14 +122,26 @@ bool user_list(struct tx *tx, user_id after, int64_t max, struct list *out, stru
                   row_fields, sizeof(struct user), out, err);
 }
 
-/* Somebody must be able to let others in. Two who demote each other wait for one another. */
-static bool check_admin_is_left(struct tx *tx, user_id but, struct err *err)
+static bool is_admin(const struct user *user)
 {
+    return user->role == ROLE_ADMIN && !user->disabled;
+}
+
+/* Somebody must be able to let others in. Two who demote each other wait for one another. */
+static bool check_admin_is_left(struct tx *tx, const struct user *changed, struct err *err)
+{
+    struct user before;
     int64_t others;
 
+    if (is_admin(changed))
+        return true;
+    if (!user_get(tx, changed->id, &before, err))
+        return false;
+    if (!is_admin(&before))
+        return true;
     if (!db_run(tx, SQL_ORGANISATION_LOCK, ARGS(arg_organisation(tx)), err) ||
-        !db_number(tx, SQL_USER_OTHER_ADMINS, ARGS(arg_organisation(tx), arg_id(but)), &others,
-                   err))
+        !db_number(tx, SQL_USER_OTHER_ADMINS, ARGS(arg_organisation(tx), arg_id(changed->id)),
+                   &others, err))
         return false;
     return others > 0 ||
            err_set(err, ERR_CONFLICT, "this is the last administrator: make another one first");
@@ -137,10 +149,9 @@ static bool check_admin_is_left(struct tx *tx, user_id but, struct err *err)
 
 bool user_change(struct tx *tx, struct user *changed, int64_t version, struct err *err)
 {
-    bool is_admin = changed->role == ROLE_ADMIN && !changed->disabled;
     int64_t rows;
 
-    if (!check(changed, err) || (!is_admin && !check_admin_is_left(tx, changed->id, err)) ||
+    if (!check(changed, err) || !check_admin_is_left(tx, changed, err) ||
         !db_change(tx, SQL_USER_CHANGE,
                    ARGS(arg_organisation(tx), arg_id(changed->id), arg_int(version),
                         arg_text(changed->name), arg_text(role_names[changed->role]),

@@ -175,17 +175,21 @@ TEST(the_last_administrator_stays_one)
 {
     WORLD(w);
     API(api, &w, &user_routes);
-    user_id first = api_as(&api, ROLE_ADMIN);
+    user_id agent = api_as(&api, ROLE_AGENT), first = api_as(&api, ROLE_ADMIN), second;
     const char *path = path_of(&api, first, "");
 
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH, path_of(&api, agent, ""), "{\"role\":\"lead\"}") == 200);
     api.header = "If-Match: \"1\"";
     CHECK(api_call(&api, PATCH, path, "{\"role\":\"agent\"}") == 409);
     api.header = "If-Match: \"1\"";
     CHECK(api_call(&api, PATCH, path, "{\"disabled\":true}") == 409);
-    api_as(&api, ROLE_ADMIN);
+    second = api_as(&api, ROLE_ADMIN);
     api.header = "If-Match: \"1\"";
     CHECK(api_call(&api, PATCH, path, "{\"disabled\":true}") == 200);
     CHECK(strstr(api.body, "\"disabled\":true") != NULL);
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH, path_of(&api, second, ""), "{\"role\":\"agent\"}") == 409);
 }
 
 TEST(who_is_disabled_is_logged_out_and_no_token_of_theirs_works)
