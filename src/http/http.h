@@ -31,13 +31,14 @@ struct shape {
     size_t max;                 /* most bytes of the body; 0: HTTP_BODY_MAX */
     const char *name;           /* the struct's, for the schema in OpenAPI */
 };
-#define NOTHING        { NULL, 0, 0, NULL }
-#define BODY(s)        { s##_fields, sizeof(struct s), 0, #s }
-#define BIG_BODY(s, m) { s##_fields, sizeof(struct s), m, #s }
-#define RAW_BODY(m)    { NULL, 0, m, NULL }
-#define QUERY(s)       { s##_fields, sizeof(struct s), 0, #s }
-#define ONE(s)         { s##_fields, sizeof(struct s), 0, #s }
-#define MANY(s)        { s##_fields, 0, 0, #s }
+#define NOTHING             { NULL, 0, 0, NULL }
+#define BODY(s)             { s##_fields, sizeof(struct s), 0, #s }
+#define BIG_BODY(s, m)      { s##_fields, sizeof(struct s), m, #s }
+#define RAW_BODY(m)         { NULL, 0, m, NULL }
+#define PREPARED_BODY(s, m) { s##_fields, 0, m } /* documented so; route->prepare reads it */
+#define QUERY(s)            { s##_fields, sizeof(struct s), 0, #s }
+#define ONE(s)              { s##_fields, sizeof(struct s), 0, #s }
+#define MANY(s)             { s##_fields, 0, 0, #s }
 
 struct login_limits;
 struct request;
@@ -61,6 +62,8 @@ struct routes {
     size_t n;
 };
 #define ROUTES(rows) { rows, COUNT(rows) }
+/* A row; a macro only so that clang-format breaks it like a call and not like a column. */
+#define ROUTE(...)   { __VA_ARGS__ }
 
 struct request {
     struct arena *mem;

@@ -47,9 +47,9 @@ static bool run_again(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET,  "/api/v1/jobs",          READ,  get_jobs,  OUTBOX_READ,  QUERY(job_query), MANY(job),
-     "Lists the jobs that were given up, newest first" },
-    { POST, "/api/v1/jobs/{id}/run", WRITE, run_again, OUTBOX_WRITE, NOTHING,          NOTHING,
-     "Runs a job again that was given up"              },
+    ROUTE(GET, "/api/v1/jobs", READ, get_jobs, OUTBOX_READ, QUERY(job_query), MANY(job),
+          "Lists the jobs that were given up, newest first."),
+    ROUTE(POST, "/api/v1/jobs/{id}/run", WRITE, run_again, OUTBOX_WRITE, NOTHING, NOTHING,
+          "Runs a job again that was given up."),
 };
 const struct routes job_routes = ROUTES(rows);

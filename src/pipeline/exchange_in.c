@@ -183,9 +183,10 @@ static bool post_messages(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { POST, "/api/v1/channels/{id}/messages", WRITE, post_messages, ANYONE,
-     PREPARED_BODY(api_message, HTTP_BATCH_MAX), ONE(arrival),
-     "Hands in a message of an API channel, or {\"messages\": […]} with up to 500; signed, or "
-      "with a token", prepare },
+    ROUTE(POST, "/api/v1/channels/{id}/messages", WRITE, post_messages, ANYONE,
+          PREPARED_BODY(api_message, HTTP_BATCH_MAX), ONE(arrival),
+          "Hands in a message of an API channel, or {\"messages\": […]} with up to 500; signed, or "
+          "with a token.",
+          prepare),
 };
 const struct routes exchange_in_routes = ROUTES(rows);

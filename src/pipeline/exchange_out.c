@@ -89,12 +89,13 @@ static bool post_state(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET,  "/api/v1/channels/{id}/outgoing",                 READ,  get_outgoing, ANYONE, QUERY(outgoing_query),
-     MANY(message),
-     "Lists what waits to be fetched on an API channel, oldest first; signed, or "
-      "with a token",                                                                                                                                                                        prepare },
-    { POST, "/api/v1/channels/{id}/outgoing/{message}/state", WRITE, post_state,   ANYONE,
-     BODY(delivered),                                                                                             NOTHING, "Says what became of a fetched message; signed, or with a token",
-     prepare                                                                                                                                                                                         },
+    ROUTE(
+        GET, "/api/v1/channels/{id}/outgoing", READ, get_outgoing, ANYONE, QUERY(outgoing_query),
+        MANY(message),
+        "Lists what waits to be fetched on an API channel, oldest first; signed, or with a token.",
+        prepare),
+    ROUTE(POST, "/api/v1/channels/{id}/outgoing/{message}/state", WRITE, post_state, ANYONE,
+          BODY(delivered), NOTHING,
+          "Says what became of a fetched message; signed, or with a token.", prepare),
 };
 const struct routes exchange_out_routes = ROUTES(rows);

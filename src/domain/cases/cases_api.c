@@ -166,13 +166,13 @@ static bool post_answer(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET,   "/api/v1/cases",               READ,  get_cases,   CASE_READ,  QUERY(case_query), MANY(casefile),
-     "Lists cases by any filter, longest waiting first"                                                                                                                           },
-    { GET,   "/api/v1/cases/{id}",          READ,  get_case,    CASE_READ,  NOTHING,           ONE(casefile),
-     "Reads a case, by id or reference, with its timeline; the reading is written down"                                                                                           },
-    { PATCH, "/api/v1/cases/{id}",          WRITE, patch_case,  CASE_WRITE, BODY(case_change), ONE(casefile),
-     "Changes a case's title, status, team or assignee"                                                                                                                           },
-    { POST,  "/api/v1/cases/{id}/messages", WRITE, post_answer, CASE_WRITE, BODY(answer),
-     ONE(message),                                                                                             "Answers: the message is queued, and sent by the channel's worker" },
+    ROUTE(GET, "/api/v1/cases", READ, get_cases, CASE_READ, QUERY(case_query), MANY(casefile),
+          "Lists cases by any filter, longest waiting first."),
+    ROUTE(GET, "/api/v1/cases/{id}", READ, get_case, CASE_READ, NOTHING, ONE(casefile),
+          "Reads a case, by id or reference, with its timeline; the reading is written down."),
+    ROUTE(PATCH, "/api/v1/cases/{id}", WRITE, patch_case, CASE_WRITE, BODY(case_change),
+          ONE(casefile), "Changes a case's title, status, team or assignee."),
+    ROUTE(POST, "/api/v1/cases/{id}/messages", WRITE, post_answer, CASE_WRITE, BODY(answer),
+          ONE(message), "Answers: the message is queued, and sent by the channel's worker."),
 };
 const struct routes case_routes = ROUTES(rows);

@@ -60,9 +60,10 @@ static bool get_conversation(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET, "/api/v1/conversations",      READ, get_conversations, CASE_READ, QUERY(conversation_query),
-     MANY(conversation), "Lists the conversations of a person or of a case"                },
-    { GET, "/api/v1/conversations/{id}", READ, get_conversation,  CASE_READ, NOTHING,
-     ONE(conversation),  "Reads a conversation; its messages stand in the case's timeline" },
+    ROUTE(GET, "/api/v1/conversations", READ, get_conversations, CASE_READ,
+          QUERY(conversation_query), MANY(conversation),
+          "Lists the conversations of a person or of a case."),
+    ROUTE(GET, "/api/v1/conversations/{id}", READ, get_conversation, CASE_READ, NOTHING,
+          ONE(conversation), "Reads a conversation; its messages stand in the case's timeline."),
 };
 const struct routes conversation_routes = ROUTES(rows);

@@ -80,13 +80,13 @@ static bool run_again(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET,  "/api/v1/envelopes",          READ,  get_envelopes, ENVELOPE_READ,  QUERY(envelope_query),
-     MANY(envelope),                                                                                                  "Lists what came in and could not be understood, newest first" },
-    { GET,  "/api/v1/envelopes/{id}",     READ,  get_envelope,  ENVELOPE_READ,  NOTHING,               ONE(envelope),
-     "Reads what became of an envelope"                                                                                                                                              },
-    { GET,  "/api/v1/envelopes/{id}/raw", READ,  get_raw,       ENVELOPE_READ,  NOTHING,               NOTHING,
-     "Downloads what came in, byte for byte; the reading is written down"                                                                                                            },
-    { POST, "/api/v1/envelopes/{id}/run", WRITE, run_again,     ENVELOPE_WRITE, NOTHING,               ONE(envelope),
-     "Tries once more to understand an envelope"                                                                                                                                     },
+    ROUTE(GET, "/api/v1/envelopes", READ, get_envelopes, ENVELOPE_READ, QUERY(envelope_query),
+          MANY(envelope), "Lists what came in and could not be understood, newest first."),
+    ROUTE(GET, "/api/v1/envelopes/{id}", READ, get_envelope, ENVELOPE_READ, NOTHING, ONE(envelope),
+          "Reads what became of an envelope."),
+    ROUTE(GET, "/api/v1/envelopes/{id}/raw", READ, get_raw, ENVELOPE_READ, NOTHING, NOTHING,
+          "Downloads what came in, byte for byte; the reading is written down."),
+    ROUTE(POST, "/api/v1/envelopes/{id}/run", WRITE, run_again, ENVELOPE_WRITE, NOTHING,
+          ONE(envelope), "Tries once more to understand an envelope."),
 };
 const struct routes envelope_routes = ROUTES(rows);

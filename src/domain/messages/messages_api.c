@@ -14,8 +14,8 @@ static bool get_message(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET, "/api/v1/messages/{id}", READ, get_message, CASE_READ, NOTHING, ONE(message),
-     "Reads a message whole, with its HTML and files" },
+    ROUTE(GET, "/api/v1/messages/{id}", READ, get_message, CASE_READ, NOTHING, ONE(message),
+          "Reads a message whole, with its HTML and files."),
 };
 const struct routes message_routes = ROUTES(rows);
 
@@ -73,9 +73,9 @@ static bool retry(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route outbox_rows[] = {
-    { GET,  "/api/v1/outbox",            READ,  get_outbox, OUTBOX_READ,  QUERY(outbox_query), MANY(message),
-     "Lists what is queued, being sent, or failed, newest first" },
-    { POST, "/api/v1/outbox/{id}/retry", WRITE, retry,      OUTBOX_WRITE, NOTHING,             ONE(message),
-     "Sends a failed message again"                              },
+    ROUTE(GET, "/api/v1/outbox", READ, get_outbox, OUTBOX_READ, QUERY(outbox_query), MANY(message),
+          "Lists what is queued, being sent, or failed, newest first."),
+    ROUTE(POST, "/api/v1/outbox/{id}/retry", WRITE, retry, OUTBOX_WRITE, NOTHING, ONE(message),
+          "Sends a failed message again."),
 };
 const struct routes outbox_routes = ROUTES(outbox_rows);

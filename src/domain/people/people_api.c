@@ -112,11 +112,11 @@ static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET,   "/api/v1/people",      READ,  get_people,   PERSON_READ,  QUERY(person_query), MANY(person),
-     "Lists or searches people, newest first"                                                                                                   },
-    { GET,   "/api/v1/people/{id}", READ,  get_person,   PERSON_READ,  NOTHING,             ONE(person),
-     "Reads a person with all addresses; the reading is written down"                                                                           },
-    { PATCH, "/api/v1/people/{id}", WRITE, patch_person, PERSON_WRITE, BODY(person_draft),
-     ONE(person),                                                                                         "Changes a person's name or language" },
+    ROUTE(GET, "/api/v1/people", READ, get_people, PERSON_READ, QUERY(person_query), MANY(person),
+          "Lists or searches people, newest first."),
+    ROUTE(GET, "/api/v1/people/{id}", READ, get_person, PERSON_READ, NOTHING, ONE(person),
+          "Reads a person with all addresses; the reading is written down."),
+    ROUTE(PATCH, "/api/v1/people/{id}", WRITE, patch_person, PERSON_WRITE, BODY(person_draft),
+          ONE(person), "Changes a person's name or language."),
 };
 const struct routes person_routes = ROUTES(rows);
