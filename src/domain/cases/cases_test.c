@@ -1,0 +1,300 @@
+#include "cases.h"
+
+#include "api.h"
+#include "test.h"
+
+#include "../../base/text.h"
+#include "../../domain/channels/channels.h"
+#include "../../domain/labels/labels.h"
+#include "../../domain/messages/messages.h"
+#include "../../pipeline/pipeline.h"
+
+#include <string.h>
+
+/* A desk with one API channel. */
+#define DESK(api, w)                                                                               \
+    API(api, w, &case_routes, &channel_routes, &exchange_in_routes, &exchange_out_routes,          \
+        &message_routes, &outbox_routes, &label_routes)
+
+/* Connects an API channel; its path. */
+static const char *add_channel(struct api *api)
+{
+    if (api_call(api, POST, "/api/v1/channels",
+                 "{\"type\":\"api\",\"name\":\"App\",\"settings\":{\"address\":\"app\"}}") != 201)
+        return NULL;
+    return arena_printf(api->w->mem, "/api/v1/channels/%s", api_text(api, "id"));
+}
+
+/* A message comes in; the path of its case. */
+static const char *arrive(struct api *api, const char *channel, const char *id, const char *from,
+                          const char *text)
+{
+    const char *path = arena_printf(api->w->mem, "%s/messages", channel);
+    const char *json = arena_printf(
+        api->w->mem, "{\"external_id\":\"%s\",\"from\":\"%s\",\"text\":\"%s\"}", id, from, text);
+
+    if (api_call(api, POST, path, json) != 201)
+        return NULL;
+    return arena_printf(api->w->mem, "/api/v1/cases/%s", api_text(api, "case_id"));
+}
+
+static bool says(const struct api *api, const char *words)
+{
+    return strstr(api->body, words) != NULL;
+}
+
+TEST(events_move_a_case_by_the_table)
+{
+    static const struct {
+        enum case_status from;
+        enum case_event on;
+        enum case_status to;
+    } rows[] = {
+        { CASE_NEW,     THEY_WROTE,       CASE_NEW     },
+        { CASE_NEW,     WE_ANSWERED,      CASE_WAITING },
+        { CASE_NEW,     SOMEBODY_TOOK_IT, CASE_OPEN    },
+        { CASE_OPEN,    THEY_WROTE,       CASE_OPEN    },
+        { CASE_OPEN,    WE_ANSWERED,      CASE_WAITING },
+        { CASE_WAITING, THEY_WROTE,       CASE_OPEN    },
+        { CASE_WAITING, DELIVERY_FAILED,  CASE_OPEN    },
+        { CASE_DONE,    THEY_WROTE,       CASE_OPEN    },
+        { CASE_DONE,    DELIVERY_FAILED,  CASE_OPEN    },
+        { CASE_DONE,    SOMEBODY_TOOK_IT, CASE_DONE    },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        CHECK(case_next(rows[i].from, rows[i].on) == rows[i].to);
+}
+
+TEST(the_customer_waits_from_his_first_word_until_our_answer)
+{
+    struct casefile c = { .status = CASE_NEW };
+    const instant first = { 1000 }, second = { 2000 }, third = { 3000 };
+
+    case_apply(&c, THEY_WROTE, "one", first);
+    case_apply(&c, THEY_WROTE, "two", second);
+    CHECK(c.waiting_since.ms == 1000 && c.messages_n == 2);
+    CHECK_TEXT(c.preview, "two");
+    case_apply(&c, WE_ANSWERED, "three", third);
+    CHECK(c.waiting_since.ms == 0 && c.status == CASE_WAITING);
+    case_apply(&c, DELIVERY_FAILED, NULL, third);
+    CHECK(c.waiting_since.ms == 3000 && c.status == CASE_OPEN && c.messages_n == 3);
+}
+
+TEST(a_case_is_read_by_its_reference_as_a_person_writes_it)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *id;
+    char sloppy[REFERENCE_TEXT_MAX];
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(channel && arrive(&api, channel, "1", "jan", "hallo"));
+    id = api_text(&api, "case_id");
+    strcpy(sloppy, text_lower(w.mem, api_text(&api, "reference")));
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", sloppy), NULL) == 200);
+    CHECK_TEXT(api_text(&api, "id"), id);
+    sloppy[0] = sloppy[0] == 'a' ? 'b' : 'a';
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", sloppy), NULL) == 404);
+}
+
+TEST(the_same_message_twice_is_one_case_with_one_message)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "hallo");
+    CHECK(path != NULL);
+    CHECK(!arrive(&api, channel, "1", "jan", "hallo") && api.status == 200);
+    CHECK_TEXT(api_text(&api, "state"), "duplicate");
+    CHECK(api_call(&api, GET, path, NULL) == 200 && says(&api, "\"messages_n\":1"));
+    CHECK(api_call(&api, GET, "/api/v1/cases", NULL) == 200);
+    CHECK(strstr(strstr(api.body, "\"id\":\"cas_") + 1, "\"id\":\"cas_") == NULL);
+}
+
+TEST(an_answer_is_queued_and_the_customer_waits_no_more)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path, *message;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "Wanneer komt u?");
+    CHECK(path != NULL);
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                   "{\"text\":\"Morgen om 12 uur.\"}") == 201);
+    message = api_text(&api, "id");
+    CHECK_TEXT(api_text(&api, "state"), "queued");
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "status"), "waiting");
+    CHECK(api_text(&api, "waiting_since") == NULL);
+    /* whoever answers first has it */
+    CHECK(api_text(&api, "assignee_id") != NULL);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/outgoing", channel), NULL) == 200);
+    CHECK(says(&api, message) && says(&api, "Morgen om 12 uur."));
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/outgoing/%s/state", channel, message),
+                   "{\"state\":\"delivered\"}") == 204);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/messages/%s", message), NULL) == 200);
+    CHECK_TEXT(api_text(&api, "state"), "delivered");
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/outgoing/%s/state", channel, message),
+                   "{\"state\":\"sent\"}") == 409);
+}
+
+TEST(a_failed_delivery_brings_the_case_back_and_can_be_tried_again)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path, *message;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "Wanneer komt u?");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                           "{\"text\":\"Morgen.\",\"status\":\"done\"}") == 201);
+    message = api_text(&api, "id");
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "status"), "done");
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/outgoing/%s/state", channel, message),
+                   "{\"state\":\"failed\",\"words\":\"no such user\"}") == 204);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "status"), "open");
+    CHECK(api_text(&api, "waiting_since") != NULL);
+    CHECK(api_call(&api, GET, "/api/v1/outbox?state=failed", NULL) == 200 &&
+          says(&api, "no such user"));
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "/api/v1/outbox/%s/retry", message), NULL) ==
+          202);
+    CHECK_TEXT(api_text(&api, "state"), "queued");
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "/api/v1/outbox/%s/retry", message), NULL) ==
+          409);
+}
+
+TEST(two_people_cannot_change_a_case_over_each_other)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "hallo");
+    CHECK(path != NULL);
+    CHECK(api_call(&api, PATCH, path, "{\"title\":\"een\"}") == 428);
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH, path, "{\"title\":\"een\"}") == 200);
+    CHECK_TEXT(api_header(&api, "ETag"), "\"2\"");
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH, path, "{\"title\":\"twee\"}") == 412);
+    /* what changes nothing makes no version */
+    api.header = "If-Match: \"2\"";
+    CHECK(api_call(&api, PATCH, path, "{\"title\":\"een\"}") == 200);
+    CHECK_TEXT(api_header(&api, "ETag"), "\"2\"");
+}
+
+TEST(a_change_says_what_is_wrong_with_it)
+{
+    static const struct {
+        const char *json, *words;
+    } rows[] = {
+        { "{\"status\":\"gone\"}",                   "new, open, waiting, done" },
+        { "{\"status\":\"new\"}",                    "can't go back to new"     },
+        { "{\"title\":\"\"}",                        "title"                    },
+        { "{\"team_id\":\"tem_0000000000001\"}",     "isn't known here"         },
+        { "{\"assignee_id\":\"usr_0000000000001\"}", "isn't known here"         },
+        { "{\"colour\":\"red\"}",                    "isn't a field here"       },
+    };
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "hallo");
+    api.header = "If-Match: \"1\"";
+    CHECK(path && api_call(&api, PATCH, path, "{\"status\":\"open\"}") == 200);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        api.header = "If-Match: \"2\"";
+        CHECK(api_call(&api, PATCH, path, rows[i].json) == 422);
+        CHECK(says(&api, rows[i].words));
+    }
+}
+
+TEST(lists_page_through_every_case_once)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *next = "", *sorts[] = { "waiting", "newest", "oldest" };
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    for (int i = 0; i < 25; i++) {
+        const char *id = arena_printf(w.mem, "m%d", i);
+        CHECK(arrive(&api, channel, id, id, "hallo"));
+    }
+    for (size_t s = 0; s < COUNT(sorts); s++) {
+        struct buf seen = BUF(1 << 20);
+        int n = 0, pages = 0;
+        next = "";
+        do {
+            const char *path =
+                arena_printf(w.mem, "/api/v1/cases?limit=10&sort=%s&cursor=%s", sorts[s], next);
+            CHECK(api_call(&api, GET, path, NULL) == 200);
+            for (const char *at = api.body; (at = strstr(at, "\"id\":\"cas_")); at += 10, n++) {
+                const char *id = arena_text_n(w.mem, at + 6, 17);
+                CHECK(!seen.data || !strstr(seen.data, id));
+                buf_text(&seen, id);
+            }
+            next = api_text(&api, "next");
+            pages++;
+        } while (next && pages < 10);
+        buf_free(&seen);
+        CHECK(n == 25 && pages == 3);
+    }
+}
+
+TEST(lists_show_what_is_asked_for_and_nothing_else)
+{
+    static const struct {
+        const char *query;
+        int n;
+    } rows[] = {
+        { "",                       2 },
+        { "?status=new",            2 },
+        { "?status=done",           1 },
+        { "?status=all",            3 },
+        { "?assignee=none",         2 },
+        { "?team=none",             2 },
+        { "?team=none&status=done", 1 },
+        { "?sort=newest",           2 },
+        { "?q=kraan",               1 },
+        { "?q=kranen",              1 },
+        { "?q=nergens",             0 },
+        { "?q=KRA",                 1 },
+    };
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(arrive(&api, channel, "1", "jan", "De kraan lekt"));
+    CHECK(arrive(&api, channel, "2", "piet", "Mijn rekening klopt niet"));
+    path = arrive(&api, channel, "3", "joris", "Bedankt");
+    api.header = "If-Match: \"1\"";
+    CHECK(path && api_call(&api, PATCH, path, "{\"status\":\"done\"}") == 200);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        int n = 0;
+        path = arena_printf(w.mem, "/api/v1/cases%s", rows[i].query);
+        CHECK(api_call(&api, GET, path, NULL) == 200);
+        for (const char *at = api.body; (at = strstr(at, "\"id\":\"cas_")); at += 10)
+            n++;
+        if (n != rows[i].n)
+            test_fail(__FILE__, __LINE__, "%s: %d", rows[i].query, n);
+    }
+    CHECK(api_call(&api, GET, "/api/v1/cases?team=cas_1", NULL) == 422);
+    CHECK(api_call(&api, GET, "/api/v1/cases?cursor=xyz", NULL) == 422);
+}

@@ -1,0 +1,365 @@
+#include "pipeline.h"
+
+#include "api.h"
+#include "test.h"
+
+#include "../base/text.h"
+#include "../channel/api.h"
+#include "../channel/email_write.h"
+#include "../domain/files/files.h"
+#include "../domain/people/people.h"
+#include "../jobs/worker.h"
+
+#include <string.h>
+
+/* A mailbox of the world, and what its jobs do, run by the test itself. */
+struct mailbox {
+    struct world *w;
+    struct api *api;
+    channel_id channel;
+};
+
+static bool open_mailbox(struct mailbox *box, struct world *w, struct api *api)
+{
+    const char *id;
+
+    *box = (struct mailbox){ .w = w, .api = api };
+    api_as(api, ROLE_ADMIN);
+    if (api_call(api, POST, "/api/v1/channels",
+                 "{\"type\":\"email\",\"name\":\"Mail\",\"settings\":{\"address\":"
+                 "\"service@bedrijf.example\",\"has_reply_token\":true,\"imap_host\":\"127.0.0.1\","
+                 "\"imap_password\":\"geheim\"}}") != 201)
+        return false;
+    id = api_text(api, "id");
+    return id_read("chn", id, strlen(id), &box->channel.n);
+}
+
+static bool one_job(struct tx *tx, void *out, struct err *err)
+{
+    struct list jobs;
+
+    if (!db_all(tx, SQL_JOB_TAKE,
+                ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, 1)), arg_int(1), arg_int(0)),
+                job_fields, sizeof(struct job), &jobs, err))
+        return false;
+    *(struct job *)out = jobs.n > 0 ? *(struct job *)jobs.items : (struct job){ 0 };
+    return true;
+}
+
+/* Runs the jobs that are due, as a worker would; false when one of the kind `inbound` fails. */
+static bool run_inbound(struct mailbox *box)
+{
+    struct world *w = box->w;
+
+    for (;;) {
+        struct job_run run = { .store = w->store, .mem = w->mem, .scope = w->scope };
+        if (!world_write(w, one_job, &run.job))
+            return false;
+        if (run.job.id.n == 0)
+            return true;
+        if (text_equal(run.job.kind, "inbound") && !job_inbound(&run, &w->err))
+            return false;
+    }
+}
+
+/* A mail arrives and is understood. */
+static bool deliver(struct mailbox *box, const char *mail)
+{
+    struct received item = {
+        .raw = { (const uint8_t *)mail, strlen(mail) }
+    };
+    size_t n;
+
+    return pipeline_receive(box->w->store, &box->w->scope, box->channel, &item, 1, NULL, NULL, &n,
+                            &box->w->err) &&
+           run_inbound(box);
+}
+
+/* A mail of these values. */
+static const char *mail(struct mailbox *box, const char *id, const char *from, const char *subject,
+                        const char *more, const char *text)
+{
+    return arena_printf(box->w->mem,
+                        "From: %s\r\nTo: service@bedrijf.example\r\nMessage-ID: <%s>\r\n"
+                        "Subject: %s\r\n%s\r\n%s\r\n",
+                        from, id, subject, more, text);
+}
+
+static int count_cases(struct api *api, const char *query)
+{
+    int n = 0;
+
+    if (api_call(api, GET, arena_printf(api->w->mem, "/api/v1/cases%s", query), NULL) != 200)
+        return -1;
+    for (const char *at = api->body; (at = strstr(at, "\"id\":\"cas_")); at += 10)
+        n++;
+    return n;
+}
+
+/* The first case of a list. */
+static const char *first_case(struct api *api, const char *query)
+{
+    const char *id;
+
+    if (count_cases(api, query) < 1)
+        return NULL;
+    id = arena_text_n(api->w->mem, strstr(api->body, "\"id\":\"cas_") + 6, 17);
+    return arena_printf(api->w->mem, "/api/v1/cases/%s", id);
+}
+
+#define MAILBOX(box, w, api)                                                                       \
+    API(api, w, &case_routes, &channel_routes, &envelope_routes, &message_routes, &outbox_routes,  \
+        &person_routes);                                                                           \
+    struct mailbox box;                                                                            \
+    CHECK_OK(open_mailbox(&box, w, &api), &(w)->err)
+
+TEST(a_mail_becomes_a_case_of_the_person_who_wrote_it)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "Jan Jansen <Jan@Klant.example>", "Lekkage", "",
+                                "Mijn kraan lekt.")),
+             &w.err);
+    CHECK(first_case(&api, "") != NULL);
+    CHECK(api_call(&api, GET, first_case(&api, ""), NULL) == 200);
+    CHECK_TEXT(api_text(&api, "title"), "Lekkage");
+    CHECK_TEXT(api_text(&api, "person_name"), "Jan Jansen");
+    CHECK(strstr(api.body, "\"value\":\"jan@klant.example\""));
+    CHECK(strstr(api.body, "\"state\":\"verified\""));
+}
+
+TEST(an_answer_to_our_mail_joins_its_case_whatever_the_subject_says)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    const char *path, *ours;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Lekkage", "", "Hallo")), &w.err);
+    path = first_case(&api, "");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                           "{\"text\":\"Waar lekt het?\"}") == 201);
+    ours = api_text(&api, "external_id");
+    CHECK_OK(deliver(&box, mail(&box, "b@x", "jan@klant.example", "Iets heel anders",
+                                arena_printf(w.mem, "In-Reply-To: <%s>\r\n", ours), "Onder.")),
+             &w.err);
+    CHECK(count_cases(&api, "") == 1);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK(strstr(api.body, "\"messages_n\":3"));
+    CHECK_TEXT(api_text(&api, "status"), "open");
+}
+
+TEST(the_same_subject_alone_joins_nothing)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    CHECK_OK(deliver(&box, mail(&box, "b@x", "jan@klant.example", "Re: Vraag", "", "Twee")),
+             &w.err);
+    CHECK(count_cases(&api, "") == 2);
+}
+
+TEST(a_reference_in_the_subject_joins_only_for_who_has_a_part_in_it)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    const char *path, *subject;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    path = first_case(&api, "");
+    CHECK(path && api_call(&api, GET, path, NULL) == 200);
+    subject = arena_printf(w.mem, "over [%s] graag", api_text(&api, "reference"));
+    CHECK_OK(deliver(&box, mail(&box, "b@x", "jan@klant.example", subject, "", "Twee")), &w.err);
+    CHECK(count_cases(&api, "") == 1);
+    CHECK_OK(deliver(&box, mail(&box, "c@x", "vreemd@elders.example", subject, "", "Drie")),
+             &w.err);
+    CHECK(count_cases(&api, "") == 2);
+}
+
+static bool find_conversation(struct tx *tx, void *out, struct err *err)
+{
+    struct list cases;
+    const char *next;
+    bool found;
+
+    return case_list(tx, &(struct case_query){ .limit = 1 }, &cases, &next, err) &&
+           conversation_of_case(tx, ((struct casefile *)cases.items)[0].id, out, &found, err);
+}
+
+TEST(our_token_in_the_address_finds_the_conversation_and_a_forged_one_does_not)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    struct conversation conversation;
+    char *token;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    CHECK_OK(world_read(&w, find_conversation, &conversation), &w.err);
+    token = conversation_token(w.mem, store_key(w.store), conversation.id);
+    CHECK_OK(deliver(&box, mail(&box, "b@x", "jan@klant.example", "x",
+                                arena_printf(w.mem, "Cc: service+%s@bedrijf.example\r\n", token),
+                                "Twee")),
+             &w.err);
+    CHECK(count_cases(&api, "") == 1);
+    token[strlen(token) - 1] = token[strlen(token) - 1] == 'a' ? 'b' : 'a';
+    CHECK_OK(deliver(&box, mail(&box, "c@x", "jan@klant.example", "x",
+                                arena_printf(w.mem, "Cc: service+%s@bedrijf.example\r\n", token),
+                                "Drie")),
+             &w.err);
+    CHECK(count_cases(&api, "") == 2);
+}
+
+TEST(the_same_mail_by_two_ways_is_one_message)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag",
+                                "Received: from elsewhere\r\n", "Een")),
+             &w.err);
+    CHECK(count_cases(&api, "") == 1);
+    CHECK(api_call(&api, GET, "/api/v1/envelopes?all=true", NULL) == 200);
+    CHECK(strstr(api.body, "\"state\":\"duplicate\""));
+    /* another mail that carries the same id is another mail */
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "piet@klant.example", "Vraag", "", "Twee")), &w.err);
+    CHECK(count_cases(&api, "") == 2);
+}
+
+TEST(an_automatic_answer_is_kept_and_reopens_nothing)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    const char *path, *ours, *more;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    path = first_case(&api, "");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                           "{\"text\":\"Antwoord\",\"status\":\"done\"}") == 201);
+    ours = api_text(&api, "external_id");
+    more = arena_printf(w.mem, "In-Reply-To: <%s>\r\nAuto-Submitted: auto-replied\r\n", ours);
+    CHECK_OK(deliver(&box, mail(&box, "b@x", "jan@klant.example", "Afwezig", more, "Ik ben weg")),
+             &w.err);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "status"), "done");
+    CHECK(strstr(api.body, "Ik ben weg"));
+}
+
+TEST(two_machines_that_answer_each_other_come_to_an_end)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    for (int i = 0; i < 40; i++)
+        CHECK_OK(deliver(&box, mail(&box, arena_printf(w.mem, "l%d@x", i), "jan@klant.example", "x",
+                                    "In-Reply-To: <a@x>\r\nAuto-Submitted: auto-replied\r\n",
+                                    arena_printf(w.mem, "weg %d", i))),
+                 &w.err);
+    CHECK(api_call(&api, GET, first_case(&api, ""), NULL) == 200);
+    CHECK(strstr(api.body, "\"messages_n\":31"));
+    CHECK(api_call(&api, GET, "/api/v1/envelopes?all=true", NULL) == 200);
+    CHECK(strstr(api.body, "this looks like a loop"));
+}
+
+TEST(a_delivery_report_lands_on_the_message_it_is_about)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    const char *path, *message, *ours, *report;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    path = first_case(&api, "");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                           "{\"text\":\"Antwoord\"}") == 201);
+    message = api_text(&api, "id");
+    ours = api_text(&api, "external_id");
+    report = arena_printf(
+        w.mem,
+        "From: MAILER-DAEMON@mx.example\r\nTo: service@bedrijf.example\r\nMessage-ID: <d@mx>\r\n"
+        "Subject: Undelivered\r\nAuto-Submitted: auto-replied\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/plain\r\n\r\nIt failed.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        "Final-Recipient: rfc822; jan@klant.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+        "Diagnostic-Code: smtp; 550 no such user\r\n\r\n"
+        "--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <%s>\r\n\r\nx\r\n--b--\r\n",
+        ours);
+    CHECK_OK(deliver(&box, report), &w.err);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/messages/%s", message), NULL) == 200);
+    CHECK_TEXT(api_text(&api, "state"), "failed");
+    CHECK(strstr(api_text(&api, "state_words"), "no such user"));
+    CHECK(count_cases(&api, "") == 1);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "status"), "open");
+}
+
+TEST(what_cannot_be_understood_is_kept_with_the_reason_and_can_be_run_again)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    const char *id, *path;
+
+    CHECK_OK(deliver(&box, "Subject: from nobody\r\n\r\nboo\r\n"), &w.err);
+    CHECK(count_cases(&api, "") == 0);
+    CHECK(api_call(&api, GET, "/api/v1/envelopes", NULL) == 200);
+    CHECK(strstr(api.body, "doesn't say who it is from"));
+    id = arena_text_n(w.mem, strstr(api.body, "env_"), 17);
+    path = arena_printf(w.mem, "/api/v1/envelopes/%s", id);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/raw", path), NULL) == 200);
+    CHECK_TEXT(api.body, "Subject: from nobody\r\n\r\nboo\r\n");
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/run", path), NULL) == 202);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "state"), "waiting");
+    CHECK_OK(run_inbound(&box), &w.err);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "state"), "not_understood");
+}
+
+TEST(what_a_colleague_wrote_in_another_program_is_ours)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    struct received item = { .is_ours = true };
+    const char *text;
+    size_t n;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    text = "From: service@bedrijf.example\r\nTo: jan@klant.example\r\nMessage-ID: <o@x>\r\n"
+           "In-Reply-To: <a@x>\r\nSubject: Re: Vraag\r\n\r\nUit Outlook\r\n";
+    item.raw = (struct bytes){ (const uint8_t *)text, strlen(text) };
+    CHECK_OK(pipeline_receive(w.store, &w.scope, box.channel, &item, 1, NULL, NULL, &n, &w.err),
+             &w.err);
+    CHECK_OK(run_inbound(&box), &w.err);
+    CHECK(api_call(&api, GET, first_case(&api, ""), NULL) == 200);
+    CHECK_TEXT(api_text(&api, "status"), "waiting");
+    CHECK(strstr(api.body, "\"direction\":\"out\""));
+}
+
+/* --- signatures of the API channel
+ * ----------------------------------------------------------------- */
+
+TEST(a_signature_is_good_only_for_its_body_its_id_and_five_minutes)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+    const char *secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    const char *body = "{\"test\": 2432232314}";
+    struct bytes bytes = { (const uint8_t *)body, strlen(body) };
+    /* the example of the Standard Webhooks libraries */
+    const char *wanted = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+    const char *id = "msg_p5jXN8AQM9LWM0D4loKWxJek", *at = "1614265330";
+    instant now = { 1614265330000 };
+
+    CHECK_TEXT(api_sign(mem, secret, id, 1614265330, bytes), wanted);
+    CHECK(api_signature_is_good(mem, secret, id, at, bytes, wanted, now));
+    CHECK(api_signature_is_good(mem, secret, id, at, bytes,
+                                arena_printf(mem, "v1,AAAA v2,x %s", wanted), now));
+    CHECK(!api_signature_is_good(mem, secret, "other", at, bytes, wanted, now));
+    CHECK(!api_signature_is_good(mem, secret, id, "1614265331", bytes, wanted, now));
+    CHECK(
+        !api_signature_is_good(mem, secret, id, at, (struct bytes){ bytes.data, 3 }, wanted, now));
+    CHECK(!api_signature_is_good(mem, secret, id, at, bytes, wanted,
+                                 instant_plus(now, API_SIGNATURE_AGE_MS + 1)));
+    CHECK(!api_signature_is_good(mem, secret, id, at, bytes, "", now));
+}
