@@ -50,8 +50,7 @@ static const struct field audit_entry_fields[] = {
     { 0 },
 };
 
-/* --- the statement, put together from written parts ---------------------------------------------
- */
+/* --- the statement, put together from written parts ------------------------------------------ */
 
 static const char select_text[] =
     "SELECT id, position, kind, at, actor_kind, actor_id, case_id, about, data, hash"
@@ -106,8 +105,7 @@ static bool find_events(struct tx *tx, const struct audit_query *query, int64_t 
                   sealed_event_fields, sizeof(struct event), out, err);
 }
 
-/* --- the route ----------------------------------------------------------------------------------
- */
+/* --- the route ------------------------------------------------------------------------------- */
 
 static const char *actor_text(struct arena *mem, const struct event *event)
 {
@@ -160,8 +158,8 @@ static bool list_audit(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET, "/api/v1/audit", READ, list_audit, AUDIT_READ, QUERY(audit_query), MANY(audit_entry),
-     "Lists history, newest first: who did what, with the chain that shows that nothing was "
-      "changed or left out." },
+    ROUTE(GET, "/api/v1/audit", READ, list_audit, AUDIT_READ, QUERY(audit_query), MANY(audit_entry),
+          "Lists history, newest first: who did what, with the chain that shows that nothing was "
+          "changed or left out."),
 };
 const struct routes audit_routes = ROUTES(rows);

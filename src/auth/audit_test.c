@@ -1,6 +1,7 @@
 #include "audit_api.h"
 
 #include "api.h"
+#include "explain.h"
 #include "test.h"
 
 #include "../base/text.h"
@@ -138,4 +139,19 @@ TEST(only_who_has_the_right_reads_history_and_only_of_their_own_organisation)
     add(&w, "test.elsewhere", 0, ACTOR_SYSTEM, 0);
     CHECK(api_call(&api, GET, AUDIT, NULL) == 200);
     CHECK(!strstr(api.body, "test.elsewhere"));
+}
+
+static bool explain(struct tx *tx, void *arg, struct err *err)
+{
+    const int *filters = arg;
+
+    return explain_is_indexed(tx, audit_statement(*filters & 1, *filters & 2, *filters & 4), err);
+}
+
+TEST(history_is_found_by_an_index_whatever_the_filters)
+{
+    WORLD(w);
+
+    for (int filters = 0; filters < 8; filters++)
+        CHECK_OK(world_read(&w, explain, &filters), &w.err);
 }

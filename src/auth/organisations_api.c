@@ -65,12 +65,12 @@ static bool patch_organisation(struct request *rq, struct tx *tx, struct err *er
 }
 
 static const struct route rows[] = {
-    { GET,   "/api/v1/organisations",      READ,  list_organisations, LOGGED_IN,          NOTHING,
-     MANY(organisation),                                                                                              "Lists the organisations that the caller belongs to." },
-    { GET,   "/api/v1/organisations/{id}", READ,  get_organisation,   LOGGED_IN,          NOTHING,
-     ONE(organisation),                                                                                               "Reads an organisation."                              },
-    { PATCH, "/api/v1/organisations/{id}", WRITE, patch_organisation, ORGANISATION_WRITE,
-     BODY(organisation_patch),                                                                     ONE(organisation),
-     "Changes what an organisation is called, its language or its time zone."                                                                                               },
+    ROUTE(GET, "/api/v1/organisations", READ, list_organisations, LOGGED_IN, NOTHING,
+          MANY(organisation), "Lists the organisations that the caller belongs to."),
+    ROUTE(GET, "/api/v1/organisations/{id}", READ, get_organisation, LOGGED_IN, NOTHING,
+          ONE(organisation), "Reads an organisation."),
+    ROUTE(PATCH, "/api/v1/organisations/{id}", WRITE, patch_organisation, ORGANISATION_WRITE,
+          BODY(organisation_patch), ONE(organisation),
+          "Changes what an organisation is called, its language or its time zone."),
 };
 const struct routes organisation_routes = ROUTES(rows);

@@ -13,7 +13,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { COOKIE_SECONDS = 365 * 24 * 3600 };
+enum { COOKIE_SECONDS = 365 * 24 * 3600, ADDRESS_MAX = 64, EVENT_DATA_MAX = 1000 };
 
 struct login {
     const char *email, *password;
@@ -146,12 +146,14 @@ static bool tell(struct tx *tx, const char *kind, user_id user, const char *addr
                  struct err *err)
 {
     char about[ID_TEXT_MAX];
-    struct buf data = BUF(1000);
+    struct buf data = BUF(EVENT_DATA_MAX);
     bool ok;
 
     id_write("usr", user.n, about);
     buf_text(&data, "{\"address\":");
-    json_write_text(&data, address);
+    /* A proxy says it, so it may be anything. */
+    json_write_text(
+        &data, text_preview(tx->mem, utf8_repair(tx->mem, address, strlen(address)), ADDRESS_MAX));
     buf_char(&data, '}');
     ok = event_add(tx, &(struct event){ .kind = kind, .about = about, .data = { buf_str(&data) } },
                    err);
@@ -319,15 +321,15 @@ static bool delete_session(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { POST,   "/api/v1/login",         OUTSIDE, post_login,     ANYONE,    BODY(login), ONE(me),
-     "Logs in with a mail address and a password: sets the session's cookie." },
-    { POST,   "/api/v1/logout",        WRITE,   post_logout,    LOGGED_IN, NOTHING,     NOTHING,
-     "Ends the session."                                                      },
-    { GET,    "/api/v1/me",            READ,    get_me,         LOGGED_IN, NOTHING,     ONE(me),
-     "Says who calls, and what they may do."                                  },
-    { GET,    "/api/v1/sessions",      READ,    list_sessions,  LOGGED_IN, NOTHING,     MANY(session),
-     "Lists where the user is logged in."                                     },
-    { DELETE, "/api/v1/sessions/{id}", WRITE,   delete_session, LOGGED_IN, NOTHING,     NOTHING,
-     "Logs the user out there."                                               },
+    ROUTE(POST, "/api/v1/login", OUTSIDE, post_login, ANYONE, BODY(login), ONE(me),
+          "Logs in with a mail address and a password: sets the session's cookie."),
+    ROUTE(POST, "/api/v1/logout", WRITE, post_logout, LOGGED_IN, NOTHING, NOTHING,
+          "Ends the session."),
+    ROUTE(GET, "/api/v1/me", READ, get_me, LOGGED_IN, NOTHING, ONE(me),
+          "Says who calls, and what they may do."),
+    ROUTE(GET, "/api/v1/sessions", READ, list_sessions, LOGGED_IN, NOTHING, MANY(session),
+          "Lists where the user is logged in."),
+    ROUTE(DELETE, "/api/v1/sessions/{id}", WRITE, delete_session, LOGGED_IN, NOTHING, NOTHING,
+          "Logs the user out there."),
 };
 const struct routes session_routes = ROUTES(rows);

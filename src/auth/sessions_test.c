@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "../base/crypt.h"
+#include "../base/json.h"
 #include "../base/text.h"
 #include "../http/limits.h"
 #include "../store/events.h"
@@ -85,7 +86,8 @@ static size_t count_events(struct world *w, const char *kind, user_id user)
         return 999;
     for (size_t i = 0; i < events.n; i++) {
         const struct event *event = &((struct event *)events.items)[i];
-        n += text_equal(event->kind, kind) && text_equal(event->about, about);
+        n += text_equal(event->kind, kind) && text_equal(event->about, about) &&
+             json_text_at(w->mem, event->data.s, "address");
     }
     return n;
 }
@@ -137,6 +139,21 @@ TEST(nobody_learns_whether_there_is_an_account)
     for (int i = 0; i < 400 && count_events(&w, "audit.login_failed", anna) == 0; i++)
         wait_a_little();
     CHECK(count_events(&w, "audit.login_failed", anna) == 1);
+}
+
+TEST(an_address_that_a_proxy_invented_doesn_t_break_history)
+{
+    WORLD(w);
+    API(api, &w, &session_routes);
+    user_id anna = add_user(&w, "anna@example.org");
+    char header[3000];
+
+    memset(header, '"', sizeof(header) - 1);
+    header[sizeof(header) - 1] = '\0';
+    memcpy(header, "X-Forwarded-For: \xff", 18);
+    api.header = header;
+    CHECK(api_login(&api, "anna@example.org", PASSWORD) == 200);
+    CHECK(count_events(&w, "audit.login", anna) == 1);
 }
 
 TEST(too_many_wrong_passwords_have_to_wait_even_for_the_right_one)

@@ -115,18 +115,19 @@ static bool delete_member(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET,    "/api/v1/teams",                     READ,  list_teams,    USER_READ,  QUERY(team_query), MANY(team),
-     "Lists the teams with their members."                                                                                                        },
-    { POST,   "/api/v1/teams",                     WRITE, post_team,     USER_WRITE, BODY(team_body),   ONE(team),
-     "Adds a team."                                                                                                                               },
-    { GET,    "/api/v1/teams/{id}",                READ,  get_team,      USER_READ,  NOTHING,           ONE(team),  "Reads a team."               },
-    { PATCH,  "/api/v1/teams/{id}",                WRITE, patch_team,    USER_WRITE, BODY(team_body),   ONE(team),
-     "Gives a team another name."                                                                                                                 },
-    { DELETE, "/api/v1/teams/{id}",                WRITE, delete_team,   USER_WRITE, NOTHING,           NOTHING,
-     "Removes a team with which no cases or channels stand."                                                                                      },
-    { PUT,    "/api/v1/teams/{id}/members/{user}", WRITE, put_member,    USER_WRITE, NOTHING,           ONE(team),
-     "Takes a user into a team."                                                                                                                  },
-    { DELETE, "/api/v1/teams/{id}/members/{user}", WRITE, delete_member, USER_WRITE, NOTHING,
-     ONE(team),                                                                                                     "Takes a user out of a team." },
+    ROUTE(GET, "/api/v1/teams", READ, list_teams, USER_READ, QUERY(team_query), MANY(team),
+          "Lists the teams with their members."),
+    ROUTE(POST, "/api/v1/teams", WRITE, post_team, USER_WRITE, BODY(team_body), ONE(team),
+          "Adds a team."),
+    ROUTE(GET, "/api/v1/teams/{id}", READ, get_team, USER_READ, NOTHING, ONE(team),
+          "Reads a team."),
+    ROUTE(PATCH, "/api/v1/teams/{id}", WRITE, patch_team, USER_WRITE, BODY(team_body), ONE(team),
+          "Gives a team another name."),
+    ROUTE(DELETE, "/api/v1/teams/{id}", WRITE, delete_team, USER_WRITE, NOTHING, NOTHING,
+          "Removes a team with which no cases or channels stand."),
+    ROUTE(PUT, "/api/v1/teams/{id}/members/{user}", WRITE, put_member, USER_WRITE, NOTHING,
+          ONE(team), "Takes a user into a team."),
+    ROUTE(DELETE, "/api/v1/teams/{id}/members/{user}", WRITE, delete_member, USER_WRITE, NOTHING,
+          ONE(team), "Takes a user out of a team."),
 };
 const struct routes team_routes = ROUTES(rows);

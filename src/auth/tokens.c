@@ -9,10 +9,16 @@
 enum { SECRET_LEN = 40 };
 
 const struct field token_fields[] = {
-    FIELD(token, id),         FIELD(token, user_id),
-    FIELD(token, name),       FIELD(token, scopes),
-    FIELD(token, created_at), FIELD(token, expires_at),
-    FIELD(token, revoked_at), { 0 },
+    FIELD(token, id),
+    FIELD(token, user_id),
+    FIELD(token, name),
+    FIELD(token, scopes),
+    FIELD(token, created_at),
+    FIELD(token, expires_at, .doc = "null: never"),
+    FIELD(token, revoked_at),
+    FIELD(token, secret, .flags = OPTIONAL,
+          .doc = "for Authorization: Bearer; only in the answer to making it"),
+    { 0 },
 };
 
 bool token_rights(const char *scopes, uint64_t rights, uint64_t *out, struct err *err)

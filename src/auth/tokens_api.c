@@ -20,18 +20,6 @@ static const struct field token_post_fields[] = {
     { 0 },
 };
 
-/* What is told once. */
-static const struct field token_made_fields[] = {
-    FIELD(token, id),
-    FIELD(token, user_id),
-    FIELD(token, name),
-    FIELD(token, scopes),
-    FIELD(token, created_at),
-    FIELD(token, expires_at),
-    FIELD(token, secret, .doc = "for Authorization: Bearer; never shown again"),
-    { 0 },
-};
-
 struct token_query {
     user_id user;
 };
@@ -87,7 +75,7 @@ static bool post_token(struct request *rq, struct tx *tx, struct err *err)
 
     (void)tx;
     return store_write(rq->store, &scope, add_token, &adding, err) &&
-           reply(rq, 201, token_made_fields, &adding.token);
+           reply(rq, 201, token_fields, &adding.token);
 }
 
 /* DELETE /api/v1/tokens/{id} */
@@ -105,15 +93,11 @@ static bool delete_token(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET,    "/api/v1/tokens",      READ,    list_tokens,  LOGGED_IN, QUERY(token_query), MANY(token),
-     "Lists tokens, without their secrets."                          },
-    { POST,
-     "/api/v1/tokens",               OUTSIDE,
-     post_token,                                            LOGGED_IN,
-     BODY(token_post),
-     { token_made_fields, sizeof(struct token), 0, "token_made" },
-     "Makes a token; its secret is in this answer and nowhere else." },
-    { DELETE, "/api/v1/tokens/{id}", WRITE,   delete_token, LOGGED_IN, NOTHING,            NOTHING,
-     "Revokes a token for good."                                     },
+    ROUTE(GET, "/api/v1/tokens", READ, list_tokens, LOGGED_IN, QUERY(token_query), MANY(token),
+          "Lists tokens, without their secrets."),
+    ROUTE(POST, "/api/v1/tokens", OUTSIDE, post_token, LOGGED_IN, BODY(token_post), ONE(token),
+          "Makes a token; its secret is in this answer and nowhere else."),
+    ROUTE(DELETE, "/api/v1/tokens/{id}", WRITE, delete_token, LOGGED_IN, NOTHING, NOTHING,
+          "Revokes a token for good."),
 };
 const struct routes token_routes = ROUTES(rows);
