@@ -12,7 +12,7 @@ static bool is_reference_letter(char c)
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* The next word of the form XXX-XXXX in a text; NULL when there is none. */
+/* The next word of the form 4K7-M2QX in a text; NULL when there is none. */
 static const char *next_reference(struct arena *mem, const char **at)
 {
     for (const char *dash = strchr(*at, '-'); dash; dash = strchr(dash + 1, '-')) {
