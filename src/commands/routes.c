@@ -15,6 +15,7 @@
 #include "../domain/messages/messages.h"
 #include "../domain/notes/notes.h"
 #include "../domain/people/people.h"
+#include "../domain/search/search.h"
 #include "../http/events_api.h"
 #include "../http/system_api.h"
 #include "../jobs/jobs_api.h"
@@ -22,12 +23,12 @@
 
 /* One line a table; a new noun adds its own. */
 const struct routes *const all_routes[] = {
-    &session_routes,  &organisation_routes, &user_routes,        &team_routes,
-    &token_routes,    &channel_routes,      &exchange_in_routes, &exchange_out_routes,
-    &person_routes,   &conversation_routes, &case_routes,        &message_routes,
-    &note_routes,     &label_routes,        &file_routes,
-    &envelope_routes, &outbox_routes,       &job_routes,         &event_routes,
-    &audit_routes,    &system_routes,
+    &session_routes, &organisation_routes, &user_routes,        &team_routes,
+    &token_routes,   &channel_routes,      &exchange_in_routes, &exchange_out_routes,
+    &person_routes,  &conversation_routes, &case_routes,        &message_routes,
+    &note_routes,    &label_routes,        &file_routes,        &envelope_routes,
+    &search_routes,  &outbox_routes,       &job_routes,         &event_routes,
+    &audit_routes,   &system_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

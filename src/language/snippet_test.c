@@ -7,11 +7,6 @@
 
 #include <string.h>
 
-static void free_mem(struct arena **mem)
-{
-    arena_free(*mem);
-}
-
 /* The snippet with its marks as [ and ]. */
 static char *shown(struct arena *mem, const char *text, const char *q)
 {
@@ -38,19 +33,22 @@ TEST(every_word_that_was_sought_is_marked_as_it_is_written)
     static const struct {
         const char *text, *q, *wanted;
     } rows[] = {
-        { "Eén rekening, twee rekeningen", "rekening ",  "Eén [rekening], twee [rekeningen]" },
-        { "Eén rekening",                  "een ",       "[Eén] rekening"                    },
-        { "E\xcc\x81" "en rekening",       "één ",       "[E\xcc\x81" "en] rekening"         },
-        { "a\xc2\xa0parcel\xe2\x80\xa6",   "parcel",     "a\xc2\xa0[parcel]\xe2\x80\xa6"     },
-        { "Straße STRASSE",                "strasse",    "[Straße] [STRASSE]"                },
-        { "посылка потеряна",              "ПОТЕРЯНА",   "посылка [потеряна]"                },
-        { "over overal",                   "ove",        "[over] [overal]"                   },
-        { "over overal",                   "ov ",        "over overal"                       },
-        { "line one\r\n\r\n  line two",    "two",        "line one line [two]"               },
-        { "nothing here",                  "",           "nothing here"                      },
-        { "",                              "word",       ""                                  },
+        { "Eén rekening, twee rekeningen", "rekening ", "Eén [rekening], twee [rekeningen]" },
+        { "Eén rekening",                  "een ",      "[Eén] rekening"                    },
+        { "E\xcc\x81"
+          "en rekening",          "één ",
+         "[E\xcc\x81"
+          "en] rekening"                                                                    },
+        { "a\xc2\xa0parcel\xe2\x80\xa6",   "parcel",    "a [parcel]\xe2\x80\xa6"            },
+        { "Straße STRASSE",                "strasse",   "[Straße] [STRASSE]"                },
+        { "посылка потеряна",              "ПОТЕРЯНА",  "посылка [потеряна]"                },
+        { "over overal",                   "ove",       "[over] [overal]"                   },
+        { "over overal",                   "ov ",       "over overal"                       },
+        { "line one\r\n\r\n  line two",    "two",       "line one line [two]"               },
+        { "nothing here",                  "",          "nothing here"                      },
+        { "",                              "word",      ""                                  },
     };
-    CLEANUP(free_mem) struct arena *mem = arena_new("test");
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
 
     for (size_t i = 0; i < COUNT(rows); i++)
         CHECK_TEXT(shown(mem, rows[i].text, rows[i].q), rows[i].wanted);
@@ -58,7 +56,7 @@ TEST(every_word_that_was_sought_is_marked_as_it_is_written)
 
 TEST(a_snippet_begins_a_little_before_the_first_hit_and_is_one_short_line)
 {
-    CLEANUP(free_mem) struct arena *mem = arena_new("test");
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
     const char *text = "";
     struct snippet snippet;
     bool is_prefix;
@@ -79,7 +77,7 @@ TEST(a_snippet_begins_a_little_before_the_first_hit_and_is_one_short_line)
 
 TEST(a_hit_in_a_word_without_end_is_still_shown)
 {
-    CLEANUP(free_mem) struct arena *mem = arena_new("test");
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
     char *text = arena_alloc(mem, 5001);
     struct snippet snippet;
 

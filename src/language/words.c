@@ -2,12 +2,9 @@
 
 #include "../base/buf.h"
 #include "../base/text.h"
+#include "stem.h"
 
-#include <libstemmer.h>
 #include <string.h>
-
-/* A stemmer isn't safe for two threads: each has its own, until it ends. */
-static _Thread_local struct sb_stemmer *stemmer;
 
 static bool is_letter(unsigned char c)
 {
@@ -32,18 +29,6 @@ static bool is_new(struct seen *seen, const char *word)
     seen->slots[at] = word;
     seen->n++;
     return true;
-}
-
-static const char *stem(struct arena *mem, const char *word, size_t len)
-{
-    const sb_symbol *out;
-
-    if (!stemmer)
-        stemmer = sb_stemmer_new("dutch", "UTF_8");
-    len = utf8_cut(word, len, WORD_LEN_MAX);
-    out = sb_stemmer_stem(stemmer, (const sb_symbol *)word, (int)len);
-    return out ? arena_text_n(mem, out, (size_t)sb_stemmer_length(stemmer))
-               : arena_text_n(mem, word, len);
 }
 
 /* The next run of letters and digits at or behind `at`; NULL at the end. */
@@ -87,7 +72,7 @@ char *words_of(struct arena *mem, char first, const char *const *texts, size_t n
     for (size_t i = 0; i < n; i++) {
         const char *at = texts[i] ? text_fold(mem, texts[i]) : "";
         while ((at = next_word(at, &len)) && seen.n < WORDS_MAX && seen.n + 1 < seen.cap) {
-            const char *word = stem(mem, at, len);
+            const char *word = word_stem(mem, at, utf8_cut(at, len, WORD_LEN_MAX));
             if (is_new(&seen, word))
                 add(&out, first, word);
             at += len;
@@ -104,7 +89,7 @@ char *words_sought(struct arena *mem, char first, const char *text, bool *is_pre
 
     *is_prefix = whole > 0 && is_letter((unsigned char)at[whole - 1]);
     while ((at = next_word(at, &len))) {
-        add(&out, first, stem(mem, at, len));
+        add(&out, first, word_stem(mem, at, utf8_cut(at, len, WORD_LEN_MAX)));
         at += len;
     }
     return finish(mem, &out);

@@ -59,17 +59,17 @@ static bool delete_case_label(struct request *rq, struct tx *tx, struct err *err
 }
 
 static const struct route rows[] = {
-    { GET,    "/api/v1/labels",                    READ,  get_labels,        CASE_READ,  NOTHING,           MANY(label),
-     "Lists all labels by name, in one page"                                                                                                        },
-    { POST,   "/api/v1/labels",                    WRITE, post_label,        CASE_WRITE, BODY(label_draft), ONE(label),
-     "Makes a label"                                                                                                                                },
-    { PATCH,  "/api/v1/labels/{id}",               WRITE, patch_label,       CASE_WRITE, BODY(label_draft), ONE(label),
-     "Renames a label or gives it another colour, on all cases"                                                                                     },
-    { DELETE, "/api/v1/labels/{id}",               WRITE, delete_label,      CASE_WRITE, NOTHING,           NOTHING,
-     "Removes a label and takes it off all cases"                                                                                                   },
-    { PUT,    "/api/v1/cases/{id}/labels/{label}", WRITE, put_case_label,    CASE_WRITE, NOTHING,           NOTHING,
-     "Puts a label on a case; twice is once"                                                                                                        },
-    { DELETE, "/api/v1/cases/{id}/labels/{label}", WRITE, delete_case_label, CASE_WRITE, NOTHING,
-     NOTHING,                                                                                                            "Takes a label off a case" },
+    ROUTE(GET, "/api/v1/labels", READ, get_labels, CASE_READ, NOTHING, MANY(label),
+          "Lists all labels by name, in one page."),
+    ROUTE(POST, "/api/v1/labels", WRITE, post_label, CASE_WRITE, BODY(label_draft), ONE(label),
+          "Makes a label."),
+    ROUTE(PATCH, "/api/v1/labels/{id}", WRITE, patch_label, CASE_WRITE, BODY(label_draft),
+          ONE(label), "Renames a label or gives it another colour, on all cases."),
+    ROUTE(DELETE, "/api/v1/labels/{id}", WRITE, delete_label, CASE_WRITE, NOTHING, NOTHING,
+          "Removes a label and takes it off all cases."),
+    ROUTE(PUT, "/api/v1/cases/{id}/labels/{label}", WRITE, put_case_label, CASE_WRITE, NOTHING,
+          NOTHING, "Puts a label on a case; twice is once."),
+    ROUTE(DELETE, "/api/v1/cases/{id}/labels/{label}", WRITE, delete_case_label, CASE_WRITE,
+          NOTHING, NOTHING, "Takes a label off a case."),
 };
 const struct routes label_routes = ROUTES(rows);

@@ -86,20 +86,20 @@ TEST(a_label_has_a_name_and_a_colour_that_can_be_shown)
         const char *json;
         int status;
     } rows[] = {
-        { "{}",                                                                            422 },
-        { "{\"name\":\"\"}",                                                               422 },
-        { "{\"name\":\" \\n \"}",                                                          422 },
-        { "{\"name\":null}",                                                               422 },
-        { "{\"name\":\"a\",\"colour\":\"\"}",                                              422 },
-        { "{\"name\":\"b\",\"colour\":\"#\"}",                                             422 },
-        { "{\"name\":\"c\",\"colour\":\"#12345\"}",                                        422 },
-        { "{\"name\":\"d\",\"colour\":\"#1234567\"}",                                      422 },
-        { "{\"name\":\"e\",\"colour\":\"#12345g\"}",                                       422 },
-        { "{\"name\":\"f\",\"colour\":\"mauve\"}",                                         422 },
-        { "{\"name\":\"g\",\"colour\":\"#123456\"}",                                       201 },
-        { "{\"name\":\"h\",\"colour\":\"Teal\"}",                                          201 },
-        { "{\"name\":\"123456789012345678901234567890123456789012345678901234567890\"}",   201 },
-        { "{\"name\":\"1234567890123456789012345678901234567890123456789012345678901\"}",  422 },
+        { "{}",                                                                           422 },
+        { "{\"name\":\"\"}",                                                              422 },
+        { "{\"name\":\" \\n \"}",                                                         422 },
+        { "{\"name\":null}",                                                              422 },
+        { "{\"name\":\"a\",\"colour\":\"\"}",                                             422 },
+        { "{\"name\":\"b\",\"colour\":\"#\"}",                                            422 },
+        { "{\"name\":\"c\",\"colour\":\"#12345\"}",                                       422 },
+        { "{\"name\":\"d\",\"colour\":\"#1234567\"}",                                     422 },
+        { "{\"name\":\"e\",\"colour\":\"#12345g\"}",                                      422 },
+        { "{\"name\":\"f\",\"colour\":\"mauve\"}",                                        422 },
+        { "{\"name\":\"g\",\"colour\":\"#123456\"}",                                      201 },
+        { "{\"name\":\"h\",\"colour\":\"Teal\"}",                                         201 },
+        { "{\"name\":\"123456789012345678901234567890123456789012345678901234567890\"}",  201 },
+        { "{\"name\":\"1234567890123456789012345678901234567890123456789012345678901\"}", 422 },
     };
     WORLD(w);
     API(api, &w, &label_routes);
@@ -165,11 +165,10 @@ static bool make_many(struct tx *tx, void *arg, struct err *err)
     for (size_t i = 0; i < CASES; i++) {
         many->cases[i].n = id_new();
         for (size_t j = 0; j < COUNT(names); j++)
-            if (i % (j + 2) == 0 &&
-                !db_run(tx, SQL_LABEL_PUT_ON,
-                        ARGS(arg_organisation(tx), arg_id(many->labels[j].id),
-                             arg_id(many->cases[i])),
-                        err))
+            if (i % (j + 2) == 0 && !db_run(tx, SQL_LABEL_PUT_ON,
+                                            ARGS(arg_organisation(tx), arg_id(many->labels[j].id),
+                                                 arg_id(many->cases[i])),
+                                            err))
                 return false;
     }
     return true;
@@ -287,8 +286,8 @@ TEST(history_tells_once_of_a_label_put_on_or_taken_off)
 static bool explain(struct tx *tx, void *arg, struct err *err)
 {
     static const enum sql statements[] = {
-        SQL_LABEL_BY_NAME,      SQL_LABEL_LIST,           SQL_LABEL_COUNT,
-        SQL_LABEL_LIST_OF_CASE, SQL_LABEL_LIST_OF_CASES,  SQL_LABEL_REMOVE_FROM_CASES,
+        SQL_LABEL_BY_NAME,      SQL_LABEL_LIST,          SQL_LABEL_COUNT,
+        SQL_LABEL_LIST_OF_CASE, SQL_LABEL_LIST_OF_CASES, SQL_LABEL_REMOVE_FROM_CASES,
         SQL_LABEL_TAKE_OFF,
     };
 

@@ -53,9 +53,9 @@ static bool get_notes(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { POST, "/api/v1/cases/{id}/notes", WRITE, post_note, CASE_WRITE, BODY(note_draft),  ONE(note),
-     "Writes a note to the colleagues"         },
-    { GET,  "/api/v1/cases/{id}/notes", READ,  get_notes, CASE_READ,  QUERY(note_query), MANY(note),
-     "Lists the notes of a case, oldest first" },
+    ROUTE(POST, "/api/v1/cases/{id}/notes", WRITE, post_note, CASE_WRITE, BODY(note_draft),
+          ONE(note), "Writes a note to the colleagues."),
+    ROUTE(GET, "/api/v1/cases/{id}/notes", READ, get_notes, CASE_READ, QUERY(note_query),
+          MANY(note), "Lists the notes of a case, oldest first."),
 };
 const struct routes note_routes = ROUTES(rows);

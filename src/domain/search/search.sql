@@ -23,7 +23,7 @@ SELECT p.id AS person_id, p.name, i.label
  LIMIT 20000;
 
 -- name: search_rebuild_messages
-SELECT id AS message_id, subject, text
+SELECT id, subject, text
   FROM messages
  WHERE organisation_id = $1 AND id > $2
  ORDER BY id

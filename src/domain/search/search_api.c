@@ -24,35 +24,38 @@ struct search_result {
 static const struct field search_result_fields[] = {
     { .name = "case",
      .at = offsetof(struct search_result, of_case),
-     .kind = KIND_JSON,
+     .kind = KIND_ONE,
      .flags = OPTIONAL,
+     .of = casefile_fields,
      .doc = "The case whose reference or id was sought" },
     FIELD(search_result, items, .of = hit_fields, .size = sizeof(struct hit)),
     FIELD(search_result, next, .doc = "The cursor of the next page; null on the last one"),
     { 0 },
 };
 
+static bool case_by_id(struct tx *tx, case_id id, struct casefile *out, bool *found,
+                       struct err *err)
+{
+    struct err missing = { 0 };
+
+    *found = case_get(tx, id, out, &missing);
+    if (*found || missing.code == ERR_NOT_FOUND)
+        return true;
+    *err = missing;
+    return false;
+}
+
 /* The case whose id or reference this is; NULL when there is none. */
 static bool find_case(struct tx *tx, const char *q, const void **out, struct err *err)
 {
     struct casefile *c = NEW(tx->mem, struct casefile);
-    struct err missing = { 0 };
-    bool found = false;
+    bool found;
     case_id id;
 
-    *out = NULL;
-    if (!id_read("cas", q, strlen(q), &id.n)) {
-        if (!case_by_reference(tx, q, c, &found, err))
-            return false;
-    } else {
-        found = case_get(tx, id, c, &missing);
-        if (!found && missing.code != ERR_NOT_FOUND) {
-            *err = missing;
-            return false;
-        }
-    }
-    if (found)
-        *out = c;
+    if (!(id_read("cas", q, strlen(q), &id.n) ? case_by_id(tx, id, c, &found, err)
+                                              : case_by_reference(tx, q, c, &found, err)))
+        return false;
+    *out = found ? c : NULL;
     return true;
 }
 
@@ -78,7 +81,7 @@ static bool get_search(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET, "/api/v1/search", READ, get_search, CASE_READ, QUERY(search_query), ONE(search_result),
-     "Searches the words of messages and people, newest first" },
+    ROUTE(GET, "/api/v1/search", READ, get_search, CASE_READ, QUERY(search_query),
+          ONE(search_result), "Searches the words of messages and people, newest first."),
 };
 const struct routes search_routes = ROUTES(rows);

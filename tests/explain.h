@@ -1,0 +1,11 @@
+/* explain.h — does the engine find a statement's rows by an index?
+ *
+ * Asked of an empty database, with the engine told not to walk through tables if there is any
+ * other way: what it says then, it can also do with a million rows.
+ */
+#pragma once
+
+#include "../src/store/db.h"
+
+/* ERR_CONFLICT, with the line of the plan, when it has to walk through a whole table or index. */
+MUST_CHECK bool explain_is_indexed(struct tx *tx, enum sql sql, struct err *err);
