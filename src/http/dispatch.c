@@ -58,21 +58,22 @@ static bool find_caller(struct exchange *ex, struct err *err)
 
 static bool read_input(struct exchange *ex, struct err *err)
 {
+    static const struct field none[] = { { 0 } };
     struct request *rq = &ex->rq;
     const struct shape *in = &rq->route->in;
     void *out;
 
-    if (!in->fields) {
-        bool takes_body = in->max > 0;
-        return takes_body || rq->raw.len == 0 ||
-               err_set(err, ERR_MALFORMED, "nothing is expected in the body");
+    if (rq->route->method == GET || rq->route->method == DELETE) {
+        rq->body = out = arena_alloc(rq->mem, in->size);
+        return query_read(rq->mem, ex->query, strlen(ex->query), in->fields ? in->fields : none,
+                          out, &rq->named, err);
     }
+    if (!in->fields || in->size == 0)
+        return true; /* raw, or nothing: its length was checked when it came in */
     rq->body = out = arena_alloc(rq->mem, in->size);
-    if (rq->route->method == GET || rq->route->method == DELETE)
-        return query_read(rq->mem, ex->query, strlen(ex->query), in->fields, out, err);
     if (rq->raw.len > 0) {
         const char *type = request_header(rq, "Content-Type");
-        if (!type || strncasecmp(type, "application/json", 16) != 0)
+        if (!type || strncasecmp(type, "application/json", 16) != 0 || !strchr("; ", type[16]))
             return err_set(err, ERR_UNSUPPORTED, "the body must be application/json");
     }
     return json_read_named(rq->mem, rq->raw, in->fields, out, &rq->named, err);
@@ -161,14 +162,31 @@ static void run_write(struct exchange *ex)
     store_write_async(ex->rq.store, &ex->work);
 }
 
+/* A large body is only read from somebody who may send it. */
+static void check_caller(struct exchange *ex)
+{
+    struct err err;
+
+    err_clear(&err);
+    ex->is_known = find_caller(ex, &err);
+    if (!ex->is_known)
+        reply_problem(ex, &err);
+    exchange_done(ex);
+}
+
 void dispatch(struct exchange *ex)
 {
     struct scope scope;
     struct err err;
     bool ok = false;
 
+    if (ex->stage == AT_CALLER) {
+        check_caller(ex);
+        return;
+    }
     err_clear(&err);
-    if (!find_caller(ex, &err) || !read_input(ex, &err)) {
+    if ((!ex->is_known && !find_caller(ex, &err)) || !read_input(ex, &err) ||
+        (ex->rq.route->prepare && !ex->rq.route->prepare(&ex->rq, &err))) {
         finish(ex, false, &err);
         return;
     }

@@ -26,6 +26,14 @@ struct reading {
     case_id case_id;
 };
 
+/* How far an exchange is, as its connection sees it. */
+enum stage {
+    AT_HEADERS, /* nothing was asked yet */
+    AT_CALLER,  /* the pool finds out who sends a large body, before it's read */
+    AT_BODY,
+    AT_REPLY, /* the pool has it, or the reply is ready */
+};
+
 /* A request with what the handlers don't see. */
 struct exchange {
     struct request rq; /* first: a request is an exchange */
@@ -37,13 +45,15 @@ struct exchange {
     struct param params[HTTP_PARAMS_MAX];
     size_t params_n;
     struct buf body;
-    bool refused; /* answered before the body was read */
-    bool handed_over;
+    enum stage stage;
+    bool is_known;   /* rq.caller was found and checked */
+    bool is_counted; /* in server->unsent */
 
-    int status;
+    int status; /* 0: no reply yet */
     struct buf reply;
     const char *reply_type;
     struct reply_header *headers;
+    const char *allowed; /* methods, for a reply that the asked one isn't */
     bool is_stream;
     int64_t stream_after;
     struct reading reading;
@@ -54,6 +64,14 @@ struct exchange {
     uint8_t request_hash[HASH_LEN];
 };
 
+/* Durations of requests, by the kind of route: a histogram for Prometheus. */
+enum { ROUTE_KINDS = STREAM + 1, DURATIONS = 12 };
+extern const int64_t duration_limits_us[DURATIONS];
+struct durations {
+    _Atomic int64_t counts[DURATIONS + 1]; /* the last: longer than all limits */
+    _Atomic int64_t sum_us;
+};
+
 struct server {
     struct server_settings settings;
     struct arena *mem;
@@ -62,6 +80,7 @@ struct server {
     struct router *router;
     struct streams *streams;
     struct login_limits *limits;
+    const char *openapi;
 
     pthread_mutex_t lock;
     pthread_cond_t has_work;
@@ -71,8 +90,16 @@ struct server {
     pthread_t threads[64];
     size_t threads_n;
 
-    _Atomic int64_t requests, refused, failed, running;
+    _Atomic int64_t requests, refused, failed;
+    _Atomic int64_t running; /* the pool or the store has them */
+    _Atomic int64_t unsent;  /* handed over once, and the reply isn't gone yet */
+    _Atomic int64_t body_bytes;
+    struct durations durations[ROUTE_KINDS];
 };
+
+/* --- server.c --------------------------------------------------------------------------------- */
+/* Gives an exchange to the pool while its connection sleeps; false when too many wait. */
+bool server_hand_over(struct server *server, struct exchange *ex);
 
 /* --- router.c ------------------------------------------------------------------------------ */
 struct router *router_new(struct arena *mem, const struct routes *const *routes, size_t n);
@@ -80,18 +107,22 @@ struct router *router_new(struct arena *mem, const struct routes *const *routes,
 const struct route *router_find(const struct router *router, const char *method, const char *path,
                                 struct arena *mem, struct param *params, size_t *params_n,
                                 struct err *err);
+/* The methods that a path has, as "GET, HEAD, POST"; "" for none. */
+const char *router_allowed(const struct router *router, const char *path, struct arena *mem);
 /* All routes, for OpenAPI and tests. */
 const struct route *const *router_all(const struct router *router, size_t *n);
 
 /* --- query.c ------------------------------------------------------------------------------- */
-/* Reads a query string into a struct; names that the table lacks are refused. */
+/* Reads a query string into a struct; names that the table lacks are refused. Sets bit i of
+ * *named for fields[i]. */
 MUST_CHECK bool query_read(struct arena *mem, const char *query, size_t len,
-                           const struct field *fields, void *out, struct err *err);
+                           const struct field *fields, void *out, uint64_t *named, struct err *err);
 /* %41 and + undone; NULL when it isn't valid, or holds NUL or bad UTF-8. */
 char *percent_decode(struct arena *mem, const char *s, size_t len, bool plus_is_blank);
 
 /* --- dispatch.c ------------------------------------------------------------------------------ */
-/* Answers one exchange on a thread that may block; calls exchange_done() now or later. */
+/* Takes one exchange further on a thread that may block: finds who calls, or answers it; calls
+ * exchange_done() now or later. */
 void dispatch(struct exchange *ex);
 /* Gives the exchange back to its connection: the reply is ready. (server.c) */
 void exchange_done(struct exchange *ex);
@@ -109,11 +140,16 @@ MUST_CHECK bool idempotency_end(struct exchange *ex, struct tx *tx, struct err *
 /* --- sse.c ----------------------------------------------------------------------------------- */
 struct MHD_Response;
 struct streams *streams_new(struct server *server);
-/* A response that streams the events of an organisation after a position. */
+/* A response that streams the events of an organisation after a position; NULL when there are
+ * too many streams already. */
 struct MHD_Response *streams_response(struct streams *streams, struct MHD_Connection *connection,
                                       organisation_id organisation, int64_t after);
 void streams_wake(struct streams *streams);
 /* Ends all streams: none is suspended any more when this returns. */
 void streams_end(struct streams *streams);
 void streams_free(struct streams *streams);
-int64_t streams_count(const struct streams *streams);
+int64_t streams_count(struct streams *streams);
+
+/* --- openapi.c ------------------------------------------------------------------------------- */
+/* The whole document as JSON. Lives in mem. */
+const char *openapi_write(struct arena *mem, const struct router *router);

@@ -2,11 +2,15 @@
 #pragma once
 
 enum {
-    HTTP_CONNECTION_MEMORY = 6 * 1024,  /* request line and headers; what a stream costs */
+    HTTP_CONNECTION_MEMORY = 6 * 1024,  /* headers of request and reply; what a stream costs */
+    HTTP_HEAD_MAX = 4 * 1024,           /* of a request; the rest is for the reply's */
     HTTP_CONNECTIONS_MAX = 16000,       /* under the limit of descriptors */
+    HTTP_STREAMS_MAX = 12000,           /* of them live streams: the rest stays for requests */
     HTTP_TIMEOUT_S = 45,                /* of a connection on which nothing moves */
     HTTP_QUEUE_MAX = 4096,              /* requests waiting for a thread */
     HTTP_BODY_MAX = 1024 * 1024,        /* of JSON, unless the route says otherwise */
+    HTTP_UNKNOWN_MAX = 64 * 1024,       /* of a body that is read before it's known who sends */
+    HTTP_BODIES_MAX = 768 << 20,        /* of all bodies in memory together */
     HTTP_BATCH_MAX = 64 * 1024 * 1024,  /* a batch of messages with their files */
     HTTP_PIECE_MAX = 8 * 1024 * 1024,   /* one piece of an upload */
     HTTP_REPLY_MAX = 256 * 1024 * 1024, /* ends a runaway, not a use */
@@ -15,7 +19,8 @@ enum {
     FILE_SIZE_MAX = 50 * 1024 * 1024,
     PAGE_DEFAULT = 50,
     PAGE_MAX = 200,
-    SSE_HEARTBEAT_MS = 15000, /* a vanished client is only noticed by writing */
-    LOGIN_TRIES_MAX = 10,     /* failed ones in LOGIN_WINDOW_MS: address and account */
+    SSE_HEARTBEAT_MS = 15000,         /* a vanished client is only noticed by writing */
+    SSE_LIFETIME_MS = 60 * 60 * 1000, /* then the client comes again, and its right is checked */
+    LOGIN_TRIES_MAX = 10,             /* failed ones in LOGIN_WINDOW_MS: address and account */
     LOGIN_WINDOW_MS = 15 * 60 * 1000,
 };

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { NAME_SHOWN = 40 }; /* bytes of an unknown name in the answer */
+
 static int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -52,9 +54,10 @@ static bool store_number(const struct field *field, const char *value, void *at,
 
     if (!int_read(value, strlen(value), &n))
         return err_field(err, field->name, "must be a whole number");
-    if (n < field->min || (field->max > 0 && n > field->max))
-        return err_field(err, field->name, "must be from %lld to %lld", (long long)field->min,
-                         (long long)field->max);
+    if (n < field->min)
+        return err_field(err, field->name, "must be at least %lld", (long long)field->min);
+    if (field->max > 0 && n > field->max)
+        return err_field(err, field->name, "must be at most %lld", (long long)field->max);
     *(int64_t *)at = n;
     return true;
 }
@@ -111,7 +114,7 @@ static bool store_value(const struct field *field, const char *value, void *out,
 }
 
 static bool read_pair(struct arena *mem, const char *pair, size_t len, const struct field *fields,
-                      void *out, struct err *err)
+                      void *out, uint64_t *named, struct err *err)
 {
     const char *equals = memchr(pair, '=', len);
     size_t name_len = equals ? (size_t)(equals - pair) : len;
@@ -123,21 +126,31 @@ static bool read_pair(struct arena *mem, const char *pair, size_t len, const str
         return err_set(err, ERR_MALFORMED, "the query is not valid percent-encoded UTF-8");
     field = field_named(fields, name);
     if (!field)
-        return err_field(err, "query", "has %.40s, which isn't a parameter here", name);
+        return err_field(err, "query", "has %s, which isn't a parameter here",
+                         text_preview(mem, name, NAME_SHOWN));
+    if (*value == '\0')
+        return true; /* as forms send what nobody filled in */
+    if (*named >> (field - fields) & 1)
+        return err_field(err, field->name, "is there twice");
+    *named |= (uint64_t)1 << (field - fields);
     return store_value(field, value, out, err);
 }
 
 bool query_read(struct arena *mem, const char *query, size_t len, const struct field *fields,
-                void *out, struct err *err)
+                void *out, uint64_t *named, struct err *err)
 {
+    *named = 0;
     if (len > HTTP_QUERY_MAX)
         return err_set(err, ERR_TOO_LARGE, "the query is longer than %d bytes", HTTP_QUERY_MAX);
     for (size_t at = 0; at < len;) {
         const char *end = memchr(query + at, '&', len - at);
         size_t pair_len = end ? (size_t)(end - query) - at : len - at;
-        if (pair_len > 0 && !read_pair(mem, query + at, pair_len, fields, out, err))
+        if (pair_len > 0 && !read_pair(mem, query + at, pair_len, fields, out, named, err))
             return false;
         at += pair_len + 1;
     }
+    for (size_t i = 0; fields[i].name; i++)
+        if (fields[i].flags & REQUIRED && !(*named >> i & 1))
+            return err_field(err, fields[i].name, "is missing");
     return true;
 }

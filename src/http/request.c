@@ -66,20 +66,26 @@ char *cursor_write(struct arena *mem, int64_t a, int64_t b)
     return arena_printf(mem, "%llx.%llx", (unsigned long long)a, (unsigned long long)b);
 }
 
+/* Exactly what %llx writes; moves *at behind it. */
+static bool read_hex(const char **at, int64_t *out)
+{
+    size_t len = strspn(*at, "0123456789abcdef");
+
+    if (len == 0 || len > 16)
+        return false;
+    *out = (int64_t)strtoull(*at, NULL, 16);
+    *at += len;
+    return true;
+}
+
 bool cursor_read(const char *cursor, int64_t *a, int64_t *b, struct err *err)
 {
-    char *end;
+    const char *at = cursor;
 
     *a = *b = 0;
     if (!cursor || *cursor == '\0')
         return true;
-    if (strlen(cursor) <= 33) {
-        *a = (int64_t)strtoull(cursor, &end, 16);
-        if (*end == '.') {
-            *b = (int64_t)strtoull(end + 1, &end, 16);
-            if (*end == '\0')
-                return true;
-        }
-    }
+    if (read_hex(&at, a) && *at++ == '.' && read_hex(&at, b) && *at == '\0')
+        return true;
     return err_field(err, "cursor", "isn't one that this list gave out");
 }

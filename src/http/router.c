@@ -55,6 +55,22 @@ static bool matches(const char *pattern, const char *path, struct param *params,
     }
 }
 
+const char *router_allowed(const struct router *router, const char *path, struct arena *mem)
+{
+    struct param params[HTTP_PARAMS_MAX];
+    const char *all = "";
+    size_t n;
+
+    for (size_t i = 0; i < router->n; i++) {
+        const struct route *route = router->rows[i];
+        if (!matches(route->path, path, params, &n))
+            continue;
+        all = arena_printf(mem, "%s%s%s%s", all, *all ? ", " : "", method_names[route->method],
+                           route->method == GET ? ", HEAD" : "");
+    }
+    return all;
+}
+
 const struct route *router_find(const struct router *router, const char *method, const char *path,
                                 struct arena *mem, struct param *params, size_t *params_n,
                                 struct err *err)
@@ -81,7 +97,7 @@ const struct route *router_find(const struct router *router, const char *method,
         return route;
     }
     if (is_path)
-        err_set(err, ERR_METHOD, "%.20s isn't possible here", method);
+        err_set(err, ERR_METHOD, "this method isn't possible here: Allow says which are");
     else
         err_set(err, ERR_NOT_FOUND, "there is nothing at this address");
     return NULL;

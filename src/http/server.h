@@ -14,6 +14,7 @@ struct server_settings {
     const struct routes *const *routes;
     size_t routes_n;
     int threads;                                  /* of handlers; 0: the default */
+    int64_t heartbeat_ms;                         /* of streams; 0: SSE_HEARTBEAT_MS */
     bool (*is_ready)(void *arg, struct err *err); /* for /readyz */
     void *arg;
 };
@@ -23,5 +24,6 @@ MUST_CHECK bool server_start(const struct server_settings *settings, struct serv
 int server_port(const struct server *server);
 /* Tells the streams that there is something new: called by the sealer. */
 void server_events_sealed(void *server);
-/* Answers what has come in, then stops. NULL is fine. */
+/* Answers what has come in, ends the streams, then stops; waits for running handlers, but for a
+ * slow reader of a reply only some seconds. NULL is fine. */
 void server_stop(struct server *server);

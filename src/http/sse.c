@@ -1,42 +1,33 @@
 /* sse.c — events to everybody who listens: one thread reads the table, the library's threads
  * copy what they need.
  *
- * Each organisation with listeners has a ring of chunks: some sealed events, already written as
- * text, shared by all its streams. A stream is little more than a position. One that is behind
- * the ring gets what it missed from the table, in a buffer of its own. Suspended streams are
- * resumed together, once a round: each resume makes the library walk over all of them.
+ * A stream is little more than a page of history and a place in it (sse_pages.h); the streams of
+ * an organisation share its pages. A stream that has come to the end of what is there suspends
+ * its connection. The thread reads the pages that suspended streams ask for, once for all of
+ * them, and resumes those that have something to send: a wake-up of the sealer only says that the
+ * pages at the end may have more. Suspended streams are resumed together: each resume makes the
+ * library walk over all of them.
  */
 #include "inside.h"
 
-#include "../base/json.h"
 #include "../base/log.h"
-#include "../base/text.h"
-#include "../store/events.h"
+#include "sse_pages.h"
 
 #include <microhttpd.h>
 #include <string.h>
 #include <time.h>
 
 enum {
-    CHUNKS = 64,         /* kept per organisation */
-    CHUNK_EVENTS = 500,  /* in one */
-    CHUNK_MAX = 4 << 20, /* bytes of one */
-    BLOCK = 512,         /* what the library asks for when it doesn't ask for its own size */
-    TICK_MS = 1000,
-};
-
-/* The events behind `from` up to and with `to`, as text. */
-struct chunk {
-    int64_t from, to;
-    struct buf text;
+    PAGES_MAX = 256, /* kept, of all organisations together, and one for each */
+    BLOCK = 128,     /* the library's buffer for a client of HTTP/1.0 */
+    TICK_MS = 1000,  /* a lost wake-up costs at most this */
+    SPREAD = 16,     /* heartbeats come at so many different moments */
 };
 
 struct feed {
     organisation_id organisation;
-    int64_t position; /* of the newest chunk's end */
-    struct chunk chunks[CHUNKS];
-    size_t newest; /* number of the newest chunk, counted without end; 0: none yet */
-    struct stream *streams;
+    struct page *pages;
+    struct stream *streams; /* never empty while it's in the list */
     struct feed *next;
 };
 
@@ -44,144 +35,203 @@ struct stream {
     struct streams *all;
     struct feed *feed;
     struct MHD_Connection *connection;
+    struct MHD_Response *response; /* as long as it has its headers */
     struct stream *next, **back;
-    int64_t position; /* everything up to here was sent */
-    size_t chunk;     /* number of the chunk being sent; 0: none */
-    struct buf own;   /* what it missed, while it is behind; else empty */
-    int64_t own_to;
-    size_t offset; /* into the chunk or own */
-    int64_t written_ms;
-    bool is_suspended, must_beat;
+    int64_t page;            /* where it is */
+    size_t skip;             /* events of the page that it doesn't want, until the page is there */
+    size_t offset;           /* bytes of the page that were sent */
+    int64_t beat_at, end_at; /* monotonic */
+    bool is_suspended, must_beat, must_end;
 };
 
 struct streams {
     struct server *server;
+    struct arena *mem;
     pthread_mutex_t lock;
     pthread_cond_t woken;
     pthread_t thread;
-    bool is_woken, stopping, has_thread;
+    bool is_woken; /* there may be new events */
+    bool is_asked; /* a stream waits for a page */
+    bool stopping, has_thread;
+    int64_t heartbeat_ms;
     struct feed *feeds;
+    size_t feeds_n, pages_n;
+    int64_t uses, n;
+    struct page *unused_pages;
+    struct feed *unused_feeds;
     struct stream *unused; /* ended ones, to be used again */
-    int64_t n;
 };
 
-/* --- events as text ------------------------------------------------------------------------------
+/* --- pages of a feed ----------------------------------------------------------------------------
  */
 
-/* What only the audit shows: who read, who logged in. */
-static bool is_for_streams(const struct event *event)
+static struct page *page_at(struct feed *feed, int64_t number)
 {
-    return !text_starts(event->kind, "audit.");
+    struct page *page = feed->pages;
+
+    while (page && page->number != number)
+        page = page->next;
+    return page;
 }
 
-static void write_events(struct buf *out, const struct list *events)
+static void drop_page(struct streams *all, struct page **at)
 {
-    for (size_t i = 0; i < events->n; i++) {
-        const struct event *event = &((const struct event *)events->items)[i];
-        if (!is_for_streams(event))
-            continue;
-        buf_printf(out, "id: %lld\nevent: %s\ndata: ", (long long)event->position, event->kind);
-        json_write(out, event_fields, event);
-        buf_text(out, "\n\n");
-    }
+    struct page *page = *at;
+
+    *at = page->next;
+    page_begin(page, 0);
+    page->next = all->unused_pages;
+    all->unused_pages = page;
+    all->pages_n--;
 }
 
-struct page {
-    int64_t after;
-    struct list events;
-};
-
-static bool read_page(struct tx *tx, void *arg, struct err *err)
+/* The page that nobody used for longest makes room. */
+static void drop_oldest(struct streams *all)
 {
-    struct page *page = arg;
+    struct page **oldest = NULL;
 
-    return events_after(tx, page->after, CHUNK_EVENTS, &page->events, err);
+    for (struct feed *feed = all->feeds; feed; feed = feed->next)
+        for (struct page **at = &feed->pages; *at; at = &(*at)->next)
+            if (!oldest || (*at)->used < (*oldest)->used)
+                oldest = at;
+    if (oldest)
+        drop_page(all, oldest);
 }
 
-/* Writes the events behind *position into out and moves it; false when there were none. */
-static bool read_events(struct streams *all, organisation_id organisation, int64_t *position,
-                        struct buf *out)
+static struct page *add_page(struct streams *all, struct feed *feed, int64_t number)
 {
-    CLEANUP(arena_freep) struct arena *mem = arena_new("stream");
-    struct scope scope = { .mem = mem, .organisation = organisation };
-    struct page page = { .after = *position };
-    struct err err;
+    struct page *page;
 
-    if (!store_read(all->server->store, &scope, read_page, &page, &err)) {
-        LOG_WARN("http.stream", "err=\"%s\"", err.text);
-        return false;
-    }
-    if (page.events.n == 0)
-        return false;
-    write_events(out, &page.events);
-    *position = ((struct event *)page.events.items)[page.events.n - 1].position;
-    return true;
+    if (all->pages_n >= PAGES_MAX + all->feeds_n)
+        drop_oldest(all);
+    page = all->unused_pages;
+    if (page)
+        all->unused_pages = page->next;
+    else
+        page = NEW(all->mem, struct page);
+    page_begin(page, number);
+    page->used = ++all->uses;
+    page->next = feed->pages;
+    feed->pages = page;
+    all->pages_n++;
+    return page;
 }
 
-/* --- what the library's threads call
- * ---------------------------------------------------------------- */
-
-static struct chunk *chunk_at(struct feed *feed, size_t number)
+static struct feed *feed_of(struct streams *all, organisation_id organisation)
 {
-    return &feed->chunks[number % CHUNKS];
+    struct feed *feed = all->feeds;
+
+    while (feed && feed->organisation.n != organisation.n)
+        feed = feed->next;
+    return feed;
 }
 
-/* The chunk that goes on where the stream is; 0 when there is none (any more, or yet). */
-static size_t next_chunk(const struct stream *stream)
+static struct feed *add_feed(struct streams *all, organisation_id organisation)
 {
-    struct feed *feed = stream->feed;
-    size_t oldest = feed->newest >= CHUNKS ? feed->newest - CHUNKS + 1 : 1;
+    struct feed *feed = all->unused_feeds;
 
-    for (size_t number = feed->newest; number >= oldest && number > 0; number--)
-        if (chunk_at(feed, number)->from == stream->position)
-            return number;
-    return 0;
+    if (feed)
+        all->unused_feeds = feed->next;
+    else
+        feed = NEW(all->mem, struct feed);
+    *feed = (struct feed){ .organisation = organisation, .next = all->feeds };
+    all->feeds = feed;
+    all->feeds_n++;
+    return feed;
 }
 
-/* Copies of one text what fits; at its end the stream stands at `to`. */
-static size_t copy_from(struct stream *stream, const struct buf *text, int64_t to, char *out,
-                        size_t max)
+static void drop_feed(struct streams *all, struct feed *feed)
 {
-    size_t left = text->len - stream->offset, n = left < max ? left : max;
+    struct feed **at = &all->feeds;
 
-    if (n > 0)
-        memcpy(out, text->data + stream->offset, n);
-    stream->offset += n;
-    if (stream->offset == text->len) {
-        stream->position = to;
-        stream->offset = 0;
-        stream->chunk = 0;
-        buf_free(&stream->own);
-    }
-    return n;
+    while (*at != feed)
+        at = &(*at)->next;
+    while (feed->pages)
+        drop_page(all, &feed->pages);
+    *at = feed->next;
+    feed->next = all->unused_feeds;
+    all->unused_feeds = feed;
+    all->feeds_n--;
+}
+
+/* --- what the library's threads call ------------------------------------------------------------
+ */
+
+/* Is there something to send in its page, or a page behind it? */
+static bool has_something(const struct stream *stream, const struct page *page)
+{
+    if (stream->skip > 0)
+        return page->filled >= stream->skip;
+    return page->text.len > stream->offset || page->filled == PAGE_EVENTS;
+}
+
+/* Must the table be read before it can go on? */
+static bool wants_page(const struct stream *stream)
+{
+    const struct page *page = page_at(stream->feed, stream->page);
+
+    return !page || (page->is_stale && !has_something(stream, page));
 }
 
 /* Some bytes to send; 0 when there is nothing now. */
 static size_t fill(struct stream *stream, char *out, size_t max)
 {
-    struct feed *feed = stream->feed;
+    struct page *page = page_at(stream->feed, stream->page);
 
-    /* Chunks of nothing but audit events are empty: go on to the next. */
-    for (;;) {
+    while (page && has_something(stream, page)) {
         size_t n;
-        if (stream->own_to > stream->position) {
-            n = copy_from(stream, &stream->own, stream->own_to, out, max);
-        } else {
-            if (stream->chunk == 0)
-                stream->chunk = next_chunk(stream);
-            if (stream->chunk == 0 || stream->chunk + CHUNKS <= feed->newest)
-                break;
-            n = copy_from(stream, &chunk_at(feed, stream->chunk)->text,
-                          chunk_at(feed, stream->chunk)->to, out, max);
-        }
-        if (n > 0)
+        if (stream->skip > 0)
+            stream->offset = page->ends[stream->skip - 1];
+        stream->skip = 0;
+        page->used = ++stream->all->uses;
+        n = page->text.len - stream->offset;
+        n = n < max ? n : max;
+        if (n > 0) {
+            memcpy(out, page->text.data + stream->offset, n);
+            stream->offset += n;
             return n;
+        }
+        if (page->filled < PAGE_EVENTS)
+            break;
+        stream->page++;
+        stream->offset = 0;
+        page = page_at(stream->feed, stream->page);
     }
-    if (!stream->must_beat || max < 3)
+    /* Between two events only: a dropped page may leave one half sent. */
+    if (!stream->must_beat || max < 3 || (!page && stream->offset > 0))
         return 0;
-    stream->must_beat = false;
     memcpy(out, ":\n\n", 3);
     return 3;
+}
+
+static int64_t next_beat(const struct streams *all, const struct stream *stream)
+{
+    int64_t part = (int64_t)((uintptr_t)stream / sizeof(*stream) % SPREAD);
+
+    return clock_monotonic_ms() + all->heartbeat_ms - part * all->heartbeat_ms / (4 * SPREAD);
+}
+
+static enum MHD_Result take_first(void *out, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
+{
+    const char **first = out;
+
+    (void)kind;
+    first[0] = name;
+    first[1] = value;
+    return MHD_NO; /* that's enough */
+}
+
+/* The headers are on their way when the first bytes are asked for. Of thousands of streams, each
+ * with its copy, they are much memory. */
+static void forget_headers(struct stream *stream)
+{
+    const char *first[2];
+
+    while (stream->response && MHD_get_response_headers(stream->response, take_first, first) > 0)
+        if (MHD_del_response_header(stream->response, first[0], first[1]) != MHD_YES)
+            break;
+    stream->response = NULL;
 }
 
 static ssize_t read_stream(void *arg, uint64_t at, char *out, size_t max)
@@ -191,21 +241,23 @@ static ssize_t read_stream(void *arg, uint64_t at, char *out, size_t max)
     ssize_t n;
 
     (void)at;
+    forget_headers(stream);
     pthread_mutex_lock(&all->lock);
-    if (all->stopping) {
+    if (all->stopping || stream->must_end) {
         n = MHD_CONTENT_READER_END_OF_STREAM;
     } else {
         n = (ssize_t)fill(stream, out, max);
         if (n == 0) {
-            /* Under the lock that the reader of the table takes, or a wake-up is lost. */
+            /* Under the lock of the thread that resumes, or a wake-up is lost. */
             stream->is_suspended = true;
             MHD_suspend_connection(stream->connection);
-            if (stream->position < stream->feed->position) {
-                all->is_woken = true;
+            if (wants_page(stream)) {
+                all->is_asked = true;
                 pthread_cond_signal(&all->woken);
             }
         } else {
-            stream->written_ms = clock_monotonic_ms();
+            stream->must_beat = false;
+            stream->beat_at = next_beat(all, stream);
         }
     }
     pthread_mutex_unlock(&all->lock);
@@ -221,15 +273,23 @@ static void end_stream(void *arg)
     *stream->back = stream->next;
     if (stream->next)
         stream->next->back = stream->back;
-    buf_free(&stream->own);
+    if (!stream->feed->streams)
+        drop_feed(all, stream->feed);
     stream->next = all->unused;
     all->unused = stream;
     all->n--;
     pthread_mutex_unlock(&all->lock);
 }
 
-/* --- the thread that reads the table
- * ------------------------------------------------------------------ */
+/* --- the thread that reads the table ------------------------------------------------------------
+ */
+
+/* Part of a page to be read. */
+struct want {
+    organisation_id organisation;
+    int64_t page, after;
+    struct list events;
+};
 
 static void resume(struct stream *stream)
 {
@@ -239,114 +299,137 @@ static void resume(struct stream *stream)
     MHD_resume_connection(stream->connection);
 }
 
-/* Adds new chunks to the ring. The lock isn't held while the table is read. */
-static void advance_feed(struct streams *all, struct feed *feed, int64_t from)
+/* The newest page that a waiting stream of the feed asks for; -1 for none. */
+static int64_t wanted_page(struct feed *feed)
 {
-    struct chunk chunk = { .from = from, .to = from, .text = BUF(CHUNK_MAX) };
+    int64_t page = -1;
 
-    while (read_events(all, feed->organisation, &chunk.to, &chunk.text)) {
-        pthread_mutex_lock(&all->lock);
-        if (feed->position != chunk.from) { /* nobody listened any more, it began anew */
-            pthread_mutex_unlock(&all->lock);
-            break;
-        }
-        feed->newest++;
-        buf_free(&chunk_at(feed, feed->newest)->text);
-        *chunk_at(feed, feed->newest) = chunk;
-        feed->position = chunk.to;
+    for (const struct stream *stream = feed->streams; stream; stream = stream->next)
+        if (stream->is_suspended && stream->page > page && wants_page(stream))
+            page = stream->page;
+    return page;
+}
+
+/* A fresh look at the ends of all histories. */
+static void mark_stale(struct streams *all)
+{
+    for (struct feed *feed = all->feeds; feed; feed = feed->next)
+        for (struct page *page = feed->pages; page; page = page->next)
+            page->is_stale = page->filled < PAGE_EVENTS;
+}
+
+/* Finds something to read, one organisation after the other, and what is new before what was
+ * missed: who catches up holds nobody else up. False when nobody waits for anything. */
+static bool find_want(struct streams *all, struct want *want)
+{
+    struct feed *feed, *last;
+    struct page *page;
+    int64_t number = -1;
+
+    pthread_mutex_lock(&all->lock);
+    if (all->is_woken)
+        mark_stale(all);
+    all->is_woken = all->is_asked = false;
+    last = feed_of(all, want->organisation);
+    feed = last ? last->next : all->feeds;
+    for (size_t i = 0; i < all->feeds_n && number < 0 && !all->stopping; i++) {
+        if (!feed)
+            feed = all->feeds;
+        number = wanted_page(feed);
+        if (number < 0)
+            feed = feed->next;
+    }
+    if (number >= 0) {
+        page = page_at(feed, number);
+        if (!page)
+            page = add_page(all, feed, number);
+        page->is_stale = false; /* before it's read: a wake-up from here on makes it so again */
+        *want = (struct want){
+            feed->organisation, number, page_position(page), { NULL, 0 }
+        };
+    }
+    pthread_mutex_unlock(&all->lock);
+    return number >= 0;
+}
+
+static bool read_events(struct tx *tx, void *arg, struct err *err)
+{
+    struct want *want = arg;
+    int64_t end = (want->page + 1) * PAGE_EVENTS;
+
+    return events_after(tx, want->after, end - want->after, &want->events, err);
+}
+
+/* Adds what was read to its page, unless that is gone, and wakes who can go on now. */
+static void take_events(struct streams *all, const struct want *want, bool ok)
+{
+    struct feed *feed;
+    struct page *page;
+
+    pthread_mutex_lock(&all->lock);
+    feed = feed_of(all, want->organisation);
+    page = feed ? page_at(feed, want->page) : NULL;
+    if (page && !ok)
+        page->is_stale = true;
+    if (page && ok && page_position(page) == want->after) {
+        page_add(page, &want->events);
         for (struct stream *stream = feed->streams; stream; stream = stream->next)
-            resume(stream);
-        pthread_mutex_unlock(&all->lock);
-        chunk = (struct chunk){ .from = chunk.to, .to = chunk.to, .text = BUF(CHUNK_MAX) };
+            if (stream->page == want->page && has_something(stream, page))
+                resume(stream);
     }
-    buf_free(&chunk.text);
-}
-
-static bool is_behind(const struct stream *stream)
-{
-    return stream->is_suspended && stream->position < stream->feed->position &&
-           stream->own_to <= stream->position && next_chunk(stream) == 0;
-}
-
-/* Where the first stream stands that the ring can't serve; false when there is none. */
-static bool find_behind(struct streams *all, struct feed *feed, int64_t *position)
-{
-    struct stream *stream;
-
-    pthread_mutex_lock(&all->lock);
-    stream = feed->streams;
-    while (stream && !is_behind(stream))
-        stream = stream->next;
-    if (stream)
-        *position = stream->position;
     pthread_mutex_unlock(&all->lock);
-    return stream != NULL;
 }
 
-/* The feed after `feed` (NULL: the first) that somebody listens to, and where it stands. */
-static struct feed *next_feed(struct streams *all, struct feed *feed, int64_t *position)
+/* The lock isn't held while the table is read. */
+static bool read_page(struct streams *all, struct want *want)
 {
-    pthread_mutex_lock(&all->lock);
-    feed = feed ? feed->next : all->feeds;
-    while (feed && !feed->streams)
-        feed = feed->next;
-    if (feed)
-        *position = feed->position;
-    pthread_mutex_unlock(&all->lock);
-    return feed;
+    CLEANUP(arena_freep) struct arena *mem = arena_new("stream");
+    struct scope scope = { .mem = mem, .organisation = want->organisation };
+    struct err err;
+    bool ok = store_read(all->server->store, &scope, read_events, want, &err);
+
+    if (!ok)
+        LOG_WARN("http.stream", "err=\"%s\"", err.text);
+    take_events(all, want, ok);
+    return ok;
 }
 
-/* Gives all streams that stand at the same place what they missed: many come back at once after
- * an interruption, and the table is read once for all of them. False when nothing was found. */
-static bool catch_up(struct streams *all, struct feed *feed, int64_t from)
-{
-    struct buf text = BUF(CHUNK_MAX);
-    int64_t to = from;
-    bool found = read_events(all, feed->organisation, &to, &text);
-
-    if (found) {
-        pthread_mutex_lock(&all->lock);
-        for (struct stream *stream = feed->streams; stream; stream = stream->next) {
-            if (stream->position != from || !is_behind(stream))
-                continue;
-            stream->own = (struct buf)BUF(CHUNK_MAX);
-            buf_add(&stream->own, buf_str(&text), text.len);
-            stream->own_to = to;
-            stream->offset = 0;
-            resume(stream);
-        }
-        pthread_mutex_unlock(&all->lock);
-    }
-    buf_free(&text);
-    return found;
-}
-
+/* Writes to who has heard nothing for long, and ends who listened so long that its right must be
+ * checked again: a client comes back by itself. */
 static void beat(struct streams *all)
 {
-    int64_t late = clock_monotonic_ms() - SSE_HEARTBEAT_MS;
+    int64_t now = clock_monotonic_ms();
 
     pthread_mutex_lock(&all->lock);
     for (struct feed *feed = all->feeds; feed; feed = feed->next)
-        for (struct stream *stream = feed->streams; stream; stream = stream->next)
-            if (stream->is_suspended && stream->written_ms < late) {
-                stream->must_beat = true;
+        for (struct stream *stream = feed->streams; stream; stream = stream->next) {
+            stream->must_beat |= stream->beat_at <= now;
+            stream->must_end |= stream->end_at <= now;
+            if (stream->must_beat || stream->must_end)
                 resume(stream);
-            }
+        }
     pthread_mutex_unlock(&all->lock);
+}
+
+static int64_t tick_ms(const struct streams *all)
+{
+    return all->heartbeat_ms / 4 < TICK_MS ? all->heartbeat_ms / 4 + 1 : TICK_MS;
 }
 
 /* Waits for a wake-up or a tick; false when it is time to stop. */
 static bool wait_for_wake(struct streams *all)
 {
     struct timespec until;
+    int64_t ns;
     bool go_on;
 
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += TICK_MS / 1000;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    ns = until.tv_nsec + tick_ms(all) * 1000000;
+    until.tv_sec += ns / 1000000000;
+    until.tv_nsec = ns % 1000000000;
     pthread_mutex_lock(&all->lock);
-    if (!all->is_woken && !all->stopping)
+    if (!all->is_woken && !all->is_asked && !all->stopping)
         pthread_cond_timedwait(&all->woken, &all->lock, &until);
-    all->is_woken = false;
     go_on = !all->stopping;
     pthread_mutex_unlock(&all->lock);
     return go_on;
@@ -355,75 +438,70 @@ static bool wait_for_wake(struct streams *all)
 static void *feed_loop(void *arg)
 {
     struct streams *all = arg;
-    int64_t last_beat = clock_monotonic_ms();
+    struct want want = { .after = 0 };
+    int64_t tick_at = clock_monotonic_ms();
 
     while (wait_for_wake(all)) {
-        struct feed *feed = NULL;
-        int64_t position;
-
-        while ((feed = next_feed(all, feed, &position))) {
-            advance_feed(all, feed, position);
-            while (find_behind(all, feed, &position) && catch_up(all, feed, position))
-                ;
-        }
-        if (clock_monotonic_ms() - last_beat >= TICK_MS) {
-            last_beat = clock_monotonic_ms();
-            beat(all);
-        }
+        while (find_want(all, &want) && read_page(all, &want))
+            ;
+        if (clock_monotonic_ms() < tick_at)
+            continue;
+        tick_at = clock_monotonic_ms() + tick_ms(all);
+        streams_wake(all); /* another node may have sealed something */
+        beat(all);
     }
     return NULL;
 }
 
-/* --- streams come and go
- * -------------------------------------------------------------------------------- */
+/* --- streams come and go ------------------------------------------------------------------------
+ */
 
-/* The feed of an organisation; begins anew when nobody listened. */
-static struct feed *feed_for(struct streams *all, organisation_id organisation, int64_t after)
+static struct stream *add_stream(struct streams *all, organisation_id organisation)
 {
-    struct feed *feed = all->feeds;
+    struct stream *stream = all->unused;
+    struct feed *feed = feed_of(all, organisation);
 
-    while (feed && feed->organisation.n != organisation.n)
-        feed = feed->next;
-    if (!feed) {
-        feed = NEW(all->server->mem, struct feed);
-        feed->organisation = organisation;
-        feed->next = all->feeds;
-        all->feeds = feed;
-    }
-    if (!feed->streams && feed->position < after) {
-        feed->position = after;
-        feed->newest = 0;
-    }
-    return feed;
+    if (!feed)
+        feed = add_feed(all, organisation);
+    if (stream)
+        all->unused = stream->next;
+    else
+        stream = NEW(all->mem, struct stream);
+    *stream =
+        (struct stream){ .all = all, .feed = feed, .next = feed->streams, .back = &feed->streams };
+    if (stream->next)
+        stream->next->back = &stream->next;
+    feed->streams = stream;
+    all->n++;
+    return stream;
 }
 
 struct MHD_Response *streams_response(struct streams *all, struct MHD_Connection *connection,
                                       organisation_id organisation, int64_t after)
 {
-    struct stream *stream;
-    struct feed *feed;
+    struct MHD_Response *response;
+    struct stream *stream = NULL;
 
     pthread_mutex_lock(&all->lock);
-    stream = all->unused;
-    if (stream)
-        all->unused = stream->next;
-    else
-        stream = NEW(all->server->mem, struct stream);
-    feed = feed_for(all, organisation, after);
-    *stream = (struct stream){ .all = all,
-                               .feed = feed,
-                               .connection = connection,
-                               .position = after,
-                               .must_beat = true, /* the first byte says that it works */
-                               .next = feed->streams,
-                               .back = &feed->streams };
-    if (stream->next)
-        stream->next->back = &stream->next;
-    feed->streams = stream;
-    all->n++;
+    if (all->n < HTTP_STREAMS_MAX) {
+        stream = add_stream(all, organisation);
+        stream->connection = connection;
+        stream->page = after / PAGE_EVENTS;
+        stream->skip = (size_t)(after % PAGE_EVENTS);
+        stream->must_beat = true; /* the first byte says that it works */
+        stream->beat_at = next_beat(all, stream);
+        stream->end_at = clock_monotonic_ms() + SSE_LIFETIME_MS;
+    }
     pthread_mutex_unlock(&all->lock);
-    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, stream,
-                                             end_stream);
+    if (!stream)
+        return NULL;
+    response =
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, stream, end_stream);
+    if (!response)
+        end_stream(stream);
+    else
+        stream->response = response;
+    return response;
 }
 
 void streams_wake(struct streams *all)
@@ -436,11 +514,19 @@ void streams_wake(struct streams *all)
 
 struct streams *streams_new(struct server *server)
 {
-    struct streams *all = NEW(server->mem, struct streams);
+    struct arena *mem = arena_new("streams");
+    struct streams *all = NEW(mem, struct streams);
+    pthread_condattr_t monotonic; /* a clock that is set back must not stop the heartbeats */
 
     all->server = server;
+    all->mem = mem;
+    all->heartbeat_ms =
+        server->settings.heartbeat_ms > 0 ? server->settings.heartbeat_ms : SSE_HEARTBEAT_MS;
     pthread_mutex_init(&all->lock, NULL);
-    pthread_cond_init(&all->woken, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&all->woken, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     all->has_thread = pthread_create(&all->thread, NULL, feed_loop, all) == 0;
     return all;
 }
@@ -460,12 +546,19 @@ void streams_end(struct streams *all)
 
 void streams_free(struct streams *all)
 {
-    for (struct feed *feed = all->feeds; feed; feed = feed->next)
-        for (size_t i = 0; i < CHUNKS; i++)
-            buf_free(&feed->chunks[i].text);
+    while (all->feeds)
+        drop_feed(all, all->feeds);
+    pthread_cond_destroy(&all->woken);
+    pthread_mutex_destroy(&all->lock);
+    arena_free(all->mem);
 }
 
-int64_t streams_count(const struct streams *all)
+int64_t streams_count(struct streams *all)
 {
-    return all->n;
+    int64_t n;
+
+    pthread_mutex_lock(&all->lock);
+    n = all->n;
+    pthread_mutex_unlock(&all->lock);
+    return n;
 }
