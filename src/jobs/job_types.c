@@ -4,7 +4,7 @@
 
 const struct job_type job_types[] = {
     { "inbound",      job_inbound,      12, 2 * SECOND_MS }, /* stored envelope -> case      */
-    { "send",         job_send,         12, 5 * SECOND_MS }, /* queued message  -> channel   */
+    { "send",         job_send,         36, 5 * SECOND_MS }, /* queued message  -> channel   */
     { "housekeeping", job_housekeeping, 0,  MINUTE_MS     }, /* sweeps what is old, hourly   */
 };
 const size_t job_types_n = COUNT(job_types);

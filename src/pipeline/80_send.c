@@ -141,12 +141,30 @@ static void send_it(struct job_run *run, struct sending *sending)
         sending->receipt.delivery = DELIVERY_REFUSED;
 }
 
+/* It can't even be put together (its channel or a file is gone): failed, with the reason. */
+static bool refuse(struct tx *tx, void *arg, struct err *err)
+{
+    struct sending *sending = arg;
+    message_id id = { sending->job.about };
+    bool found;
+
+    return message_find(tx, id, &sending->message, &found, err) &&
+           (!found ||
+            confirm_state(tx, &sending->message, MESSAGE_FAILED, sending->receipt.words, err)) &&
+           job_finish(tx, &sending->job, err);
+}
+
 bool job_send(struct job_run *run, struct err *err)
 {
     struct sending sending = { .job = run->job };
 
-    if (!store_read(run->store, &run->scope, load, &sending, err) ||
-        !store_write(run->store, &run->scope, begin, &sending, err))
+    if (!store_read(run->store, &run->scope, load, &sending, err)) {
+        if (err_is_temporary(err) || err->code == ERR_INTERNAL)
+            return false;
+        snprintf(sending.receipt.words, sizeof(sending.receipt.words), "%.250s", err->text);
+        return store_write(run->store, &run->scope, refuse, &sending, err);
+    }
+    if (!store_write(run->store, &run->scope, begin, &sending, err))
         return false;
     if (!sending.is_moot)
         send_it(run, &sending);

@@ -125,13 +125,12 @@ static bool prepare(struct request *rq, struct err *err)
 static bool answer_earlier(struct tx *tx, struct arrival *arrival, message_id earlier,
                            struct err *err)
 {
-    struct message message = { 0 };
+    struct message message;
     struct casefile c;
     bool found;
 
     arrival->state = "duplicate";
-    if (!db_find(tx, SQL_MESSAGE_CASE, ARGS(arg_organisation(tx), arg_id(earlier)), message_fields,
-                 &message, &found, err) ||
+    if (!message_find(tx, earlier, &message, &found, err) ||
         (found && !case_get(tx, message.case_id, &c, err)))
         return false;
     arrival->message_id = message.id;

@@ -176,8 +176,7 @@ static bool add_hit(struct tx *tx, const struct case_query *query, int64_t hit,
     struct casefile c;
     bool found;
 
-    if (!db_find(tx, SQL_MESSAGE_CASE, ARGS(arg_organisation(tx), arg_int(hit)), message_fields,
-                 &message, &found, err))
+    if (!message_find(tx, (message_id){ hit }, &message, &found, err))
         return false;
     if (!found)
         return true;

@@ -47,6 +47,13 @@ bool message_get(struct tx *tx, message_id id, struct message *out, struct err *
            file_list_of_message(tx, id, &out->files, err);
 }
 
+bool message_find(struct tx *tx, message_id id, struct message *out, bool *found, struct err *err)
+{
+    *out = (struct message){ 0 };
+    return db_find(tx, SQL_MESSAGE_FIND, ARGS(arg_organisation(tx), arg_id(id)), message_fields,
+                   out, found, err);
+}
+
 char *message_words(struct arena *mem, const char *subject, const char *text)
 {
     const char *texts[] = { subject, text };

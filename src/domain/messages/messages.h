@@ -48,6 +48,9 @@ extern const struct routes message_routes, outbox_routes;
 
 /* With its files. */
 MUST_CHECK bool message_get(struct tx *tx, message_id id, struct message *out, struct err *err);
+/* Only its place and state: conversation, case, channel, direction, state. */
+MUST_CHECK bool message_find(struct tx *tx, message_id id, struct message *out, bool *found,
+                             struct err *err);
 /* Adds it as it is, with an id of its own unless it has one, and indexes `words` (words_of). */
 MUST_CHECK bool message_add(struct tx *tx, struct message *message, const char *words,
                             struct err *err);

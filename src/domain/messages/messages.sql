@@ -5,8 +5,8 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, sta
   FROM messages
  WHERE organisation_id = $1 AND id = $2;
 
--- name: message_case
-SELECT id, case_id
+-- name: message_find
+SELECT id, conversation_id, case_id, channel_id, direction, state
   FROM messages
  WHERE organisation_id = $1 AND id = $2;
 
