@@ -150,11 +150,13 @@ static size_t start_before(const char *text, size_t hit)
 void snippet_of(struct arena *mem, char first, const char *text, const char *words, bool is_prefix,
                 struct snippet *out)
 {
+    CLEANUP(arena_freep) struct arena *scratch = arena_new("snippet");
     struct sought sought = { .first = first, .is_prefix = is_prefix };
     size_t from = 0, to = 0, start = 0;
 
-    split(mem, words, &sought);
-    if (next_sought(mem, &sought, text, strlen(text), &from, &to))
+    split(scratch, words, &sought);
+    /* Every word that may be meant is folded: too much to keep until the reply is sent. */
+    if (next_sought(scratch, &sought, text, strlen(text), &from, &to))
         start = start_before(text, from);
     out->text = text_preview(mem, text + start, SNIPPET_MAX - (start > 0 ? strlen("…") : 0));
     if (start > 0)

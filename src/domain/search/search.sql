@@ -2,7 +2,7 @@
 -- A place in the list that isn't needed holds the last id again. Nobody reads a snippet from the
 -- end of a long text.
 SELECT id AS message_id, case_id, conversation_id, person_id, direction, subject, at,
-       substr(text, 1, 32768) AS text
+       substr(text, 1, 16384) AS text
   FROM messages
  WHERE organisation_id = $1
    AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
