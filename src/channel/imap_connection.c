@@ -15,6 +15,7 @@ enum {
     QUIET_MAX_MS = 60 * 1000,
     COMMAND_MAX_MS = 15 * 60 * 1000,
     LOGIN_MAX_MS = 60 * 1000,
+    LOOK_UP_MS = 500, /* how soon an interruption is noticed */
 };
 
 /* What the server said while curl logged in. */
@@ -62,6 +63,18 @@ static bool login_failed(const struct imap *im, CURLcode result, const struct lo
                    im->link.host, server->user, login->words);
 }
 
+static bool is_interrupted(const struct imap *im)
+{
+    return im->interrupted && atomic_load(im->interrupted);
+}
+
+/* curl asks about once a second whether to go on. */
+static int go_on(void *who, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    (void)a, (void)b, (void)c, (void)d;
+    return is_interrupted(who);
+}
+
 static bool log_in(struct imap *im, const struct mail_server *server, struct err *err)
 {
     struct login login = { 0 };
@@ -75,6 +88,9 @@ static bool log_in(struct imap *im, const struct mail_server *server, struct err
     curl = im->link.curl;
     curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)LOGIN_MAX_MS);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, go_on);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, im);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, hear_login);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, &login);
     result = curl_easy_perform(curl);
@@ -99,6 +115,7 @@ bool imap_connect(const struct mail_server *server, struct imap **out, struct er
     im->scratch = arena_new("imap command");
     im->socket = CURL_SOCKET_BAD;
     im->reply_max = IMAP_LINE_MAX;
+    im->interrupted = server->interrupted;
     if (!log_in(im, server, err))
         return false;
     *out = im;
@@ -145,6 +162,14 @@ static bool is_lost(struct imap *im, const char *why, struct err *err)
     return give_up(im, err);
 }
 
+/* How long to sleep: who has no descriptor to be woken by looks up now and then. */
+static int nap(const struct imap *im, int64_t left_ms, int wake_fd)
+{
+    if (im->interrupted && wake_fd < 0 && left_ms > LOOK_UP_MS)
+        return LOOK_UP_MS;
+    return left_ms > INT32_MAX ? INT32_MAX : (int)left_ms;
+}
+
 /* Waits for the socket, or the other descriptor; IMAP_HEARD: the socket is ready. */
 static enum imap_heard wait_for(const struct imap *im, short events, int64_t until_ms, int wake_fd)
 {
@@ -158,7 +183,11 @@ static enum imap_heard wait_for(const struct imap *im, short events, int64_t unt
 
         if (left <= 0)
             return IMAP_QUIET;
-        n = poll(fds, COUNT(fds), left > INT32_MAX ? INT32_MAX : (int)left);
+        if (wake_fd < 0 && is_interrupted(im)) {
+            errno = ECANCELED;
+            return IMAP_FAILED;
+        }
+        n = poll(fds, COUNT(fds), nap(im, left, wake_fd));
         if (n < 0 && errno != EINTR)
             return IMAP_FAILED;
         if (n > 0 && fds[0].revents)

@@ -15,6 +15,7 @@ struct imap {
     struct arena *scratch; /* emptied at the begin of each command */
     struct mail_curl link;
     curl_socket_t socket;
+    const atomic_bool *interrupted; /* by somebody who wants us to end; may be NULL */
 
     struct buf in;
     size_t reply_at; /* where in `in` the reply begins that is awaited */

@@ -192,7 +192,7 @@ class Mail:
     def __init__(self, folder):
         self.folder = folder
         self.passwords = {COMPANY: 'geheim1', CUSTOMER: 'geheim2'}
-        self.user_files_n = 0
+        self.user_files_n = self.filled_n = 0
         self.dovecot = self.exim = None
         names = ('imap', 'imaps', 'lmtp', 'mx', 'submission')
         self.ports = {name: free_port() for name in names}
@@ -302,15 +302,19 @@ class Mail:
 
     def fill(self, raws, to=COMPANY):
         """Thousands of mails at once, as if they had come while nobody looked."""
-        new = os.path.join(self.folder, 'vmail', to, 'Maildir', 'new')
-        if not os.path.isdir(new):
+        maildir = os.path.join(self.folder, 'vmail', to, 'Maildir')
+        if not os.path.isdir(os.path.join(maildir, 'new')):
             self.imap(to).logout()  # makes the mailbox
             self._open_maildir(to)
-        for n, raw in enumerate(raws):
-            path = os.path.join(new, f'{int(time.time())}.M{n:06}.filled')
+        for raw in raws:
+            self.filled_n += 1
+            name = f'{int(time.time())}.M{self.filled_n:06}.filled'
+            path = os.path.join(maildir, 'tmp', name)
             with open(path, 'wb') as file:
                 file.write(raw)
             give(path)
+            # whole at once: dovecot may be looking
+            os.rename(path, os.path.join(maildir, 'new', name))
 
     def _open_maildir(self, address):
         folder = os.path.join(self.folder, 'vmail', address, 'Maildir')

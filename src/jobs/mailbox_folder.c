@@ -1,0 +1,329 @@
+#include "mailbox_folder.h"
+
+#include "../channel/email_parse.h"
+#include "../pipeline/pipeline.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    BATCH_MAX = 50,            /* mails in one transaction */
+    BATCH_BYTES_MAX = 8 << 20, /* of them; a larger mail makes a batch full by itself */
+    UIDS_MAX = 500,            /* asked for at once */
+    TRIES_MAX = 3,             /* of a folder that changes while it is read; of a message */
+};
+/* Sent mails of before the channel are of no concern. The clocks of two servers may differ. */
+static const int64_t SENT_SLACK_MS = DAY_MS;
+
+/* --- how far a folder was read -------------------------------------------------------------- */
+
+struct position {
+    channel_id channel;
+    const char *folder;
+    int64_t uid_validity, last_uid;
+    bool found;
+};
+
+static const struct field position_fields[] = {
+    FIELD(position, uid_validity),
+    FIELD(position, last_uid),
+    { 0 },
+};
+
+static bool read_position(struct tx *tx, void *arg, struct err *err)
+{
+    struct position *position = arg;
+
+    return db_find(
+        tx, SQL_MAILBOX_FOLDER_GET,
+        ARGS(arg_organisation(tx), arg_id(position->channel), arg_text(position->folder)),
+        position_fields, position, &position->found, err);
+}
+
+static bool write_position(struct tx *tx, void *arg, struct err *err)
+{
+    const struct position *position = arg;
+
+    return db_run(tx, SQL_MAILBOX_FOLDER_SAVE,
+                  ARGS(arg_organisation(tx), arg_id(position->channel), arg_text(position->folder),
+                       arg_int(position->uid_validity), arg_int(position->last_uid)),
+                  err);
+}
+
+static struct scope scope_of(const struct mailbox_reader *reader)
+{
+    return (struct scope){ .mem = reader->mem, .organisation = reader->organisation };
+}
+
+static struct position position_of(const struct mailbox_reader *reader,
+                                   const struct mailbox_folder *folder, uint32_t last_uid)
+{
+    return (struct position){ .channel = reader->channel->id,
+                              .folder = folder->name,
+                              .uid_validity = folder->uidvalidity,
+                              .last_uid = last_uid };
+}
+
+static bool save_position(struct mailbox_reader *reader, struct mailbox_folder *folder,
+                          uint32_t last_uid, struct err *err)
+{
+    struct scope scope = scope_of(reader);
+    struct position position = position_of(reader, folder, last_uid);
+
+    if (!store_write(reader->store, &scope, write_position, &position, err))
+        return false;
+    folder->last_uid = last_uid;
+    return true;
+}
+
+/* A message may vanish between two questions about its place: then ask again. */
+static bool next_uids(struct mailbox_reader *reader, uint32_t from, uint32_t *uids, size_t *n,
+                      struct err *err)
+{
+    for (int i = 0; i < TRIES_MAX; i++) {
+        if (imap_uids(reader->im, from, UIDS_MAX, uids, n, err))
+            return true;
+        if (!imap_is_open(reader->im) || err->code != ERR_BUSY)
+            return false;
+    }
+    return false;
+}
+
+/* The newest message's UID; 0 in an empty folder. */
+static bool find_newest(struct mailbox_reader *reader, const struct imap_folder *opened,
+                        uint32_t *out, struct err *err)
+{
+    uint32_t *uids = NEW_ARRAY(reader->mem, uint32_t, UIDS_MAX);
+    size_t n = UIDS_MAX;
+
+    *out = opened->uidnext > 0 ? opened->uidnext - 1 : 0;
+    if (opened->uidnext > 0 || opened->exists == 0)
+        return true;
+    while (n == UIDS_MAX) {
+        if (!next_uids(reader, *out + 1, uids, &n, err))
+            return false;
+        if (n > 0)
+            *out = uids[n - 1];
+    }
+    return true;
+}
+
+/* At most: UIDs have gaps. */
+static int64_t count_left(const struct imap_folder *opened, uint32_t last_uid)
+{
+    if (opened->uidnext == 0 || (int64_t)opened->uidnext - 1 - last_uid > opened->exists)
+        return opened->exists;
+    return opened->uidnext > last_uid ? (int64_t)opened->uidnext - 1 - last_uid : 0;
+}
+
+static bool find_position(struct mailbox_reader *reader, struct mailbox_folder *folder,
+                          const struct imap_folder *opened, struct err *err)
+{
+    struct scope scope = scope_of(reader);
+    struct position position = position_of(reader, folder, 0);
+    uint32_t newest;
+
+    if (!store_read(reader->store, &scope, read_position, &position, err))
+        return false;
+    folder->uidvalidity = opened->uidvalidity;
+    folder->last_uid = 0;
+    if (position.found && position.uid_validity == opened->uidvalidity)
+        folder->last_uid = (uint32_t)position.last_uid;
+    else if (!position.found && folder->is_sent)
+        return find_newest(reader, opened, &newest, err) &&
+               save_position(reader, folder, newest, err);
+    return true;
+}
+
+bool mailbox_folder_open(struct mailbox_reader *reader, struct mailbox_folder *folder,
+                         struct err *err)
+{
+    struct imap_folder opened;
+
+    if (!imap_select(reader->im, folder->name, &opened, err) ||
+        !find_position(reader, folder, &opened, err))
+        return false;
+    reader->left = count_left(&opened, folder->last_uid);
+    arena_reset(reader->mem);
+    return true;
+}
+
+/* --- a batch -------------------------------------------------------------------------------- */
+
+struct batch {
+    struct received items[BATCH_MAX];
+    uint32_t seen[BATCH_MAX]; /* to be marked when all are stored */
+    size_t n, seen_n, bytes;
+    uint32_t last; /* UID of the last message that was looked at */
+};
+
+static const char *refusal(struct mailbox_reader *reader, const struct mailbox_folder *folder,
+                           const struct imap_message *message)
+{
+    return arena_printf(reader->mem,
+                        "larger than %d MB (%lld MB): only its header was fetched; the whole of "
+                        "it stays unread in the folder %s",
+                        EMAIL_RAW_MAX >> 20, (long long)(message->size >> 20), folder->name);
+}
+
+static void add(struct mailbox_reader *reader, const struct mailbox_folder *folder,
+                struct batch *batch, const struct imap_message *message)
+{
+    struct received *item = &batch->items[batch->n++];
+
+    *item = (struct received){ .folder = folder->name, .is_ours = folder->is_sent };
+    if (message->state == IMAP_MESSAGE_TOO_LARGE)
+        item->refused = refusal(reader, folder, message);
+    else if (!folder->is_sent)
+        batch->seen[batch->seen_n++] = message->uid;
+    /* What fills the batch by itself is stored before the connection is used again: no copy. */
+    item->raw =
+        message->raw.len > BATCH_BYTES_MAX ? message->raw : arena_bytes(reader->mem, message->raw);
+    batch->bytes += message->raw.len;
+}
+
+/* One that the server can't hand over is kept as a reason without content: everything behind it
+ * must go on. */
+static void add_stuck(struct mailbox_reader *reader, const struct mailbox_folder *folder,
+                      struct batch *batch, uint32_t uid)
+{
+    batch->items[batch->n++] = (struct received){
+        .external_id = arena_printf(reader->mem, "%" PRIu32 "/%" PRIu32 "/%s", folder->uidvalidity,
+                                    uid, folder->name),
+        .folder = folder->name,
+        .raw = { (const uint8_t *)"", 0 },
+        .is_ours = folder->is_sent,
+        .refused = arena_printf(reader->mem, "the mail server can't hand it over: %s",
+                                reader->stuck->words),
+    };
+}
+
+static bool is_stuck(const struct mailbox_reader *reader, uint32_t uid)
+{
+    return reader->stuck->uid == uid && reader->stuck->tries >= TRIES_MAX;
+}
+
+/* A connection that broke says nothing about the message. */
+static void note_stuck(struct mailbox_reader *reader, uint32_t uid, const struct err *err)
+{
+    struct mailbox_stuck *stuck = reader->stuck;
+
+    if (err->code == ERR_BUSY)
+        return;
+    stuck->tries = stuck->uid == uid ? stuck->tries + 1 : 1;
+    stuck->uid = uid;
+    snprintf(stuck->words, sizeof(stuck->words), "%s", err->text);
+}
+
+static bool is_old(const struct mailbox_reader *reader, const struct imap_message *message)
+{
+    return message->received_at.ms != 0 &&
+           message->received_at.ms < reader->channel->created_at.ms - SENT_SLACK_MS;
+}
+
+static bool fetch(struct mailbox_reader *reader, const struct mailbox_folder *folder,
+                  struct batch *batch, uint32_t uid, struct err *err)
+{
+    struct imap_message message;
+
+    if (is_stuck(reader, uid)) {
+        add_stuck(reader, folder, batch, uid);
+    } else if (!imap_fetch(reader->im, uid, EMAIL_RAW_MAX, &message, err)) {
+        note_stuck(reader, uid, err);
+        return false;
+    } else if (message.state != IMAP_MESSAGE_GONE &&
+               !(folder->is_sent && is_old(reader, &message))) {
+        add(reader, folder, batch, &message);
+    }
+    batch->last = uid;
+    return true;
+}
+
+static bool mark_seen(struct mailbox_reader *reader, const struct batch *batch, struct err *err)
+{
+    if (batch->seen_n == 0 || imap_mark_seen(reader->im, batch->seen, batch->seen_n, err))
+        return true;
+    if (!imap_is_open(reader->im))
+        return false;
+    /* A mailbox that we may only read can still be read. */
+    mailbox_complain(reader, err);
+    return true;
+}
+
+static bool store_batch(struct mailbox_reader *reader, struct mailbox_folder *folder,
+                        struct batch *batch, struct err *err)
+{
+    struct scope scope = scope_of(reader);
+    struct position position = position_of(reader, folder, batch->last);
+    size_t new_n;
+
+    if (batch->last == folder->last_uid)
+        return true;
+    if (batch->n == 0)
+        return save_position(reader, folder, batch->last, err);
+    if (!pipeline_receive(reader->store, &scope, reader->channel->id, batch->items, batch->n,
+                          write_position, &position, &new_n, err))
+        return false;
+    folder->last_uid = batch->last;
+    if (!mark_seen(reader, batch, err))
+        return false;
+    mailbox_health_note(reader->health, reader->complaint[0] ? reader->complaint : NULL,
+                        reader->left);
+    return true;
+}
+
+/* --- reading -------------------------------------------------------------------------------- */
+
+/* What was fetched before it went wrong is stored: it needn't be fetched again. */
+static bool rescue(struct mailbox_reader *reader, struct mailbox_folder *folder,
+                   struct batch *batch)
+{
+    struct err ignored;
+
+    (void)!store_batch(reader, folder, batch, &ignored);
+    return false;
+}
+
+static bool read_uids(struct mailbox_reader *reader, struct mailbox_folder *folder,
+                      const uint32_t *uids, size_t n, struct err *err)
+{
+    struct batch batch = { .last = folder->last_uid };
+
+    for (size_t i = 0; i < n; i++) {
+        if (!fetch(reader, folder, &batch, uids[i], err))
+            return rescue(reader, folder, &batch);
+        if (reader->left > 0)
+            reader->left--;
+        if (i + 1 < n && batch.n < BATCH_MAX && batch.bytes < BATCH_BYTES_MAX)
+            continue;
+        if (!store_batch(reader, folder, &batch, err))
+            return false;
+        arena_reset(reader->mem);
+        batch = (struct batch){ .last = folder->last_uid };
+    }
+    return true;
+}
+
+bool mailbox_folder_read(struct mailbox_reader *reader, struct mailbox_folder *folder,
+                         struct err *err)
+{
+    uint32_t uids[UIDS_MAX];
+    size_t n = UIDS_MAX;
+
+    while (n == UIDS_MAX && folder->last_uid < UINT32_MAX) {
+        if (!next_uids(reader, folder->last_uid + 1, uids, &n, err))
+            return false;
+        if (n < UIDS_MAX || reader->left < (int64_t)n)
+            reader->left = (int64_t)n;
+        if (n > 0 && !read_uids(reader, folder, uids, n, err))
+            return false;
+    }
+    return true;
+}
+
+void mailbox_complain(struct mailbox_reader *reader, const struct err *err)
+{
+    if (!reader->complaint[0])
+        snprintf(reader->complaint, sizeof(reader->complaint), "%s", err->text);
+}

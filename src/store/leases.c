@@ -1,0 +1,147 @@
+#include "leases.h"
+
+#include "../base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BOOT_LEN = 36, HOLDER_RANDOM_LEN = 8, STAT_MAX = 1024, STARTED_FIELD = 20 };
+
+struct lease {
+    const char *name, *holder;
+    instant until;
+};
+
+static const struct field lease_fields[] = {
+    FIELD(lease, name),
+    FIELD(lease, holder),
+    FIELD(lease, until),
+    { 0 },
+};
+
+/* --- is a holder alive? ----------------------------------------------------------------------- */
+
+/* Which kernel since which start, and which numbering of processes in it: what a process id means
+ * something in. "" where the system doesn't tell. */
+static const char *place_of_processes(struct arena *mem)
+{
+    char boot[BOOT_LEN + 1] = "", space[64];
+    FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
+    ssize_t len = readlink("/proc/self/ns/pid", space, sizeof(space));
+    size_t n = file ? fread(boot, 1, BOOT_LEN, file) : 0;
+
+    if (file)
+        fclose(file);
+    if (n != BOOT_LEN || len <= 0 || !utf8_is_valid(boot, n))
+        return "";
+    return arena_printf(mem, "%s.%.*s", boot, (int)len, space);
+}
+
+/* When a process began, in ticks since the machine did; 0 when there is none. Ids are used again,
+ * but not with the same begin. */
+static long long started(long long pid)
+{
+    char path[64], stat[STAT_MAX] = "", *at;
+    long long ticks = 0;
+    FILE *file;
+
+    snprintf(path, sizeof(path), "/proc/%lld/stat", pid);
+    file = fopen(path, "re");
+    if (!file)
+        return 0;
+    stat[fread(stat, 1, sizeof(stat) - 1, file)] = 0;
+    fclose(file);
+    /* The name of the program, in brackets, may hold anything. */
+    at = strrchr(stat, ')');
+    for (int i = 0; at && i < STARTED_FIELD; i++)
+        at = strchr(at + 1, ' ');
+    return at && sscanf(at, " %lld", &ticks) == 1 ? ticks : 0;
+}
+
+char *lease_holder_new(struct arena *mem)
+{
+    long long pid = getpid();
+
+    return arena_printf(mem, "%s/%lld/%lld/%s", place_of_processes(mem), pid, started(pid),
+                        random_text(mem, HOLDER_RANDOM_LEN));
+}
+
+/* False when nobody can tell from here. */
+static bool is_gone(struct arena *mem, const char *holder)
+{
+    const char *place = place_of_processes(mem);
+    size_t len = strlen(place);
+    long long pid, began;
+
+    if (len == 0 || strncmp(holder, place, len) != 0 ||
+        sscanf(holder + len, "/%lld/%lld/", &pid, &began) != 2 || began == 0)
+        return false;
+    return started(pid) != began;
+}
+
+/* --- the rows --------------------------------------------------------------------------------- */
+
+static bool find(struct tx *tx, const char *name, struct lease *out, bool *found, struct err *err)
+{
+    return db_find(tx, SQL_LEASE_GET, ARGS(arg_text(name)), lease_fields, out, found, err);
+}
+
+bool lease_take(struct tx *tx, const char *name, const char *holder, int64_t ms, bool *taken,
+                struct err *err)
+{
+    struct lease before = { 0 };
+    const char *gone = holder;
+    bool found;
+    int64_t rows;
+
+    if (!find(tx, name, &before, &found, err))
+        return false;
+    if (found && is_gone(tx->mem, before.holder))
+        gone = before.holder;
+    if (!db_change(tx, SQL_LEASE_TAKE,
+                   ARGS(arg_text(name), arg_text(holder), arg_time(instant_plus(tx->now, ms)),
+                        arg_time(tx->now), arg_text(gone)),
+                   &rows, err))
+        return false;
+    *taken = rows > 0;
+    return true;
+}
+
+bool lease_is_free(struct tx *tx, const char *name, bool *out, struct err *err)
+{
+    struct lease lease = { 0 };
+    bool found;
+
+    if (!find(tx, name, &lease, &found, err))
+        return false;
+    *out = !found || lease.until.ms < tx->now.ms || is_gone(tx->mem, lease.holder);
+    return true;
+}
+
+bool lease_renew_all(struct tx *tx, const char *holder, int64_t ms, struct list *names,
+                     struct err *err)
+{
+    struct list rows;
+    const char **out;
+
+    if (!db_all(tx, SQL_LEASE_RENEW_ALL,
+                ARGS(arg_text(holder), arg_time(instant_plus(tx->now, ms))), lease_fields,
+                sizeof(struct lease), &rows, err))
+        return false;
+    out = NEW_ARRAY(tx->mem, const char *, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        out[i] = ((struct lease *)rows.items)[i].name;
+    *names = (struct list){ out, rows.n };
+    return true;
+}
+
+bool lease_end(struct tx *tx, const char *name, const char *holder, struct err *err)
+{
+    return db_run(tx, SQL_LEASE_END, ARGS(arg_text(name), arg_text(holder)), err);
+}
+
+bool lease_end_all(struct tx *tx, const char *holder, struct err *err)
+{
+    return db_run(tx, SQL_LEASE_END_ALL, ARGS(arg_text(holder)), err);
+}
