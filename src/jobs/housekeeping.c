@@ -1,5 +1,6 @@
 #include "housekeeping.h"
 
+#include "../domain/files/pieces.h"
 #include "../store/jobs.h"
 
 static const int64_t IDEMPOTENCY_MS = 24 * HOUR_MS; /* how long a POST may be repeated */
@@ -10,14 +11,16 @@ static bool sweep(struct tx *tx, void *arg, struct err *err)
 
     return db_run(tx, SQL_IDEMPOTENCY_SWEEP, ARGS(arg_time(instant_plus(tx->now, -IDEMPOTENCY_MS))),
                   err) &&
-           db_run(tx, SQL_SESSION_SWEEP, ARGS(arg_time(tx->now)), err) &&
            job_finish(tx, job, err) &&
            job_add(tx, "housekeeping", 0, instant_plus(tx->now, HOUR_MS), err);
 }
 
 bool job_housekeeping(struct job_run *run, struct err *err)
 {
-    return store_write(run->store, &run->scope, sweep, &run->job, err);
+    int64_t swept;
+
+    return files_sweep(run->store, &swept, err) &&
+           store_write(run->store, &run->scope, sweep, &run->job, err);
 }
 
 static bool schedule(struct tx *tx, void *arg, struct err *err)

@@ -9,12 +9,27 @@
 
 #include <string.h>
 
+static bool add_labels(struct tx *tx, struct list *cases, struct err *err)
+{
+    struct casefile *all = cases->items;
+    case_id *ids = NEW_ARRAY(tx->mem, case_id, cases->n);
+    struct list *lists = NEW_ARRAY(tx->mem, struct list, cases->n);
+
+    for (size_t i = 0; i < cases->n; i++)
+        ids[i] = all[i].id;
+    if (!label_list_of_cases(tx, ids, cases->n, lists, err))
+        return false;
+    for (size_t i = 0; i < cases->n; i++)
+        all[i].labels = lists[i];
+    return true;
+}
+
 static bool get_cases(struct request *rq, struct tx *tx, struct err *err)
 {
     struct list cases;
     const char *next;
 
-    return case_list(tx, rq->body, &cases, &next, err) &&
+    return case_list(tx, rq->body, &cases, &next, err) && add_labels(tx, &cases, err) &&
            reply_list(rq, casefile_fields, sizeof(struct casefile), &cases, next);
 }
 
