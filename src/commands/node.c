@@ -1,16 +1,13 @@
 #include "node.h"
 
 #include "../base/log.h"
+#include "../store/leases.h"
 
 #include <stdatomic.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 enum {
     NODES_N = 128, /* numbers for servers; commands have those above */
     LEASE_MS = 30 * 1000,
-    HOLDER_LEN = 20,
 };
 
 struct node {
@@ -18,26 +15,13 @@ struct node {
     struct work work;
     _Atomic bool is_busy; /* work is on its way */
     bool is_leaving;
-    char holder[HOLDER_LEN + 1];
+    const char *holder;
     int number; /* -1: none yet. Belongs to the closure while is_busy */
 };
 
 static const char *lease_name(struct tx *tx, int number)
 {
     return arena_printf(tx->mem, "node %d", number);
-}
-
-static bool try_number(struct tx *tx, struct node *node, int number, bool *taken, struct err *err)
-{
-    int64_t rows;
-
-    if (!db_change(tx, SQL_NODE_LEASE_TAKE,
-                   ARGS(arg_text(lease_name(tx, number)), arg_text(node->holder),
-                        arg_time(instant_plus(tx->now, LEASE_MS)), arg_time(tx->now)),
-                   &rows, err))
-        return false;
-    *taken = rows > 0;
-    return true;
 }
 
 /* Ours again, or else the first that is free. */
@@ -50,7 +34,7 @@ static bool hold(struct tx *tx, void *arg, struct err *err)
     for (int i = 0; i < NODES_N; i++) {
         int number = (first + i) % NODES_N;
 
-        if (!try_number(tx, node, number, &taken, err))
+        if (!lease_take(tx, lease_name(tx, number), node->holder, LEASE_MS, &taken, err))
             return false;
         if (!taken)
             continue;
@@ -67,8 +51,7 @@ static bool end_lease(struct tx *tx, void *arg, struct err *err)
 {
     struct node *node = arg;
 
-    return db_run(tx, SQL_NODE_LEASE_END,
-                  ARGS(arg_text(lease_name(tx, node->number)), arg_text(node->holder)), err);
+    return lease_end(tx, lease_name(tx, node->number), node->holder, err);
 }
 
 bool node_take(struct store *store, struct arena *mem, struct node **out, struct err *err)
@@ -78,7 +61,7 @@ bool node_take(struct store *store, struct arena *mem, struct node **out, struct
 
     node->store = store;
     node->number = -1;
-    memcpy(node->holder, random_text(mem, HOLDER_LEN), HOLDER_LEN);
+    node->holder = lease_holder_new(mem);
     if (!store_write(store, &scope, hold, node, err))
         return false;
     ids_set_node(node->number);
