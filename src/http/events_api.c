@@ -33,7 +33,7 @@ static bool get_events(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET, "/api/v1/events", STREAM, get_events, CASE_READ, QUERY(events_query), ONE(event),
-     "Streams the events of the organisation as they happen, or again from a position on." },
+    ROUTE(GET, "/api/v1/events", STREAM, get_events, CASE_READ, QUERY(events_query), ONE(event),
+          "Streams the events of the organisation as they happen, or again from a position on."),
 };
 const struct routes event_routes = ROUTES(rows);

@@ -63,7 +63,7 @@ struct routes {
 };
 #define ROUTES(rows) { rows, COUNT(rows) }
 /* A row; a macro only so that clang-format breaks it like a call and not like a column. */
-#define ROUTE(...)   { __VA_ARGS__ }
+#define ROUTE(...) { __VA_ARGS__ }
 
 struct request {
     struct arena *mem;

@@ -134,13 +134,13 @@ static bool get_openapi(struct request *rq, struct tx *tx, struct err *err)
 
 /* None of these waits for the database but /readyz, which is to tell whether it answers. */
 static const struct route rows[] = {
-    { GET, "/healthz",             OUTSIDE, get_health,  ANYONE,       NOTHING, NOTHING,
-     "Answers as long as the process lives."              },
-    { GET, "/readyz",              OUTSIDE, get_ready,   ANYONE,       NOTHING, NOTHING,
-     "Answers 200 when requests can be served, else 503." },
-    { GET, "/metrics",             OUTSIDE, get_metrics, METRICS_READ, NOTHING, NOTHING,
-     "Tells how it is, in the text format of Prometheus." },
-    { GET, "/api/v1/openapi.json", OUTSIDE, get_openapi, ANYONE,       NOTHING, NOTHING,
-     "Describes this API as OpenAPI 3.1."                 },
+    ROUTE(GET, "/healthz", OUTSIDE, get_health, ANYONE, NOTHING, NOTHING,
+          "Answers as long as the process lives."),
+    ROUTE(GET, "/readyz", OUTSIDE, get_ready, ANYONE, NOTHING, NOTHING,
+          "Answers 200 when requests can be served, else 503."),
+    ROUTE(GET, "/metrics", OUTSIDE, get_metrics, METRICS_READ, NOTHING, NOTHING,
+          "Tells how it is, in the text format of Prometheus."),
+    ROUTE(GET, "/api/v1/openapi.json", OUTSIDE, get_openapi, ANYONE, NOTHING, NOTHING,
+          "Describes this API as OpenAPI 3.1."),
 };
 const struct routes system_routes = ROUTES(rows);
