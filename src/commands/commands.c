@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { EXIT_FAILED = 1, EXIT_WRONG_WORDS = 2, NAME_WORDS_MAX = 2, NAME_LEN_MAX = 64 };
 
@@ -30,7 +31,9 @@ static const struct command help_command = { "help", print_help, "Prints all com
 
 static const struct command *const commands[] = {
     &serve_command,     &init_command,      &user_add_command, &user_password_command,
-    &user_list_command, &token_add_command, &version_command,  &help_command,
+    &user_list_command, &token_add_command, &deliver_command,  &import_mbox_command,
+    &backup_command,    &restore_command,   &doctor_command,   &version_command,
+    &help_command,
 };
 
 /* --- help ---------------------------------------------------------------------------------- */
@@ -142,8 +145,8 @@ static int failed(const struct command *command, struct err *err)
     complain(command->name, err->text);
     if (err->code == ERR_MALFORMED)
         return EXIT_WRONG_WORDS;
-    if (command->exit_when_later > 0 && err_is_temporary(err))
-        return command->exit_when_later;
+    if (command->exit_failed > 0 && err->code != ERR_TOO_LARGE)
+        return command->exit_failed;
     return EXIT_FAILED;
 }
 
@@ -181,7 +184,7 @@ int commands_run(int n, char *const *words)
     if (n > 0 && (text_equal(words[0], "--help") || text_equal(words[0], "-h")))
         return commands_run(1, asks_help);
     /* help user add is user add --help. */
-    if (n > 1 && text_equal(words[0], "help")) {
+    if (n > 1 && text_equal(words[0], "help") && words[1][0] != '-') {
         CLEANUP(arena_freep) struct arena *mem = arena_new("help");
 
         command = find(n - 1, words + 1, &used);
@@ -194,6 +197,7 @@ int commands_run(int n, char *const *words)
     if (!command)
         return unknown(n, words);
     signal(SIGPIPE, SIG_IGN);
+    umask(077); /* whatever a command writes is for nobody else to read */
     log_set_level(LOG_ERROR);
     crypt_init();
     fetch_init();

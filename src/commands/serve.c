@@ -6,7 +6,10 @@
 #include "../base/fetch.h"
 #include "../base/log.h"
 #include "../base/text.h"
+#include "../channel/email_parse.h"
 #include "../http/server.h"
+#include "../jobs/receivers.h"
+#include "../jobs/worker.h"
 #include "../store/events.h"
 #include "node.h"
 #include "open.h"
@@ -36,6 +39,8 @@ struct serving {
     struct store *store;
     struct node *node;
     struct sealer *sealer;
+    struct worker *worker;
+    struct receivers *receivers;
     pthread_mutex_t lock;
     struct server *server; /* under the lock: the sealer's thread looks at it */
 };
@@ -131,6 +136,12 @@ static bool start_web(struct serving *s, const char *address, int port, struct e
     return true;
 }
 
+static bool start_work(struct serving *s, struct err *err)
+{
+    return worker_start(s->store, node_number(s->node), 0, &s->worker, err) &&
+           receivers_start(s->store, &s->receivers, err);
+}
+
 static void wait_for_signal(struct serving *s, const sigset_t *set)
 {
     static const struct timespec pause = { .tv_sec = NODE_RENEW_MS / 1000 };
@@ -150,10 +161,14 @@ static void stop(struct serving *s)
     s->server = NULL;
     pthread_mutex_unlock(&s->lock);
     server_stop(server);
+    receivers_stop(s->receivers);
+    worker_stop(s->worker);
     sealer_stop(s->sealer);
     if (s->node)
         node_release(s->node);
     store_close(s->store);
+    worker_free(s->worker);
+    receivers_free(s->receivers);
 }
 
 static bool start(struct serving *s, struct err *err)
@@ -172,6 +187,8 @@ static bool start(struct serving *s, struct err *err)
         !node_take(s->store, s->mem, &s->node, err))
         return false;
     s->sealer = sealer_start(s->store, events_sealed, s);
+    if (options->role != PART_WEB && !start_work(s, err))
+        return false;
     return options->role == PART_WORK || start_web(s, address, port, err);
 }
 
@@ -183,6 +200,7 @@ static bool serve(struct arena *mem, const void *arg, struct err *err)
 
     log_set_level(s.options->log);
     fetch_allow_private(s.options->allow_private);
+    email_init();
     raise_descriptors();
     block_signals(&signals);
     ok = start(&s, err);

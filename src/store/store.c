@@ -160,7 +160,13 @@ void store_listen(struct store *store, void (*fn)(void *arg, unsigned wake), voi
 
 void store_wake(struct store *store, unsigned wake)
 {
-    for (size_t i = 0; i < store->listeners_n; i++)
+    size_t n;
+
+    /* Those that are there stay: only how many there are must be read with care. */
+    pthread_mutex_lock(&store->lock);
+    n = store->listeners_n;
+    pthread_mutex_unlock(&store->lock);
+    for (size_t i = 0; i < n; i++)
         store->listeners[i].fn(store->listeners[i].arg, wake);
 }
 

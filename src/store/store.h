@@ -67,7 +67,7 @@ struct work {
 void store_write_async(struct store *store, struct work *work);
 
 /* Calls fn(arg, wake) after each commit that woke anything, on a store thread; it only
- * signals. At most 8 listeners, before the first write. */
+ * signals. At most 8 listeners; there is no way to stop listening but to close the store. */
 void store_listen(struct store *store, void (*fn)(void *arg, unsigned wake), void *arg);
 /* Calls the listeners, for what another process or node committed. */
 void store_wake(struct store *store, unsigned wake);

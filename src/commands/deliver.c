@@ -1,0 +1,73 @@
+/* deliver.c — a mail on standard input, as an MTA hands it over by pipe. */
+#include "commands.h"
+
+#include "../base/buf.h"
+#include "../channel/email_parse.h"
+#include "../pipeline/pipeline.h"
+#include "disk.h"
+#include "mail_channel.h"
+#include "open.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* Of sysexits.h: the MTA keeps the mail and tries again. */
+enum { TRY_AGAIN = 75, PIECE = 64 * 1024 };
+
+struct deliver_options {
+    const char *data, *database;
+    channel_id channel;
+};
+
+static void free_buf(struct buf *b)
+{
+    buf_free(b);
+}
+
+static bool read_mail(struct buf *mail, struct err *err)
+{
+    char piece[PIECE];
+    int64_t n;
+
+    while ((n = read_some(STDIN_FILENO, piece, sizeof(piece))) > 0 && !mail->full)
+        buf_add(mail, piece, (size_t)n);
+    if (n < 0)
+        return disk_failed(err, "read", "standard input", errno);
+    if (mail->full)
+        return err_set(err, ERR_TOO_LARGE, "the mail is larger than %d MB", EMAIL_RAW_MAX >> 20);
+    return mail->len > 0 || err_set(err, ERR_INVALID, "there is no mail on standard input");
+}
+
+static bool deliver(struct arena *mem, const void *arg, struct err *err)
+{
+    CLEANUP(store_closep) struct store *store = NULL;
+    CLEANUP(free_buf) struct buf mail = BUF(EMAIL_RAW_MAX);
+    const struct deliver_options *options = arg;
+    struct scope scope = { .mem = mem };
+    struct received received = { 0 };
+    size_t new_n;
+
+    if (!read_mail(&mail, err) ||
+        !open_store(options->data, options->database, SCHEMA_AS_IS, &store, err) ||
+        !mail_channel(store, options->channel, &scope, err))
+        return false;
+    received.raw = (struct bytes){ (const uint8_t *)mail.data, mail.len };
+    return pipeline_receive(store, &scope, options->channel, &received, 1, NULL, NULL, &new_n, err);
+}
+
+static const struct option options[] = {
+    PLACE_OPTIONS(deliver_options),
+    OPTION(deliver_options, channel, "ID", .flags = REQUIRED, .doc = "the channel it came by"),
+};
+
+const struct command deliver_command = {
+    "deliver",
+    deliver,
+    "Takes a mail from standard input",
+    OPTIONS(options, deliver_options),
+    NULL,
+    "For an MTA's pipe transport. Exit code 0: the mail is on disk. 75: not now, the MTA tries "
+    "again.\n1: it is too large. The same mail twice is once.\n",
+    TRY_AGAIN
+};

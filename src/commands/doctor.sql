@@ -1,0 +1,145 @@
+-- What must be nothing, and what somebody should look at.
+
+-- name: doctor_understood_without_message
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM envelopes e
+ WHERE e.state IN ('understood', 'duplicate') AND e.message_id IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM messages m
+                    WHERE m.organisation_id = e.organisation_id AND m.id = e.message_id);
+
+-- name: doctor_envelope_without_bytes
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM envelopes e
+ WHERE e.raw IS NULL
+   AND NOT EXISTS (SELECT 1 FROM blobs b
+                    WHERE b.organisation_id = e.organisation_id AND b.hash = e.raw_hash);
+
+-- name: doctor_waiting_without_job
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM envelopes e
+ WHERE e.state = 'waiting'
+   AND NOT EXISTS (SELECT 1 FROM jobs j
+                    WHERE j.organisation_id = e.organisation_id AND j.about = e.id
+                      AND j.kind = 'inbound');
+
+-- name: doctor_message_without_conversation
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM messages m
+ WHERE NOT EXISTS (SELECT 1 FROM conversations c
+                    WHERE c.organisation_id = m.organisation_id AND c.id = m.conversation_id
+                      AND c.case_id = m.case_id);
+
+-- name: doctor_conversation_without_case
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM conversations c
+ WHERE NOT EXISTS (SELECT 1 FROM cases k
+                    WHERE k.organisation_id = c.organisation_id AND k.id = c.case_id);
+
+-- name: doctor_conversation_without_person
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM conversations c
+ WHERE NOT EXISTS (SELECT 1 FROM people p
+                    WHERE p.organisation_id = c.organisation_id AND p.id = c.person_id);
+
+-- name: doctor_case_without_person
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM cases k
+ WHERE NOT EXISTS (SELECT 1 FROM people p
+                    WHERE p.organisation_id = k.organisation_id AND p.id = k.person_id);
+
+-- name: doctor_case_with_other_count
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM cases k
+  LEFT JOIN (SELECT organisation_id, case_id, count(*) AS n
+               FROM messages
+              GROUP BY organisation_id, case_id) m
+    ON m.organisation_id = k.organisation_id AND m.case_id = k.id
+ WHERE k.messages_n <> coalesce(m.n, 0);
+
+-- name: doctor_identity_without_person
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM identities i
+ WHERE NOT EXISTS (SELECT 1 FROM people p
+                    WHERE p.organisation_id = i.organisation_id AND p.id = i.person_id);
+
+-- name: doctor_file_without_content
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM files f
+ WHERE f.hash IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM blobs b
+                    WHERE b.organisation_id = f.organisation_id AND b.hash = f.hash);
+
+-- name: doctor_file_without_message
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM files f
+ WHERE f.message_id IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM messages m
+                    WHERE m.organisation_id = f.organisation_id AND m.id = f.message_id);
+
+-- name: doctor_note_without_case
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM notes n
+ WHERE NOT EXISTS (SELECT 1 FROM cases k
+                    WHERE k.organisation_id = n.organisation_id AND k.id = n.case_id);
+
+-- name: doctor_waiting_long
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM envelopes e
+ WHERE e.state = 'waiting' AND e.received_at < $1;
+
+-- name: doctor_not_understood
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM envelopes e
+ WHERE e.state = 'not_understood';
+
+-- name: doctor_queued_long
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM messages m
+  JOIN channels c ON c.organisation_id = m.organisation_id AND c.id = m.channel_id
+ WHERE m.state IN ('queued', 'sending') AND m.state_at < $1 AND c.type <> 'api';
+
+-- name: doctor_not_sent
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM messages m
+ WHERE m.state = 'failed';
+
+-- name: doctor_jobs_given_up
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM jobs
+ WHERE given_up_at > 0;
+
+-- name: doctor_events_pending
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM events_pending
+ WHERE at < $1;
+
+-- name: doctor_files
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM blobs;
+
+-- name: doctor_channels_in_error
+-- Over all organisations: the doctor looks at everything.
+SELECT name, last_error
+  FROM channels
+ WHERE enabled = $1 AND last_error_at > last_good_at
+ ORDER BY organisation_id, id
+ LIMIT 100;

@@ -1,0 +1,430 @@
+"""The program's commands, as somebody types them: beside a running server, and wrongly."""
+
+import glob
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import threading
+
+from gestand import ADMIN, PASSWORD, Gestand
+from peers import BINARY, Process, run, test, wait_until
+
+BOTH = ('sqlite', 'postgres')
+COMMANDS = ('serve', 'init', 'user add', 'user password', 'user list', 'token add', 'deliver',
+            'import mbox', 'backup', 'restore', 'doctor', 'version', 'help')
+OTHER = {'sqlite': 'postgres', 'postgres': 'sqlite'}
+MAIL = ('From: Anna <anna@example.org>\nTo: info@bedrijf.test\nSubject: Lekkage {n}\n'
+        'Message-ID: <m{n}@example.org>\nDate: Sat, 21 Nov 2026 09:30:00 +0000\n\n'
+        'Het lekt nog steeds, nummer {n}.\n')
+
+
+class Result:
+    def __init__(self, code, out, error):
+        self.code, self.out, self.error = code, out, error
+
+    def __repr__(self):
+        return f'{self.code} out={self.out!r} error={self.error!r}'
+
+
+def ask(*words, input=''):
+    """Runs the program; its exit code and what it printed where."""
+    done = subprocess.run([BINARY, *words], input=input, text=True, capture_output=True, timeout=120)
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def place(server):
+    """The options that name a server's data."""
+    return ['--data', server.data] + (['--database', server.database] if server.database else [])
+
+
+def must(result, code=0):
+    assert result.code == code, result
+    assert 'ERROR: ' not in result.error, result  # of a sanitizer
+    return result
+
+
+def must_refuse(result, words, code=1):
+    """One line that says what to do, and nothing else."""
+    must(result, code)
+    assert result.out == '' and result.error.count('\n') == 1, result
+    assert words in result.error, result
+    return result
+
+
+# --- the command line
+
+
+@test
+def every_command_explains_itself_and_refuses_what_it_does_not_know(world):
+    for command in COMMANDS:
+        help = must(ask(*command.split(), '--help'))
+        assert help.out.startswith(f'usage: gestand {command}') and help.error == '', help
+        must_refuse(ask(*command.split(), '--nonsense'), "there is no option '--nonsense'", 2)
+        assert command in must(ask('help')).out
+    assert re.fullmatch(r'gestand \d+\.\d+\.\d+\n', must(ask('version')).out)
+
+
+@test
+def a_wrong_command_line_ends_with_2_and_one_line_that_says_what_to_do(world):
+    data = os.path.join(world.folder, 'data')
+    for words, sentence in (
+            ([], "see 'gestand help'"),
+            (['frobnicate'], "see 'gestand help'"),
+            (['user'], 'user add, user password, user list'),
+            (['serve', '--data', data], '--listen is missing: add --listen'),
+            (['serve', '--data', data, '--listen', '8080'], '127.0.0.1:8080'),
+            (['serve', '--data', data, '--listen', '127.0.0.1:99999'], '127.0.0.1:8080'),
+            (['serve', '--data', data, '--listen', '127.0.0.1:0', '--role', 'both'],
+             'all, web, work'),
+            (['init', '--data', data], '--organisation is missing'),
+            (['init', '--data', data, '--organisation', 'A', '--admin', 'x', '--password-file', '-'],
+             'wants a mail address'),
+            (['deliver', '--data', data, '--channel', 'cas_01hzx3k9t4m0q'], 'chn_'),
+            (['backup', '--data', data], 'FILE is missing'),
+            (['backup', 'x'], '--data is missing'),
+            (['restore', '--data', data, 'x', 'y'], 'one word too many'),
+            (['doctor', '--data'], '--data DIR')):
+        must_refuse(ask(*words), sentence, 2)
+    assert not os.path.exists(data)
+
+
+@test
+def what_cannot_be_done_ends_with_1_and_one_line(world):
+    missing = os.path.join(world.folder, 'missing')
+    for words in (['user', 'list', '--data', missing], ['backup', '--data', missing, 'x'],
+                  ['restore', '--data', missing, missing], ['backup', '--verify', missing],
+                  ['token', 'add', '--data', missing, '--user', 'a@b', '--scopes', '*']):
+        must_refuse(ask(*words), missing)
+    assert not os.path.exists(missing)
+
+
+# --- serving
+
+
+@test(engines=BOTH)
+def an_installation_is_made_served_and_stopped(world):
+    server = world.gestand()
+    assert server.api('GET', '/api/v1/me').status == 200
+    assert 'listening on http://127.0.0.1:' in server.log()
+    again = ask('init', *place(server), '--organisation', 'Bedrijf BV', '--admin', 'x@y.test',
+                '--password-file', os.path.join(server.folder, 'password'))
+    must_refuse(again, 'choose another name')
+    assert server.stop() == 0, server.log()[-2000:]
+    assert server.start().api('GET', '/api/v1/me').status == 200
+
+
+@test
+def a_second_server_on_the_same_port_is_refused(world):
+    server = world.gestand()
+    second = ask('serve', *place(server), '--listen', f'127.0.0.1:{server.port}')
+    assert second.code == 1 and second.out == '', second
+    assert 'is something else there already?' in second.error, second
+    assert server.api('GET', '/api/v1/me').status == 200
+
+
+@test(engines=BOTH)
+def two_servers_never_have_the_same_number(world):
+    first = world.gestand()
+    second = Gestand(first.folder, first.database)
+    second.log_file = os.path.join(world.folder, 'second.log')
+    world.servers.append(second)
+    second.start()
+    numbers = [re.findall(r'at=serve.start .*node=(\d+)', server.log()) for server in (first, second)]
+    assert len(numbers[0]) == len(numbers[1]) == 1 and numbers[0] != numbers[1], numbers
+
+
+@test
+def a_server_for_the_work_only_listens_nowhere_and_stops(world):
+    server = world.gestand(start=False)
+    log = os.path.join(world.folder, 'work.log')
+    process = Process([BINARY, 'serve', *place(server), '--role', 'work'], log)
+
+    def text():
+        with open(log) as file:
+            return file.read()
+
+    wait_until(lambda: 'at=serve.start' in text(), 20, 'the server says that it started')
+    assert process.stop() == 0, text()
+    assert 'listening' not in text()
+
+
+# --- users and tokens
+
+
+@test(engines=BOTH)
+def users_and_tokens_are_made_beside_a_running_server(world):
+    server = world.gestand()
+    where = place(server)
+    must(ask('user', 'add', *where, '--mail', 'Piet@Bedrijf.test', '--name', 'Piet', '--role', 'agent',
+             '--password-file', '-', input='het-eerste-wachtwoord\n'))
+    must_refuse(ask('user', 'add', *where, '--mail', 'piet@bedrijf.test', '--role', 'lead'), 'piet@')
+    users = must(ask('user', 'list', *where)).out
+    assert re.search(r'^piet@bedrijf.test +agent +Piet$', users, re.M) and ADMIN in users, users
+
+    def log_in(password):
+        return server.api('POST', '/api/v1/login', {'email': 'piet@bedrijf.test',
+                                                    'password': password}, token='').status
+
+    assert log_in('het-eerste-wachtwoord') == 200
+    must(ask('user', 'password', *where, '--mail', 'piet@bedrijf.test', '--password-file', '-',
+             input='het-tweede-wachtwoord\n'))
+    assert log_in('het-eerste-wachtwoord') == 401 and log_in('het-tweede-wachtwoord') == 200
+    must_refuse(ask('user', 'password', *where, '--mail', 'piet@bedrijf.test', '--password-file',
+                    '-', input='kort\n'), 'password')
+    token = must(ask('token', 'add', *where, '--user', 'piet@bedrijf.test', '--scopes',
+                     'case:read', '--name', 'lezer')).out
+    assert re.fullmatch(r'gst_\w{40}\n', token), token
+    assert server.api('GET', '/api/v1/cases', token=token.strip()).status == 200
+    assert server.api('POST', '/api/v1/labels', {'name': 'x', 'colour': '#aabbcc'},
+                      token=token.strip()).status == 403
+    must_refuse(ask('token', 'add', *where, '--user', 'piet@bedrijf.test', '--scopes', 'case:rule'),
+                'case:rule')
+
+
+# --- mails from elsewhere
+
+
+def mail_channel(server):
+    """One that nothing is fetched from."""
+    return server.post('/api/v1/channels', {
+        'type': 'email', 'name': 'Post', 'enabled': False,
+        'settings': {'address': 'info@bedrijf.test', 'imap_host': 'localhost'}})['id']
+
+
+def count_cases(server):
+    return len(server.get('/api/v1/cases?limit=200')['items'])
+
+
+@test(engines=BOTH)
+def a_mail_by_pipe_is_a_case_once_and_waits_with_the_mta_when_we_cannot_take_it(world):
+    server = world.gestand()
+    where, channel = place(server), mail_channel(server)
+    for _ in range(2):
+        assert must(ask('deliver', *where, '--channel', channel, input=MAIL.format(n=1))).out == ''
+    must(ask('deliver', *where, '--channel', channel, input=MAIL.format(n=2)))
+    wait_until(lambda: count_cases(server) == 2, 20, 'two mails are two cases')
+    for words, mail in ((['--data', server.data + '-', '--channel', channel], MAIL.format(n=3)),
+                        ([*where, '--channel', 'chn_0000000000001'], MAIL.format(n=3)),
+                        ([*where, '--channel', channel], '')):
+        must_refuse(ask('deliver', *words, input=mail), 'gestand deliver: ', 75)
+    server.stop()
+    must(ask('deliver', *where, '--channel', channel, input=MAIL.format(n=4)))
+    server.start()
+    wait_until(lambda: count_cases(server) == 3, 20, 'what came while we were down is a case')
+
+
+@test
+def an_mbox_is_imported_once_however_often_it_is_imported(world):
+    server = world.gestand()
+    where, channel = place(server), mail_channel(server)
+    mbox = os.path.join(world.folder, 'mbox')
+    with open(mbox, 'w') as file:
+        for n in range(150):
+            text = MAIL.format(n=n) + '\n>From hier is het van mij.\n'
+            file.write(f'From anna@example.org Sat Nov 21 09:30:00 2026\n{text}\n')
+    first = must(ask('import', 'mbox', *where, mbox, '--channel', channel))
+    assert first.out == 'imported 150 mails, 0 were there already\n' and first.error == '', first
+    again = must(ask('import', 'mbox', *where, mbox, '--channel', channel))
+    assert again.out == 'imported 0 mails, 150 were there already\n', again
+    wait_until(lambda: count_cases(server) == 150, 60, '150 mails are 150 cases')
+    case = server.get('/api/v1/cases?limit=1')['items'][0]['id']
+    assert '\\nFrom hier' in json.dumps(server.get(f'/api/v1/cases/{case}')), case
+    must_refuse(ask('import', 'mbox', *where, BINARY, '--channel', channel), 'no mbox')
+
+
+# --- backups
+
+
+class Writer(threading.Thread):
+    """Makes labels without pause; knows which were acknowledged."""
+
+    def __init__(self, server):
+        super().__init__(daemon=True)
+        self.server, self.ended, self.names, self.failure = server, threading.Event(), [], None
+
+    def run(self):
+        try:
+            while not self.ended.is_set():
+                name = f'label {len(self.names)}'
+                self.server.post('/api/v1/labels', {'name': name, 'colour': '#aabbcc'})
+                self.names.append(name)
+        except Exception as failure:
+            self.failure = failure
+
+    def end(self):
+        self.ended.set()
+        self.join(30)
+        assert not self.failure, self.failure
+
+
+def manifest(file):
+    """Rows and digest of each table."""
+    text = run(['tar', '--zstd', '-xOf', file, 'manifest.json'])
+    return {t['name']: (t['rows'], t['digest']) for t in json.loads(text)['tables']}
+
+
+def new_place(world, name, engine):
+    """A server that stands nowhere yet, on that engine."""
+    database = world.postgres().create_database() if engine == 'postgres' else None
+    server = Gestand(os.path.join(world.folder, name), database)
+    world.servers.append(server)
+    world.logs.append(server.log_file)
+    return server
+
+
+@test(engines=BOTH)
+def a_backup_taken_while_others_write_moves_everything_to_the_other_engine(world):
+    server = world.gestand()
+    channel = mail_channel(server)
+    must(ask('deliver', *place(server), '--channel', channel,
+             input=MAIL.format(n=1) + 'waterschade ' * 20000))  # large: a file of its own
+    wait_until(lambda: count_cases(server) == 1, 20, 'the mail is a case')
+    file = os.path.join(world.folder, 'backup')
+    writer = Writer(server)
+    writer.start()
+    wait_until(lambda: len(writer.names) > 50, 30, 'the writer writes')
+    before = len(writer.names)
+    assert must(ask('backup', *place(server), file)).out.startswith(f'wrote {file}: ')
+    after = len(writer.names) + 1
+    writer.end()
+    assert os.stat(file).st_mode & 0o777 == 0o600 and not os.path.exists(file + '.part')
+    assert must(ask('backup', '--verify', file)).out.startswith(f'sound: {file}: ')
+    assert glob.glob(file + '*') == [file]
+
+    moved = new_place(world, 'moved', OTHER[world.engine])
+    must(ask('restore', *place(moved), file))
+    again = os.path.join(world.folder, 'again')
+    must(ask('backup', *place(moved), again))
+    assert manifest(again) == manifest(file)
+    must(ask('doctor', *place(moved), '--full'))
+
+    moved.token = server.token
+    moved.start()
+    labels = {label['name'] for label in moved.get('/api/v1/labels')['items']}
+    assert before <= len(labels) <= after and set(writer.names[:before]) <= labels, len(labels)
+    assert moved.get('/api/v1/search?q=waterschade')['items'], 'the index was made anew'
+    must_refuse(ask('restore', *place(moved), file), 'not empty')
+
+
+@test
+def a_flipped_bit_in_a_backup_is_noticed_and_nothing_is_restored(world):
+    server = world.gestand(start=False)
+    file, data = os.path.join(world.folder, 'backup'), os.path.join(world.folder, 'restored')
+    must(ask('backup', *place(server), file))
+    with open(file, 'rb') as backup:
+        sound = backup.read()
+    for at in range(0, len(sound), len(sound) // 25):
+        damaged = bytearray(sound)
+        damaged[at] ^= 1
+        with open(file, 'wb') as backup:
+            backup.write(damaged)
+        must_refuse(ask('backup', '--verify', file), 'is damaged')
+        must_refuse(ask('restore', '--data', data, file), 'is damaged')
+        assert not os.path.exists(data)
+    with open(file, 'wb') as backup:
+        backup.write(sound[:-1])
+    must_refuse(ask('backup', '--verify', file), 'is damaged')
+    with open(file, 'wb') as backup:
+        backup.write(sound)
+    must(ask('restore', '--data', data, file))
+
+
+@test
+def a_database_in_use_is_not_restored_over(world):
+    server = world.gestand(start=False)
+    file = os.path.join(world.folder, 'backup')
+    must(ask('backup', *place(server), file))
+    target = new_place(world, 'target', 'postgres').init()
+    must_refuse(ask('restore', '--data', target.data + '2', '--database', target.database, file),
+                "isn't empty")
+    assert not os.path.exists(target.data + '2')
+    assert ADMIN in must(ask('user', 'list', *place(target))).out
+
+
+# --- the doctor
+
+
+def change(server, sql):
+    """Behind the program's back."""
+    if server.database:
+        run([glob.glob('/usr/lib/postgresql/*/bin/psql')[0], '-q', '-c', sql, server.database])
+        return
+    connection = sqlite3.connect(os.path.join(server.data, 'gestand.db'))
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+
+
+def bad_lines(result):
+    assert result.code in (0, 1), result
+    lines = result.out.splitlines()
+    assert all(re.match(r'(ok|warn|bad) +\w+ +\S', line) for line in lines), result
+    return [line for line in lines if line.startswith('bad')]
+
+
+@test(engines=BOTH)
+def the_doctor_finds_what_was_changed_behind_our_back(world):
+    server = world.gestand()
+    channel = mail_channel(server)
+    must(ask('deliver', *place(server), '--channel', channel, input=MAIL.format(n=1)))
+    must(ask('deliver', *place(server), '--channel', channel,
+             input=MAIL.format(n=2) + 'water ' * 50000))
+    wait_until(lambda: count_cases(server) == 2, 20, 'two mails are two cases')
+    wait_until(lambda: len(server.get('/api/v1/audit?limit=200')['items']) > 0, 20, 'sealed')
+    assert bad_lines(must(ask('doctor', *place(server)))) == []
+    server.stop()
+    result = must(ask('doctor', *place(server), '--full'))
+    assert bad_lines(result) == [], result
+
+    change(server, "UPDATE events SET kind = 'nothing.happened' WHERE position = 2")
+    assert any('history' in line and 'event 2 was changed' in line
+               for line in bad_lines(ask('doctor', *place(server))))
+    files = glob.glob(os.path.join(server.data, 'blobs', '*', '*'))
+    assert files
+    with open(files[0], 'r+b') as file:
+        file.seek(1000)
+        file.write(b'!')
+    assert any(files[0] in line and 'damaged' in line
+               for line in bad_lines(ask('doctor', *place(server), '--full')))
+    os.remove(files[0])
+    assert any(files[0] in line and 'missing' in line
+               for line in bad_lines(ask('doctor', *place(server))))
+    change(server, 'DELETE FROM conversations')
+    os.chmod(os.path.join(server.data, 'key'), 0o644)
+    assert any('chmod 600' in line for line in bad_lines(ask('doctor', *place(server))))
+    os.chmod(os.path.join(server.data, 'key'), 0o600)
+    last = ask('doctor', *place(server))
+    assert any('in no conversation' in line for line in bad_lines(last)), last
+    assert last.code == 1 and last.error.startswith('gestand doctor: '), last
+    assert last.error.count('\n') == 1, last
+
+
+@test(engines=BOTH)
+def the_doctor_finds_events_that_were_cut_off_the_end_of_history(world):
+    server = world.gestand()
+    server.post('/api/v1/labels', {'name': 'x', 'colour': '#aabbcc'})
+    wait_until(lambda: not pending(server), 20, 'everything is sealed')
+    server.stop()
+    assert bad_lines(ask('doctor', *place(server))) == []
+    change(server, 'DELETE FROM events WHERE position = (SELECT max(position) FROM events)')
+    found = bad_lines(ask('doctor', *place(server)))
+    assert len(found) == 1 and 'history ends at event' in found[0], found
+
+
+def pending(server):
+    """Does the doctor still see events that wait for their place?"""
+    file = os.path.join(server.folder, 'pending')
+    must(ask('backup', *place(server), file))
+    return manifest(file)['events_pending'][0]
+
+
+@test
+def another_machine_needs_the_key_of_the_first(world):
+    server = new_place(world, 'first', 'postgres').init()
+    other = os.path.join(world.folder, 'other')
+    refused = ask('init', '--data', other, '--database', server.database, '--organisation', 'Ander',
+                  '--admin', 'x@y.test', '--password-file', '-', input=PASSWORD + '\n')
+    must_refuse(refused, "copy the file 'key'")
+    assert not os.path.exists(os.path.join(other, 'key'))
