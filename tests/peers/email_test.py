@@ -14,11 +14,12 @@ class Desk:
 
     OPTIONS = ('--allow-private',)  # the mail servers of the tests are on this machine
 
-    def __init__(self, world, mail):
+    def __init__(self, world, mail, **settings):
         self.mail = mail
         self.server = world.gestand(options=self.OPTIONS)
         self.channel_id = self.server.post('/api/v1/channels', {
-            'type': 'email', 'name': 'Klantenservice', 'settings': self.settings(mail)})['id']
+            'type': 'email', 'name': 'Klantenservice',
+            'settings': {**self.settings(mail), **settings}})['id']
 
     @staticmethod
     def settings(mail):
@@ -37,13 +38,17 @@ class Desk:
     def last_error(self):
         return self.health()['last_error'] or ''
 
-    def change_password(self):
-        path = f'/api/v1/channels/{self.channel_id}'
+    def change(self, path, body):
         tag = self.server.api('GET', path).headers['etag']
-        password = self.mail.passwords[COMPANY]
-        answer = self.server.api('PATCH', path, {'settings': {
-            'imap_password': password, 'smtp_password': password}}, headers={'If-Match': tag})
+        answer = self.server.api('PATCH', path, body, headers={'If-Match': tag})
         assert answer.status == 200, answer
+
+    def change_channel(self, **changes):
+        self.change(f'/api/v1/channels/{self.channel_id}', changes)
+
+    def change_password(self):
+        password = self.mail.passwords[COMPANY]
+        self.change_channel(settings={'imap_password': password, 'smtp_password': password})
 
     def cases(self):
         """All cases, page by page."""

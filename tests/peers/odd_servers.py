@@ -1,5 +1,6 @@
 """Servers that behave badly in one way each, which no real server can be made to do on demand."""
 
+import re
 import socketserver
 import threading
 
@@ -53,11 +54,31 @@ def odd_imap():
             if word == 'SELECT':
                 self.say('* 3 EXISTS')
                 self.say('* OK [UIDVALIDITY 1] ok')
-            if word == 'NOOP':
+            if self.manner == 'loses-one' and self.answer_fetch(tag, command):
+                return None
+            if word == 'NOOP' and self.manner != 'loses-one':
                 self.say('* 4 EXISTS')
             if word == 'LOGOUT':
                 self.say('* BYE')
             return self.say(f'{tag} OK done')
+
+        def answer_fetch(self, tag, command):
+            """Three messages, of which the second can't be read."""
+            places = re.match(r'FETCH (\d+):(\d+) \(UID\)', command)
+            one = re.match(r'UID FETCH (\d+) ', command)
+            if places:
+                for n in range(int(places[1]), min(int(places[2]), 3) + 1):
+                    self.say(f'* {n} FETCH (UID {n})')
+                return self.say(f'{tag} OK done') or True
+            if not one:
+                return False
+            if one[1] == '2':
+                return self.say(f'{tag} NO [CORRUPTION] it is lost') or True
+            raw = (f'From: jan@klant.test\r\nSubject: Vraag {one[1]}\r\n'
+                   f'Message-ID: <odd-{one[1]}@klant.test>\r\n\r\nHallo\r\n')
+            self.say(f'* {one[1]} FETCH (UID {one[1]} FLAGS () RFC822.SIZE {len(raw)} '
+                     f'BODY[]<0> {{{len(raw)}}}\r\n{raw})')
+            return self.say(f'{tag} OK done') or True
 
         def misbehave(self, tag):
             """True: the connection ends."""
