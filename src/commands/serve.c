@@ -175,7 +175,9 @@ static bool start(struct serving *s, struct err *err)
 {
     const struct serve_options *options = s->options;
     bool has_key = key_is_there(options->data);
-    struct store_settings settings = { .data = options->data, .database = options->database };
+    struct store_settings settings = { .data = options->data,
+                                       .database = options->database,
+                                       .is_node = true };
     const char *address = NULL;
     int port = 0;
 

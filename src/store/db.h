@@ -25,7 +25,13 @@ struct actor {
 };
 
 /* What follows a commit: readers are woken, they look in the tables. */
-enum wake { WAKE_EVENTS = 1 << 0, WAKE_JOBS = 1 << 1, WAKE_CHANNELS = 1 << 2 };
+enum wake {
+    WAKE_EVENTS = 1 << 0,
+    WAKE_JOBS = 1 << 1,
+    WAKE_CHANNELS = 1 << 2,
+    WAKE_SEALED = 1 << 3, /* another node gave events their positions */
+    WAKE_ALL = (1 << 4) - 1
+};
 
 struct tx {
     struct arena *mem;

@@ -43,8 +43,10 @@ MUST_CHECK bool events_position(struct tx *tx, int64_t *out, struct err *err);
  * first event that isn't what was sealed. *checked counts the sound ones. */
 MUST_CHECK bool events_verify(struct tx *tx, int64_t *checked, struct err *err);
 
-/* The thread that seals: wakes on WAKE_EVENTS and every second. sealed_fn is called after each
- * round that sealed something. */
+/* The thread that seals: wakes on WAKE_EVENTS and every second. sealed_fn is called, on this
+ * thread, when something was sealed here or on another node. It lives as long as the store, which
+ * may wake it until then. */
 struct sealer;
 struct sealer *sealer_start(struct store *store, void (*sealed_fn)(void *arg), void *arg);
+/* sealed_fn isn't called any more. */
 void sealer_stop(struct sealer *sealer);

@@ -5,6 +5,7 @@
  * yet, in order. Each round trip ends with a sync point: after an error the server skips
  * everything up to there, and both sides know where they are.
  */
+#include "postgres_connect.h"
 #include "postgres_rows.h"
 
 #include "../base/text.h"
@@ -51,11 +52,6 @@ struct wanted {
 static struct postgres *of(struct connection *db)
 {
     return (struct postgres *)db;
-}
-
-static void clear_result(PGresult **result)
-{
-    PQclear(*result);
 }
 
 /* --- failures ------------------------------------------------------------------------------ */
@@ -172,7 +168,7 @@ static void take(struct postgres *pg, const struct waiting *waiting, const struc
     if (wanted && wanted->one_by_one)
         PQsetSingleRowMode(pg->h);
     for (;;) {
-        CLEANUP(clear_result) PGresult *result = PQgetResult(pg->h);
+        CLEANUP(postgres_clear) PGresult *result = PQgetResult(pg->h);
         ExecStatusType status = PQresultStatus(result);
 
         if (!result || status == PGRES_PIPELINE_SYNC)
@@ -317,18 +313,11 @@ static bool postgres_prepare(struct connection *db, enum sql sql, struct err *er
     return has_room(pg, err) && queue_prepare(pg, sql, err) && receive(pg, NULL, err);
 }
 
-static bool is_done(const PGresult *result)
-{
-    ExecStatusType status = PQresultStatus(result);
-
-    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
-}
-
 /* Several statements in one text aren't for the pipeline: it is left and entered again. */
 static bool postgres_script(struct connection *db, const char *text, struct err *err)
 {
     struct postgres *pg = of(db);
-    CLEANUP(clear_result) PGresult *result = NULL;
+    CLEANUP(postgres_clear) PGresult *result = NULL;
     bool ok;
 
     if (!receive(pg, NULL, err))
@@ -336,16 +325,11 @@ static bool postgres_script(struct connection *db, const char *text, struct err 
     if (!PQexitPipelineMode(pg->h))
         return not_sent(pg, err);
     result = PQexec(pg->h, text);
-    ok = is_done(result) || fail(pg, result, err);
+    ok = postgres_is_done(result) || fail(pg, result, err);
     return (PQenterPipelineMode(pg->h) || not_sent(pg, err)) && ok;
 }
 
 /* --- connections --------------------------------------------------------------------------- */
-
-static void no_notice(void *arg, const char *message)
-{
-    (void)arg, (void)message;
-}
 
 static bool configure(struct postgres *pg, struct err *err)
 {
@@ -356,36 +340,17 @@ static bool configure(struct postgres *pg, struct err *err)
                                   "SET statement_timeout = '30s'";
 
     for (int i = 0; i < (pg->db.writes ? 1 : 2); i++) {
-        CLEANUP(clear_result) PGresult *result = PQexec(pg->h, i == 0 ? common : readers);
-        if (!is_done(result))
+        CLEANUP(postgres_clear) PGresult *result = PQexec(pg->h, i == 0 ? common : readers);
+        if (!postgres_is_done(result))
             return fail(pg, result, err);
     }
     return true;
 }
 
-/* What the URL says comes last and wins. */
 static bool connect_to(struct postgres *pg, struct err *err)
 {
-    static const char *const names[] = {
-        "application_name", "connect_timeout",      "keepalives_idle", "tcp_user_timeout",
-        "client_encoding",  "target_session_attrs", "dbname",          NULL,
-    };
-    /* Of several servers in the URL, the one that may be written. */
-    const char *const values[] = {
-        "gestand", "10", "30", "30000", "UTF8", "read-write", pg->db.settings->database, NULL,
-    };
-    const char *encoding;
-
-    pg->h = PQconnectdbParams(names, values, 1);
-    if (PQstatus(pg->h) != CONNECTION_OK)
-        return err_set(err, ERR_BUSY, "cannot connect to the database: %s", PQerrorMessage(pg->h));
-    PQsetNoticeProcessor(pg->h, no_notice, NULL);
-    encoding = PQparameterStatus(pg->h, "server_encoding");
-    if (!text_equal(encoding, "UTF8"))
-        return err_set(err, ERR_UNSUPPORTED,
-                       "the database has encoding %s: create it with ENCODING 'UTF8'",
-                       encoding ? encoding : "unknown");
-    return configure(pg, err) && (PQenterPipelineMode(pg->h) || not_sent(pg, err));
+    return postgres_connect(pg->db.settings->database, &pg->h, err) && configure(pg, err) &&
+           (PQenterPipelineMode(pg->h) || not_sent(pg, err));
 }
 
 static void postgres_close(struct connection *db)

@@ -1,6 +1,8 @@
 /* sealer.c — the thread that gives events their positions, in batches, beside the writers. */
 #include "events.h"
 
+#include "store_inside.h"
+
 #include "../base/log.h"
 
 #include <pthread.h>
@@ -14,11 +16,11 @@ enum {
 
 struct sealer {
     struct store *store;
-    struct arena *mem;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t woken;
-    bool is_woken, stopping;
+    unsigned wake; /* since the last look */
+    bool stopping;
     void (*sealed_fn)(void *arg);
     void *arg;
 };
@@ -27,51 +29,63 @@ static void wake_sealer(void *arg, unsigned wake)
 {
     struct sealer *sealer = arg;
 
-    if (!(wake & WAKE_EVENTS))
+    if (!(wake & (WAKE_EVENTS | WAKE_SEALED)))
         return;
     pthread_mutex_lock(&sealer->lock);
-    sealer->is_woken = true;
+    sealer->wake |= wake & (WAKE_EVENTS | WAKE_SEALED);
     pthread_cond_signal(&sealer->woken);
     pthread_mutex_unlock(&sealer->lock);
 }
 
-/* Waits for a wake-up; false when it is time to stop. */
-static bool wait_for_events(struct sealer *sealer)
+/* Waits for a wake-up; false when it is time to stop. *wake is what it was, or that events may
+ * be there after a while without. */
+static bool wait_for_events(struct sealer *sealer, unsigned *wake)
 {
     struct timespec until;
     bool go_on;
 
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += IDLE_MS / 1000;
     pthread_mutex_lock(&sealer->lock);
-    if (!sealer->is_woken && !sealer->stopping)
-        pthread_cond_timedwait(&sealer->woken, &sealer->lock, &until);
-    sealer->is_woken = false;
+    if (sealer->wake == 0 && !sealer->stopping)
+        pthread_cond_clockwait(&sealer->woken, &sealer->lock, CLOCK_MONOTONIC, &until);
+    *wake = sealer->wake != 0 ? sealer->wake : WAKE_EVENTS;
+    sealer->wake = 0;
     go_on = !sealer->stopping;
     pthread_mutex_unlock(&sealer->lock);
     return go_on;
 }
 
+/* One transaction; false when there is nothing more for now. */
+static bool seal_some(struct sealer *sealer, struct arena *mem)
+{
+    struct sealing sealing = { .max = BATCH_MAX };
+    struct scope scope = { .mem = mem };
+    struct err err;
+
+    arena_reset(mem);
+    if (!store_write(sealer->store, &scope, events_seal, &sealing, &err)) {
+        LOG_WARN("events.seal", "err=\"%s\"", err.text);
+        return false;
+    }
+    if (sealing.sealed > 0) {
+        sealer->sealed_fn(sealer->arg);
+        store_tell_nodes(sealer->store, WAKE_SEALED);
+    }
+    return sealing.sealed == BATCH_MAX;
+}
+
 static void *seal_loop(void *arg)
 {
     struct sealer *sealer = arg;
-    struct sealing sealing = { .max = BATCH_MAX };
     struct arena *mem = arena_new("sealer");
-    struct err err;
+    unsigned wake;
 
-    while (wait_for_events(sealer)) {
-        do {
-            struct scope scope = { .mem = mem };
-
-            sealing.sealed = 0;
-            if (!store_write(sealer->store, &scope, events_seal, &sealing, &err)) {
-                LOG_WARN("events.seal", "err=\"%s\"", err.text);
-                sealing.sealed = 0;
-            }
-            arena_reset(mem);
-            if (sealing.sealed > 0)
-                sealer->sealed_fn(sealer->arg);
-        } while (sealing.sealed == BATCH_MAX);
+    while (wait_for_events(sealer, &wake)) {
+        if (wake & WAKE_SEALED)
+            sealer->sealed_fn(sealer->arg);
+        while ((wake & WAKE_EVENTS) && seal_some(sealer, mem))
+            ;
         nanosleep(&(struct timespec){ .tv_nsec = GATHER_MS * 1000000 }, NULL);
     }
     arena_free(mem);
@@ -80,10 +94,9 @@ static void *seal_loop(void *arg)
 
 struct sealer *sealer_start(struct store *store, void (*sealed_fn)(void *arg), void *arg)
 {
-    struct arena *mem = arena_new("sealer");
-    struct sealer *sealer = NEW(mem, struct sealer);
+    struct sealer *sealer = NEW(store->mem, struct sealer);
 
-    *sealer = (struct sealer){ .store = store, .mem = mem, .sealed_fn = sealed_fn, .arg = arg };
+    *sealer = (struct sealer){ .store = store, .sealed_fn = sealed_fn, .arg = arg };
     pthread_mutex_init(&sealer->lock, NULL);
     pthread_cond_init(&sealer->woken, NULL);
     store_listen(store, wake_sealer, sealer);
@@ -100,5 +113,4 @@ void sealer_stop(struct sealer *sealer)
     pthread_cond_signal(&sealer->woken);
     pthread_mutex_unlock(&sealer->lock);
     pthread_join(sealer->thread, NULL);
-    arena_free(sealer->mem);
 }

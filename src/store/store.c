@@ -170,6 +170,16 @@ void store_wake(struct store *store, unsigned wake)
         store->listeners[i].fn(store->listeners[i].arg, wake);
 }
 
+/* Events are sealed by the node that made them: if the others tried too, they would only get in
+ * each other's way. */
+void store_tell_nodes(struct store *store, unsigned wake)
+{
+    unsigned told = wake & ~(unsigned)WAKE_EVENTS;
+
+    if (store->notifier && told != 0)
+        notifier_tell(store->notifier, told);
+}
+
 /* --- opening and closing ------------------------------------------------------------------ */
 
 static bool make_folder(const char *path, struct err *err)
@@ -208,6 +218,8 @@ static bool open_all(struct store *store, struct err *err)
         !key_load(arena_printf(store->mem, "%s/key", settings->data), store->key, err) ||
         !upgrade(store, err))
         return false;
+    if (settings->is_node && settings->database && !(store->notifier = notifier_start(store)))
+        return err_set(err, ERR_INTERNAL, "cannot start the thread that notifies other nodes");
     for (size_t i = 0; i < (size_t)settings->writers; i++) {
         if (pthread_create(&store->writers[i], NULL, writer_loop, store) != 0)
             return err_set(err, ERR_INTERNAL, "cannot start a writer thread");
@@ -252,6 +264,7 @@ void store_close(struct store *store)
     pthread_mutex_unlock(&store->lock);
     for (size_t i = 0; i < store->writers_n; i++)
         pthread_join(store->writers[i], NULL);
+    notifier_stop(store->notifier); /* after the last that has something to tell */
     for (size_t i = 0; i < store->readers_idle; i++)
         store->engine->close(store->readers[i]);
     arena_free(store->mem);

@@ -19,6 +19,7 @@ struct store;
 struct store_settings {
     const char *data;     /* the folder: database, blobs, key */
     const char *database; /* postgres://…; NULL for SQLite in data/gestand.db */
+    bool is_node;         /* a server beside others: they tell each other what is new */
     bool twice;           /* debug: every write is rolled back once and run again */
     bool careless;        /* tests only: SQLite doesn't fsync */
     int readers, writers; /* connections; 0: the default for the engine and machine */
@@ -66,8 +67,9 @@ struct work {
 };
 void store_write_async(struct store *store, struct work *work);
 
-/* Calls fn(arg, wake) after each commit that woke anything, on a store thread; it only
- * signals. At most 8 listeners; there is no way to stop listening but to close the store. */
+/* Calls fn(arg, wake) after each commit that woke anything, here or on another node, on a store
+ * thread; it only signals. At most 8 listeners; there is no way to stop listening but to close the
+ * store. */
 void store_listen(struct store *store, void (*fn)(void *arg, unsigned wake), void *arg);
 /* Calls the listeners, for what another process or node committed. */
 void store_wake(struct store *store, unsigned wake);

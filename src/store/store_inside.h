@@ -2,12 +2,13 @@
 #pragma once
 
 #include "engine.h"
+#include "notifier.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 
 enum {
-    QUEUE_MAX = 4096,    /* closures waiting to be written */
+    QUEUE_MAX = 4096, /* closures waiting to be written */
     WRITERS_MAX = 32,
     READERS_MAX = 64,
     LISTENERS_MAX = 8,
@@ -28,6 +29,7 @@ struct store {
     bool closing;
     pthread_t writers[WRITERS_MAX];
     size_t writers_n;
+    struct notifier *notifier; /* NULL without other nodes */
 
     pthread_mutex_t readers_lock;
     pthread_cond_t has_reader;
@@ -45,5 +47,7 @@ struct store {
 
 /* Runs one closure in the transaction that has begun on db; measures it. */
 bool closure_run(struct store *store, struct connection *db, struct work *work);
+/* Tells the other nodes, if there may be any; what only this one needs to know is left out. */
+void store_tell_nodes(struct store *store, unsigned wake);
 /* The loop of a writer thread; ends when the store closes and the queue is empty. */
 void *writer_loop(void *store);

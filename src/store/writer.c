@@ -52,8 +52,10 @@ static void finish(struct store *store, struct work *batch)
         atomic_fetch_add_explicit(work->ok ? &store->writes : &store->failures, 1,
                                   memory_order_relaxed);
     }
-    if (wake != 0)
+    if (wake != 0) {
         store_wake(store, wake);
+        store_tell_nodes(store, wake);
+    }
     for (struct work *work = batch, *next; work; work = next) {
         next = work->next; /* after done() *work is the caller's again */
         work->done(work);
