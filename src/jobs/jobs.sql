@@ -13,24 +13,31 @@ UPDATE jobs
 RETURNING id, organisation_id, kind, about, tries, due_at, created_at;
 
 -- name: job_next_due
--- Over all organisations: when the workers must look again.
+-- Over all organisations: is there anything to take? Also what was taken by somebody who vanished.
 SELECT due_at
   FROM jobs
- WHERE given_up_at = 0 AND taken_until = 0
+ WHERE given_up_at = 0 AND taken_until <= $1
  ORDER BY due_at, id
  LIMIT 1;
 
 -- name: job_renew
--- Over all organisations: a node's own jobs, while it lives.
+-- Unless another node took it, since the lease had run out.
 UPDATE jobs
-   SET taken_until = $2
- WHERE taken_by = $1 AND taken_until > 0;
+   SET taken_until = $4
+ WHERE organisation_id = $1 AND id = $2 AND taken_by = $3 AND taken_until > 0;
 
 -- name: job_release
 -- Over all organisations: what a node took before it died and came back.
 UPDATE jobs
    SET taken_until = 0
  WHERE taken_by = $1 AND taken_until > 0;
+
+-- name: job_hurry
+-- Over all organisations: what was made or put off while the clock was wrong, and would wait for
+-- a moment that is far away now that it is right. A job that comes early does no harm.
+UPDATE jobs
+   SET due_at = $1
+ WHERE given_up_at = 0 AND due_at > $1 AND (created_at > $2 OR tries > 0 AND due_at > $3);
 
 -- name: job_finish
 DELETE FROM jobs

@@ -5,7 +5,6 @@
 #include "housekeeping.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
 #include <time.h>
 
@@ -13,6 +12,12 @@ enum { THREADS_DEFAULT = 4, THREADS_MAX = 32, TAKE_MAX = 16, IDLE_MS = 1000 };
 /* Renewed while the node lives; when it died, another takes its jobs after this. */
 static const int64_t LEASE_MS = MINUTE_MS, RENEW_MS = 20 * SECOND_MS;
 static const int64_t BACKOFF_MAX_MS = HOUR_MS;
+static const int64_t SKEW_MS = MINUTE_MS; /* between the clocks of two nodes that are right */
+
+struct held {
+    organisation_id organisation;
+    job_id id;
+};
 
 struct worker {
     struct store *store;
@@ -20,11 +25,12 @@ struct worker {
     int64_t node;
     pthread_t renewer;
     bool has_renewer;
-    _Atomic int64_t running;
     pthread_mutex_t lock;
     pthread_cond_t woken;
     int64_t wakes; /* counts: a thread that looked before the newest looks again */
     bool stopping;
+    struct held held[THREADS_MAX * TAKE_MAX]; /* what our threads took and have not ended */
+    size_t held_n;
     pthread_t threads[THREADS_MAX];
     size_t threads_n;
 };
@@ -126,6 +132,40 @@ static void run_job(struct worker *worker, const struct job *job)
 /* --- taking
  * ------------------------------------------------------------------------------------------ */
 
+/* False when another thread of ours has it: then its lease only ran out because the clock was
+ * set forward. */
+static bool hold(struct worker *worker, const struct job *job)
+{
+    bool is_free = true;
+
+    pthread_mutex_lock(&worker->lock);
+    for (size_t i = 0; i < worker->held_n && is_free; i++)
+        is_free = worker->held[i].id.n != job->id.n;
+    if (is_free)
+        worker->held[worker->held_n++] = (struct held){ job->organisation_id, job->id };
+    pthread_mutex_unlock(&worker->lock);
+    return is_free;
+}
+
+static void let_go(struct worker *worker, const struct job *job)
+{
+    pthread_mutex_lock(&worker->lock);
+    for (size_t i = 0; i < worker->held_n; i++)
+        if (worker->held[i].id.n == job->id.n)
+            worker->held[i] = worker->held[--worker->held_n];
+    pthread_mutex_unlock(&worker->lock);
+}
+
+static bool is_stopping(struct worker *worker)
+{
+    bool stopping;
+
+    pthread_mutex_lock(&worker->lock);
+    stopping = worker->stopping;
+    pthread_mutex_unlock(&worker->lock);
+    return stopping;
+}
+
 struct taking {
     int64_t max, node;
     struct list jobs;
@@ -145,10 +185,27 @@ static bool any_due(struct tx *tx, void *arg, struct err *err)
 {
     int64_t due;
 
-    if (!db_number(tx, SQL_JOB_NEXT_DUE, NO_ARGS, &due, err))
+    if (!db_number(tx, SQL_JOB_NEXT_DUE, ARGS(arg_time(tx->now)), &due, err))
         return false;
     *(bool *)arg = due > 0 && due <= tx->now.ms;
     return true;
+}
+
+/* What isn't begun when the worker is stopped is free again for others. */
+static void run_jobs(struct worker *worker, const struct list *taken)
+{
+    const struct job *jobs = taken->items;
+    bool is_ours[TAKE_MAX];
+
+    for (size_t i = 0; i < taken->n; i++)
+        is_ours[i] = hold(worker, &jobs[i]);
+    for (size_t i = 0; i < taken->n; i++) {
+        if (!is_ours[i])
+            continue;
+        if (!is_stopping(worker))
+            run_job(worker, &jobs[i]);
+        let_go(worker, &jobs[i]);
+    }
 }
 
 /* Takes and runs some jobs; false when there was nothing to do. */
@@ -166,10 +223,7 @@ static bool work_once(struct worker *worker, struct arena *mem)
         LOG_WARN("job.take", "err=\"%s\"", err.text);
         return false;
     }
-    atomic_fetch_add(&worker->running, 1);
-    for (size_t i = 0; i < taking.jobs.n; i++)
-        run_job(worker, &((struct job *)taking.jobs.items)[i]);
-    atomic_fetch_sub(&worker->running, 1);
+    run_jobs(worker, &taking.jobs);
     return taking.jobs.n > 0;
 }
 
@@ -178,25 +232,15 @@ static bool wait_for_work(struct worker *worker, int64_t *seen)
     struct timespec until;
     bool go_on;
 
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += IDLE_MS / 1000;
     pthread_mutex_lock(&worker->lock);
     if (worker->wakes == *seen && !worker->stopping)
-        pthread_cond_timedwait(&worker->woken, &worker->lock, &until);
+        pthread_cond_clockwait(&worker->woken, &worker->lock, CLOCK_MONOTONIC, &until);
     *seen = worker->wakes;
     go_on = !worker->stopping;
     pthread_mutex_unlock(&worker->lock);
     return go_on;
-}
-
-static bool is_stopping(struct worker *worker)
-{
-    bool stopping;
-
-    pthread_mutex_lock(&worker->lock);
-    stopping = worker->stopping;
-    pthread_mutex_unlock(&worker->lock);
-    return stopping;
 }
 
 static void *work_loop(void *arg)
@@ -229,12 +273,31 @@ static void wake_worker(void *arg, unsigned wake)
 /* --- leases
  * ------------------------------------------------------------------------------------------- */
 
+struct renewing {
+    int64_t node;
+    struct held held[THREADS_MAX * TAKE_MAX];
+    size_t held_n;
+};
+
 static bool renew(struct tx *tx, void *arg, struct err *err)
 {
-    const struct worker *worker = arg;
+    const struct renewing *renewing = arg;
 
-    return db_run(tx, SQL_JOB_RENEW,
-                  ARGS(arg_int(worker->node), arg_time(instant_plus(tx->now, LEASE_MS))), err);
+    for (size_t i = 0; i < renewing->held_n; i++)
+        if (!db_run(tx, SQL_JOB_RENEW,
+                    ARGS(arg_int(renewing->held[i].organisation.n), arg_id(renewing->held[i].id),
+                         arg_int(renewing->node), arg_time(instant_plus(tx->now, LEASE_MS))),
+                    err))
+            return false;
+    return true;
+}
+
+static void copy_held(struct worker *worker, struct renewing *out)
+{
+    pthread_mutex_lock(&worker->lock);
+    memcpy(out->held, worker->held, sizeof(out->held));
+    out->held_n = worker->held_n;
+    pthread_mutex_unlock(&worker->lock);
 }
 
 static bool release(struct tx *tx, void *arg, struct err *err)
@@ -244,21 +307,34 @@ static bool release(struct tx *tx, void *arg, struct err *err)
     return db_run(tx, SQL_JOB_RELEASE, ARGS(arg_int(worker->node)), err);
 }
 
-/* Jobs that run long keep their lease while this thread lives. */
+/* Before the first job: what this node left behind, and what waits for a wrong moment. */
+static bool tidy(struct tx *tx, void *arg, struct err *err)
+{
+    return release(tx, arg, err) &&
+           db_run(tx, SQL_JOB_HURRY,
+                  ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, SKEW_MS)),
+                       arg_time(instant_plus(tx->now, BACKOFF_MAX_MS + SKEW_MS))),
+                  err);
+}
+
+/* Jobs that run long keep their lease while this thread lives; one that nobody runs, because
+ * what took it or what would have ended it was never heard of, loses it. */
 static void *renew_loop(void *arg)
 {
     struct worker *worker = arg;
     struct arena *mem = arena_new("renew");
     struct scope scope = { .mem = mem };
+    struct renewing renewing = { .node = worker->node };
     int64_t last = clock_monotonic_ms();
     struct err err;
 
     while (!is_stopping(worker)) {
         nanosleep(&(struct timespec){ .tv_nsec = 200000000 }, NULL);
-        if (clock_monotonic_ms() - last < RENEW_MS || atomic_load(&worker->running) == 0)
+        if (clock_monotonic_ms() - last < RENEW_MS)
             continue;
         last = clock_monotonic_ms();
-        if (!store_write(worker->store, &scope, renew, worker, &err))
+        copy_held(worker, &renewing);
+        if (renewing.held_n > 0 && !store_write(worker->store, &scope, renew, &renewing, &err))
             LOG_WARN("job.renew", "err=\"%s\"", err.text);
         arena_reset(mem);
     }
@@ -275,7 +351,7 @@ bool worker_start(struct store *store, int node, int threads, struct worker **ou
     *worker = (struct worker){ .store = store, .mem = mem, .node = node };
     pthread_mutex_init(&worker->lock, NULL);
     pthread_cond_init(&worker->woken, NULL);
-    if (!store_write(store, &scope, release, worker, err) || !housekeeping_schedule(store, err)) {
+    if (!store_write(store, &scope, tidy, worker, err) || !housekeeping_schedule(store, err)) {
         arena_free(mem);
         return false;
     }
@@ -292,6 +368,8 @@ bool worker_start(struct store *store, int node, int threads, struct worker **ou
 
 void worker_stop(struct worker *worker)
 {
+    struct err err;
+
     if (!worker)
         return;
     pthread_mutex_lock(&worker->lock);
@@ -302,6 +380,8 @@ void worker_stop(struct worker *worker)
         pthread_join(worker->threads[i], NULL);
     if (worker->has_renewer)
         pthread_join(worker->renewer, NULL);
+    if (!store_write(worker->store, &(struct scope){ .mem = worker->mem }, release, worker, &err))
+        LOG_WARN("job.release", "err=\"%s\"", err.text); /* their leases run out */
     worker->threads_n = 0;
 }
 

@@ -9,6 +9,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
+
+enum { END_MS = 30000, END_PAUSE_MS = 200 }; /* shorter than the job's lease */
 
 struct sending {
     struct message message;
@@ -154,6 +157,21 @@ static bool refuse(struct tx *tx, void *arg, struct err *err)
            job_finish(tx, &sending->job, err);
 }
 
+/* What the provider said is known only here: while it can't be written down (a full disk, a
+ * database that restarts), it is tried again for a while, so that nobody has to guess. */
+static bool write_end(struct job_run *run, struct sending *sending, struct err *err)
+{
+    int64_t until = clock_monotonic_ms() + END_MS;
+
+    while (!store_write(run->store, &run->scope, end, sending, err)) {
+        if ((err->code != ERR_BUSY && err->code != ERR_FULL) || clock_monotonic_ms() > until)
+            return false;
+        nanosleep(&(struct timespec){ .tv_nsec = END_PAUSE_MS * 1000000 }, NULL);
+        err_clear(err);
+    }
+    return true;
+}
+
 bool job_send(struct job_run *run, struct err *err)
 {
     struct sending sending = { .job = run->job };
@@ -168,7 +186,7 @@ bool job_send(struct job_run *run, struct err *err)
         return false;
     if (!sending.is_moot)
         send_it(run, &sending);
-    if (!store_write(run->store, &run->scope, end, &sending, err))
+    if (!write_end(run, &sending, err))
         return false;
     if (sending.is_moot || sending.receipt.delivery != DELIVERY_LATER)
         return true;

@@ -162,6 +162,10 @@ static bool bind(struct sqlite *lite, struct prepared *p, struct args args, stru
 {
     if (args.n > PARAMETERS_MAX)
         return err_set(err, ERR_INTERNAL, "more than %d values", PARAMETERS_MAX);
+    /* What is left out would be NULL; PostgreSQL refuses it too. */
+    if (args.n != (size_t)sqlite3_bind_parameter_count(p->st))
+        return err_set(err, ERR_INTERNAL, "%zu values for %d parameters", args.n,
+                       sqlite3_bind_parameter_count(p->st));
     for (size_t i = 0; i < args.n; i++) {
         const struct arg *arg = &args.v[i];
         int at = p->parameters[i], result = SQLITE_OK;

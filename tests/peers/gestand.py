@@ -120,7 +120,16 @@ class Gestand:
     def api(self, method, path, body=None, token=None, headers=None):
         """One request over this thread's kept connection. `body`: bytes as they are, anything
         else as JSON. token '': none. Raises OSError or HTTPException when no answer came: whether
-        the server did it is then unknown."""
+        the server did it is then unknown. Only a GET is tried again, on a new connection: the kept
+        one may have been idle for too long."""
+        try:
+            return self._api(method, path, body, token, headers)
+        except http.client.RemoteDisconnected:
+            if method != 'GET':
+                raise
+            return self._api(method, path, body, token, headers)
+
+    def _api(self, method, path, body, token, headers):
         sent = dict(headers or {})
         token = self.token if token is None else token
         if token:
