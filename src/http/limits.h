@@ -2,8 +2,9 @@
 #pragma once
 
 enum {
-    HTTP_CONNECTION_MEMORY = 6 * 1024,  /* headers of request and reply; what a stream costs */
-    HTTP_HEAD_MAX = 4 * 1024,           /* of a request; the rest is for the reply's */
+    HTTP_CONNECTION_MEMORY = 6656,      /* headers of request and reply; what a stream costs */
+    HTTP_HEAD_MAX = 4864,               /* of a request; the rest is for the reply's */
+    HTTP_HEADER_COST = 64,              /* what the library notes of each header, in the same */
     HTTP_CONNECTIONS_MAX = 16000,       /* under the limit of descriptors */
     HTTP_STREAMS_MAX = 12000,           /* of them live streams: the rest stays for requests */
     HTTP_TIMEOUT_S = 45,                /* of a connection on which nothing moves */

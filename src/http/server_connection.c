@@ -21,6 +21,7 @@
  * library would end the head) all leave a gap. */
 struct guard {
     const char *at; /* where the next line must begin */
+    size_t n;
     int hosts, lengths, encodings;
     bool is_bad;
     const char *length, *forwarded;
@@ -62,6 +63,7 @@ static enum MHD_Result guard_header(void *arg, enum MHD_ValueKind kind, const ch
         return MHD_NO;
     }
     guard->at = value + strlen(value) + 2;
+    guard->n++;
     if (strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0)
         guard->hosts++;
     else if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0)
@@ -248,8 +250,9 @@ static enum MHD_Result send_stream(struct exchange *ex, void **state)
     return result;
 }
 
-/* The library answers only before a body or after it. What turns out in the middle is written
- * past it: nothing else is on its way out then, and the connection is closed at once. */
+/* The library answers only before a body or after it, and only where its memory has room for the
+ * reply's headers. Else the reply is written past it: nothing else is on its way out then, and
+ * the connection is closed at once. */
 static enum MHD_Result cut_off(struct exchange *ex, const struct err *err)
 {
     const union MHD_ConnectionInfo *info =
@@ -359,14 +362,13 @@ static enum MHD_Result accept_headers(struct exchange *ex, const char *url, cons
 
     err_clear(&err);
     ex->stage = AT_BODY;
-    if (head_size(ex) > HTTP_HEAD_MAX) {
-        err_set(&err, ERR_TOO_LARGE, "the request's headers are larger than %d bytes",
-                HTTP_HEAD_MAX);
-        return cut_off(ex, &err);
-    }
     if (!guard_head(ex, method, version, &guard)) {
         err_set(&err, ERR_MALFORMED, "the request's headers are ambiguous");
-        return refuse(ex, &err, true);
+        return cut_off(ex, &err);
+    }
+    if (head_size(ex) + guard.n * HTTP_HEADER_COST > HTTP_HEAD_MAX) {
+        err_set(&err, ERR_TOO_LARGE, "the request's headers are too large or too many");
+        return cut_off(ex, &err);
     }
     find_address(ex, guard.forwarded);
     if (!check_route(ex, &guard, url, method, &err))

@@ -16,16 +16,6 @@ static void pause_shortly(void)
     nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
 }
 
-/* Waits until a number of the server is what it should be. */
-static bool becomes(const _Atomic int64_t *number, int64_t wanted)
-{
-    int64_t until = clock_monotonic_ms() + WAIT_MS;
-
-    while (*number != wanted && clock_monotonic_ms() < until)
-        pause_shortly();
-    return *number == wanted;
-}
-
 static bool waits_at_gate(int n)
 {
     int64_t until = clock_monotonic_ms() + WAIT_MS;
@@ -92,7 +82,7 @@ TEST(who_sends_slowly_or_not_at_all_holds_nobody_up)
     CROWD(bodies, &site, 100, "PUT /test/raw HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc");
 
     CHECK(site_ask(&site, "GET", "/test/list", "", NULL).status == 200);
-    CHECK(site.server->running == 0);
+    CHECK(becomes(&site.server->running, 0));
     for (size_t i = 0; i < slow.n; i++)
         CHECK(socket_send(slow.fds[i], "t: x\r\n\r\n"));
     for (size_t i = 0; i < bodies.n; i++)

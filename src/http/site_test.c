@@ -105,6 +105,20 @@ static bool get_file(struct request *rq, struct tx *tx, struct err *err)
                       (struct bytes){ content, sizeof(content) - 1 }, true);
 }
 
+/* A reply with as many headers, and as large ones, as there are. */
+static bool get_heavy(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct buf name = BUF(1000);
+
+    (void)tx, (void)err;
+    for (int i = 0; i < 150; i++)
+        buf_text(&name, "\xc3\xa4");
+    reply_file(rq, buf_str(&name), "image/png", (struct bytes){ 0 }, true);
+    reply_header(rq, "ETag", "\"12345678901234567890\"");
+    buf_free(&name);
+    return true;
+}
+
 static bool post_thing(struct request *rq, struct tx *tx, struct err *err)
 {
     struct thing thing = *(const struct thing *)rq->body;
@@ -198,21 +212,22 @@ static bool get_gate(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    { GET,    "/test/search",          READ,    get_search,   ANYONE,     QUERY(search),     ONE(search), "Searches."       },
-    { GET,    "/test/address",         READ,    get_address,  ANYONE,     NOTHING,           NOTHING,     "Says who asks."  },
-    { GET,    "/test/params/{name}",   READ,    get_param,    ANYONE,     NOTHING,           NOTHING,     "Says it again."  },
-    { GET,    "/test/secret",          READ,    get_secret,   CASE_READ,  NOTHING,           NOTHING,     "Tells a secret." },
-    { GET,    "/test/list",            READ,    get_list,     ANYONE,     NOTHING,           MANY(thing), "Lists."          },
-    { GET,    "/test/file",            READ,    get_file,     ANYONE,     NOTHING,           NOTHING,     "Gives a file."   },
-    { POST,   "/test/things",          WRITE,   post_thing,   CASE_WRITE, BODY(thing),       ONE(thing),  "Adds."           },
+    { GET,    "/test/heavy",           READ,    get_heavy,    ANYONE,     NOTHING,           NOTHING,     "Gives many headers." },
+    { GET,    "/test/search",          READ,    get_search,   ANYONE,     QUERY(search),     ONE(search), "Searches."           },
+    { GET,    "/test/address",         READ,    get_address,  ANYONE,     NOTHING,           NOTHING,     "Says who asks."      },
+    { GET,    "/test/params/{name}",   READ,    get_param,    ANYONE,     NOTHING,           NOTHING,     "Says it again."      },
+    { GET,    "/test/secret",          READ,    get_secret,   CASE_READ,  NOTHING,           NOTHING,     "Tells a secret."     },
+    { GET,    "/test/list",            READ,    get_list,     ANYONE,     NOTHING,           MANY(thing), "Lists."              },
+    { GET,    "/test/file",            READ,    get_file,     ANYONE,     NOTHING,           NOTHING,     "Gives a file."       },
+    { POST,   "/test/things",          WRITE,   post_thing,   CASE_WRITE, BODY(thing),       ONE(thing),  "Adds."               },
     { PATCH,  "/test/things/{id}",     WRITE,   patch_thing,  CASE_WRITE, BODY(thing),       ONE(thing),
-     "Changes."                                                                                                             },
-    { DELETE, "/test/things/{id}",     WRITE,   delete_thing, CASE_WRITE, NOTHING,           NOTHING,     "Drops."          },
-    { PUT,    "/test/raw",             OUTSIDE, put_raw,      ANYONE,     RAW_BODY(RAW_MAX), NOTHING,     "Counts bytes."   },
+     "Changes."                                                                                                                 },
+    { DELETE, "/test/things/{id}",     WRITE,   delete_thing, CASE_WRITE, NOTHING,           NOTHING,     "Drops."              },
+    { PUT,    "/test/raw",             OUTSIDE, put_raw,      ANYONE,     RAW_BODY(RAW_MAX), NOTHING,     "Counts bytes."       },
     { PUT,    "/test/mine",            OUTSIDE, put_raw,      CASE_WRITE, RAW_BODY(RAW_MAX), NOTHING,
-     "Counts bytes."                                                                                                        },
-    { GET,    "/test/failures/{code}", OUTSIDE, get_failure,  ANYONE,     NOTHING,           NOTHING,     "Fails."          },
-    { GET,    "/test/gate",            OUTSIDE, get_gate,     ANYONE,     NOTHING,           NOTHING,     "Waits."          },
+     "Counts bytes."                                                                                                            },
+    { GET,    "/test/failures/{code}", OUTSIDE, get_failure,  ANYONE,     NOTHING,           NOTHING,     "Fails."              },
+    { GET,    "/test/gate",            OUTSIDE, get_gate,     ANYONE,     NOTHING,           NOTHING,     "Waits."              },
 };
 static const struct routes test_routes = ROUTES(rows);
 
@@ -386,6 +401,15 @@ bool site_events(struct site *site, organisation_id organisation, const char *ki
             return false;
     }
     return adding.pending == 0;
+}
+
+bool becomes(const _Atomic int64_t *number, int64_t wanted)
+{
+    int64_t until = clock_monotonic_ms() + WAIT_MS;
+
+    while (*number != wanted && clock_monotonic_ms() < until)
+        nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+    return *number == wanted;
 }
 
 /* --- a client ------------------------------------------------------------------------------------

@@ -38,6 +38,9 @@ const char *site_token(struct site *site, organisation_id organisation);
 /* Appends n events of this kind and waits until they are sealed. */
 bool site_events(struct site *site, organisation_id organisation, const char *kind, int n);
 
+/* Waits until a number of the server is what it should be. */
+bool becomes(const _Atomic int64_t *number, int64_t wanted);
+
 /* --- a client ----------------------------------------------------------------------------------
  */
 
