@@ -34,8 +34,9 @@ struct job_type {
     const char *kind;
     job_fn *run;
     int64_t tries_max;  /* 0: for ever */
-    int64_t backoff_ms; /* before the second try; doubles, up to an hour */
+    int64_t backoff_ms; /* before the second try; doubles, up to BACKOFF_MAX_MS */
 };
+enum { BACKOFF_MAX_MS = 60 * 60 * 1000 };
 extern const struct job_type job_types[];
 extern const size_t job_types_n;
 

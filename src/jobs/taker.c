@@ -1,0 +1,351 @@
+#include "taker.h"
+
+#include "../base/log.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+enum { WAITING_MAX = 16, IDLE_MS = 1000 };
+/* Renewed while the node lives; when it died, another takes its jobs after this. */
+static const int64_t LEASE_MS = MINUTE_MS, RENEW_MS = 20 * SECOND_MS;
+static const int64_t SKEW_MS = MINUTE_MS; /* between the clocks of two nodes that are right */
+
+struct taker {
+    struct store *store;
+    struct arena *mem;
+    int64_t node;
+    size_t workers_n;
+    pthread_t thread;
+    bool has_thread;
+    pthread_mutex_t lock;
+    pthread_cond_t has_job; /* for the workers */
+    pthread_cond_t woken;   /* for the thread that takes */
+    bool stopping;
+    struct held *held; /* in the order in which they were taken */
+    size_t held_n, waiting_n;
+    int64_t wakes, seen;       /* counts: what comes while we look makes us look again */
+    int64_t look_at, renew_at; /* monotonic */
+};
+
+/* --- what we hold
+ * -------------------------------------------------------------------------------------- */
+
+/* Not what we have already: then its lease only ran out because the clock was set forward. */
+static void hold(struct taker *taker, const struct job *job)
+{
+    struct held **at = &taker->held, *held;
+    struct arena *mem;
+
+    pthread_mutex_lock(&taker->lock);
+    while (*at && (*at)->job.id.n != job->id.n)
+        at = &(*at)->next;
+    if (!*at) {
+        mem = arena_new("job");
+        held = NEW(mem, struct held);
+        *held = (struct held){ .mem = mem, .job = *job };
+        held->job.kind = arena_text(mem, job->kind);
+        *at = held;
+        taker->held_n++;
+        taker->waiting_n++;
+        pthread_cond_signal(&taker->has_job);
+    }
+    pthread_mutex_unlock(&taker->lock);
+}
+
+/* Is it time to take more, so that no worker waits? */
+static bool has_room(const struct taker *taker)
+{
+    return taker->waiting_n < taker->workers_n && taker->waiting_n < WAITING_MAX;
+}
+
+static struct held *first_waiting(struct taker *taker)
+{
+    struct held *held = taker->held;
+
+    while (held && held->is_begun)
+        held = held->next;
+    return held;
+}
+
+struct held *taker_next(struct taker *taker)
+{
+    struct held *held = NULL;
+
+    pthread_mutex_lock(&taker->lock);
+    while (!taker->stopping && !(held = first_waiting(taker)))
+        pthread_cond_wait(&taker->has_job, &taker->lock);
+    if (taker->stopping)
+        held = NULL;
+    if (held) {
+        held->is_begun = true;
+        taker->waiting_n--;
+        if (has_room(taker))
+            pthread_cond_signal(&taker->woken);
+    }
+    pthread_mutex_unlock(&taker->lock);
+    return held;
+}
+
+void taker_done(struct taker *taker, struct held *held)
+{
+    struct held **at = &taker->held;
+
+    pthread_mutex_lock(&taker->lock);
+    while (*at != held)
+        at = &(*at)->next;
+    *at = held->next;
+    taker->held_n--;
+    pthread_mutex_unlock(&taker->lock);
+    arena_free(held->mem);
+}
+
+/* --- taking
+ * ------------------------------------------------------------------------------------------ */
+
+struct taking {
+    int64_t max, node;
+    struct list jobs;
+};
+
+static bool take(struct tx *tx, void *arg, struct err *err)
+{
+    struct taking *taking = arg;
+
+    return db_all(tx, SQL_JOB_TAKE,
+                  ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, LEASE_MS)),
+                       arg_int(taking->max), arg_int(taking->node)),
+                  job_fields, sizeof(struct job), &taking->jobs, err);
+}
+
+static bool any_due(struct tx *tx, void *arg, struct err *err)
+{
+    int64_t due;
+
+    if (!db_number(tx, SQL_JOB_NEXT_DUE, ARGS(arg_time(tx->now)), &due, err))
+        return false;
+    *(bool *)arg = due > 0 && due <= tx->now.ms;
+    return true;
+}
+
+/* True when there may be more. */
+static bool look(struct taker *taker, struct arena *mem, int64_t max)
+{
+    struct scope scope = { .mem = mem };
+    struct taking taking = { .max = max, .node = taker->node };
+    bool due = false;
+    struct err err;
+
+    /* Looking costs no write: idle nodes don't disturb the others. */
+    if (!store_read(taker->store, &scope, any_due, &due, &err) || !due)
+        return false;
+    if (!store_write(taker->store, &scope, take, &taking, &err)) {
+        LOG_WARN("job.take", "err=\"%s\"", err.text);
+        return false;
+    }
+    for (size_t i = 0; i < taking.jobs.n; i++)
+        hold(taker, &((const struct job *)taking.jobs.items)[i]);
+    return (int64_t)taking.jobs.n == max;
+}
+
+static void look_and_plan(struct taker *taker, struct arena *mem)
+{
+    int64_t max;
+    bool is_more;
+
+    pthread_mutex_lock(&taker->lock);
+    taker->seen = taker->wakes;
+    max = WAITING_MAX - (int64_t)taker->waiting_n;
+    pthread_mutex_unlock(&taker->lock);
+    is_more = look(taker, mem, max);
+    pthread_mutex_lock(&taker->lock);
+    taker->look_at = clock_monotonic_ms() + (is_more ? 0 : IDLE_MS);
+    pthread_mutex_unlock(&taker->lock);
+}
+
+/* --- leases
+ * ------------------------------------------------------------------------------------------- */
+
+struct lent {
+    organisation_id organisation;
+    job_id id;
+};
+
+struct renewing {
+    int64_t node;
+    struct lent *jobs;
+    size_t n;
+};
+
+static bool renew(struct tx *tx, void *arg, struct err *err)
+{
+    const struct renewing *renewing = arg;
+
+    for (size_t i = 0; i < renewing->n; i++)
+        if (!db_run(tx, SQL_JOB_RENEW,
+                    ARGS(arg_int(renewing->jobs[i].organisation.n), arg_id(renewing->jobs[i].id),
+                         arg_int(renewing->node), arg_time(instant_plus(tx->now, LEASE_MS))),
+                    err))
+            return false;
+    return true;
+}
+
+static struct renewing list_held(struct taker *taker, struct arena *mem)
+{
+    struct renewing out = { .node = taker->node };
+
+    pthread_mutex_lock(&taker->lock);
+    out.jobs = NEW_ARRAY(mem, struct lent, taker->held_n);
+    for (const struct held *held = taker->held; held; held = held->next)
+        out.jobs[out.n++] = (struct lent){ held->job.organisation_id, held->job.id };
+    taker->renew_at = clock_monotonic_ms() + RENEW_MS;
+    pthread_mutex_unlock(&taker->lock);
+    return out;
+}
+
+/* Jobs that run long keep their lease while this node lives; one that nobody runs, because what
+ * took it or what would have ended it was never heard of, loses it. */
+static void renew_held(struct taker *taker, struct arena *mem)
+{
+    struct renewing renewing = list_held(taker, mem);
+    struct scope scope = { .mem = mem };
+    struct err err;
+
+    if (renewing.n > 0 && !store_write(taker->store, &scope, renew, &renewing, &err))
+        LOG_WARN("job.renew", "err=\"%s\"", err.text);
+}
+
+static bool release(struct tx *tx, void *arg, struct err *err)
+{
+    const struct taker *taker = arg;
+
+    return db_run(tx, SQL_JOB_RELEASE, ARGS(arg_int(taker->node)), err);
+}
+
+/* Before the first job: what this node left behind, and what waits for a wrong moment. */
+static bool tidy(struct tx *tx, void *arg, struct err *err)
+{
+    return release(tx, arg, err) &&
+           db_run(tx, SQL_JOB_HURRY,
+                  ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, SKEW_MS)),
+                       arg_time(instant_plus(tx->now, BACKOFF_MAX_MS + SKEW_MS))),
+                  err);
+}
+
+/* --- the thread
+ * -------------------------------------------------------------------------------------- */
+
+static void wake_taker(void *arg, unsigned wake)
+{
+    struct taker *taker = arg;
+
+    if (!(wake & WAKE_JOBS))
+        return;
+    pthread_mutex_lock(&taker->lock);
+    taker->wakes++;
+    pthread_cond_signal(&taker->woken);
+    pthread_mutex_unlock(&taker->lock);
+}
+
+static bool must_look(const struct taker *taker, int64_t now)
+{
+    return has_room(taker) && (taker->wakes != taker->seen || now >= taker->look_at);
+}
+
+/* How long there is nothing to do, unless somebody wakes us. */
+static void wait_a_while(struct taker *taker)
+{
+    int64_t at =
+        has_room(taker) && taker->look_at < taker->renew_at ? taker->look_at : taker->renew_at;
+    struct timespec until = { .tv_sec = at / 1000, .tv_nsec = at % 1000 * 1000000 };
+
+    pthread_cond_clockwait(&taker->woken, &taker->lock, CLOCK_MONOTONIC, &until);
+}
+
+/* Waits until there is something to do; false when it is time to stop. */
+static bool wait_for_duty(struct taker *taker, bool *must_renew)
+{
+    int64_t now = clock_monotonic_ms();
+    bool go_on;
+
+    pthread_mutex_lock(&taker->lock);
+    while (!taker->stopping && now < taker->renew_at && !must_look(taker, now)) {
+        wait_a_while(taker);
+        now = clock_monotonic_ms();
+    }
+    *must_renew = now >= taker->renew_at;
+    go_on = !taker->stopping;
+    pthread_mutex_unlock(&taker->lock);
+    return go_on;
+}
+
+static void *take_loop(void *arg)
+{
+    struct arena *mem = arena_new("taker");
+    struct taker *taker = arg;
+    bool must_renew;
+
+    while (wait_for_duty(taker, &must_renew)) {
+        if (must_renew)
+            renew_held(taker, mem);
+        else
+            look_and_plan(taker, mem);
+        arena_reset(mem);
+    }
+    arena_free(mem);
+    return NULL;
+}
+
+/* --- starting and stopping
+ * ---------------------------------------------------------------------------- */
+
+bool taker_start(struct store *store, int node, size_t workers_n, struct taker **out,
+                 struct err *err)
+{
+    struct arena *mem = arena_new("taker");
+    struct taker *taker = NEW(mem, struct taker);
+
+    *taker = (struct taker){ .store = store,
+                             .mem = mem,
+                             .node = node,
+                             .workers_n = workers_n,
+                             .renew_at = clock_monotonic_ms() + RENEW_MS };
+    pthread_mutex_init(&taker->lock, NULL);
+    pthread_cond_init(&taker->has_job, NULL);
+    pthread_cond_init(&taker->woken, NULL);
+    if (!store_write(store, &(struct scope){ .mem = mem }, tidy, taker, err)) {
+        taker_free(taker);
+        return false;
+    }
+    store_listen(store, wake_taker, taker);
+    taker->has_thread = pthread_create(&taker->thread, NULL, take_loop, taker) == 0;
+    *out = taker;
+    return true;
+}
+
+void taker_stop(struct taker *taker)
+{
+    pthread_mutex_lock(&taker->lock);
+    taker->stopping = true;
+    pthread_cond_broadcast(&taker->has_job);
+    pthread_cond_signal(&taker->woken);
+    pthread_mutex_unlock(&taker->lock);
+    if (taker->has_thread)
+        pthread_join(taker->thread, NULL);
+    taker->has_thread = false;
+}
+
+void taker_release(struct taker *taker)
+{
+    struct err err;
+
+    while (taker->held)
+        taker_done(taker, taker->held);
+    if (!store_write(taker->store, &(struct scope){ .mem = taker->mem }, release, taker, &err))
+        LOG_WARN("job.release", "err=\"%s\"", err.text); /* their leases run out */
+}
+
+void taker_free(struct taker *taker)
+{
+    arena_free(taker->mem);
+}

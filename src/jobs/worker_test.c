@@ -1,0 +1,132 @@
+#include "worker.h"
+
+#include "test.h"
+#include "world.h"
+
+#include <time.h>
+
+/* The jobs here are about envelopes that don't exist: a run gives them up at once. */
+
+enum { MANY = 300, PATIENCE_MS = 30000, OTHER_NODE = 77 };
+
+struct adding {
+    int64_t n, taken_by, taken_until;
+};
+
+static bool add_jobs(struct tx *tx, void *arg, struct err *err)
+{
+    const struct adding *adding = arg;
+
+    for (int64_t i = 1; i <= adding->n; i++)
+        if (!db_run(tx,
+                    sql_composed("INSERT INTO jobs (organisation_id, id, kind, about, due_at, "
+                                 "created_at, taken_by, taken_until) "
+                                 "VALUES ($1, $2, 'inbound', 1, $3, $3, $4, $5)"),
+                    ARGS(arg_organisation(tx), arg_int(id_new()), arg_time(tx->now),
+                         arg_int(adding->taken_by), arg_int(adding->taken_until)),
+                    err))
+            return false;
+    tx_wake(tx, WAKE_JOBS);
+    return true;
+}
+
+static bool count_given_up(struct tx *tx, void *n, struct err *err)
+{
+    return db_number(tx,
+                     sql_composed("SELECT count(*) FROM jobs "
+                                  "WHERE organisation_id = $1 AND given_up_at > 0"),
+                     ARGS(arg_organisation(tx)), n, err);
+}
+
+static bool count_tries(struct tx *tx, void *n, struct err *err)
+{
+    return db_number(tx,
+                     sql_composed("SELECT CAST(sum(tries) AS BIGINT) FROM jobs "
+                                  "WHERE organisation_id = $1"),
+                     ARGS(arg_organisation(tx)), n, err);
+}
+
+static int64_t number(struct world *w, store_fn *fn)
+{
+    int64_t n = -1;
+
+    return world_read(w, fn, &n) ? n : -1;
+}
+
+static bool wait_for_given_up(struct world *w, int64_t n)
+{
+    int64_t end = clock_monotonic_ms() + PATIENCE_MS;
+
+    while (number(w, count_given_up) < n && clock_monotonic_ms() < end)
+        nanosleep(&(struct timespec){ .tv_nsec = 5 * 1000 * 1000 }, NULL);
+    return number(w, count_given_up) == n;
+}
+
+/* Freed when the store is closed: until then it may be woken. */
+struct workers {
+    struct world *w;
+    struct worker *of_node[2];
+};
+
+static void end(struct workers *workers)
+{
+    for (size_t i = 0; i < COUNT(workers->of_node); i++)
+        worker_stop(workers->of_node[i]);
+    store_closep(&workers->w->store);
+    for (size_t i = 0; i < COUNT(workers->of_node); i++)
+        worker_free(workers->of_node[i]);
+}
+
+static bool start(struct workers *workers, int node)
+{
+    return worker_start(workers->w->store, node, 3, &workers->of_node[node], &workers->w->err);
+}
+
+TEST(each_job_is_run_once_though_two_nodes_take_them)
+{
+    WORLD(w);
+    CLEANUP(end) struct workers workers = { .w = &w };
+
+    CHECK_OK(start(&workers, 0) && start(&workers, 1), &w.err);
+    CHECK_OK(world_write(&w, add_jobs, &(struct adding){ .n = MANY }), &w.err);
+    CHECK(wait_for_given_up(&w, MANY));
+    CHECK(number(&w, count_tries) == MANY);
+}
+
+TEST(what_a_node_took_that_vanished_is_run_when_its_lease_has_run_out)
+{
+    WORLD(w);
+    CLEANUP(end) struct workers workers = { .w = &w };
+    struct adding vanished = { 5, OTHER_NODE, clock_now().ms - 1 };
+
+    /* Behind the first job, so that nothing but these is due. */
+    CHECK_OK(start(&workers, 0), &w.err);
+    CHECK_OK(world_write(&w, add_jobs, &(struct adding){ .n = 1 }), &w.err);
+    CHECK(wait_for_given_up(&w, 1));
+    CHECK_OK(world_write(&w, add_jobs, &vanished), &w.err);
+    CHECK(wait_for_given_up(&w, 6));
+}
+
+TEST(what_a_node_took_before_it_died_it_runs_again_at_once)
+{
+    WORLD(w);
+    CLEANUP(end) struct workers workers = { .w = &w };
+    struct adding before = { 5, 1, clock_now().ms + HOUR_MS };
+
+    CHECK_OK(world_write(&w, add_jobs, &before), &w.err);
+    CHECK_OK(start(&workers, 1), &w.err);
+    CHECK(wait_for_given_up(&w, 5));
+}
+
+TEST(what_another_node_is_doing_is_left_alone)
+{
+    WORLD(w);
+    CLEANUP(end) struct workers workers = { .w = &w };
+    struct adding theirs = { 5, OTHER_NODE, clock_now().ms + HOUR_MS };
+
+    CHECK_OK(world_write(&w, add_jobs, &theirs), &w.err);
+    CHECK_OK(start(&workers, 0), &w.err);
+    CHECK_OK(world_write(&w, add_jobs, &(struct adding){ .n = 40 }), &w.err);
+    CHECK(wait_for_given_up(&w, 40));
+    CHECK(number(&w, count_tries) == 40);
+}
