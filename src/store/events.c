@@ -54,6 +54,11 @@ bool events_position(struct tx *tx, int64_t *out, struct err *err)
     return db_number(tx, SQL_EVENTS_POSITION, ARGS(arg_organisation(tx)), out, err);
 }
 
+bool events_newest_id(struct tx *tx, int64_t *out, struct err *err)
+{
+    return db_number(tx, SQL_EVENT_NEWEST_ID, NO_ARGS, out, err);
+}
+
 /* --- the chain ---------------------------------------------------------------------------- */
 
 struct head {
@@ -114,25 +119,29 @@ static bool seal_one(struct tx *tx, struct head *head, struct event *event, stru
                        arg_text(actor_kind_names[event->actor_kind]), arg_int(event->actor_id),
                        arg_id(event->case_id), arg_text(event->about), arg_text(event->data.s),
                        arg_bytes(event->hash)),
-                  err) &&
-           db_run(tx, SQL_EVENT_UNPEND, ARGS(arg_organisation(tx), arg_id(event->id)), err);
+                  err);
 }
 
 static bool seal_organisation(struct tx *tx, struct sealing *sealing, struct err *err)
 {
     struct head head;
     struct list events;
+    struct event *event = NULL;
 
     if (!take_head(tx, &head, err) ||
         !db_all(tx, SQL_EVENT_PENDING,
                 ARGS(arg_organisation(tx), arg_int(sealing->max - sealing->sealed)),
                 sealed_event_fields, sizeof(struct event), &events, err))
         return false;
-    for (size_t i = 0; i < events.n; i++)
-        if (!seal_one(tx, &head, &((struct event *)events.items)[i], err))
+    for (size_t i = 0; i < events.n; i++) {
+        event = (struct event *)events.items + i;
+        if (!seal_one(tx, &head, event, err))
             return false;
+    }
     sealing->sealed += (int64_t)events.n;
-    return events.n == 0 ||
+    if (events.n == 0)
+        return true;
+    return db_run(tx, SQL_EVENT_UNPEND, ARGS(arg_organisation(tx), arg_id(event->id)), err) &&
            db_run(tx, SQL_EVENT_HEAD_MOVE,
                   ARGS(arg_organisation(tx), arg_int(head.position), arg_bytes(head.hash)), err);
 }

@@ -42,8 +42,9 @@ INSERT INTO events (organisation_id, position, id, kind, at, actor_kind, actor_i
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: event_unpend
+-- All up to the last that was sealed: this transaction sees no others, whatever comes meanwhile.
 DELETE FROM events_pending
- WHERE organisation_id = $1 AND id = $2;
+ WHERE organisation_id = $1 AND id <= $2;
 
 -- name: events_after
 SELECT id, position, kind, at, actor_kind, actor_id, case_id, about, data, hash
@@ -56,3 +57,14 @@ SELECT id, position, kind, at, actor_kind, actor_id, case_id, about, data, hash
 SELECT position
   FROM event_heads
  WHERE organisation_id = $1;
+
+-- name: event_newest_id
+-- Over all organisations: how far ids have come. The newest sealed one of each organisation, and
+-- what waits to be sealed.
+SELECT max(id)
+  FROM (SELECT e.id AS id
+          FROM event_heads h
+          JOIN events e ON e.organisation_id = h.organisation_id AND e.position = h.position
+         UNION ALL
+        SELECT id
+          FROM events_pending) AS newest;

@@ -277,7 +277,7 @@ static bool queue_statement(struct postgres *pg, enum sql sql, struct args args,
  * walks the whole table. */
 static bool wants_own_plan(enum sql sql)
 {
-    return text_starts(sql_name(sql), "search_");
+    return sql == SQL_SEARCH_NEWEST_POSTGRES || sql == SQL_SEARCH_INDEX_POSTGRES;
 }
 
 static bool postgres_run(struct connection *db, enum sql sql, struct args args, struct sink *sink,
