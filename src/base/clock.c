@@ -1,6 +1,7 @@
 #include "clock.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +9,9 @@
 
 static _Atomic int64_t latest; /* the greatest that clock_now() ever said */
 static _Atomic int64_t fake;   /* 0: the real clock */
+static _Atomic int64_t shift;  /* for tests: as if the wall clock had been set */
+
+enum { STEP_MS = 100 }; /* back by less: it stands still for that moment */
 
 static const int days_before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
 
@@ -18,21 +22,76 @@ struct calendar {
     int weekday; /* 0: Sunday */
 };
 
+/* How far we are ahead of a clock that was set back by `ahead_ms` at the monotonic moment `at_ms`:
+ * half as much less as time has passed since. */
+static struct {
+    pthread_mutex_t lock;
+    int64_t ahead_ms, at_ms;
+} step = { .lock = PTHREAD_MUTEX_INITIALIZER };
+static _Atomic bool is_ahead;
+
+static int64_t ahead_now(void)
+{
+    int64_t left;
+
+    if (!atomic_load_explicit(&is_ahead, memory_order_relaxed))
+        return 0;
+    pthread_mutex_lock(&step.lock);
+    left = step.ahead_ms - (clock_monotonic_ms() - step.at_ms) / 2;
+    if (left <= 0) {
+        left = 0;
+        atomic_store(&is_ahead, false);
+    }
+    pthread_mutex_unlock(&step.lock);
+    return left;
+}
+
+static void note_step(int64_t ahead_ms)
+{
+    pthread_mutex_lock(&step.lock);
+    step.ahead_ms = ahead_ms;
+    step.at_ms = clock_monotonic_ms();
+    atomic_store(&is_ahead, true);
+    pthread_mutex_unlock(&step.lock);
+}
+
+static int64_t wall_clock_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 +
+           atomic_load_explicit(&shift, memory_order_relaxed);
+}
+
 instant clock_now(void)
 {
     int64_t faked = atomic_load_explicit(&fake, memory_order_relaxed);
     int64_t seen = atomic_load_explicit(&latest, memory_order_relaxed);
-    struct timespec t;
-    int64_t now;
+    int64_t wall, now;
 
     if (faked != 0)
         return (instant){ faked };
-    clock_gettime(CLOCK_REALTIME, &t);
-    now = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    wall = wall_clock_ms();
+    now = wall > seen ? wall : wall + ahead_now();
     while (seen < now)
         if (atomic_compare_exchange_weak(&latest, &seen, now))
             return (instant){ now };
+    if (seen - now > STEP_MS)
+        note_step(seen - wall);
     return (instant){ seen };
+}
+
+instant clock_wall(void)
+{
+    int64_t faked = atomic_load_explicit(&fake, memory_order_relaxed);
+
+    return (instant){ faked != 0 ? faked : wall_clock_ms() };
+}
+
+void clock_shift(int64_t ms)
+{
+    atomic_fetch_add(&shift, ms);
 }
 
 void clock_fake(instant at)

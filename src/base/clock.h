@@ -11,13 +11,18 @@ typedef struct {
     int64_t ms; /* 0 means "none" */
 } instant;
 
-/* Now, by the wall clock or by the fake one. Never goes back within the process: a clock that
- * is set back stands still until it is past again. */
+/* Now, by the wall clock or by the fake one. Never goes back within the process: when the wall
+ * clock is set back, this one goes on at half its speed until they agree again, so that what is
+ * to happen in a minute happens in two, and not in an hour. */
 instant clock_now(void);
+/* The wall clock as it is, back and forth: for what other machines compare with theirs. */
+instant clock_wall(void);
 /* For tests: from here on clock_now() is `at`, and moves only by clock_advance(). {0} gives
  * the real clock back. */
 void clock_fake(instant at);
 void clock_advance(int64_t ms);
+/* For tests: as if somebody had set the wall clock, by so much. */
+void clock_shift(int64_t ms);
 /* For lengths of time: never jumps, no relation to the calendar. */
 int64_t clock_monotonic_ms(void);
 int64_t clock_monotonic_us(void);

@@ -174,3 +174,30 @@ TEST(the_clock_never_goes_back_on_any_thread)
         CHECK(ok[i]);
     CHECK(clock_monotonic_us() / 1000 <= clock_monotonic_ms());
 }
+
+static void set_the_clock_back(int64_t *ms)
+{
+    clock_shift(-*ms);
+}
+
+static void set_it_right(int64_t *ms)
+{
+    clock_shift(*ms);
+}
+
+TEST(a_clock_that_is_set_back_goes_on_slower_until_it_agrees_and_never_back)
+{
+    CLEANUP(set_it_right) int64_t back = 2000;
+    int64_t began = clock_monotonic_ms(), last = clock_now().ms, at = last;
+
+    set_the_clock_back(&back);
+    while (clock_monotonic_ms() - began < 400) {
+        CHECK(clock_now().ms >= last);
+        last = clock_now().ms;
+    }
+    /* Half of 400 ms, give or take what another program had the processor for. */
+    CHECK(last - at >= 150 && last - at < clock_monotonic_ms() - began);
+    clock_shift(back);
+    back = 0;
+    CHECK(clock_now().ms > last);
+}

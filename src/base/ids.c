@@ -51,6 +51,15 @@ int64_t id_new(void)
            (next & ((1 << COUNTER_BITS) - 1));
 }
 
+void ids_begin_after(int64_t id)
+{
+    int64_t floor = (id >> (COUNTER_BITS + NODE_BITS)) << COUNTER_BITS | ((1 << COUNTER_BITS) - 1);
+    int64_t last = atomic_load(&newest);
+
+    while (last < floor && !atomic_compare_exchange_weak(&newest, &last, floor))
+        ;
+}
+
 int64_t id_at(int64_t ms)
 {
     return ms <= epoch_ms ? 0 : (ms - epoch_ms) << (COUNTER_BITS + NODE_BITS);

@@ -41,6 +41,9 @@ int64_t id_at(int64_t ms);
 
 /* Which node of several this is: 0-127 for servers, 128-255 for commands beside them. */
 void ids_set_node(int node);
+/* From here on every new one is of a later millisecond than this one: for a process whose clock
+ * is behind what was stored before it began. */
+void ids_begin_after(int64_t id);
 /* A new one, greater than all that this process made before. */
 int64_t id_new(void);
 /* Writes "cas_…"; returns its length. */

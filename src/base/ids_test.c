@@ -33,6 +33,16 @@ TEST(an_id_tells_when_and_where_it_was_made)
     CHECK((id >> 14 & 255) == 200);
 }
 
+TEST(ids_go_on_after_the_newest_that_was_stored_also_when_the_clock_is_behind)
+{
+    int64_t stored = id_new() + ((int64_t)HOUR_MS << 22);
+
+    ids_begin_after(stored - ((int64_t)DAY_MS << 22));
+    CHECK(id_new() < stored);
+    ids_begin_after(stored);
+    CHECK(id_new() > stored);
+}
+
 static void *make_ids(void *out)
 {
     int64_t *ids = out;

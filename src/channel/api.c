@@ -212,7 +212,7 @@ static void post(struct arena *mem, const struct api_settings *settings,
                  const struct outgoing *message, struct receipt *out)
 {
     struct bytes body = write_body(mem, message);
-    int64_t now_s = clock_now().ms / SECOND_MS;
+    int64_t now_s = clock_wall().ms / SECOND_MS;
     const struct fetch_header headers[] = {
         { "Content-Type", "application/json" },
         { "webhook-id", message->id },

@@ -1,6 +1,7 @@
 #include "node.h"
 
 #include "../base/log.h"
+#include "../store/events.h"
 #include "../store/leases.h"
 
 #include <stdatomic.h>
@@ -54,6 +55,20 @@ static bool end_lease(struct tx *tx, void *arg, struct err *err)
     return lease_end(tx, lease_name(tx, node->number), node->holder, err);
 }
 
+/* By the clock of another machine, or by our own before it was set back, there may be newer ones.
+ */
+static bool go_on_after(struct tx *tx, void *arg, struct err *err)
+{
+    int64_t newest;
+
+    (void)arg;
+    if (!events_newest_id(tx, &newest, err))
+        return false;
+    if (newest > id_at(clock_now().ms))
+        ids_begin_after(newest);
+    return true;
+}
+
 bool node_take(struct store *store, struct arena *mem, struct node **out, struct err *err)
 {
     struct node *node = NEW(mem, struct node);
@@ -62,7 +77,8 @@ bool node_take(struct store *store, struct arena *mem, struct node **out, struct
     node->store = store;
     node->number = -1;
     node->holder = lease_holder_new(mem);
-    if (!store_write(store, &scope, hold, node, err))
+    if (!store_write(store, &scope, hold, node, err) ||
+        !store_read(store, &scope, go_on_after, NULL, err))
         return false;
     ids_set_node(node->number);
     *out = node;

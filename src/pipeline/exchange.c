@@ -27,7 +27,7 @@ static bool check_signature(struct request *rq, const struct open_channel *chann
                        "sign with webhook-id, webhook-timestamp and webhook-signature, or send a "
                        "token");
     return api_signature_is_good(rq->mem, settings->secret, id, timestamp, rq->raw, signature,
-                                 clock_now()) ||
+                                 clock_wall()) ||
            err_set(err, ERR_UNAUTHENTICATED, "the signature is wrong, or older than five minutes");
 }
 

@@ -39,6 +39,9 @@ MUST_CHECK bool events_after(struct tx *tx, int64_t position, int64_t max, struc
 /* The newest position of the organisation; 0 when none. */
 MUST_CHECK bool events_position(struct tx *tx, int64_t *out, struct err *err);
 
+/* The id of the newest event of all organisations; 0 when none. For ids_begin_after(). */
+MUST_CHECK bool events_newest_id(struct tx *tx, int64_t *out, struct err *err);
+
 /* Walks the chain of the transaction's organisation from the start; ERR_CONFLICT names the
  * first event that isn't what was sealed. *checked counts the sound ones. */
 MUST_CHECK bool events_verify(struct tx *tx, int64_t *checked, struct err *err);

@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { PARAMETERS_MAX = 40, BUSY_MS = 10000 };
 
@@ -78,6 +79,20 @@ static void close_unless_taken(struct sqlite **lite)
         sqlite_close(&(*lite)->db);
 }
 
+/* SQLite doesn't wait for this lock by itself, when several programs make the database at once. */
+static bool begin_wal(struct sqlite *lite, struct err *err)
+{
+    int64_t until = clock_monotonic_ms() + BUSY_MS;
+
+    while (!execute(lite, "PRAGMA journal_mode = WAL", err)) {
+        if (!lite->db.retry || clock_monotonic_ms() > until)
+            return false;
+        nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
+        err_clear(err);
+    }
+    return true;
+}
+
 static bool sqlite_open(const struct store_settings *settings, bool writes, struct connection **out,
                         struct err *err)
 {
@@ -94,7 +109,7 @@ static bool sqlite_open(const struct store_settings *settings, bool writes, stru
         return err_set(err, ERR_INTERNAL, "cannot open %s: %s", path, sqlite3_errmsg(lite->h));
     sqlite3_busy_timeout(lite->h, BUSY_MS);
     sqlite3_extended_result_codes(lite->h, 1);
-    if (!execute(lite, "PRAGMA journal_mode = WAL", err) ||
+    if (!begin_wal(lite, err) ||
         !execute(lite,
                  settings->careless ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL",
                  err) ||

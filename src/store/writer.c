@@ -62,28 +62,76 @@ static void finish(struct store *store, struct work *batch)
     }
 }
 
-/* A new connection in the place of one that broke; keeps trying as long as the store is open. */
-static void reopen(struct store *store, struct connection **db)
+/* --- connections ------------------------------------------------------------------------------ */
+
+/* How long a closure waits for a database that went away: restarts and takeovers take seconds.
+ * Then it is told, and those behind it are told at once, until a look now and then finds it. */
+enum { AWAY_MS = 10000, LOOK_MS = 500 };
+
+/* A writer's own. */
+struct line {
+    struct store *store;
+    struct connection *db; /* NULL: none at this moment */
+    int64_t away_at;       /* since when, by the monotonic clock; 0: it isn't away */
+    int64_t looked_at;     /* when it was last found away */
+};
+
+static bool is_closing(struct store *store)
+{
+    bool closing;
+
+    pthread_mutex_lock(&store->lock);
+    closing = store->closing;
+    pthread_mutex_unlock(&store->lock);
+    return closing;
+}
+
+static void hang_up(struct line *line)
+{
+    if (line->db)
+        line->store->engine->close(line->db);
+    line->db = NULL;
+}
+
+static bool connect_once(struct line *line)
 {
     struct err err;
 
-    if (*db)
-        store->engine->close(*db);
-    *db = NULL;
-    for (int64_t ms = 50; !*db; ms = ms < 2000 ? ms * 2 : ms) {
-        err_clear(&err);
-        if (store->engine->open(&store->settings, true, db, &err))
-            return;
-        *db = NULL;
-        LOG_WARN("store.connect", "err=\"%s\"", err.text);
-        pthread_mutex_lock(&store->lock);
-        bool closing = store->closing;
-        pthread_mutex_unlock(&store->lock);
-        if (closing)
-            return;
-        pause_ms(ms);
+    err_clear(&err);
+    if (line->store->engine->open(&line->store->settings, true, &line->db, &err)) {
+        line->away_at = 0;
+        return true;
     }
+    line->db = NULL;
+    line->looked_at = clock_monotonic_ms();
+    if (line->away_at == 0)
+        line->away_at = line->looked_at;
+    LOG_WARN("store.connect", "err=\"%s\"", err.text);
+    return false;
 }
+
+/* Waits for a connection, if the database isn't away for too long already. */
+static bool is_connected(struct line *line)
+{
+    int64_t ms = 50;
+
+    while (!line->db) {
+        int64_t now = clock_monotonic_ms();
+        bool is_hopeless = line->away_at != 0 && now - line->away_at > AWAY_MS;
+
+        if (is_hopeless && now - line->looked_at < LOOK_MS)
+            return false;
+        if (connect_once(line))
+            return true;
+        if (is_hopeless || is_closing(line->store))
+            return false;
+        pause_ms(ms);
+        ms = ms < LOOK_MS ? ms * 2 : ms;
+    }
+    return true;
+}
+
+/* --- transactions ----------------------------------------------------------------------------- */
 
 /* One try of one closure in a transaction of its own. */
 static bool try_alone(struct store *store, struct connection *db, struct work *work)
@@ -104,25 +152,25 @@ static bool try_alone(struct store *store, struct connection *db, struct work *w
     return true;
 }
 
-static void run_alone(struct store *store, struct connection **db, struct work *work)
+static void run_alone(struct line *line, struct work *work)
 {
     for (int try = 1; try <= TRIES_MAX; try++) {
+        bool again;
+
         err_clear(&work->err);
-        if (!*db)
-            reopen(store, db);
-        if (!*db) {
+        if (!is_connected(line)) {
             work->ok = err_set(&work->err, ERR_BUSY, "the database cannot be reached");
             return;
         }
-        (*db)->is_unknown = (*db)->retry = false;
-        if (try_alone(store, *db, work))
+        line->db->is_unknown = line->db->retry = false;
+        if (try_alone(line->store, line->db, work))
             return;
-        bool again = (*db)->retry || ((*db)->broken && !(*db)->is_unknown);
-        if ((*db)->broken)
-            reopen(store, db);
+        again = line->db->retry || (line->db->broken && !line->db->is_unknown);
+        if (line->db->broken)
+            hang_up(line);
         if (!again)
             return;
-        atomic_fetch_add_explicit(&store->retries, 1, memory_order_relaxed);
+        atomic_fetch_add_explicit(&line->store->retries, 1, memory_order_relaxed);
         pause_ms(rand() % (4 << (try < 5 ? try : 5)));
     }
     /* A conflict that does not go away is one: somebody else made the same thing. */
@@ -191,21 +239,19 @@ static struct work *take_batch(struct store *store)
 
 void *writer_loop(void *arg)
 {
-    struct store *store = arg;
-    struct connection *db = NULL;
+    struct line line = { .store = arg };
     struct work *batch;
 
-    reopen(store, &db);
-    while ((batch = take_batch(store))) {
-        if (store->settings.twice)
+    connect_once(&line);
+    while ((batch = take_batch(line.store))) {
+        if (line.store->settings.twice)
             for (struct work *work = batch; work; work = work->next)
-                rehearse(store, db, work);
-        if (!batch->next || !db || !run_together(store, db, batch))
+                rehearse(line.store, line.db, work);
+        if (!batch->next || !line.db || !run_together(line.store, line.db, batch))
             for (struct work *work = batch; work; work = work->next)
-                run_alone(store, &db, work);
-        finish(store, batch);
+                run_alone(&line, work);
+        finish(line.store, batch);
     }
-    if (db)
-        store->engine->close(db);
+    hang_up(&line);
     return NULL;
 }

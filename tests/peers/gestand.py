@@ -40,6 +40,7 @@ class Gestand:
         self.log_file = os.path.join(folder, 'gestand.log')
         self.port = free_port()
         self.process = None
+        self.environment = {}  # of `serve`, beside ours
         self.token = None
         self._local = threading.local()
 
@@ -67,7 +68,8 @@ class Gestand:
         arguments = [BINARY, 'serve', '--data', self.data, '--listen', f'127.0.0.1:{self.port}']
         if self.database:
             arguments += ['--database', self.database]
-        self.process = Process(arguments + self.options, self.log_file)
+        self.process = Process(arguments + self.options, self.log_file,
+                               environment=self.environment)
         self._local = threading.local()
 
         def is_ready():

@@ -303,7 +303,8 @@ class Books:
     # --- comparing
 
     def check(self):
-        cases = [self.server.get(f'/api/v1/cases/{case["id"]}') for case in self.all_cases()]
+        cases = [self.server.get(f'/api/v1/cases/{case["id"]}') for case in self.all_cases()
+                 if case['person_name'].startswith('klant-')]  # not those of the test itself
         assert len({case['id'] for case in cases}) == len(cases)
         messages, notes = {}, {}
         for case in cases:

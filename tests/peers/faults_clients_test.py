@@ -1,0 +1,213 @@
+"""Clients that are slow, silent, many, or gone: the others are served all the same."""
+
+import http.client
+import os
+import resource
+import socket
+import threading
+import time
+
+from peers import test, wait_until
+
+MIB = 1024 * 1024
+
+
+def connect(server):
+    return socket.create_connection(('127.0.0.1', server.port), 10)
+
+
+def head(server, method, path, *more):
+    lines = [f'{method} {path} HTTP/1.1', 'Host: gestand', f'Authorization: Bearer {server.token}',
+             *more]
+    return '\r\n'.join(lines).encode() + b'\r\n\r\n'
+
+
+def make_channel(server):
+    channel = server.post('/api/v1/channels', {
+        'type': 'api', 'name': 'App', 'settings': {'address': 'app'}})['id']
+    return f'/api/v1/channels/{channel}/messages'
+
+
+def is_served(server, path, n):
+    """Reading and writing, each within a second."""
+    began = time.monotonic()
+    answer = server.post(path, {'external_id': f'served {n}', 'from': 'klant', 'text': 'hallo'})
+    assert answer['state'] == 'accepted'
+    server.get('/api/v1/cases')
+    assert time.monotonic() - began < 2, 'the others have to wait'
+    return True
+
+
+def descriptors(server):
+    return len(os.listdir(f'/proc/{server.process.pid}/fd'))
+
+
+def is_closed(connection, seconds):
+    """Does the server hang up within so many seconds?"""
+    connection.settimeout(seconds)
+    try:
+        while connection.recv(65536):
+            pass
+        return True
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+def fill_lists(server, path):
+    """So that a page of cases is larger than what the system's buffers hold for a connection."""
+    for batch in range(4):
+        server.post(path, {'messages': [
+            {'external_id': f'{batch}/{n}', 'from': f'klant {batch}/{n}', 'subject': 'lang' * 40,
+             'text': 'een lange tekst ' * 60} for n in range(50)]})
+    assert len(server.api('GET', '/api/v1/cases?limit=200').body) > 100000
+
+
+def deaf_client(server, path):
+    """Asks, and never reads the reply."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    connection.connect(('127.0.0.1', server.port))
+    connection.sendall(head(server, 'GET', path) * 20)
+    return connection
+
+
+@test(seconds=120)
+def clients_that_are_slow_or_silent_or_never_read_hold_nobody_up_and_are_cut_off(world):
+    server = world.gestand()
+    path = make_channel(server)
+    fill_lists(server, path)
+    before = descriptors(server)
+    stuck = [connect(server) for _ in range(200)]  # those that say nothing
+    for n in range(100):
+        stuck.append(connect(server))
+        stuck[-1].sendall(head(server, 'GET', '/api/v1/cases')[:60])
+    for n in range(100):
+        stuck.append(connect(server))
+        stuck[-1].sendall(head(server, 'POST', path, 'Content-Type: application/json',
+                               'Content-Length: 1000') + b'{"external_id":')
+    deaf = [deaf_client(server, '/api/v1/cases?limit=200') for _ in range(50)]
+    slow = [connect(server) for _ in range(20)]
+    request = head(server, 'GET', '/healthz')
+    for n in range(10):
+        for connection in slow:
+            connection.sendall(request[n:n + 1])
+        is_served(server, path, n)
+        time.sleep(0.5)
+    for connection in slow:
+        connection.sendall(request[10:])
+        assert connection.recv(15) == b'HTTP/1.1 200 OK'
+        connection.close()
+    end = time.monotonic() + 60  # on none of the others anything moves any more
+    for connection in stuck:
+        assert is_closed(connection, max(1, end - time.monotonic()))
+    wait_until(lambda: descriptors(server) <= before + 10, 20, 'their descriptors are free again')
+    is_served(server, path, 10)
+    for connection in deaf:
+        connection.close()
+
+
+@test(seconds=120)
+def thousands_of_connections_that_were_opened_and_left_are_bounded_and_the_others_served(world):
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(limit[1], 20000), limit[1]))
+    server = world.gestand()
+    path = make_channel(server)
+    is_served(server, path, 0)
+    left = []
+    try:
+        for n in range(6000):
+            left.append(connect(server))
+            if n % 1000 == 999:
+                is_served(server, path, n)
+        with open(f'/proc/{server.process.pid}/status') as status:
+            memory = next(int(line.split()[1]) for line in status if line.startswith('VmRSS'))
+        assert memory < 200 * 1024, f'{memory} kB for {len(left)} idle connections'
+    finally:
+        for connection in left:
+            connection.close()
+    is_served(server, path, 6000)
+    wait_until(lambda: descriptors(server) < 100, 30, 'their descriptors are free again')
+
+
+@test(seconds=60)
+def streams_that_nobody_reads_hold_nobody_up(world):
+    server = world.gestand()
+    path = make_channel(server)
+    deaf = [deaf_client(server, '/api/v1/events?after=0') for _ in range(50)]
+    heard = []
+
+    def listen():
+        for event in server.sse(last_event_id=0, seconds=3):
+            heard.append(int(event.id))
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    for batch in range(10):
+        server.post(path, {'messages': [
+            {'external_id': f'{batch}/{n}', 'from': f'klant {n}', 'text': 'hallo'}
+            for n in range(200)]})
+    listener.join(30)
+    assert len(heard) >= 2000 and heard == sorted(set(heard)), len(heard)
+    is_served(server, path, 1)
+    for connection in deaf:
+        connection.close()
+
+
+# --- uploads
+
+
+def begin_upload(server, size):
+    return server.post('/api/v1/files', {'name': 'film.bin', 'size': size})['id']
+
+
+def send_piece(server, upload, content, at, end):
+    return server.api('PATCH', f'/api/v1/files/{upload}', content[at:end],
+                      headers={'Upload-Offset': str(at)})
+
+
+@test
+def a_client_that_dies_in_the_middle_of_a_piece_leaves_nothing_behind_and_goes_on(world):
+    server = world.gestand()
+    content = os.urandom(3 * MIB)
+    upload = begin_upload(server, len(content))
+    assert send_piece(server, upload, content, 0, MIB).status == 200
+    for cut in (0, 1, 1000, MIB - 1):
+        dying = connect(server)
+        dying.sendall(head(server, 'PATCH', f'/api/v1/files/{upload}', f'Upload-Offset: {MIB}',
+                           f'Content-Length: {MIB}') + content[MIB:MIB + cut])
+        dying.close()
+        assert server.get(f'/api/v1/files/{upload}')['received'] == MIB
+    assert send_piece(server, upload, content, MIB, len(content)).status == 200
+    assert server.api('GET', f'/api/v1/files/{upload}/content').body == content
+    metrics = server.api('GET', '/metrics').body.decode()
+    assert 'gestand_http_body_bytes 0\n' in metrics, metrics
+
+
+@test(engines=('sqlite', 'postgres'))
+def an_upload_that_the_server_s_death_interrupted_goes_on_where_it_was_acknowledged(world):
+    server = world.gestand()
+    content = os.urandom(6 * MIB + 12345)
+    upload = begin_upload(server, len(content))
+    acknowledged, kills = 0, 0
+    while acknowledged < len(content):
+        timer = threading.Timer(0.004 * (kills % 12), server.process.kill)
+        timer.start()
+        try:
+            while acknowledged < len(content):
+                answer = send_piece(server, upload, content, acknowledged, acknowledged + MIB // 2)
+                assert answer.status == 200, answer
+                acknowledged = int(answer.headers['upload-offset'])
+        except (OSError, http.client.HTTPException):
+            pass
+        timer.join()
+        server.kill()
+        kills += 1
+        server.start()
+        received = server.get(f'/api/v1/files/{upload}')['received']
+        assert received >= acknowledged, (received, acknowledged)
+        acknowledged = received
+    assert kills >= 3, 'the server was hardly killed'
+    assert server.api('GET', f'/api/v1/files/{upload}/content').body == content
+    print(f'  {kills} kills')
