@@ -18,7 +18,8 @@ static const struct field settings_fields[] = {
     FIELD(email_settings, signature, .max = 4000, .doc = "Under what we write"),
     FIELD(email_settings, has_reply_token,
           .doc = "Answers come to address+token@…; only where the server takes such addresses"),
-    FIELD(email_settings, imap_host, .flags = REQUIRED, .min = 1, .max = 253),
+    FIELD(email_settings, imap_host, .max = 253,
+          .doc = "Left out: mail is only handed in, by gestand deliver"),
     FIELD(email_settings, imap_port, .min = 0, .max = 65535, .doc = "993 or 143 when left out"),
     FIELD(email_settings, imap_security, .names = mail_security_names),
     FIELD(email_settings, imap_user, .max = 254, .doc = "The address when left out"),
@@ -63,6 +64,8 @@ static bool check(struct arena *mem, void *settings, struct err *err)
         email->smtp_user = email->imap_user;
     if (text_is_blank(email->smtp_password))
         email->smtp_password = email->imap_password;
+    if (text_is_blank(email->smtp_host))
+        return err_field(err, "/settings/smtp_host", "is missing: where does our mail go out?");
     return smtp_address_is_valid(email->address) ||
            err_field(err, "/settings/address", "isn't an address that mail can be sent from");
 }
@@ -243,6 +246,8 @@ static bool test(struct arena *mem, const void *settings, struct err *err)
     CLEANUP(imap_close) struct imap *im = NULL;
     struct imap_folder folder;
 
+    if (text_is_blank(email->imap_host))
+        return true;
     if (!imap_open(&imap_server, &im, err))
         return err_prefix(err, "reading mail: ");
     for (size_t i = 0; i < folders.n; i++)

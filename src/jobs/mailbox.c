@@ -199,6 +199,12 @@ static bool connect_and_read(struct session *session, struct imap **im, struct e
     return true;
 }
 
+/* Some mailboxes are only handed their mail. */
+static bool is_fetched(const struct open_channel *channel)
+{
+    return !text_is_blank(((const struct email_settings *)channel->settings)->imap_host);
+}
+
 /* Connects and reads until that is interrupted (true) or fails. */
 static bool run_session(struct mailbox *box, struct err *err)
 {
@@ -211,6 +217,10 @@ static bool run_session(struct mailbox *box, struct err *err)
     box->is_good = box->is_refused = false;
     if (!store_read(box->store, &scope, open_channel, &session, err))
         return false;
+    if (!is_fetched(&session.channel)) {
+        sleep_ms(box, HOUR_MS);
+        return true;
+    }
     mailbox_health_begin(&box->health, &session.channel.row);
     list_folders(&session, mem);
     session.reader = (struct mailbox_reader){
