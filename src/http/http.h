@@ -102,6 +102,10 @@ bool reply_versioned(struct request *rq, int status, int64_t version, const stru
 /* {"items": […], "next": "…"}; next NULL on the last page. */
 bool reply_list(struct request *rq, const struct field *fields, size_t size,
                 const struct list *items, const char *next);
+/* The same for a list by id: a page that isn't full is the last one; else the last row's id (the
+ * table's first field) is where the next one goes on. */
+bool reply_page(struct request *rq, const struct field *fields, size_t size,
+                const struct list *items, int64_t limit);
 bool reply_nothing(struct request *rq); /* 204 */
 bool reply_text(struct request *rq, const char *type, const char *text);
 /* Content to save: Content-Disposition attachment, type only if it is a safe one. */

@@ -65,6 +65,17 @@ bool reply_list(struct request *rq, const struct field *fields, size_t size,
     return true;
 }
 
+bool reply_page(struct request *rq, const struct field *fields, size_t size,
+                const struct list *items, int64_t limit)
+{
+    const char *last = (const char *)items->items + (items->n - 1) * size;
+    const char *next = NULL;
+
+    if (items->n > 0 && (int64_t)items->n >= limit)
+        next = cursor_write(rq->mem, *(const int64_t *)(last + fields[0].at), 0);
+    return reply_list(rq, fields, size, items, next);
+}
+
 bool reply_nothing(struct request *rq)
 {
     begin(rq, 204, NULL);

@@ -26,10 +26,7 @@ static bool get_jobs(struct request *rq, struct tx *tx, struct err *err)
             ARGS(arg_organisation(tx), arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
             job_fields, sizeof(struct job), &jobs, err))
         return false;
-    return reply_list(rq, job_fields, sizeof(struct job), &jobs,
-                      (int64_t)jobs.n < limit
-                          ? NULL
-                          : cursor_write(rq->mem, ((struct job *)jobs.items)[jobs.n - 1].id.n, 0));
+    return reply_page(rq, job_fields, sizeof(struct job), &jobs, limit);
 }
 
 static bool run_again(struct request *rq, struct tx *tx, struct err *err)

@@ -40,11 +40,7 @@ static bool get_outgoing(struct request *rq, struct tx *tx, struct err *err)
                      arg_int(limit)),
                 message_fields, sizeof(struct message), &found, err))
         return false;
-    return reply_list(
-        rq, message_fields, sizeof(struct message), &found,
-        (int64_t)found.n < limit
-            ? NULL
-            : cursor_write(rq->mem, ((struct message *)found.items)[found.n - 1].id.n, 0));
+    return reply_page(rq, message_fields, sizeof(struct message), &found, limit);
 }
 
 struct delivered {

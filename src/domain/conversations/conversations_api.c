@@ -27,11 +27,7 @@ static bool of_person(struct request *rq, struct tx *tx, const struct conversati
                      arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
                 conversation_fields, sizeof(struct conversation), &found, err))
         return false;
-    return reply_list(
-        rq, conversation_fields, sizeof(struct conversation), &found,
-        (int64_t)found.n < limit
-            ? NULL
-            : cursor_write(rq->mem, ((struct conversation *)found.items)[found.n - 1].id.n, 0));
+    return reply_page(rq, conversation_fields, sizeof(struct conversation), &found, limit);
 }
 
 static bool get_conversations(struct request *rq, struct tx *tx, struct err *err)

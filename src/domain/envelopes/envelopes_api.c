@@ -28,11 +28,7 @@ static bool get_envelopes(struct request *rq, struct tx *tx, struct err *err)
             ARGS(arg_organisation(tx), arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
             envelope_fields, sizeof(struct envelope), &found, err))
         return false;
-    return reply_list(
-        rq, envelope_fields, sizeof(struct envelope), &found,
-        (int64_t)found.n < limit
-            ? NULL
-            : cursor_write(rq->mem, ((struct envelope *)found.items)[found.n - 1].id.n, 0));
+    return reply_page(rq, envelope_fields, sizeof(struct envelope), &found, limit);
 }
 
 static bool find_envelope(struct request *rq, struct tx *tx, struct envelope *out, struct err *err)

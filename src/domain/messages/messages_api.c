@@ -48,11 +48,7 @@ static bool get_outbox(struct request *rq, struct tx *tx, struct err *err)
                      arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
                 message_fields, sizeof(struct message), &found, err))
         return false;
-    return reply_list(
-        rq, message_fields, sizeof(struct message), &found,
-        (int64_t)found.n < limit
-            ? NULL
-            : cursor_write(rq->mem, ((struct message *)found.items)[found.n - 1].id.n, 0));
+    return reply_page(rq, message_fields, sizeof(struct message), &found, limit);
 }
 
 /* Sends a failed message once more; a person has decided that it may arrive twice. */
@@ -68,8 +64,8 @@ static bool retry(struct request *rq, struct tx *tx, struct err *err)
     if (!moved)
         return err_set(err, ERR_CONFLICT, "it is %s: only what failed can be sent again",
                        message_state_names[message.state]);
-    return job_add(tx, "send", id.n, tx->now, err) && message_get(tx, id, &message, err) &&
-           reply(rq, 202, message_fields, &message);
+    return job_add_to_lane(tx, "send", id.n, message.channel_id.n, tx->now, err) &&
+           message_get(tx, id, &message, err) && reply(rq, 202, message_fields, &message);
 }
 
 static const struct route outbox_rows[] = {

@@ -45,11 +45,7 @@ static bool get_notes(struct request *rq, struct tx *tx, struct err *err)
         !cursor_read(query->cursor, &after.n, &unused, err) ||
         !note_list_of_case(tx, id, after, limit, &notes, err))
         return false;
-    return reply_list(
-        rq, note_fields, sizeof(struct note), &notes,
-        (int64_t)notes.n < limit
-            ? NULL
-            : cursor_write(rq->mem, ((struct note *)notes.items)[notes.n - 1].id.n, 0));
+    return reply_page(rq, note_fields, sizeof(struct note), &notes, limit);
 }
 
 static const struct route rows[] = {

@@ -69,11 +69,7 @@ static bool get_people(struct request *rq, struct tx *tx, struct err *err)
              : find_people(tx, query->q, before, limit, &people, err);
     if (!ok)
         return false;
-    return reply_list(
-        rq, person_fields, sizeof(struct person), &people,
-        (int64_t)people.n < limit
-            ? NULL
-            : cursor_write(rq->mem, ((struct person *)people.items)[people.n - 1].id.n, 0));
+    return reply_page(rq, person_fields, sizeof(struct person), &people, limit);
 }
 
 static bool get_person(struct request *rq, struct tx *tx, struct err *err)
