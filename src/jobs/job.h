@@ -10,6 +10,7 @@ struct job {
     organisation_id organisation_id;
     const char *kind;
     int64_t about;
+    int64_t lane;  /* whom it waits for: an id; 0: nobody */
     int64_t tries; /* this one included */
     instant due_at, created_at, given_up_at;
     const char *last_error;

@@ -1,22 +1,23 @@
 -- name: job_take
 -- Over all organisations: the workers serve everybody. The last condition looks like a repetition:
 -- it is what stops two workers from taking the same job on PostgreSQL, where it is checked again
--- once the row is locked.
+-- once the row is locked. Lanes that have as much as they may are left alone ($5 to $8).
 UPDATE jobs
    SET taken_until = $2, taken_by = $4, tries = tries + 1
  WHERE (organisation_id, id) IN (SELECT organisation_id, id
                                    FROM jobs
                                   WHERE given_up_at = 0 AND due_at <= $1 AND taken_until <= $1
+                                    AND lane NOT IN ($5, $6, $7, $8)
                                   ORDER BY due_at, id
                                   LIMIT $3)
    AND taken_until <= $1
-RETURNING id, organisation_id, kind, about, tries, due_at, created_at;
+RETURNING id, organisation_id, kind, about, lane, tries, due_at, created_at;
 
 -- name: job_next_due
 -- Over all organisations: is there anything to take? Also what was taken by somebody who vanished.
 SELECT due_at
   FROM jobs
- WHERE given_up_at = 0 AND taken_until <= $1
+ WHERE given_up_at = 0 AND taken_until <= $1 AND lane NOT IN ($2, $3, $4, $5)
  ORDER BY due_at, id
  LIMIT 1;
 

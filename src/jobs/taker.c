@@ -6,7 +6,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { WAITING_MAX = 16, IDLE_MS = 1000 };
+enum {
+    WAITING_MAX = 16,
+    IDLE_MS = 1000,
+    LANE_MAX = 3,  /* workers that one slow server may keep waiting */
+    LANELESS = 2,  /* workers that wait for no server */
+    LANES_FULL = 4 /* more than the workers can fill; as job_take knows */
+};
 /* Renewed while the node lives; when it died, another takes its jobs after this. */
 static const int64_t LEASE_MS = MINUTE_MS, RENEW_MS = 20 * SECOND_MS;
 static const int64_t SKEW_MS = MINUTE_MS; /* between the clocks of two nodes that are right */
@@ -53,17 +59,35 @@ static void hold(struct taker *taker, const struct job *job)
     pthread_mutex_unlock(&taker->lock);
 }
 
-/* Is it time to take more, so that no worker waits? */
+/* One slow server doesn't get all workers, and all of them together don't either. */
+static bool may_begin(const struct taker *taker, const struct held *job)
+{
+    size_t in_lane = 0, in_lanes = 0;
+
+    if (job->is_begun || job->job.lane == 0)
+        return !job->is_begun;
+    for (const struct held *held = taker->held; held; held = held->next) {
+        in_lane += held->is_begun && held->job.lane == job->job.lane;
+        in_lanes += held->is_begun && held->job.lane != 0;
+    }
+    return in_lane < LANE_MAX && (in_lanes == 0 || in_lanes + LANELESS < taker->workers_n);
+}
+
+/* Is it time to take more, so that no worker waits? What waits for its lane doesn't count. */
 static bool has_room(const struct taker *taker)
 {
-    return taker->waiting_n < taker->workers_n && taker->waiting_n < WAITING_MAX;
+    size_t n = 0;
+
+    for (const struct held *held = taker->held; held; held = held->next)
+        n += may_begin(taker, held);
+    return n < taker->workers_n && n < WAITING_MAX && taker->waiting_n < LANES_FULL * WAITING_MAX;
 }
 
 static struct held *first_waiting(struct taker *taker)
 {
     struct held *held = taker->held;
 
-    while (held && held->is_begun)
+    while (held && !may_begin(taker, held))
         held = held->next;
     return held;
 }
@@ -96,6 +120,9 @@ void taker_done(struct taker *taker, struct held *held)
         at = &(*at)->next;
     *at = held->next;
     taker->held_n--;
+    pthread_cond_signal(&taker->has_job); /* there is a place in its lane */
+    if (has_room(taker))
+        pthread_cond_signal(&taker->woken);
     pthread_mutex_unlock(&taker->lock);
     arena_free(held->mem);
 }
@@ -105,8 +132,41 @@ void taker_done(struct taker *taker, struct held *held)
 
 struct taking {
     int64_t max, node;
+    int64_t full[LANES_FULL]; /* lanes of which we have enough; NO_LANE: none */
+    bool is_any;
     struct list jobs;
 };
+
+static const int64_t NO_LANE = -1;
+
+static size_t held_in(const struct taker *taker, int64_t lane)
+{
+    size_t n = 0;
+
+    for (const struct held *held = taker->held; held; held = held->next)
+        n += held->job.lane == lane;
+    return n;
+}
+
+static bool is_listed(const int64_t full[LANES_FULL], int64_t lane)
+{
+    for (size_t i = 0; i < LANES_FULL; i++)
+        if (full[i] == lane)
+            return true;
+    return false;
+}
+
+static void list_full(const struct taker *taker, int64_t full[LANES_FULL])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < LANES_FULL; i++)
+        full[i] = NO_LANE;
+    for (const struct held *held = taker->held; held && n < LANES_FULL; held = held->next)
+        if (held->job.lane != 0 && !is_listed(full, held->job.lane) &&
+            held_in(taker, held->job.lane) >= LANE_MAX)
+            full[n++] = held->job.lane;
+}
 
 static bool take(struct tx *tx, void *arg, struct err *err)
 {
@@ -114,50 +174,54 @@ static bool take(struct tx *tx, void *arg, struct err *err)
 
     return db_all(tx, SQL_JOB_TAKE,
                   ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, LEASE_MS)),
-                       arg_int(taking->max), arg_int(taking->node)),
+                       arg_int(taking->max), arg_int(taking->node), arg_int(taking->full[0]),
+                       arg_int(taking->full[1]), arg_int(taking->full[2]),
+                       arg_int(taking->full[3])),
                   job_fields, sizeof(struct job), &taking->jobs, err);
 }
 
 static bool any_due(struct tx *tx, void *arg, struct err *err)
 {
+    struct taking *taking = arg;
     int64_t due;
 
-    if (!db_number(tx, SQL_JOB_NEXT_DUE, ARGS(arg_time(tx->now)), &due, err))
+    if (!db_number(tx, SQL_JOB_NEXT_DUE,
+                   ARGS(arg_time(tx->now), arg_int(taking->full[0]), arg_int(taking->full[1]),
+                        arg_int(taking->full[2]), arg_int(taking->full[3])),
+                   &due, err))
         return false;
-    *(bool *)arg = due > 0 && due <= tx->now.ms;
+    taking->is_any = due > 0 && due <= tx->now.ms;
     return true;
 }
 
 /* True when there may be more. */
-static bool look(struct taker *taker, struct arena *mem, int64_t max)
+static bool look(struct taker *taker, struct arena *mem, struct taking *taking)
 {
     struct scope scope = { .mem = mem };
-    struct taking taking = { .max = max, .node = taker->node };
-    bool due = false;
     struct err err;
 
     /* Looking costs no write: idle nodes don't disturb the others. */
-    if (!store_read(taker->store, &scope, any_due, &due, &err) || !due)
+    if (!store_read(taker->store, &scope, any_due, taking, &err) || !taking->is_any)
         return false;
-    if (!store_write(taker->store, &scope, take, &taking, &err)) {
+    if (!store_write(taker->store, &scope, take, taking, &err)) {
         LOG_WARN("job.take", "err=\"%s\"", err.text);
         return false;
     }
-    for (size_t i = 0; i < taking.jobs.n; i++)
-        hold(taker, &((const struct job *)taking.jobs.items)[i]);
-    return (int64_t)taking.jobs.n == max;
+    for (size_t i = 0; i < taking->jobs.n; i++)
+        hold(taker, &((const struct job *)taking->jobs.items)[i]);
+    return (int64_t)taking->jobs.n == taking->max;
 }
 
 static void look_and_plan(struct taker *taker, struct arena *mem)
 {
-    int64_t max;
+    struct taking taking = { .max = WAITING_MAX, .node = taker->node };
     bool is_more;
 
     pthread_mutex_lock(&taker->lock);
     taker->seen = taker->wakes;
-    max = WAITING_MAX - (int64_t)taker->waiting_n;
+    list_full(taker, taking.full);
     pthread_mutex_unlock(&taker->lock);
-    is_more = look(taker, mem, max);
+    is_more = look(taker, mem, &taking);
     pthread_mutex_lock(&taker->lock);
     taker->look_at = clock_monotonic_ms() + (is_more ? 0 : IDLE_MS);
     pthread_mutex_unlock(&taker->lock);

@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { THREADS_DEFAULT = 4, THREADS_MAX = 32 };
+enum { THREADS_DEFAULT = 8, THREADS_MAX = 32 };
 
 struct worker {
     struct store *store;
@@ -20,11 +20,17 @@ struct worker {
 };
 
 const struct field job_fields[] = {
-    FIELD(job, id),         FIELD(job, organisation_id, .flags = SECRET),
-    FIELD(job, kind),       FIELD(job, about, .flags = SECRET),
-    FIELD(job, tries),      FIELD(job, due_at),
-    FIELD(job, created_at), FIELD(job, given_up_at),
-    FIELD(job, last_error), { 0 },
+    FIELD(job, id),
+    FIELD(job, organisation_id, .flags = SECRET),
+    FIELD(job, kind),
+    FIELD(job, about, .flags = SECRET),
+    FIELD(job, lane, .flags = SECRET),
+    FIELD(job, tries),
+    FIELD(job, due_at),
+    FIELD(job, created_at),
+    FIELD(job, given_up_at),
+    FIELD(job, last_error),
+    { 0 },
 };
 
 bool job_finish(struct tx *tx, const struct job *job, struct err *err)

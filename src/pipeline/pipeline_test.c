@@ -39,7 +39,8 @@ static bool one_job(struct tx *tx, void *out, struct err *err)
     struct list jobs;
 
     if (!db_all(tx, SQL_JOB_TAKE,
-                ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, 1)), arg_int(1), arg_int(0)),
+                ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, 1)), arg_int(1), arg_int(0),
+                     arg_int(-1), arg_int(-1), arg_int(-1), arg_int(-1)),
                 job_fields, sizeof(struct job), &jobs, err))
         return false;
     *(struct job *)out = jobs.n > 0 ? *(struct job *)jobs.items : (struct job){ 0 };

@@ -1,3 +1,3 @@
 -- name: job_add
-INSERT INTO jobs (organisation_id, id, kind, about, due_at, created_at)
-VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO jobs (organisation_id, id, kind, about, lane, due_at, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7);

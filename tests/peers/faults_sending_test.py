@@ -204,8 +204,8 @@ def a_slow_webhook_holds_up_neither_another_channel_nor_what_comes_in(world):
     began = time.monotonic()
     quick.answer(quick.open_case(2), 'snel')
     quick.wait_for('sent', 60)
-    print(f'  sent after {time.monotonic() - began:.1f} s')
-    assert time.monotonic() - began < 5, 'it waited for the slow one'
+    make_mail_channel(server, SlowSmtp())  # waits until its mail is a case
+    assert time.monotonic() - began < 5, 'they waited for the slow one'
 
 
 # --- a mail
@@ -282,8 +282,8 @@ def make_mail_channel(server, smtp):
     server.command('deliver', '--channel', channel, input=(
         b'From: jan@klant.test\r\nTo: service@bedrijf.test\r\nSubject: Vraag\r\n'
         b'Message-ID: <1@klant.test>\r\n\r\nWaar blijft het?\r\n'))
-    cases = wait_until(lambda: server.get('/api/v1/cases')['items'], 20, 'the mail is a case')
-    return cases[0]['id']
+    return wait_until(lambda: server.get(f'/api/v1/cases?channel={channel}')['items'], 20,
+                      'the mail is a case')[0]['id']
 
 
 @test(engines=BOTH)

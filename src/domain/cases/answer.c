@@ -180,5 +180,5 @@ bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message
         c.assignee_id = message.user_id;
     *out = message.id;
     return case_save(tx, &c, err) && conversation_touch(tx, conversation.id, err) &&
-           job_add(tx, "send", message.id.n, tx->now, err);
+           job_add_to_lane(tx, "send", message.id.n, message.channel_id.n, tx->now, err);
 }
