@@ -75,23 +75,59 @@ static size_t values_of(const char *text)
     return n < VALUES_MAX ? n : VALUES_MAX;
 }
 
+/* "1" can be read as a number, a text, bytes and a word to search for; and different ones, so that
+ * a list of them isn't seen through. */
+static struct args sample_values(struct arena *mem, enum sql sql, struct arg values[VALUES_MAX])
+{
+    size_t n = values_of(sql_text(sql));
+
+    for (size_t i = 0; i < n; i++)
+        values[i] = arg_text(i < 9 ? arena_printf(mem, "%zu", i + 1) : "1");
+    return (struct args){ values, n };
+}
+
 bool explain_is_indexed(struct tx *tx, enum sql sql, struct err *err)
 {
     bool is_sqlite = text_equal(db_engine(tx), "sqlite");
     struct plan plan = { .name = sql_name(sql) };
     struct arg values[VALUES_MAX];
-    size_t n = values_of(sql_text(sql));
+    struct args args = sample_values(tx->mem, sql, values);
 
-    /* "1" can be read as a number, a text, bytes and a word to search for; and different ones, so
-     * that a list of them isn't seen through. */
-    for (size_t i = 0; i < n; i++)
-        values[i] = arg_text(i < 9 ? arena_printf(tx->mem, "%zu", i + 1) : "1");
     if (is_sqlite)
-        return db_each(tx, arena_printf(tx->mem, "EXPLAIN QUERY PLAN %s", sql_text(sql)),
-                       (struct args){ values, n }, check_sqlite, &plan, err);
+        return db_each(tx, arena_printf(tx->mem, "EXPLAIN QUERY PLAN %s", sql_text(sql)), args,
+                       check_sqlite, &plan, err);
     if (!db_script(tx, "SET LOCAL enable_seqscan = off", err) ||
-        !db_each(tx, arena_printf(tx->mem, "EXPLAIN %s", sql_text(sql)), (struct args){ values, n },
-                 check_postgres, &plan, err))
+        !db_each(tx, arena_printf(tx->mem, "EXPLAIN %s", sql_text(sql)), args, check_postgres,
+                 &plan, err))
         return false;
     return plan.scan[0] == '\0' || complain(&plan, plan.scan, err);
+}
+
+struct use {
+    const char *index;
+    bool is_used;
+};
+
+static bool find_use(void *arg, const char *const *columns, const struct cell *cells, size_t n,
+                     struct err *err)
+{
+    struct use *use = arg;
+    char line[200];
+
+    (void)columns, (void)err;
+    use->is_used |= strstr(text_of(&cells[n - 1], line, sizeof(line)), use->index) != NULL;
+    return true;
+}
+
+bool explain_uses(struct tx *tx, enum sql sql, const char *index, struct err *err)
+{
+    struct use use = { .index = index };
+    struct arg values[VALUES_MAX];
+
+    if (!text_equal(db_engine(tx), "sqlite"))
+        return true;
+    return db_each(tx, arena_printf(tx->mem, "EXPLAIN QUERY PLAN %s", sql_text(sql)),
+                   sample_values(tx->mem, sql, values), find_use, &use, err) &&
+           (use.is_used ||
+            err_set(err, ERR_CONFLICT, "%s doesn't use the index %s", sql_name(sql), index));
 }

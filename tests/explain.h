@@ -9,3 +9,7 @@
 
 /* ERR_CONFLICT, with the line of the plan, when it has to walk through a whole table or index. */
 MUST_CHECK bool explain_is_indexed(struct tx *tx, enum sql sql, struct err *err);
+
+/* ERR_CONFLICT when SQLite finds the rows by another index than this one. It plans by the text
+ * alone; PostgreSQL by the values and by what is in the table, which is empty here: not asked. */
+MUST_CHECK bool explain_uses(struct tx *tx, enum sql sql, const char *index, struct err *err);

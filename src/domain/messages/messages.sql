@@ -55,18 +55,22 @@ UPDATE messages
  WHERE organisation_id = $1 AND id = $2 AND state = $3;
 
 -- name: message_outbox
+-- The condition with IN looks like a repetition: it is the index's, word for word. Without it SQLite
+-- walks all messages.
 SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, state_words, user_id,
        subject, parties, at
   FROM messages
- WHERE organisation_id = $1 AND state = $2 AND direction = 'out' AND id < $3
+ WHERE organisation_id = $1 AND state = $2 AND state IN ('queued', 'sending', 'failed')
+   AND direction = 'out' AND id < $3
  ORDER BY id DESC
  LIMIT $4;
 
 -- name: message_ready
--- What waits to be fetched by the other side, oldest first.
+-- What waits to be fetched by the other side, oldest first. IN: as in message_outbox.
 SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, subject, text, parties,
        external_id, at
   FROM messages
- WHERE organisation_id = $1 AND state = 'queued' AND channel_id = $2 AND id > $3
+ WHERE organisation_id = $1 AND state = 'queued' AND state IN ('queued', 'sending', 'failed')
+   AND channel_id = $2 AND id > $3
  ORDER BY id
  LIMIT $4;
