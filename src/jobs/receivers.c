@@ -287,11 +287,13 @@ static bool wait_for_change(struct receivers *receivers)
     struct timespec until;
     bool go_on;
 
-    clock_gettime(CLOCK_REALTIME, &until);
+    /* Not by the wall clock: while it is set back, leases would run out here. */
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += WATCH_MS / 1000;
     pthread_mutex_lock(&receivers->lock);
     while (!receivers->is_woken && !receivers->stopping &&
-           pthread_cond_timedwait(&receivers->woken, &receivers->lock, &until) == 0)
+           pthread_cond_clockwait(&receivers->woken, &receivers->lock, CLOCK_MONOTONIC, &until) ==
+               0)
         ;
     receivers->is_woken = false;
     go_on = !receivers->stopping;
