@@ -256,6 +256,12 @@ static bool can_be_null(const struct field *f)
            f->kind != KIND_ENUM;
 }
 
+/* What must have so many characters when it is there can't be taken away. */
+static bool must_be_there(const struct field *f)
+{
+    return (f->flags & REQUIRED) != 0 || (f->kind == KIND_TEXT && f->min > 0);
+}
+
 static bool read_field(struct arena *mem, json_t *object, const struct field *f, void *out,
                        bool *named, struct err *err)
 {
@@ -268,7 +274,7 @@ static bool read_field(struct arena *mem, json_t *object, const struct field *f,
         return true;
     if (f->flags & OUT_ONLY)
         return err_field(err, f->name, "can't be set");
-    if (json_is_null(value) && f->flags & REQUIRED)
+    if (json_is_null(value) && must_be_there(f))
         return err_field(err, f->name, "must not be null");
     if (json_is_null(value) && can_be_null(f)) {
         field_clear(f, out);

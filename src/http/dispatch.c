@@ -13,26 +13,37 @@
 
 /* --- who, and may they ------------------------------------------------------------------------ */
 
+/* What a browser sends by itself doesn't say that its user wants it: a change takes the token that
+ * only our own pages know. */
+static bool proves_itself(const struct exchange *ex)
+{
+    const struct caller *caller = &ex->rq.caller;
+    const char *csrf = request_header(&ex->rq, "X-CSRF-Token");
+
+    if (caller->session_id.n == 0 || ex->rq.route->method == GET)
+        return true;
+    return csrf &&
+           secret_equal((struct bytes){ (const uint8_t *)csrf, strlen(csrf) },
+                        (struct bytes){ (const uint8_t *)caller->csrf, strlen(caller->csrf) });
+}
+
 static bool check_right(struct exchange *ex, struct err *err)
 {
     const struct route *route = ex->rq.route;
-    const struct caller *caller = &ex->rq.caller;
-    const char *csrf;
+    struct caller *caller = &ex->rq.caller;
 
-    if (route->right == ANYONE)
+    if (route->right == ANYONE) {
+        /* Its handler may still ask who calls. Logging in again needs no token. */
+        if (!proves_itself(ex))
+            *caller = (struct caller){ 0 };
         return true;
+    }
     if (caller->organisation_id.n == 0)
         return err_set(err, ERR_UNAUTHENTICATED, "log in, or send a token");
     if (!has_right(caller->rights, route->right))
         return err_set(err, ERR_DENIED, "this needs the right %s", right_name(route->right));
-    if (caller->session_id.n == 0 || route->method == GET)
-        return true;
-    csrf = request_header(&ex->rq, "X-CSRF-Token");
-    if (!csrf ||
-        !secret_equal((struct bytes){ (const uint8_t *)csrf, strlen(csrf) },
-                      (struct bytes){ (const uint8_t *)caller->csrf, strlen(caller->csrf) }))
-        return err_set(err, ERR_DENIED, "X-CSRF-Token doesn't hold the session's token");
-    return true;
+    return proves_itself(ex) ||
+           err_set(err, ERR_DENIED, "X-CSRF-Token doesn't hold the session's token");
 }
 
 static bool authenticate(struct tx *tx, void *arg, struct err *err)

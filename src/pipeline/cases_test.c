@@ -201,6 +201,7 @@ TEST(a_change_says_what_is_wrong_with_it)
         { "{\"status\":\"gone\"}",                   "new, open, waiting, done" },
         { "{\"status\":\"new\"}",                    "can't go back to new"     },
         { "{\"title\":\"\"}",                        "title"                    },
+        { "{\"title\":null}",                        "must not be null"         },
         { "{\"team_id\":\"tem_0000000000001\"}",     "isn't known here"         },
         { "{\"assignee_id\":\"usr_0000000000001\"}", "isn't known here"         },
         { "{\"colour\":\"red\"}",                    "isn't a field here"       },
@@ -219,6 +220,22 @@ TEST(a_change_says_what_is_wrong_with_it)
         CHECK(api_call(&api, PATCH, path, rows[i].json) == 422);
         CHECK(says(&api, rows[i].words));
     }
+}
+
+TEST(a_message_comes_in_signed_or_with_a_token_but_not_by_a_cookie_alone)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path = "/api/v1/channels/chn_0000000000001/messages";
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(channel && arrive(&api, channel, "1", "jan", "met wat alleen onze pagina weet"));
+    api.csrf = NULL;
+    CHECK(!arrive(&api, channel, "2", "piet", "van een vreemde pagina") && api.status == 401);
+    CHECK(api_call(&api, POST, path, "{}") == 404);
+    api_as_token(&api, ROLE_ADMIN, "message:exchange");
+    CHECK(arrive(&api, channel, "3", "joris", "met een token"));
 }
 
 TEST(lists_page_through_every_case_once)
@@ -260,18 +277,25 @@ TEST(lists_show_what_is_asked_for_and_nothing_else)
         const char *query;
         int n;
     } rows[] = {
-        { "",                       2 },
-        { "?status=new",            2 },
-        { "?status=done",           1 },
-        { "?status=all",            3 },
-        { "?assignee=none",         2 },
-        { "?team=none",             2 },
-        { "?team=none&status=done", 1 },
-        { "?sort=newest",           2 },
-        { "?q=kraan",               1 },
-        { "?q=kranen",              1 },
-        { "?q=nergens",             0 },
-        { "?q=KRA",                 1 },
+        { "",                                    2 },
+        { "?status=new",                         2 },
+        { "?status=done",                        1 },
+        { "?status=all",                         3 },
+        { "?assignee=none",                      2 },
+        { "?team=none",                          2 },
+        { "?team=none&status=done",              1 },
+        { "?sort=newest",                        2 },
+        { "?q=kraan",                            1 },
+        { "?q=kranen",                           1 },
+        { "?q=nergens",                          0 },
+        { "?q=KRA",                              1 },
+        { "?q=bedankt",                          1 },
+        { "?q=kraan&status=done",                0 },
+        { "?q=bedankt&status=done",              1 },
+        { "?q=kraan&team=none",                  1 },
+        { "?q=kraan&team=tem_0000000000001",     0 },
+        { "?q=kraan&assignee=usr_0000000000001", 0 },
+        { "?q=kraan&label=lab_0000000000001",    0 },
     };
     WORLD(w);
     DESK(api, &w);

@@ -27,7 +27,8 @@ const struct field case_query_fields[] = {
     FIELD(case_query, channel, .doc = "Where the case began"),
     FIELD(case_query, label),
     FIELD(case_query, person),
-    FIELD(case_query, q, .max = 200, .doc = "Words in a message of the case; newest first"),
+    FIELD(case_query, q, .max = 200,
+          .doc = "Words in a message of the case, done or not; newest first"),
     FIELD(case_query, sort, .names = sort_names, .doc = "Longest waiting first when left out"),
     FIELD(case_query, cursor, .max = 40),
     FIELD(case_query, limit, .min = 1, .max = PAGE_MAX),
@@ -160,12 +161,25 @@ static const char *cursor_of(struct arena *mem, const struct casefile *c, enum c
 /* --- by words
  * --------------------------------------------------------------------------------------- */
 
-static bool is_wanted(const struct case_query *query, const struct casefile *c)
+/* The case, if the list is to show it. */
+static bool find_wanted(struct tx *tx, const struct case_query *query, case_id id,
+                        struct casefile *out, bool *found, struct err *err)
 {
-    return (query->status == STATUS_ALL || query->status == STATUS_ACTIVE ||
-            c->status == query->status - 1) &&
-           (query->channel.n == 0 || c->channel_id.n == query->channel.n) &&
-           (query->person.n == 0 || c->person_id.n == query->person.n);
+    struct arg values[CASE_LIST_VALUES_MAX];
+    struct draft draft = { .text = BUF(4096), .values = values };
+    struct case_query filters = *query;
+    bool ok;
+
+    /* Words are looked for in what is done, too. */
+    if (filters.status == STATUS_ACTIVE)
+        filters.status = STATUS_ALL;
+    add(&draft, select_cases, arg_organisation(tx));
+    add(&draft, " AND c.id = ?", arg_id(id));
+    ok = add_filters(&draft, &filters, err) &&
+         db_find(tx, sql_composed(buf_str(&draft.text)), (struct args){ values, draft.n },
+                 casefile_fields, out, found, err);
+    buf_free(&draft.text);
+    return ok;
 }
 
 /* The case of a message that was found; each case once. */
@@ -173,7 +187,7 @@ static bool add_hit(struct tx *tx, const struct case_query *query, int64_t hit,
                     struct casefile *cases, size_t *n, struct err *err)
 {
     struct message message;
-    struct casefile c;
+    struct casefile c = { 0 };
     bool found;
 
     if (!message_find(tx, (message_id){ hit }, &message, &found, err))
@@ -183,9 +197,9 @@ static bool add_hit(struct tx *tx, const struct case_query *query, int64_t hit,
     for (size_t i = 0; i < *n; i++)
         if (cases[i].id.n == message.case_id.n)
             return true;
-    if (!case_get(tx, message.case_id, &c, err))
+    if (!find_wanted(tx, query, message.case_id, &c, &found, err))
         return false;
-    if (is_wanted(query, &c))
+    if (found)
         cases[(*n)++] = c;
     return true;
 }
