@@ -13,3 +13,7 @@ MUST_CHECK bool explain_is_indexed(struct tx *tx, enum sql sql, struct err *err)
 /* ERR_CONFLICT when SQLite finds the rows by another index than this one. It plans by the text
  * alone; PostgreSQL by the values and by what is in the table, which is empty here: not asked. */
 MUST_CHECK bool explain_uses(struct tx *tx, enum sql sql, const char *index, struct err *err);
+
+/* ERR_CONFLICT when SQLite doesn't begin behind the cursor "(a, b) > ($n, $m)" wherever it reads
+ * the table of this alias: then it reads all of it and sorts. PostgreSQL isn't asked. */
+MUST_CHECK bool explain_goes_on(struct tx *tx, enum sql sql, const char *alias, struct err *err);

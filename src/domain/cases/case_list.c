@@ -136,17 +136,41 @@ static bool add_cursor(struct draft *draft, const struct case_query *query, stru
     return true;
 }
 
+/* Every index leads with is_active: what is to be seen of both is put together from two walks,
+ * which share their values. A person's cases are few: they are sorted. */
+static bool is_of_both(const struct case_query *query)
+{
+    return query->status == STATUS_ALL && query->person.n == 0;
+}
+
+static void put_together(const struct draft *draft, size_t head, const struct case_query *query,
+                         struct buf *out)
+{
+    const char *text = draft->text.data, *rest = text + head;
+
+    buf_printf(out,
+               "SELECT * FROM (SELECT * FROM (%.*s AND c.is_active = TRUE%s) AS active"
+               " UNION ALL SELECT * FROM (%.*s AND c.is_active = FALSE%s) AS done) AS c%s"
+               " LIMIT $%zu",
+               (int)head, text, rest, (int)head, text, rest, sorts[query->sort].order, draft->n);
+}
+
 bool case_list_sql(struct tx *tx, const struct case_query *query, enum sql *out,
                    struct arg values[CASE_LIST_VALUES_MAX], size_t *n, struct err *err)
 {
+    CLEANUP(buf_free) struct buf both = BUF(8192);
     struct draft draft = { .text = BUF(4096), .values = values };
+    size_t head;
     bool ok;
 
     add(&draft, select_cases, arg_organisation(tx));
+    head = draft.text.len;
     ok = add_filters(&draft, query, err) && add_cursor(&draft, query, err);
     if (ok) {
         add(&draft, " LIMIT ?", arg_int(query->limit > 0 ? query->limit : PAGE_DEFAULT));
-        *out = sql_composed(buf_str(&draft.text));
+        if (is_of_both(query))
+            put_together(&draft, head, query, &both);
+        *out = sql_composed(buf_str(is_of_both(query) ? &both : &draft.text));
         *n = draft.n;
     }
     buf_free(&draft.text);
