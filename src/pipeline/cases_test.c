@@ -6,13 +6,14 @@
 
 #include "../base/text.h"
 #include "../domain/labels/labels.h"
+#include "../domain/people/people.h"
 
 #include <string.h>
 
 /* A desk with one API channel. */
 #define DESK(api, w)                                                                               \
     API(api, w, &case_routes, &channel_routes, &exchange_in_routes, &exchange_out_routes,          \
-        &message_routes, &outbox_routes, &label_routes)
+        &message_routes, &outbox_routes, &label_routes, &person_routes)
 
 /* Connects an API channel; its path. */
 static const char *add_channel(struct api *api)
@@ -236,6 +237,40 @@ TEST(a_message_comes_in_signed_or_with_a_token_but_not_by_a_cookie_alone)
     CHECK(api_call(&api, POST, path, "{}") == 404);
     api_as_token(&api, ROLE_ADMIN, "message:exchange");
     CHECK(arrive(&api, channel, "3", "joris", "met een token"));
+}
+
+TEST(a_person_is_found_by_the_new_name_and_the_old_address_and_no_more_by_the_old_name)
+{
+    static const struct {
+        const char *q;
+        bool is_found;
+    } rows[] = {
+        { "Jansen",   false },
+        { "de+Vries", true  },
+        { "klant-17", true  },
+    };
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *id;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(channel &&
+          api_call(&api, POST, arena_printf(w.mem, "%s/messages", channel),
+                   "{\"external_id\":\"1\",\"from\":\"klant-17\",\"from_name\":\"Jansen\","
+                   "\"text\":\"hallo\"}") == 201);
+    CHECK(api_call(&api, GET, "/api/v1/people?q=Jansen", NULL) == 200);
+    id = strstr(api.body, "\"id\":\"per_");
+    CHECK(id != NULL);
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH,
+                   arena_printf(w.mem, "/api/v1/people/%s", arena_text_n(w.mem, id + 6, 17)),
+                   "{\"name\":\"Anna de Vries\"}") == 200);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *path = arena_printf(w.mem, "/api/v1/people?q=%s", rows[i].q);
+        CHECK(api_call(&api, GET, path, NULL) == 200);
+        CHECK(says(&api, "Anna de Vries") == rows[i].is_found);
+    }
 }
 
 TEST(lists_page_through_every_case_once)

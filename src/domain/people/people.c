@@ -48,7 +48,8 @@ char *identity_normal(struct arena *mem, enum identity_kind kind, const char *ad
     return out;
 }
 
-bool person_index(struct tx *tx, const struct person *person, struct err *err)
+static bool index_words(struct tx *tx, const struct person *person, const char **out,
+                        struct err *err)
 {
     struct list identities = { 0 };
     const char **texts;
@@ -60,7 +61,24 @@ bool person_index(struct tx *tx, const struct person *person, struct err *err)
     texts[0] = person->name;
     for (size_t i = 0; i < identities.n; i++)
         texts[i + 1] = ((struct identity *)identities.items)[i].label;
-    return search_add(tx, person->id.n, words_of(tx->mem, 'p', texts, identities.n + 1), err);
+    *out = words_of(tx->mem, 'p', texts, identities.n + 1);
+    return true;
+}
+
+bool person_index(struct tx *tx, const struct person *person, struct err *err)
+{
+    const char *words;
+
+    return index_words(tx, person, &words, err) && search_add(tx, person->id.n, words, err);
+}
+
+bool person_index_again(struct tx *tx, const struct person *before, const struct person *after,
+                        struct err *err)
+{
+    const char *words;
+
+    return index_words(tx, before, &words, err) && search_remove(tx, before->id.n, words, err) &&
+           person_index(tx, after, err);
 }
 
 static bool make(struct tx *tx, enum identity_kind kind, const char *value, const char *address,

@@ -46,3 +46,6 @@ MUST_CHECK bool person_address(struct tx *tx, person_id id, enum identity_kind k
                                struct identity *out, struct err *err);
 /* Puts the words of a person into the search index: for a new one and after restore. */
 MUST_CHECK bool person_index(struct tx *tx, const struct person *person, struct err *err);
+/* The same after its name has changed; its addresses haven't. */
+MUST_CHECK bool person_index_again(struct tx *tx, const struct person *before,
+                                   const struct person *after, struct err *err);

@@ -87,23 +87,23 @@ static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct person_draft *draft = rq->body;
     const char *about = request_param(rq, "id");
-    struct person now;
+    struct person before, now;
     int64_t version, changed;
     person_id id;
 
     if (!request_id(rq, "id", "per", &id.n, err) || !request_version(rq, &version, err) ||
-        !person_get(tx, id, &now, err) ||
+        !person_get(tx, id, &before, err) ||
         !db_change(tx, SQL_PERSON_CHANGE,
                    ARGS(arg_organisation(tx), arg_id(id), arg_int(version),
-                        arg_text(draft->name ? draft->name : now.name),
-                        arg_text(draft->language ? draft->language : now.language),
+                        arg_text(draft->name ? draft->name : before.name),
+                        arg_text(draft->language ? draft->language : before.language),
                         arg_time(tx->now)),
                    &changed, err))
         return false;
     if (changed == 0)
         return err_set(err, ERR_CHANGED, "somebody changed this person a moment ago");
     return event_add(tx, &(struct event){ .kind = "person.changed", .about = about }, err) &&
-           person_get(tx, id, &now, err) &&
+           person_get(tx, id, &now, err) && person_index_again(tx, &before, &now, err) &&
            reply_versioned(rq, 200, now.version, person_fields, &now);
 }
 
