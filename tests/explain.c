@@ -2,6 +2,7 @@
 
 #include "../src/base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,7 +39,8 @@ static bool check_sqlite(void *arg, const char *const *columns, const struct cel
     (void)columns;
     text_of(&cells[n - 1], line, sizeof(line));
     if (text_starts(line, "CO-ROUTINE ") || text_starts(line, "MATERIALIZE "))
-        strncat(plan->made, strchr(line, ' '), sizeof(plan->made) - strlen(plan->made) - 1);
+        snprintf(plan->made + strlen(plan->made), sizeof(plan->made) - strlen(plan->made), "%s",
+                 strchr(line, ' '));
     if (!text_starts(line, "SCAN ") || strstr(line, "VIRTUAL TABLE") ||
         text_starts(line, "SCAN CONSTANT ROW") || text_starts(line, "SCAN (") ||
         strstr(plan->made, line + strlen("SCAN")))
