@@ -1,5 +1,6 @@
 #include "channels.h"
 
+#include "../../auth/teams.h"
 #include "../../base/json.h"
 #include "../../base/text.h"
 #include "../../channel/api.h"
@@ -93,6 +94,19 @@ static bool get_channel(struct request *rq, struct tx *tx, struct err *err)
     return request_id(rq, "id", "chn", &id.n, err) && reply_channel(rq, tx, 200, id, err);
 }
 
+/* What is named in it must make sense here. */
+static bool check_draft(const struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct channel_draft *draft = rq->body;
+    struct team team;
+
+    if (request_named(rq, "name") && text_is_blank(draft->name))
+        return err_field(err, "name", "must say what the channel is called");
+    if (draft->team_id.n == 0 || team_get(tx, draft->team_id, &team, err))
+        return true;
+    return err->code == ERR_NOT_FOUND ? err_field(err, "team_id", "isn't known here") : false;
+}
+
 static bool post_channel(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct channel_draft *draft = rq->body;
@@ -103,8 +117,10 @@ static bool post_channel(struct request *rq, struct tx *tx, struct err *err)
 
     if (!type)
         return err_field(err, "type", "must be email or api");
-    if (text_is_blank(draft->name))
+    if (!request_named(rq, "name"))
         return err_field(err, "name", "is missing");
+    if (!check_draft(rq, tx, err))
+        return false;
     settings = arena_alloc(tx->mem, type->settings_size);
     if (!read_settings(tx->mem, type, draft->settings, settings, err))
         return false;
@@ -128,7 +144,7 @@ static bool patch_channel(struct request *rq, struct tx *tx, struct err *err)
     channel_id id;
 
     if (!request_id(rq, "id", "chn", &id.n, err) || !request_version(rq, &version, err) ||
-        !channel_open(tx, id, &now, err) ||
+        !channel_open(tx, id, &now, err) || !check_draft(rq, tx, err) ||
         !read_settings(tx->mem, now.type, draft->settings, now.settings, err))
         return false;
     if (request_named(rq, "type") && !text_equal(draft->type, now.row.type))
