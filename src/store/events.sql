@@ -60,11 +60,12 @@ SELECT position
 
 -- name: event_newest_id
 -- Over all organisations: how far ids have come. The newest sealed one of each organisation, and
--- what waits to be sealed.
+-- what waits to be sealed. Not a join: SQLite would walk all events, and look for their heads.
 SELECT max(id)
-  FROM (SELECT e.id AS id
+  FROM (SELECT (SELECT e.id
+                  FROM events e
+                 WHERE e.organisation_id = h.organisation_id AND e.position = h.position) AS id
           FROM event_heads h
-          JOIN events e ON e.organisation_id = h.organisation_id AND e.position = h.position
          UNION ALL
         SELECT id
           FROM events_pending) AS newest;

@@ -16,12 +16,14 @@ SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is
  LIMIT 10000;
 
 -- name: file_list_of_case
-SELECT f.id, f.message_id, f.user_id, f.name, f.type, f.size, f.received, f.hash, f.content_id,
-       f.is_inline, f.created_at
-  FROM messages m
-  JOIN files f ON f.organisation_id = m.organisation_id AND f.message_id = m.id
- WHERE m.organisation_id = $1 AND m.case_id = $2
- ORDER BY m.id, f.id
+-- Not a join: for the order, SQLite would walk all messages of the organisation.
+SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is_inline, created_at
+  FROM files
+ WHERE organisation_id = $1
+   AND message_id IN (SELECT id
+                        FROM messages
+                       WHERE organisation_id = $1 AND case_id = $2)
+ ORDER BY message_id, id
  LIMIT 10000;
 
 -- name: file_advance
