@@ -31,15 +31,16 @@ static bool is_loop(struct tx *tx, const struct inbound *in, bool *out, struct e
 static bool record_case(struct tx *tx, struct inbound *in, struct err *err)
 {
     const char *preview = text_preview(tx->mem, in->in.text, CASE_PREVIEW_MAX);
-    bool is_new = in->c.id.n == 0;
+    enum case_event event = in->is_ours ? WE_ANSWERED : THEY_WROTE;
 
-    if (in->is_ours)
-        case_apply(&in->c, WE_ANSWERED, preview, tx->now);
-    else if (is_new || !in->in.is_auto)
-        case_apply(&in->c, THEY_WROTE, preview, tx->now);
-    else
-        in->c.messages_n++;
-    return is_new ? case_open(tx, &in->c, err) : case_save(tx, &in->c, err);
+    if (in->c.id.n == 0) {
+        case_apply(&in->c, event, preview, tx->now);
+        return case_open(tx, &in->c, err);
+    }
+    if (in->is_ours || !in->in.is_auto)
+        return case_move(tx, &in->c, event, preview, err);
+    in->c.messages_n++;
+    return case_save(tx, &in->c, err);
 }
 
 static bool record_conversation(struct tx *tx, struct inbound *in, struct err *err)

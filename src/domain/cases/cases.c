@@ -161,6 +161,15 @@ bool case_open(struct tx *tx, struct casefile *c, struct err *err)
            event_add(tx, &(struct event){ .kind = "case.opened", .case_id = c->id }, err);
 }
 
+/* Makes *c the next version, if the statement found the one that was read. */
+static bool take_version(struct casefile *c, int64_t rows, struct err *err)
+{
+    if (rows == 0)
+        return err_set(err, ERR_CHANGED, "somebody changed this case a moment ago");
+    c->version++;
+    return true;
+}
+
 bool case_save(struct tx *tx, struct casefile *c, struct err *err)
 {
     int64_t rows;
@@ -168,17 +177,30 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
     derive(c);
     c->updated_at = tx->now;
     c->done_at = c->is_active ? (instant){ 0 } : c->done_at.ms > 0 ? c->done_at : tx->now;
-    if (!db_change(tx, SQL_CASE_SAVE,
-                   ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version),
-                        arg_text(c->title), arg_text(case_status_names[c->status]),
-                        arg_bool(c->is_active), arg_id(c->team_id), arg_id(c->assignee_id),
-                        arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
-                        arg_time(c->updated_at), arg_time(c->waiting_since),
-                        arg_int(c->waiting_order)),
-                   &rows, err))
-        return false;
-    if (rows == 0)
-        return err_set(err, ERR_CHANGED, "somebody changed this case a moment ago");
-    c->version++;
-    return true;
+    return db_change(tx, SQL_CASE_SAVE,
+                     ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version),
+                          arg_text(c->title), arg_text(case_status_names[c->status]),
+                          arg_bool(c->is_active), arg_id(c->team_id), arg_id(c->assignee_id),
+                          arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
+                          arg_time(c->updated_at), arg_time(c->waiting_since),
+                          arg_int(c->waiting_order)),
+                     &rows, err) &&
+           take_version(c, rows, err);
+}
+
+bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const char *preview,
+               struct err *err)
+{
+    const struct casefile before = *c;
+    int64_t rows;
+
+    case_apply(c, event, preview, tx->now);
+    if (c->status != before.status || c->waiting_since.ms != before.waiting_since.ms)
+        return case_save(tx, c, err);
+    c->updated_at = tx->now;
+    return db_change(tx, SQL_CASE_NOTE_MESSAGE,
+                     ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version),
+                          arg_text(c->preview), arg_int(c->messages_n), arg_time(c->updated_at)),
+                     &rows, err) &&
+           take_version(c, rows, err);
 }

@@ -51,6 +51,9 @@ MUST_CHECK bool case_open(struct tx *tx, struct casefile *c, struct err *err);
 void case_apply(struct casefile *c, enum case_event event, const char *preview, instant now);
 /* Writes *c back and makes it the next version; ERR_CHANGED when somebody else did meanwhile. */
 MUST_CHECK bool case_save(struct tx *tx, struct casefile *c, struct err *err);
+/* case_apply() and case_save() in one, cheaper when the case goes on waiting as it did. */
+MUST_CHECK bool case_move(struct tx *tx, struct casefile *c, enum case_event event,
+                          const char *preview, struct err *err);
 /* The status after an event: the move table. */
 enum case_status case_next(enum case_status from, enum case_event event);
 

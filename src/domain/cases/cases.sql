@@ -28,6 +28,13 @@ UPDATE cases
        version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
+-- name: case_note_message
+-- Only what a message changes when the case waits as it did before. Each column that is named in
+-- an UPDATE costs the indexes it stands in, also when its value stays: here that is one of six.
+UPDATE cases
+   SET preview = $4, messages_n = $5, updated_at = $6, version = version + 1
+ WHERE organisation_id = $1 AND id = $2 AND version = $3;
+
 -- name: timeline_messages
 -- Newest first, so that a limit leaves out the oldest.
 SELECT m.id AS message_id, m.at, m.user_id, m.person_id, m.conversation_id, m.channel_id,
