@@ -55,6 +55,8 @@ struct route {
     /* Before the transaction, on a thread that may block: what is slow (a hash, a large file), or
      * who calls where no login tells. Puts what it made into rq->prepared. NULL: nothing. */
     bool (*prepare)(struct request *rq, struct err *err);
+    /* For ANYONE with large bodies: is it worth reading this one, by its headers alone? */
+    bool (*admit)(struct request *rq, struct err *err);
 };
 
 struct routes {

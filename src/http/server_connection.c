@@ -339,7 +339,8 @@ static bool check_route(struct exchange *ex, const struct guard *guard, const ch
     if (guard->length &&
         (!int_read(guard->length, strlen(guard->length), &n) || n > (int64_t)ex->body.max))
         return refuse_length(ex, err);
-    if (ex->rq.route->right != ANYONE && (n > HTTP_UNKNOWN_MAX || guard->encodings > 0))
+    if ((ex->rq.route->right != ANYONE || ex->rq.route->admit) &&
+        (n > HTTP_UNKNOWN_MAX || guard->encodings > 0))
         ex->stage = AT_CALLER;
     return true;
 }

@@ -15,45 +15,59 @@ static bool find_channel(struct tx *tx, void *arg, struct err *err)
     return channel_open_anywhere(tx, finding->id, &finding->channel, err);
 }
 
+static bool is_signed(struct request *rq)
+{
+    return request_header(rq, "webhook-id") && request_header(rq, "webhook-timestamp") &&
+           request_header(rq, "webhook-signature");
+}
+
 static bool check_signature(struct request *rq, const struct open_channel *channel, struct err *err)
 {
     const struct api_settings *settings = channel->settings;
-    const char *id = request_header(rq, "webhook-id");
-    const char *timestamp = request_header(rq, "webhook-timestamp");
-    const char *signature = request_header(rq, "webhook-signature");
 
-    if (!id || !timestamp || !signature)
-        return err_set(err, ERR_UNAUTHENTICATED,
-                       "sign with webhook-id, webhook-timestamp and webhook-signature, or send a "
-                       "token");
-    return api_signature_is_good(rq->mem, settings->secret, id, timestamp, rq->raw, signature,
-                                 clock_wall()) ||
+    return api_signature_is_good(rq->mem, settings->secret, request_header(rq, "webhook-id"),
+                                 request_header(rq, "webhook-timestamp"), rq->raw,
+                                 request_header(rq, "webhook-signature"), clock_wall()) ||
            err_set(err, ERR_UNAUTHENTICATED, "the signature is wrong, or older than five minutes");
 }
 
-bool exchange_check(struct request *rq, struct exchange_caller *out, struct err *err)
+/* The channel, for a caller who may be somebody: with a token's right, or signed somehow. */
+static bool find(struct request *rq, struct open_channel *out, struct err *err)
 {
     struct scope scope = { .mem = rq->mem };
     struct finding finding = { 0 };
     bool by_token = rq->caller.organisation_id.n != 0;
 
+    if (!by_token && !is_signed(rq))
+        return err_set(err, ERR_UNAUTHENTICATED,
+                       "sign with webhook-id, webhook-timestamp and webhook-signature, or send a "
+                       "token");
+    if (by_token && !has_right(rq->caller.rights, MESSAGE_EXCHANGE))
+        return err_set(err, ERR_DENIED, "this needs the right %s", right_name(MESSAGE_EXCHANGE));
     if (!request_id(rq, "id", "chn", &finding.id.n, err) ||
         !store_read(rq->store, &scope, find_channel, &finding, err))
         return false;
-    *out = (struct exchange_caller){
-        finding.channel, { ACTOR_INTEGRATION, finding.id.n }
-    };
-    if (by_token && !has_right(rq->caller.rights, MESSAGE_EXCHANGE))
-        return err_set(err, ERR_DENIED, "this needs the right %s", right_name(MESSAGE_EXCHANGE));
-    if (by_token && rq->caller.organisation_id.n != finding.channel.organisation.n)
-        return err_set(err, ERR_NOT_FOUND, "there is no such channel");
-    if (!by_token && !check_signature(rq, &out->channel, err))
+    *out = finding.channel;
+    if (out->type != &api_channel ||
+        (by_token && rq->caller.organisation_id.n != out->organisation.n))
+        return err_set(err, ERR_NOT_FOUND, "there is no such channel of the type api");
+    return out->row.enabled ||
+           err_set(err, ERR_CONFLICT, "the channel %s is switched off", out->row.name);
+}
+
+bool exchange_admit(struct request *rq, struct err *err)
+{
+    struct open_channel channel;
+
+    return find(rq, &channel, err);
+}
+
+bool exchange_check(struct request *rq, struct exchange_caller *out, struct err *err)
+{
+    if (!find(rq, &out->channel, err))
         return false;
-    if (finding.channel.type != &api_channel)
-        return err_set(err, ERR_CONFLICT, "%s is not a channel of the type api",
-                       finding.channel.row.name);
-    return finding.channel.row.enabled ||
-           err_set(err, ERR_CONFLICT, "the channel %s is switched off", finding.channel.row.name);
+    out->actor = (struct actor){ ACTOR_INTEGRATION, out->channel.row.id.n };
+    return rq->caller.organisation_id.n != 0 || check_signature(rq, &out->channel, err);
 }
 
 void exchange_enter(struct tx *tx, const struct exchange_caller *caller)

@@ -186,6 +186,6 @@ static const struct route rows[] = {
           PREPARED_BODY(api_message, HTTP_BATCH_MAX), ONE(arrival),
           "Hands in a message of an API channel, or {\"messages\": […]} with up to 500; signed, or "
           "with a token.",
-          prepare),
+          prepare, exchange_admit),
 };
 const struct routes exchange_in_routes = ROUTES(rows);

@@ -74,7 +74,7 @@ bool job_inbound(struct job_run *run, struct err *err)
     if (inbound_parse(run->store, run->mem, u.channel.type, u.envelope.raw, &u.in, err)) {
         if (store_write(run->store, &run->scope, understand, &u, err))
             return true;
-        if (!run->is_last_try)
+        if (!run->is_last_try && (err_is_temporary(err) || err->code == ERR_INTERNAL))
             return false;
     } else if (err->code == ERR_BUSY || err->code == ERR_FULL) {
         return false;
