@@ -53,9 +53,10 @@ SELECT id AS note_id, at, user_id, text
  LIMIT $3;
 
 -- name: timeline_events
+-- Without who read it (audit.…): that would push the real history out of the newest 500.
 SELECT id AS event_id, kind, at, actor_kind, actor_id, about, data
   FROM events
- WHERE organisation_id = $1 AND case_id = $2
+ WHERE organisation_id = $1 AND case_id = $2 AND (kind < 'audit.' OR kind >= 'audit/')
  ORDER BY position DESC
  LIMIT $3;
 
@@ -63,7 +64,7 @@ SELECT id AS event_id, kind, at, actor_kind, actor_id, about, data
 -- What the sealer hasn't come to yet: a change shows at once.
 SELECT id AS event_id, kind, at, actor_kind, actor_id, about, data
   FROM events_pending
- WHERE organisation_id = $1 AND case_id = $2
+ WHERE organisation_id = $1 AND case_id = $2 AND (kind < 'audit.' OR kind >= 'audit/')
  ORDER BY id DESC
  LIMIT $3;
 

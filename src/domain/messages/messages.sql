@@ -54,6 +54,14 @@ UPDATE messages
    SET state = $4, state_at = $5, state_words = $6
  WHERE organisation_id = $1 AND id = $2 AND state = $3;
 
+-- name: message_list_of_case
+SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, state_words, person_id,
+       user_id, external_id, envelope_id, subject, text, fold_at, parties, is_auto, sent_at, at
+  FROM messages
+ WHERE organisation_id = $1 AND case_id = $2 AND id < $3
+ ORDER BY id DESC
+ LIMIT $4;
+
 -- name: message_outbox
 -- The condition with IN looks like a repetition: it is the index's, word for word. Without it SQLite
 -- walks all messages.

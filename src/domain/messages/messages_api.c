@@ -13,7 +13,39 @@ static bool get_message(struct request *rq, struct tx *tx, struct err *err)
            reply(rq, 200, message_fields, &message);
 }
 
+struct message_query {
+    const char *cursor;
+    int64_t limit;
+};
+
+static const struct field message_query_fields[] = {
+    FIELD(message_query, cursor),
+    FIELD(message_query, limit, .min = 1, .max = PAGE_MAX),
+    { 0 },
+};
+
+/* However many a case has: its own page shows only the newest. */
+static bool get_messages(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct message_query *query = rq->body;
+    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    struct list found;
+    case_id id;
+
+    if (!request_id(rq, "id", "cas", &id.n, err) ||
+        !cursor_read(query->cursor, &before, &unused, err) ||
+        !db_all(tx, SQL_MESSAGE_LIST_OF_CASE,
+                ARGS(arg_organisation(tx), arg_id(id), arg_int(before > 0 ? before : INT64_MAX),
+                     arg_int(limit)),
+                message_fields, sizeof(struct message), &found, err))
+        return false;
+    request_was_read(rq, "audit.case_read", id, NULL);
+    return reply_page(rq, message_fields, sizeof(struct message), &found, limit);
+}
+
 static const struct route rows[] = {
+    ROUTE(GET, "/api/v1/cases/{id}/messages", READ, get_messages, CASE_READ, QUERY(message_query),
+          MANY(message), "Lists all messages of a case, newest first, without HTML and files."),
     ROUTE(GET, "/api/v1/messages/{id}", READ, get_message, CASE_READ, NOTHING, ONE(message),
           "Reads a message whole, with its HTML and files."),
 };
