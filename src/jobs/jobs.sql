@@ -27,6 +27,17 @@ UPDATE jobs
    SET taken_until = $4
  WHERE organisation_id = $1 AND id = $2 AND taken_by = $3 AND taken_until > 0;
 
+-- name: job_mine
+-- Over all organisations: what this node has taken, as the table knows it.
+SELECT organisation_id, id
+  FROM jobs
+ WHERE taken_by = $1 AND taken_until > 0;
+
+-- name: job_free
+UPDATE jobs
+   SET taken_until = 0
+ WHERE organisation_id = $1 AND id = $2 AND taken_by = $3;
+
 -- name: job_release
 -- Over all organisations: what a node took before it died and came back.
 UPDATE jobs

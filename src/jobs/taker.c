@@ -194,6 +194,13 @@ static bool any_due(struct tx *tx, void *arg, struct err *err)
     return true;
 }
 
+static void renew_soon(struct taker *taker)
+{
+    pthread_mutex_lock(&taker->lock);
+    taker->renew_at = clock_monotonic_ms() + IDLE_MS;
+    pthread_mutex_unlock(&taker->lock);
+}
+
 /* True when there may be more. */
 static bool look(struct taker *taker, struct arena *mem, struct taking *taking)
 {
@@ -205,6 +212,7 @@ static bool look(struct taker *taker, struct arena *mem, struct taking *taking)
         return false;
     if (!store_write(taker->store, &scope, take, taking, &err)) {
         LOG_WARN("job.take", "err=\"%s\"", err.text);
+        renew_soon(taker); /* perhaps they were taken all the same */
         return false;
     }
     for (size_t i = 0; i < taking->jobs.n; i++)
@@ -231,7 +239,7 @@ static void look_and_plan(struct taker *taker, struct arena *mem)
  * ------------------------------------------------------------------------------------------- */
 
 struct lent {
-    organisation_id organisation;
+    organisation_id organisation_id;
     job_id id;
 };
 
@@ -239,7 +247,46 @@ struct renewing {
     int64_t node;
     struct lent *jobs;
     size_t n;
+    struct list mine; /* of struct lent: what the table says we have */
 };
+
+static const struct field lent_fields[] = {
+    FIELD(lent, organisation_id),
+    FIELD(lent, id),
+    { 0 },
+};
+
+static bool is_held(const struct renewing *renewing, job_id id)
+{
+    for (size_t i = 0; i < renewing->n; i++)
+        if (renewing->jobs[i].id.n == id.n)
+            return true;
+    return false;
+}
+
+static bool read_mine(struct tx *tx, void *arg, struct err *err)
+{
+    struct renewing *renewing = arg;
+
+    return db_all(tx, SQL_JOB_MINE, ARGS(arg_int(renewing->node)), lent_fields, sizeof(struct lent),
+                  &renewing->mine, err);
+}
+
+/* Nobody heard that it was taken, or could write down how it ended. */
+static bool free_lost(struct tx *tx, const struct renewing *renewing, struct err *err)
+{
+    const struct lent *mine = renewing->mine.items;
+
+    for (size_t i = 0; i < renewing->mine.n; i++)
+        if (!is_held(renewing, mine[i].id) &&
+            !db_run(tx, SQL_JOB_FREE,
+                    ARGS(arg_int(mine[i].organisation_id.n), arg_id(mine[i].id),
+                         arg_int(renewing->node)),
+                    err))
+            return false;
+    tx_wake(tx, WAKE_JOBS);
+    return true;
+}
 
 static bool renew(struct tx *tx, void *arg, struct err *err)
 {
@@ -247,11 +294,11 @@ static bool renew(struct tx *tx, void *arg, struct err *err)
 
     for (size_t i = 0; i < renewing->n; i++)
         if (!db_run(tx, SQL_JOB_RENEW,
-                    ARGS(arg_int(renewing->jobs[i].organisation.n), arg_id(renewing->jobs[i].id),
+                    ARGS(arg_int(renewing->jobs[i].organisation_id.n), arg_id(renewing->jobs[i].id),
                          arg_int(renewing->node), arg_time(instant_plus(tx->now, LEASE_MS))),
                     err))
             return false;
-    return true;
+    return free_lost(tx, renewing, err);
 }
 
 static struct renewing list_held(struct taker *taker, struct arena *mem)
@@ -267,16 +314,19 @@ static struct renewing list_held(struct taker *taker, struct arena *mem)
     return out;
 }
 
-/* Jobs that run long keep their lease while this node lives; one that nobody runs, because what
- * took it or what would have ended it was never heard of, loses it. */
+/* Jobs that run long keep their lease while this node lives; one that no worker has is free. Only
+ * this thread takes, so that nothing is taken between the list and the transaction. */
 static void renew_held(struct taker *taker, struct arena *mem)
 {
     struct renewing renewing = list_held(taker, mem);
     struct scope scope = { .mem = mem };
     struct err err;
 
-    if (renewing.n > 0 && !store_write(taker->store, &scope, renew, &renewing, &err))
+    if (!store_read(taker->store, &scope, read_mine, &renewing, &err) ||
+        (renewing.mine.n > 0 && !store_write(taker->store, &scope, renew, &renewing, &err))) {
         LOG_WARN("job.renew", "err=\"%s\"", err.text);
+        renew_soon(taker);
+    }
 }
 
 static bool release(struct tx *tx, void *arg, struct err *err)

@@ -78,16 +78,20 @@ class Database:
         self.server.start()
 
 
-@test(seconds=300)
-def a_database_that_is_killed_under_load_keeps_what_was_acknowledged_once(world):
-    chance = random.Random(2027)
-    database = Database(world)
+def serve_from(world, database):
     server = Gestand(os.path.join(world.folder, 'gestand'), database.url)
     world.servers.append(server)
     world.logs.append(server.log_file)
     server.init()
     server.add_token('*')
-    server.start()
+    return server.start()
+
+
+@test(seconds=300)
+def a_database_that_is_killed_under_load_keeps_what_was_acknowledged_once(world):
+    chance = random.Random(2027)
+    database = Database(world)
+    server = serve_from(world, database)
     books = Books(server).open()
     kills = ['backend'] * BACKEND_KILLS + ['shutdown'] * SHUTDOWNS
     chance.shuffle(kills)
@@ -103,3 +107,25 @@ def a_database_that_is_killed_under_load_keeps_what_was_acknowledged_once(world)
     print('  ' + books.summary())
     books.check()
     assert server.process.is_running()
+
+
+@test
+def a_database_that_stays_away_is_told_in_time_and_found_again(world):
+    database = Database(world)
+    server = serve_from(world, database)
+    database.server.process.stop(signal.SIGQUIT)
+    for most in (15, 2):  # the first one hopes, those behind it don't
+        began = time.monotonic()
+        answer = server.api('POST', '/api/v1/labels', {'name': f'label {most}'})
+        assert answer.status == 503 and 'database' in answer.json['detail'], answer
+        assert 'retry-after' in answer.headers, answer.headers
+        assert time.monotonic() - began < most, f'{time.monotonic() - began:.1f} s'
+    assert server.api('GET', '/api/v1/labels').status == 503
+    assert server.api('GET', '/readyz', token='').status == 503
+    assert server.api('GET', '/healthz', token='').status == 200
+    database.server.start()
+    wait_until(lambda: server.api('POST', '/api/v1/labels', {'name': 'back'}).status == 201, 5,
+               'it works again')
+    database.server.process.stop(signal.SIGQUIT)
+    began = time.monotonic()
+    assert server.stop() == 0 and time.monotonic() - began < 15, 'it stops all the same'
