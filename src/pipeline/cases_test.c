@@ -378,3 +378,46 @@ TEST(all_messages_of_a_case_can_be_paged_through)
     } while (next && n < 20);
     CHECK(n == 7);
 }
+
+TEST(a_list_by_label_shows_its_cases_in_every_state_that_is_asked_for)
+{
+    static const struct {
+        const char *query;
+        int n;
+    } rows[] = {
+        { "",                        1 },
+        { "&status=all",             2 },
+        { "&status=done",            1 },
+        { "&team=none",              1 },
+        { "&sort=newest",            1 },
+        { "&sort=oldest&status=all", 2 },
+    };
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *label, *paths[3];
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(api_call(&api, POST, "/api/v1/labels", "{\"name\":\"spoed\"}") == 201);
+    label = api_text(&api, "id");
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        const char *id = arena_printf(w.mem, "l%zu", i);
+        paths[i] = arrive(&api, channel, id, id, "hallo");
+        CHECK(paths[i] != NULL);
+        if (i < 2)
+            CHECK(api_call(&api, PUT, arena_printf(w.mem, "%s/labels/%s", paths[i], label), NULL) ==
+                  204);
+    }
+    CHECK(api_call(&api, GET, paths[0], NULL) == 200);
+    api.header = arena_printf(w.mem, "If-Match: %s", api_header(&api, "ETag"));
+    CHECK(api_call(&api, PATCH, paths[0], "{\"status\":\"done\"}") == 200);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        int n = 0;
+        const char *path = arena_printf(w.mem, "/api/v1/cases?label=%s%s", label, rows[i].query);
+        CHECK(api_call(&api, GET, path, NULL) == 200);
+        for (const char *at = api.body; (at = strstr(at, "\"id\":\"cas_")); at += 10)
+            n++;
+        if (n != rows[i].n)
+            test_fail(__FILE__, __LINE__, "%s: %d", rows[i].query, n);
+    }
+}

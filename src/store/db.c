@@ -58,16 +58,28 @@ struct arg arg_id_number(int64_t id)
 static struct {
     pthread_mutex_t lock;
     size_t n;
+    uint64_t hashes[SQL_SLOTS_MAX - SQL_COUNT]; /* compared first: there are some thousand texts */
     const char *texts[SQL_SLOTS_MAX - SQL_COUNT];
     struct arena *mem;
 } composed = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
+/* FNV-1a */
+static uint64_t hash_text(const char *text)
+{
+    uint64_t hash = 14695981039346656037u;
+
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * 1099511628211u;
+    return hash;
+}
+
 enum sql sql_composed(const char *text)
 {
+    uint64_t hash = hash_text(text);
     size_t i = 0;
 
     pthread_mutex_lock(&composed.lock);
-    while (i < composed.n && strcmp(composed.texts[i], text) != 0)
+    while (i < composed.n && (composed.hashes[i] != hash || strcmp(composed.texts[i], text) != 0))
         i++;
     if (i == composed.n) {
         /* More different ones than any table of fragments makes is our own mistake. */
@@ -75,6 +87,7 @@ enum sql sql_composed(const char *text)
             abort();
         if (!composed.mem)
             composed.mem = arena_new("composed statements");
+        composed.hashes[i] = hash;
         composed.texts[i] = arena_text(composed.mem, text);
         composed.n++;
     }

@@ -99,7 +99,7 @@ MUST_CHECK bool db_number(struct tx *tx, enum sql sql, struct args args, int64_t
                           struct err *err);
 
 /* A statement put together from written fragments (never from values). Kept prepared: there
- * may be at most some hundreds of different ones in a process. The number is good as an
+ * may be at most some thousands of different ones in a process. The number is good as an
  * `enum sql` for ever. Safe on any thread. */
 enum sql sql_composed(const char *text);
 const char *sql_name(enum sql sql);

@@ -61,7 +61,7 @@ extern const struct engine sqlite_engine, postgres_engine;
 
 /* How many numbers sql_composed() gave out so far, the written ones included; engines size
  * their arrays of prepared statements by SQL_SLOTS_MAX. */
-enum { SQL_SLOTS_MAX = 2048 };
+enum { SQL_SLOTS_MAX = 8192 };
 
 /* Upgrades the schema to the newest version, under a lock. (migrate.c) */
 MUST_CHECK bool migrate(struct connection *db, int up_to, struct err *err);

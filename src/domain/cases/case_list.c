@@ -53,13 +53,27 @@ static void add(struct draft *draft, const char *fragment, struct arg value)
             buf_char(&draft->text, *c);
 }
 
-static const char select_cases[] =
+static const char columns[] =
     "SELECT c.id, c.reference, c.title, c.status, c.is_active, c.person_id, c.channel_id, "
     "c.team_id, c.assignee_id, c.preview, c.messages_n, c.opened_at, c.done_at, c.updated_at, "
-    "c.waiting_since, c.waiting_order, c.version, p.name AS person_name "
-    "FROM cases c LEFT JOIN people p ON p.organisation_id = c.organisation_id AND p.id = "
-    "c.person_id "
-    "WHERE c.organisation_id = ?";
+    "c.waiting_since, c.waiting_order, c.version, p.name AS person_name";
+static const char from_cases[] = " FROM cases c";
+/* CROSS JOIN: SQLite then keeps this order. */
+static const char from_labels[] = " FROM case_labels l CROSS JOIN cases c";
+static const char with_people[] =
+    " LEFT JOIN people p ON p.organisation_id = c.organisation_id AND p.id = c.person_id"
+    " WHERE c.organisation_id = ?";
+
+/* With as many cases or more, a label is looked for along the order of the list; with fewer, its
+ * cases are sorted: walking past everybody else's would take longer. */
+enum { LABEL_IS_COMMON = 2000 };
+
+static void add_head(struct draft *draft, struct tx *tx, bool by_label)
+{
+    buf_text(&draft->text, columns);
+    buf_text(&draft->text, by_label ? from_labels : from_cases);
+    add(draft, with_people, arg_organisation(tx));
+}
 
 static const struct {
     const char *after, *order;
@@ -102,7 +116,8 @@ static void add_status(struct draft *draft, const struct case_query *query)
         add(draft, " AND c.status = ?", arg_text(case_status_names[query->status - 1]));
 }
 
-static bool add_filters(struct draft *draft, const struct case_query *query, struct err *err)
+static bool add_filters(struct draft *draft, const struct case_query *query, bool by_label,
+                        struct err *err)
 {
     add_status(draft, query);
     if (!add_owner(draft, "team", query->team, "tem", " AND c.team_id IS NULL",
@@ -114,7 +129,11 @@ static bool add_filters(struct draft *draft, const struct case_query *query, str
         add(draft, " AND c.channel_id = ?", arg_id(query->channel));
     if (query->person.n != 0)
         add(draft, " AND c.person_id = ?", arg_id(query->person));
-    if (query->label.n != 0)
+    if (by_label)
+        add(draft,
+            " AND l.organisation_id = c.organisation_id AND l.case_id = c.id AND l.label_id = ?",
+            arg_id(query->label));
+    else if (query->label.n != 0)
         add(draft,
             " AND EXISTS (SELECT 1 FROM case_labels l WHERE l.organisation_id = c.organisation_id"
             " AND l.case_id = c.id AND l.label_id = ?)",
@@ -138,9 +157,24 @@ static bool add_cursor(struct draft *draft, const struct case_query *query, stru
 
 /* Every index leads with is_active: what is to be seen of both is put together from two walks,
  * which share their values. A person's cases are few: they are sorted. */
-static bool is_of_both(const struct case_query *query)
+static bool is_of_both(const struct case_query *query, bool by_label)
 {
-    return query->status == STATUS_ALL && query->person.n == 0;
+    return query->status == STATUS_ALL && query->person.n == 0 && !by_label;
+}
+
+static bool is_by_label(struct tx *tx, const struct case_query *query, bool *out, struct err *err)
+{
+    int64_t n = 0;
+
+    *out = false;
+    if (query->label.n == 0)
+        return true;
+    if (!db_number(tx, SQL_CASE_LABEL_SIZE,
+                   ARGS(arg_organisation(tx), arg_id(query->label), arg_int(LABEL_IS_COMMON)), &n,
+                   err))
+        return false;
+    *out = n < LABEL_IS_COMMON;
+    return true;
 }
 
 static void put_together(const struct draft *draft, size_t head, const struct case_query *query,
@@ -160,17 +194,20 @@ bool case_list_sql(struct tx *tx, const struct case_query *query, enum sql *out,
 {
     CLEANUP(buf_free) struct buf both = BUF(8192);
     struct draft draft = { .text = BUF(4096), .values = values };
+    bool by_label, is_both, ok;
     size_t head;
-    bool ok;
 
-    add(&draft, select_cases, arg_organisation(tx));
+    if (!is_by_label(tx, query, &by_label, err))
+        return false;
+    is_both = is_of_both(query, by_label);
+    add_head(&draft, tx, by_label);
     head = draft.text.len;
-    ok = add_filters(&draft, query, err) && add_cursor(&draft, query, err);
+    ok = add_filters(&draft, query, by_label, err) && add_cursor(&draft, query, err);
     if (ok) {
         add(&draft, " LIMIT ?", arg_int(query->limit > 0 ? query->limit : PAGE_DEFAULT));
-        if (is_of_both(query))
+        if (is_both)
             put_together(&draft, head, query, &both);
-        *out = sql_composed(buf_str(is_of_both(query) ? &both : &draft.text));
+        *out = sql_composed(buf_str(is_both ? &both : &draft.text));
         *n = draft.n;
     }
     buf_free(&draft.text);
@@ -182,8 +219,7 @@ static const char *cursor_of(struct arena *mem, const struct casefile *c, enum c
     return cursor_write(mem, sort == SORT_WAITING ? c->waiting_order : c->updated_at.ms, c->id.n);
 }
 
-/* --- by words
- * --------------------------------------------------------------------------------------- */
+/* --- by words ------------------------------------------------------------------------------ */
 
 /* The case, if the list is to show it. */
 static bool find_wanted(struct tx *tx, const struct case_query *query, case_id id,
@@ -197,9 +233,9 @@ static bool find_wanted(struct tx *tx, const struct case_query *query, case_id i
     /* Words are looked for in what is done, too. */
     if (filters.status == STATUS_ACTIVE)
         filters.status = STATUS_ALL;
-    add(&draft, select_cases, arg_organisation(tx));
+    add_head(&draft, tx, false);
     add(&draft, " AND c.id = ?", arg_id(id));
-    ok = add_filters(&draft, &filters, err) &&
+    ok = add_filters(&draft, &filters, false, err) &&
          db_find(tx, sql_composed(buf_str(&draft.text)), (struct args){ values, draft.n },
                  casefile_fields, out, found, err);
     buf_free(&draft.text);

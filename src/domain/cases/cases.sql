@@ -77,3 +77,11 @@ SELECT count(*)
 SELECT count(*)
   FROM users
  WHERE organisation_id = $1 AND id = $2 AND disabled_at = 0;
+
+-- name: case_label_size
+-- How many cases have the label, counted no further than $3.
+SELECT count(*)
+  FROM (SELECT 1
+          FROM case_labels
+         WHERE organisation_id = $1 AND label_id = $2
+         LIMIT $3) AS counted;
