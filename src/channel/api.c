@@ -281,7 +281,14 @@ static bool test(struct arena *mem, const void *settings, struct err *err)
     struct fetch rq = { .method = "GET", .url = api->webhook_url, .timeout_ms = WEBHOOK_MS };
     struct fetched answer;
 
-    return text_is_blank(api->webhook_url) || fetch(mem, &rq, &answer, err);
+    if (text_is_blank(api->webhook_url))
+        return true;
+    if (!fetch(mem, &rq, &answer, err))
+        return false;
+    /* A receiver of POSTs may well refuse a GET; but it has to be there. */
+    if (answer.status != 404 && answer.status != 410 && answer.status < 500)
+        return true;
+    return err_set(err, ERR_UPSTREAM, "the webhook's address answers %d", answer.status);
 }
 
 const struct channel_type api_channel = {

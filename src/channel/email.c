@@ -238,22 +238,31 @@ static void send(struct arena *mem, const void *settings, const struct outgoing 
 /* --- trying it out ------------------------------------------------------------------------------
  */
 
-static bool test(struct arena *mem, const void *settings, struct err *err)
+static bool test_reading(struct arena *mem, const struct email_settings *email, struct err *err)
 {
-    const struct email_settings *email = settings;
-    struct mail_server imap_server = email_imap_server(email);
+    struct mail_server server = email_imap_server(email);
     struct list folders = email_folders(mem, email);
     CLEANUP(imap_close) struct imap *im = NULL;
     struct imap_folder folder;
 
     if (text_is_blank(email->imap_host))
         return true;
-    if (!imap_open(&imap_server, &im, err))
+    if (!imap_open(&server, &im, err))
         return err_prefix(err, "reading mail: ");
     for (size_t i = 0; i < folders.n; i++)
         if (!imap_select(im, ((const char **)folders.items)[i], &folder, err))
             return err_prefix(err, "folder %s: ", ((const char **)folders.items)[i]);
     return true;
+}
+
+static bool test(struct arena *mem, const void *settings, struct err *err)
+{
+    const struct email_settings *email = settings;
+    struct mail_server server = email_smtp_server(email);
+
+    if (!test_reading(mem, email, err))
+        return false;
+    return smtp_check(&server, email->address, err) || err_prefix(err, "sending mail: ");
 }
 
 const struct channel_type email_channel = {

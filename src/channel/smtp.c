@@ -235,3 +235,22 @@ bool smtp_send(const struct mail_server *server, const struct smtp_mail *mail,
     out->outcome = judge(result, &sending);
     return explain(&link, result, out, server, err);
 }
+
+bool smtp_check(const struct mail_server *server, const char *sender, struct err *err)
+{
+    CLEANUP(mail_curl_close) struct mail_curl link = { 0 };
+    struct smtp_result answer = { .outcome = SMTP_NO_ACCESS };
+    struct sending sending = { .result = &answer };
+    CURLcode result;
+
+    if (!mail_curl_open(&link, server, "smtp", own_name(sender), err))
+        return false;
+    curl_easy_setopt(link.curl, CURLOPT_CONNECT_ONLY, 1L);
+    curl_easy_setopt(link.curl, CURLOPT_HEADERFUNCTION, hear_line);
+    curl_easy_setopt(link.curl, CURLOPT_HEADERDATA, &sending);
+    result = curl_easy_perform(link.curl);
+    if (result == CURLE_OK)
+        return true;
+    answer.outcome = judge(result, &sending);
+    return explain(&link, result, &answer, server, err);
+}

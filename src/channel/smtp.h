@@ -39,6 +39,9 @@ struct smtp_result {
 MUST_CHECK bool smtp_send(const struct mail_server *server, const struct smtp_mail *mail,
                           struct smtp_result *out, struct err *err);
 
+/* Connects, says hello as the sender's domain and logs in, and sends nothing. */
+MUST_CHECK bool smtp_check(const struct mail_server *server, const char *sender, struct err *err);
+
 /* Can it stand in an envelope? No white space, control characters, < or >; one @ at least, with
  * something at both sides; at most 254 bytes. */
 bool smtp_address_is_valid(const char *address);

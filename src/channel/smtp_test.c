@@ -187,3 +187,15 @@ TEST(smtp_says_unknown_only_when_the_answer_to_the_last_byte_is_missing)
         CHECK_OK(strstr(err.text, rows[i].words) != NULL, &err);
     }
 }
+
+TEST(smtp_tries_a_login_without_sending_anything)
+{
+    NEEDS_MAIL("TEST_SMTP");
+    struct mail_server server = mail_server_at("TEST_SMTP", "service@bedrijf.test");
+    struct err err = { 0 };
+
+    CHECK_OK(smtp_check(&server, "service@bedrijf.test", &err), &err);
+    server.password = "verkeerd";
+    CHECK(!smtp_check(&server, "service@bedrijf.test", &err));
+    CHECK(err.code == ERR_UPSTREAM && strstr(err.text, "check the user name and the password"));
+}
