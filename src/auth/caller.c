@@ -71,6 +71,7 @@ static bool take(struct tx *tx, const struct found *found, struct caller *out, s
         .user_id = found->user_id,
         .session_id = found->session_id,
         .token_id = found->token_id,
+        .expires_at = found->token_id.n != 0 ? found->expires_at : (instant){ 0 },
         .csrf = found->csrf,
         .seen_at = found->seen_at,
         .role = found->role,

@@ -9,8 +9,9 @@ struct caller {
     user_id user_id;
     session_id session_id; /* none when it was a token */
     token_id token_id;
-    const char *csrf; /* what X-CSRF-Token must hold for a session */
-    instant seen_at;  /* of a session: when it was last noticed */
+    instant expires_at; /* of a token that ends; else {0} */
+    const char *csrf;   /* what X-CSRF-Token must hold for a session */
+    instant seen_at;    /* of a session: when it was last noticed */
     uint64_t rights;
     unsigned role;
     struct actor actor;

@@ -51,6 +51,13 @@ struct adding {
     struct token token;
 };
 
+/* A token that ends can't make one that outlives it. */
+static bool ends_in_time(const struct caller *caller, instant at, struct err *err)
+{
+    return caller->expires_at.ms == 0 || (at.ms != 0 && at.ms <= caller->expires_at.ms) ||
+           err_field(err, "expires_at", "must not be later than that of the token that asks");
+}
+
 static bool add_token(struct tx *tx, void *arg, struct err *err)
 {
     struct adding *adding = arg;
@@ -60,7 +67,8 @@ static bool add_token(struct tx *tx, void *arg, struct err *err)
     struct user user;
     uint64_t granted;
 
-    return may_see(rq, whose, err) && user_get(tx, whose, &user, err) &&
+    return ends_in_time(&rq->caller, post->expires_at, err) && may_see(rq, whose, err) &&
+           user_get(tx, whose, &user, err) &&
            token_rights(post->scopes, role_rights(user.role), &granted, err) &&
            caller_covers(&rq->caller, granted, err) &&
            token_make(tx, &user, post->name, post->scopes, post->expires_at, &adding->token, err);
@@ -87,7 +95,9 @@ static bool delete_token(struct request *rq, struct tx *tx, struct err *err)
 
     if (!request_id(rq, "id", "tok", &id.n, err) || !token_get(tx, id, &token, err))
         return false;
-    if (!has_right(caller->rights, USER_WRITE) && token.user_id.n != caller->user_id.n)
+    bool is_own = caller->token_id.n != 0 ? token.id.n == caller->token_id.n
+                                          : token.user_id.n == caller->user_id.n;
+    if (!has_right(caller->rights, USER_WRITE) && !is_own)
         return err_set(err, ERR_NOT_FOUND, "there is no such token of yours");
     return token_revoke(tx, id, err) && reply_nothing(rq);
 }

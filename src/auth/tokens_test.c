@@ -70,6 +70,26 @@ TEST(a_token_makes_no_token_with_more_rights_than_its_own)
     CHECK(api_call(&api, POST, TOKENS, "{\"name\":\"n\",\"scopes\":\"case:read\"}") == 201);
 }
 
+TEST(a_token_that_ends_makes_none_that_outlives_it)
+{
+    WORLD(w);
+    API(api, &w, &token_routes);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, POST, TOKENS,
+                   "{\"name\":\"n\",\"scopes\":\"*\",\"expires_at\":\"2999-01-01T00:00:00Z\"}") ==
+          201);
+    api.token = api_text(&api, "secret");
+    api.cookie = api.csrf = NULL;
+    CHECK(api_call(&api, POST, TOKENS, "{\"name\":\"n\",\"scopes\":\"*\"}") == 422);
+    CHECK(api_call(&api, POST, TOKENS,
+                   "{\"name\":\"n\",\"scopes\":\"*\",\"expires_at\":\"2999-01-02T00:00:00Z\"}") ==
+          422);
+    CHECK(api_call(&api, POST, TOKENS,
+                   "{\"name\":\"n\",\"scopes\":\"*\",\"expires_at\":\"2998-01-01T00:00:00Z\"}") ==
+          201);
+}
+
 TEST(the_secret_is_not_kept_for_a_repeated_request)
 {
     WORLD(w);
