@@ -179,8 +179,8 @@ static void check_caller(struct exchange *ex)
     struct err err;
 
     err_clear(&err);
-    ex->is_known = find_caller(ex, &err) &&
-                   (!ex->rq.route->admit || ex->rq.route->admit(&ex->rq, &err));
+    ex->is_known =
+        find_caller(ex, &err) && (!ex->rq.route->admit || ex->rq.route->admit(&ex->rq, &err));
     if (!ex->is_known)
         reply_problem(ex, &err);
     exchange_done(ex);
