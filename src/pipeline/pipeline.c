@@ -8,8 +8,8 @@ static const struct {
     bool (*run)(struct tx *tx, struct inbound *in, struct err *err);
 } stages[] = {
     { "confirm",  inbound_confirm  }, /* a delivery report   -> the message it is about */
-    { "identify", inbound_identify }, /* sender              -> identity -> person      */
     { "thread",   inbound_thread   }, /* references, thread  -> conversation            */
+    { "identify", inbound_identify }, /* sender              -> identity -> person      */
     { "relate",   inbound_relate   }, /* conversation        -> case                    */
     { "route",    inbound_route    }, /* case                -> team                    */
     { "record",   inbound_record   }, /* all of it           -> rows and their event    */

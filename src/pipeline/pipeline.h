@@ -57,7 +57,7 @@ struct inbound {
     const char *words;
     struct bytes content_hash;
 
-    /* identify, thread, relate, route */
+    /* thread, identify, relate, route */
     person_id person;
     struct conversation conversation; /* id none: a new one */
     struct casefile c;                /* id none: a new one */
@@ -83,8 +83,8 @@ MUST_CHECK bool inbound_settle(struct tx *tx, const struct inbound *in, struct e
 
 /* The stages, in the order of the table in pipeline.c. */
 bool inbound_confirm(struct tx *tx, struct inbound *in, struct err *err);
-bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_route(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_record(struct tx *tx, struct inbound *in, struct err *err);

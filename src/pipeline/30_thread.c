@@ -1,4 +1,4 @@
-/* 40_thread.c — which conversation is it part of? By the provider's thread; by what it refers
+/* 30_thread.c — which conversation is it part of? By the provider's thread; by what it refers
  * to; by our token in the address it was sent to. Never by the subject alone.
  */
 #include "pipeline.h"
