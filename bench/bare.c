@@ -145,10 +145,6 @@ static bool write_arrival(struct tx *tx, struct arrival *arrival, struct err *er
                        arg_id(arrival->message)),
                   err) &&
            case_move(tx, c, THEY_WROTE, arrival->preview, err) &&
-           db_run(
-               tx, SQL_CONVERSATION_TOUCH,
-               ARGS(arg_organisation(tx), arg_id(arrival->active->conversation), arg_time(tx->now)),
-               err) &&
            db_run(tx, SQL_MESSAGE_ADD,
                   ARGS(arg_organisation(tx), arg_id(arrival->message),
                        arg_id(arrival->active->conversation), arg_id(c->id), arg_id(c->channel_id),

@@ -46,7 +46,7 @@ static bool record_case(struct tx *tx, struct inbound *in, struct err *err)
 static bool record_conversation(struct tx *tx, struct inbound *in, struct err *err)
 {
     if (in->conversation.id.n != 0)
-        return conversation_touch(tx, in->conversation.id, err);
+        return true;
     in->conversation = (struct conversation){
         .channel_id = in->channel.id,
         .person_id = in->person,

@@ -179,6 +179,6 @@ bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message
     if (c.assignee_id.n == 0)
         c.assignee_id = message.user_id;
     *out = message.id;
-    return case_save(tx, &c, err) && conversation_touch(tx, conversation.id, err) &&
+    return case_save(tx, &c, err) &&
            job_add_to_lane(tx, "send", message.id.n, message.channel_id.n, tx->now, err);
 }

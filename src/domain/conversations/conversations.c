@@ -7,15 +7,10 @@
 enum { TOKEN_ID_LEN = 13, TOKEN_PROOF_LEN = 5, TOKEN_LEN = 1 + TOKEN_ID_LEN + TOKEN_PROOF_LEN };
 
 const struct field conversation_fields[] = {
-    FIELD(conversation, id),
-    FIELD(conversation, channel_id),
-    FIELD(conversation, person_id),
-    FIELD(conversation, case_id),
-    FIELD(conversation, thread_key),
-    FIELD(conversation, subject),
-    FIELD(conversation, created_at),
-    FIELD(conversation, updated_at),
-    { 0 },
+    FIELD(conversation, id),         FIELD(conversation, channel_id),
+    FIELD(conversation, person_id),  FIELD(conversation, case_id),
+    FIELD(conversation, thread_key), FIELD(conversation, subject),
+    FIELD(conversation, created_at), { 0 },
 };
 
 bool conversation_get(struct tx *tx, conversation_id id, struct conversation *out, struct err *err)
@@ -51,12 +46,6 @@ bool conversation_add(struct tx *tx, struct conversation *conversation, struct e
                        arg_id(conversation->case_id), arg_text(conversation->thread_key),
                        arg_text(conversation->subject), arg_time(tx->now)),
                   err);
-}
-
-bool conversation_touch(struct tx *tx, conversation_id id, struct err *err)
-{
-    return db_run(tx, SQL_CONVERSATION_TOUCH,
-                  ARGS(arg_organisation(tx), arg_id(id), arg_time(tx->now)), err);
 }
 
 /* 25 bits of HMAC: enough, since a wrong guess only makes a new case. */

@@ -13,7 +13,7 @@ struct conversation {
     case_id case_id;
     const char *thread_key; /* the provider's own thread; NULL where it has none */
     const char *subject;
-    instant created_at, updated_at;
+    instant created_at;
 };
 extern const struct field conversation_fields[];
 extern const struct routes conversation_routes;
@@ -28,8 +28,6 @@ MUST_CHECK bool conversation_of_case(struct tx *tx, case_id id, struct conversat
                                      bool *found, struct err *err);
 /* Adds it as it is, with an id of its own. */
 MUST_CHECK bool conversation_add(struct tx *tx, struct conversation *conversation, struct err *err);
-/* There is something new in it. */
-MUST_CHECK bool conversation_touch(struct tx *tx, conversation_id id, struct err *err);
 
 /* What stands in our reply address so that an answer finds its conversation: "c" and the id with
  * five characters that nobody can make up without our key. */

@@ -1,29 +1,29 @@
 -- name: conversation_get
-SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at, updated_at
+SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at
   FROM conversations
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: conversation_by_thread
-SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at, updated_at
+SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at
   FROM conversations
  WHERE organisation_id = $1 AND channel_id = $2 AND thread_key = $3;
 
 -- name: conversation_of_case
-SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at, updated_at
+SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at
   FROM conversations
  WHERE organisation_id = $1 AND case_id = $2
  ORDER BY id DESC
  LIMIT 1;
 
 -- name: conversation_list_of_case
-SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at, updated_at
+SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at
   FROM conversations
  WHERE organisation_id = $1 AND case_id = $2
  ORDER BY id
  LIMIT 200;
 
 -- name: conversation_list_of_person
-SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at, updated_at
+SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at
   FROM conversations
  WHERE organisation_id = $1 AND person_id = $2 AND id < $3
  ORDER BY id DESC
@@ -31,10 +31,5 @@ SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at, upda
 
 -- name: conversation_add
 INSERT INTO conversations (organisation_id, id, channel_id, person_id, case_id, thread_key, subject,
-                           created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8);
-
--- name: conversation_touch
-UPDATE conversations
-   SET updated_at = $3
- WHERE organisation_id = $1 AND id = $2;
+                           created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
