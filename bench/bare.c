@@ -37,7 +37,6 @@ struct arrival {
     envelope_id envelope;
     message_id message;
     const char *external_id, *raw, *text, *words, *preview, *about;
-    uint8_t hash[HASH_LEN];
 };
 
 struct looping {
@@ -125,8 +124,6 @@ static void make_arrival(struct arena *mem, struct looping *loop, struct random 
     arrival->about = arena_text(mem, about);
     arrival->words = message_words(mem, "", arrival->text);
     arrival->preview = text_preview(mem, arrival->text, CASE_PREVIEW_MAX);
-    hash_bytes((struct bytes){ (const uint8_t *)arrival->raw, strlen(arrival->raw) },
-               arrival->hash);
 }
 
 /* --- the loop ----------------------------------------------------------------------------------
@@ -150,10 +147,10 @@ static bool write_arrival(struct tx *tx, struct arrival *arrival, struct err *er
                        arg_id(arrival->active->conversation), arg_id(c->id), arg_id(c->channel_id),
                        arg_text("in"), arg_text("received"), arg_time(tx->now), arg_text(NULL),
                        arg_id(c->person_id), arg_text(NULL), arg_text(arrival->external_id),
-                       arg_bytes((struct bytes){ arrival->hash, HASH_LEN }),
-                       arg_id(arrival->envelope), arg_text(""), arg_text(arrival->text),
-                       arg_text(NULL), arg_int((int64_t)strlen(arrival->text)), arg_text("{}"),
-                       arg_bool(false), arg_int(0)),
+                       arg_bytes((struct bytes){ 0 }), arg_id(arrival->envelope), arg_text(""),
+                       arg_text(arrival->text), arg_text(NULL),
+                       arg_int((int64_t)strlen(arrival->text)), arg_text("{}"), arg_bool(false),
+                       arg_int(0)),
                   err) &&
            search_add(tx, arrival->message.n, arrival->words, err) &&
            event_add(tx,

@@ -11,7 +11,7 @@ static bool explain(struct tx *tx, void *arg, struct err *err)
         const char *index;
     } rows[] = {
         { SQL_MESSAGE_BY_EXTERNAL_ID, "messages_by_external_id"  },
-        { SQL_MESSAGE_BY_CONTENT,     "messages_by_external_id"  },
+        { SQL_MESSAGE_BY_CONTENT,     "messages_once"            },
         { SQL_MESSAGE_NEWEST,         "messages_by_conversation" },
         { SQL_MESSAGE_REFERENCES,     "messages_by_conversation" },
         { SQL_MESSAGE_OUTBOX,         "messages_in_outbox"       },
