@@ -68,11 +68,12 @@ bool reply_list(struct request *rq, const struct field *fields, size_t size,
 bool reply_page(struct request *rq, const struct field *fields, size_t size,
                 const struct list *items, int64_t limit)
 {
-    const char *last = (const char *)items->items + (items->n - 1) * size;
     const char *next = NULL;
 
-    if (items->n > 0 && (int64_t)items->n >= limit)
+    if (items->n > 0 && (int64_t)items->n >= limit) {
+        const char *last = (const char *)items->items + (items->n - 1) * size;
         next = cursor_write(rq->mem, *(const int64_t *)(last + fields[0].at), 0);
+    }
     return reply_list(rq, fields, size, items, next);
 }
 
