@@ -566,9 +566,9 @@ static void *parse_all_hostile(void *what)
     return NULL;
 }
 
-TEST(hostile_mails_need_neither_minutes_nor_more_stack_than_512_kb)
+/* How long it takes isn't measured: what is quadratic takes an hour, and ./test ends it. */
+TEST(hostile_mails_need_no_more_stack_than_512_kb)
 {
-    int64_t start = clock_monotonic_ms();
     pthread_attr_t small;
     pthread_t thread;
     size_t done = 0;
@@ -579,6 +579,4 @@ TEST(hostile_mails_need_neither_minutes_nor_more_stack_than_512_kb)
     pthread_join(thread, NULL);
     pthread_attr_destroy(&small);
     CHECK(done == COUNT(hostile));
-    /* About 4 s; ten times that under sanitizers. What is quadratic takes an hour. */
-    CHECK(clock_monotonic_ms() - start < 5 * MINUTE_MS);
 }
