@@ -118,6 +118,44 @@ const char *api_text(struct api *api, const char *name)
     return json_text_at(api->w->mem, api->body, name);
 }
 
+static const char *next_id(const struct api *api, const char *at, const char *prefix)
+{
+    const char *found = strstr(at, arena_printf(api->w->mem, "\"id\":\"%s_", prefix));
+
+    return found ? found + strlen("\"id\":\"") : NULL;
+}
+
+int api_count(const struct api *api, const char *prefix)
+{
+    int n = 0;
+
+    for (const char *at = api->body; (at = next_id(api, at, prefix)); n++)
+        ;
+    return n;
+}
+
+int api_count_pages(struct api *api, const char *path, const char *prefix, int limit)
+{
+    CLEANUP(buf_free) struct buf seen = BUF(BODY_MAX);
+    const char *next = "", *join = strchr(path, '?') ? "&" : "?";
+    int n = 0;
+
+    do {
+        if (api_call(api, GET,
+                     arena_printf(api->w->mem, "%s%slimit=%d&cursor=%s", path, join, limit, next),
+                     NULL) != 200)
+            return -1;
+        for (const char *at = api->body; (at = next_id(api, at, prefix)); n++) {
+            const char *id = arena_text_n(api->w->mem, at, strcspn(at, "\""));
+            if (strstr(buf_str(&seen), id))
+                return -1;
+            buf_text(&seen, id);
+        }
+        next = api_text(api, "next");
+    } while (next);
+    return n;
+}
+
 /* --- as whom -------------------------------------------------------------------------------- */
 
 struct somebody {

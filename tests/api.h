@@ -41,6 +41,11 @@ int api_call(struct api *api, enum method method, const char *path, const char *
 const char *api_header(struct api *api, const char *name);
 /* A text in the last answer's object, NULL when it isn't there. */
 const char *api_text(struct api *api, const char *name);
+/* How many things with an id of this prefix ("cas") the last answer lists. */
+int api_count(const struct api *api, const char *prefix);
+/* The same over all pages of a list, `limit` a page; -1 when an id comes twice or a page doesn't
+ * come. `path` has no query yet, or one that goes on with '&'. */
+int api_count_pages(struct api *api, const char *path, const char *prefix, int limit);
 
 /* Makes a user of the world's organisation and calls as that one from now on: with a session,
  * without going through the login. */

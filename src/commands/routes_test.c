@@ -38,6 +38,25 @@ TEST(no_route_but_those_for_anyone_answers_without_login)
         }
 }
 
+TEST(no_route_that_asks_for_a_right_answers_somebody_without_it)
+{
+    WORLD(w);
+    CLEANUP(api_close) struct api api = api_open(&w, all_routes, all_routes_n);
+
+    for (size_t i = 0; i < all_routes_n; i++)
+        for (size_t k = 0; k < all_routes[i]->n; k++) {
+            const struct route *route = &all_routes[i]->rows[k];
+            if (route->right == ANYONE || route->right == LOGGED_IN)
+                continue;
+            api_as_token(&api, ROLE_ADMIN,
+                         route->right == METRICS_READ ? "case:read" : "metrics:read");
+            if (api_call(&api, route->method, path_for(w.mem, route->path), NULL) != 403 ||
+                !strstr(api.body, right_name(route->right)))
+                test_fail(__FILE__, __LINE__, "%s %s: %d %s", method_names[route->method],
+                          route->path, api.status, api.body);
+        }
+}
+
 TEST(every_route_is_documented_with_a_sentence)
 {
     for (size_t i = 0; i < all_routes_n; i++)

@@ -3,6 +3,7 @@
 #include "api.h"
 #include "test.h"
 
+#include "../../base/fetch.h"
 #include "../../base/text.h"
 
 #include <string.h>
@@ -40,4 +41,85 @@ TEST(a_channel_says_what_is_wrong_with_it)
     CHECK_TEXT(api_header(&api, "ETag"), "\"2\"");
     api_as(&api, ROLE_AGENT);
     CHECK(api_call(&api, PATCH, path, "{\"name\":\"x\"}") == 403);
+}
+
+/* Connects an API channel that posts to this URL; its path. */
+static const char *add_channel(struct api *api, const char *webhook)
+{
+    const char *json =
+        arena_printf(api->w->mem,
+                     "{\"type\":\"api\",\"name\":\"App\",\"settings\":{\"address\":\"app\","
+                     "\"webhook_url\":\"%s\"}}",
+                     webhook);
+
+    return api_call(api, POST, "/api/v1/channels", json) == 201
+               ? arena_printf(api->w->mem, "/api/v1/channels/%s", api_text(api, "id"))
+               : NULL;
+}
+
+TEST(channels_are_listed_without_what_is_secret)
+{
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    const char *path, *secret;
+
+    api_as(&api, ROLE_ADMIN);
+    path = add_channel(&api, "");
+    CHECK(path && add_channel(&api, ""));
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/secret", path), NULL) == 200);
+    secret = api_text(&api, "secret");
+    CHECK(secret != NULL);
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/secret", path), NULL) == 403);
+    CHECK(api_call(&api, GET, "/api/v1/channels", NULL) == 200 && api_count(&api, "chn") == 2);
+    CHECK(!strstr(api.body, secret));
+    w.scope.organisation.n = id_new();
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, GET, "/api/v1/channels", NULL) == 200 && api_count(&api, "chn") == 0);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/secret", path), NULL) == 404);
+}
+
+TEST(every_type_of_channel_is_described_for_the_forms)
+{
+    WORLD(w);
+    API(api, &w, &channel_routes);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, GET, "/api/v1/channel-types", NULL) == 200);
+    for (size_t i = 0; i < channel_types_n; i++)
+        CHECK(strstr(api.body, arena_printf(w.mem, "\"name\":\"%s\"", channel_types[i]->name)));
+    CHECK(strstr(api.body, "\"is_secret\":true"));
+}
+
+/* The other side of the webhook is the server itself: it is there, or answers 404, or may
+ * not be called at all. */
+TEST(a_channel_is_tried_against_its_other_side)
+{
+    static const struct {
+        const char *path;
+        bool may_be_private;
+        int status;
+    } rows[] = {
+        { "/api/v1/channels", true,  204 },
+        { "/nothing/here",    true,  502 },
+        { "/api/v1/channels", false, 502 },
+    };
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    bool was_allowed = fetch_private_is_allowed();
+
+    api_as(&api, ROLE_ADMIN);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *path = add_channel(&api, arena_printf(w.mem, "http://127.0.0.1:%d%s",
+                                                          server_port(api.server), rows[i].path));
+        CHECK(path != NULL);
+        fetch_allow_private(rows[i].may_be_private);
+        api_call(&api, POST, arena_printf(w.mem, "%s/test", path), NULL);
+        fetch_allow_private(was_allowed);
+        if (api.status != rows[i].status)
+            test_fail(__FILE__, __LINE__, "%s: %d %s", rows[i].path, api.status, api.body);
+    }
+    CHECK(api_call(&api, POST, "/api/v1/channels/chn_0000000000001/test", NULL) == 404);
+    api_as(&api, ROLE_LEAD);
+    CHECK(api_call(&api, POST, "/api/v1/channels/chn_0000000000001/test", NULL) == 403);
 }

@@ -1,0 +1,85 @@
+#include "people.h"
+
+#include "api.h"
+#include "test.h"
+
+#include <string.h>
+
+enum { MANY = 5 };
+
+struct adding {
+    const char *address, *name;
+    person_id id;
+};
+
+static bool add_person(struct tx *tx, void *arg, struct err *err)
+{
+    struct adding *adding = arg;
+    bool is_new;
+
+    return person_by_address(tx, IDENTITY_EMAIL, adding->address, adding->name, &adding->id,
+                             &is_new, err);
+}
+
+static const char *path_of(struct world *w, person_id id)
+{
+    char text[ID_TEXT_MAX];
+
+    id_write("per", id.n, text);
+    return arena_printf(w->mem, "/api/v1/people/%s", text);
+}
+
+TEST(a_person_is_read_with_all_addresses)
+{
+    WORLD(w);
+    API(api, &w, &person_routes);
+    struct adding jan = { "Jan@example.org", "Jan Jansen" };
+
+    CHECK_OK(world_write(&w, add_person, &jan), &w.err);
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, GET, path_of(&w, jan.id), NULL) == 200);
+    CHECK_TEXT(api_text(&api, "name"), "Jan Jansen");
+    CHECK(strstr(api.body, "\"value\":\"jan@example.org\""));
+    CHECK_TEXT(api_header(&api, "ETag"), "\"1\"");
+    CHECK(api_call(&api, GET, path_of(&w, (person_id){ 77 }), NULL) == 404);
+}
+
+TEST(people_are_listed_or_searched_page_by_page)
+{
+    WORLD(w);
+    API(api, &w, &person_routes);
+    struct adding other = { "piet@example.org", "Piet" };
+
+    for (int i = 0; i < MANY; i++) {
+        struct adding jan = { arena_printf(w.mem, "jan%d@example.org", i), "Jan Jansen" };
+        CHECK_OK(world_write(&w, add_person, &jan), &w.err);
+    }
+    CHECK_OK(world_write(&w, add_person, &other), &w.err);
+    api_as(&api, ROLE_AGENT);
+    for (int limit = 1; limit <= MANY + 2; limit++) {
+        CHECK(api_count_pages(&api, "/api/v1/people", "per", limit) == MANY + 1);
+        CHECK(api_count_pages(&api, "/api/v1/people?q=jansen", "per", limit) == MANY);
+    }
+    CHECK(api_count_pages(&api, "/api/v1/people?q=nobody", "per", 2) == 0);
+    CHECK(api_call(&api, GET, "/api/v1/people?cursor=x", NULL) == 422);
+}
+
+TEST(people_are_for_who_may_see_them_in_their_organisation)
+{
+    WORLD(w);
+    API(api, &w, &person_routes);
+    struct adding jan = { "jan@example.org", "Jan" };
+
+    CHECK_OK(world_write(&w, add_person, &jan), &w.err);
+    api_as_token(&api, ROLE_ADMIN, "case:read");
+    CHECK(api_call(&api, GET, "/api/v1/people", NULL) == 403);
+    CHECK(api_call(&api, GET, path_of(&w, jan.id), NULL) == 403);
+    api_as(&api, ROLE_EXPERT);
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH, path_of(&w, jan.id), "{\"name\":\"Joris\"}") == 403);
+    w.scope.organisation.n = id_new();
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, GET, path_of(&w, jan.id), NULL) == 404);
+    CHECK(api_count_pages(&api, "/api/v1/people", "per", 2) == 0);
+    CHECK(api_count_pages(&api, "/api/v1/people?q=jan", "per", 2) == 0);
+}
