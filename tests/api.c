@@ -6,6 +6,7 @@
 #include "../src/base/buf.h"
 #include "../src/base/json.h"
 #include "../src/base/text.h"
+#include "called.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -93,6 +94,7 @@ int api_call(struct api *api, enum method method, const char *path, const char *
     curl_slist_free_all(list);
     api->header = NULL;
     api->status = (int)status;
+    called(method_names[method], path, api->status);
     api->body = arena_text(mem, buf_str(&body));
     api->headers = arena_text(mem, buf_str(&headers));
     buf_free(&body);

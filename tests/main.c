@@ -13,6 +13,7 @@
 static struct test *tests;
 static const char *current;
 static bool failed, skipped;
+static int passed, failures, skips;
 static void *blocks[256];
 static size_t blocks_n;
 
@@ -64,34 +65,36 @@ bool test_text_equal(const char *file, int line, const char *got, const char *wa
 static bool is_wanted(const struct test *test, int n, char **words)
 {
     for (int i = 1; i < n; i++)
-        if (strstr(test->name, words[i]) || strstr(test->file, words[i]))
+        if (!test->is_at_end && (strstr(test->name, words[i]) || strstr(test->file, words[i])))
             return true;
     return n <= 1;
 }
 
+static void run(const struct test *test)
+{
+    current = test->name;
+    failed = skipped = false;
+    test->run();
+    clock_fake((instant){ 0 });
+    while (blocks_n > 0)
+        free(blocks[--blocks_n]);
+    if (failed)
+        failures++;
+    else if (skipped)
+        skips++;
+    else
+        passed++;
+}
+
 int main(int argc, char **argv)
 {
-    int passed = 0, failures = 0, skips = 0;
-
     setvbuf(stdout, NULL, _IOLBF, 0);
     crypt_init();
     log_set_level(getenv("TEST_LOG") ? LOG_DEBUG : LOG_ERROR);
-    for (struct test *test = tests; test; test = test->next) {
-        if (!is_wanted(test, argc, argv))
-            continue;
-        current = test->name;
-        failed = skipped = false;
-        test->run();
-        clock_fake((instant){ 0 });
-        while (blocks_n > 0)
-            free(blocks[--blocks_n]);
-        if (failed)
-            failures++;
-        else if (skipped)
-            skips++;
-        else
-            passed++;
-    }
+    for (int at_end = 0; at_end <= 1; at_end++)
+        for (const struct test *test = tests; test; test = test->next)
+            if (test->is_at_end == at_end && is_wanted(test, argc, argv))
+                run(test);
     printf("%d passed, %d failed", passed, failures);
     if (skips > 0)
         printf(", %d skipped", skips);

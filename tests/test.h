@@ -11,6 +11,7 @@
 struct test {
     const char *name, *file;
     void (*run)(void);
+    bool is_at_end;
     struct test *next;
 };
 
@@ -22,11 +23,15 @@ void test_skip(const char *why);
  * sees each byte too far. */
 struct bytes test_exact(const void *data, size_t len);
 
-#define TEST(sentence)                                                                             \
+#define TEST(sentence) TEST_REGISTERED(sentence, false)
+/* What only the other tests together can show: runs when all of them did, and only then. */
+#define TEST_AT_END(sentence) TEST_REGISTERED(sentence, true)
+
+#define TEST_REGISTERED(sentence, at_end)                                                          \
     static void sentence(void);                                                                    \
     __attribute__((constructor)) static void sentence##_register(void)                             \
     {                                                                                              \
-        static struct test test = { #sentence, __FILE__, sentence, NULL };                         \
+        static struct test test = { #sentence, __FILE__, sentence, at_end, NULL };                 \
         test_register(&test);                                                                      \
     }                                                                                              \
     static void sentence(void)

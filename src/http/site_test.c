@@ -5,6 +5,7 @@
 #include "../auth/users.h"
 #include "../base/text.h"
 #include "../store/events.h"
+#include "called.h"
 #include "events_api.h"
 #include "system_api.h"
 #include "test.h"
@@ -522,12 +523,15 @@ struct answer site_ask(const struct site *site, const char *method, const char *
                        const char *extra, const char *body)
 {
     SOCKET(fd, site);
+    struct answer answer;
     const char *length =
         body ? arena_printf(site->mem, "Content-Length: %zu\r\n", strlen(body)) : "";
 
     socket_send(fd, arena_printf(site->mem, "%s %s HTTP/1.1\r\nHost: x\r\n%s%s\r\n%s", method,
                                  target, extra, length, body ? body : ""));
-    return socket_read(site->mem, fd, text_equal(method, "HEAD"));
+    answer = socket_read(site->mem, fd, text_equal(method, "HEAD"));
+    called(method, target, answer.status);
+    return answer;
 }
 
 struct answer site_ask_admin(const struct site *site, const char *method, const char *target,

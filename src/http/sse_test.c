@@ -3,6 +3,7 @@
 
 #include "../base/text.h"
 #include "../store/events.h"
+#include "called.h"
 #include "sse_pages.h"
 #include "test.h"
 #include "world.h"
@@ -17,6 +18,7 @@
 #include <time.h>
 
 enum { WAIT_MS = 60000, BEAT_MS = 40 };
+#define STREAM_PATH "/api/v1/events"
 
 /* --- a client that understands a stream as it comes, in pieces of any size ----------------------
  */
@@ -46,7 +48,7 @@ static struct listener listen_from(const struct site *site, const char *token, i
 
     l.line = l.text = (struct buf)BUF(1 << 20);
     socket_send(l.fd, arena_printf(site->mem,
-                                   "GET /api/v1/events HTTP/1.1\r\nHost: x\r\n"
+                                   "GET " STREAM_PATH " HTTP/1.1\r\nHost: x\r\n"
                                    "Authorization: Bearer %s\r\nLast-Event-ID: %lld\r\n\r\n",
                                    token, (long long)after));
     return l;
@@ -93,6 +95,7 @@ static void take_line(struct listener *l, char c)
         return;
     if (is_head) {
         l->status = (int)strtol(l->line.data + 9, NULL, 10);
+        called("GET", STREAM_PATH, l->status);
         l->where = strstr(l->line.data, "chunked") ? IN_SIZE : IN_PLAIN;
     } else if (l->line.len > 2) { /* not only the end of the chunk before */
         l->left = (size_t)strtoul(l->line.data, NULL, 16);
