@@ -3,6 +3,7 @@
 #include "jobs_api.h"
 
 #include "api.h"
+#include "explain.h"
 #include "test.h"
 
 #include <string.h>
@@ -90,4 +91,17 @@ TEST(the_graveyard_is_for_who_may_see_the_outbox_of_the_organisation)
     api_as(&api, ROLE_ADMIN);
     CHECK(api_count_pages(&api, "/api/v1/jobs", "job", 10) == 0);
     CHECK(api_call(&api, POST, run_path(&w, given_up.id), NULL) == 404);
+}
+
+static bool explain(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    return explain_uses(tx, SQL_JOB_LIST_GIVEN_UP, "jobs_given_up", err);
+}
+
+TEST(the_graveyard_is_found_among_however_many_jobs_wait)
+{
+    WORLD(w);
+
+    CHECK_OK(world_read(&w, explain, NULL), &w.err);
 }
