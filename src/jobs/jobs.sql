@@ -13,13 +13,14 @@ UPDATE jobs
    AND taken_until <= $1
 RETURNING id, organisation_id, kind, about, lane, tries, due_at, created_at;
 
--- name: job_next_due
+-- name: job_any_due
 -- Over all organisations: is there anything to take? Also what was taken by somebody who vanished.
-SELECT due_at
-  FROM jobs
- WHERE given_up_at = 0 AND taken_until <= $1 AND lane NOT IN ($2, $3, $4, $5)
- ORDER BY due_at, id
- LIMIT 1;
+SELECT count(*)
+  FROM (SELECT id
+          FROM jobs
+         WHERE given_up_at = 0 AND due_at <= $1 AND taken_until <= $1
+           AND lane NOT IN ($2, $3, $4, $5)
+         LIMIT 1) AS due;
 
 -- name: job_renew
 -- Unless another node took it, since the lease had run out.

@@ -183,14 +183,14 @@ static bool take(struct tx *tx, void *arg, struct err *err)
 static bool any_due(struct tx *tx, void *arg, struct err *err)
 {
     struct taking *taking = arg;
-    int64_t due;
+    int64_t n;
 
-    if (!db_number(tx, SQL_JOB_NEXT_DUE,
+    if (!db_number(tx, SQL_JOB_ANY_DUE,
                    ARGS(arg_time(tx->now), arg_int(taking->full[0]), arg_int(taking->full[1]),
                         arg_int(taking->full[2]), arg_int(taking->full[3])),
-                   &due, err))
+                   &n, err))
         return false;
-    taking->is_any = due > 0 && due <= tx->now.ms;
+    taking->is_any = n > 0;
     return true;
 }
 
