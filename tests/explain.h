@@ -10,6 +10,10 @@
 /* ERR_CONFLICT, with the line of the plan, when it has to walk through a whole table or index. */
 MUST_CHECK bool explain_is_indexed(struct tx *tx, enum sql sql, struct err *err);
 
+/* ERR_CONFLICT when SQLite finds rows by nothing but their organisation: it walks through all that
+ * this one has, and in a join once for each other row. PostgreSQL isn't asked, as below. */
+MUST_CHECK bool explain_is_narrow(struct tx *tx, enum sql sql, struct err *err);
+
 /* ERR_CONFLICT when SQLite finds the rows by another index than this one. It plans by the text
  * alone; PostgreSQL by the values and by what is in the table, which is empty here: not asked. */
 MUST_CHECK bool explain_uses(struct tx *tx, enum sql sql, const char *index, struct err *err);

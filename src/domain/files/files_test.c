@@ -1,7 +1,6 @@
 #include "files.h"
 
 #include "api.h"
-#include "explain.h"
 #include "test.h"
 
 #include "../../base/text.h"
@@ -496,36 +495,4 @@ TEST(files_of_a_message_are_listed_in_their_order)
     CHECK_TEXT(file[0].name, "one.txt");
     CHECK_TEXT(file[1].name, "two.txt");
     CHECK(file[0].size == 5 && file[0].received == 5 && file[0].hash.len == HASH_LEN);
-}
-
-static bool explain(struct tx *tx, void *arg, struct err *err)
-{
-    static const enum sql statements[] = {
-        SQL_FILE_GET,     SQL_FILE_LIST_OF_MESSAGE, SQL_FILE_LIST_OF_CASE,
-        SQL_FILE_ADVANCE, SQL_FILE_REMOVE,          SQL_FILE_SWEEP,
-    };
-
-    (void)arg;
-    for (size_t i = 0; i < COUNT(statements); i++)
-        if (!explain_is_indexed(tx, statements[i], err))
-            return false;
-    return true;
-}
-
-static bool explain_badly(struct tx *tx, void *arg, struct err *err)
-{
-    return explain_is_indexed(tx, sql_composed(arg), err);
-}
-
-TEST(files_are_found_by_an_index_and_what_is_not_is_seen)
-{
-    WORLD(w);
-
-    CHECK_OK(world_read(&w, explain, NULL), &w.err);
-    CHECK(!world_read(&w, explain_badly, "SELECT name FROM files WHERE name = $1"));
-    CHECK(w.err.code == ERR_CONFLICT);
-    CHECK(!world_read(&w, explain_badly,
-                      "SELECT f.id FROM cases c JOIN files f ON f.organisation_id = "
-                      "c.organisation_id AND f.id = c.id WHERE c.title = $1"));
-    CHECK(w.err.code == ERR_CONFLICT);
 }

@@ -1,7 +1,6 @@
 #include "labels.h"
 
 #include "api.h"
-#include "explain.h"
 #include "test.h"
 
 #include "../../base/text.h"
@@ -281,26 +280,4 @@ TEST(history_tells_once_of_a_label_put_on_or_taken_off)
         CHECK_TEXT(event->data.s, arena_printf(w.mem, "{\"label\":\"%s\"}", label));
     }
     CHECK_TEXT(kinds, " case.labelled case.unlabelled");
-}
-
-static bool explain(struct tx *tx, void *arg, struct err *err)
-{
-    static const enum sql statements[] = {
-        SQL_LABEL_BY_NAME,      SQL_LABEL_LIST,          SQL_LABEL_COUNT,
-        SQL_LABEL_LIST_OF_CASE, SQL_LABEL_LIST_OF_CASES, SQL_LABEL_REMOVE_FROM_CASES,
-        SQL_LABEL_TAKE_OFF,
-    };
-
-    (void)arg;
-    for (size_t i = 0; i < COUNT(statements); i++)
-        if (!explain_is_indexed(tx, statements[i], err))
-            return false;
-    return true;
-}
-
-TEST(labels_are_found_by_an_index)
-{
-    WORLD(w);
-
-    CHECK_OK(world_read(&w, explain, NULL), &w.err);
 }

@@ -1,7 +1,6 @@
 #include "notes.h"
 
 #include "api.h"
-#include "explain.h"
 #include "test.h"
 
 #include "../../base/json.h"
@@ -166,17 +165,4 @@ TEST(history_tells_of_a_note_with_its_case)
     CHECK_TEXT(event->kind, "note.added");
     CHECK_TEXT(event->about, about);
     CHECK(event->case_id.n == c.id.n);
-}
-
-static bool explain(struct tx *tx, void *arg, struct err *err)
-{
-    (void)arg;
-    return explain_is_indexed(tx, SQL_NOTE_LIST_OF_CASE, err);
-}
-
-TEST(notes_are_found_by_an_index)
-{
-    WORLD(w);
-
-    CHECK_OK(world_read(&w, explain, NULL), &w.err);
 }

@@ -1,7 +1,6 @@
 #include "search.h"
 
 #include "api.h"
-#include "explain.h"
 #include "test.h"
 
 #include "../../base/buf.h"
@@ -293,27 +292,4 @@ TEST(a_rebuilt_index_finds_what_is_there_and_only_that)
     CHECK_TEXT(found(&w, "number 74", SEARCH_ALL, 0, NULL), "m:[number] [74]");
     CHECK_OK(search_rebuild(w.store, &w.err), &w.err);
     CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 200, NULL), before);
-}
-
-static bool explain(struct tx *tx, void *arg, struct err *err)
-{
-    static const enum sql statements[] = {
-        SQL_SEARCH_MESSAGES,
-        SQL_SEARCH_PEOPLE,
-        SQL_SEARCH_REBUILD_MESSAGES,
-        SQL_SEARCH_REBUILD_PEOPLE,
-    };
-
-    (void)arg;
-    for (size_t i = 0; i < COUNT(statements); i++)
-        if (!explain_is_indexed(tx, statements[i], err))
-            return false;
-    return true;
-}
-
-TEST(hits_are_read_by_an_index)
-{
-    WORLD(w);
-
-    CHECK_OK(world_read(&w, explain, NULL), &w.err);
 }
