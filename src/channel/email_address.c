@@ -7,6 +7,7 @@
 #include "email_header.h"
 #include "email_parse.h"
 #include "email_text.h"
+#include "email_words.h"
 
 enum { ONE_ADDRESS_MAX = 800 }; /* bytes with its name, as it stands in the field */
 
@@ -105,9 +106,9 @@ static void step(struct arena *mem, struct cutter *cut, size_t *at, struct party
 
 void mail_parties(struct arena *mem, const char *raw_value, struct party_list *list)
 {
-    struct cutter cut = {
-        .s = email_text(mem, (struct bytes){ (const uint8_t *)raw_value, strlen(raw_value) }, NULL)
-    };
+    const char *text =
+        email_text(mem, (struct bytes){ (const uint8_t *)raw_value, strlen(raw_value) }, NULL);
+    struct cutter cut = { .s = email_words_joined(mem, text) };
     size_t len = strlen(cut.s);
 
     for (size_t at = 0; at <= len && list->n < list->max; at++) {

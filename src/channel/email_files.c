@@ -7,6 +7,7 @@
 #include "../base/text.h"
 #include "email_parse.h"
 #include "email_text.h"
+#include "email_words.h"
 
 enum { HEADER_BLOCK_MAX = 64 << 10, CONTENT_ID_MAX = 300 };
 
@@ -70,11 +71,50 @@ static const char *ending_of(const char *type)
     return ".bin";
 }
 
+/* The value of a header, ready for GMime; NULL when there is none. */
+static const char *joined(struct arena *mem, GMimeObject *part, const char *header)
+{
+    const char *raw = mime_header(part, header);
+
+    return raw ? email_words_joined(
+                     mem,
+                     email_text(mem, (struct bytes){ (const uint8_t *)raw, strlen(raw) }, NULL))
+               : NULL;
+}
+
+static bool has_word(const char *value)
+{
+    return value && strstr(value, "=?");
+}
+
+/* A name in encoded words: GMime has read it already, but only so far. NULL when it's none. */
+static const char *encoded_name(struct arena *mem, GMimeObject *part)
+{
+    const char *disposition = joined(mem, part, "Content-Disposition"), *name = NULL;
+    const char *type = joined(mem, part, "Content-Type");
+
+    if (!has_word(disposition) && !has_word(type))
+        return NULL;
+    if (disposition) {
+        GMimeContentDisposition *read = g_mime_content_disposition_parse(NULL, disposition);
+        name = arena_text(mem, g_mime_content_disposition_get_parameter(read, "filename"));
+        g_object_unref(read);
+    }
+    if (type && !name) {
+        GMimeContentType *read = g_mime_content_type_parse(NULL, type);
+        name = arena_text(mem, g_mime_content_type_get_parameter(read, "name"));
+        g_object_unref(read);
+    }
+    return name;
+}
+
 /* "" when none was given. */
 static const char *given_name(struct arena *mem, GMimeObject *part)
 {
-    const char *given = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part)) : NULL;
+    const char *given = GMIME_IS_PART(part) ? encoded_name(mem, part) : NULL;
 
+    if (!given && GMIME_IS_PART(part))
+        given = g_mime_part_get_filename(GMIME_PART(part));
     if (!given)
         return "";
     return email_file_name(mem, mime_decode(mem, given, EMAIL_SUBJECT_MAX), EMAIL_NAME_MAX);

@@ -8,6 +8,7 @@
 #include "email_html.h"
 #include "email_parse.h"
 #include "email_text.h"
+#include "email_words.h"
 
 #ifdef __SANITIZE_ADDRESS__
 #define LEAKS_ARE_CHECKED
@@ -391,7 +392,7 @@ const char *mime_decode(struct arena *mem, const char *raw_value, size_t max)
     /* First made valid, so that GMime has no charset to guess. */
     const char *text =
         email_text(mem, (struct bytes){ (const uint8_t *)raw_value, strlen(raw_value) }, NULL);
-    char *decoded = g_mime_utils_header_decode_text(NULL, text);
+    char *decoded = g_mime_utils_header_decode_text(NULL, email_words_joined(mem, text));
     const char *line = utf8_repair(mem, decoded, strlen(decoded));
 
     g_free(decoded);
