@@ -126,6 +126,7 @@ static void add_line(struct mbox *mbox)
 bool mbox_next(struct mbox *mbox, struct mbox_mail *out, bool *found, struct err *err)
 {
     size_t blank = 0; /* bytes of an empty line that may be the one before a separator */
+    bool is_empty = true;
 
     if (!mbox->has_begun && !begin(mbox, err))
         return false;
@@ -137,8 +138,9 @@ bool mbox_next(struct mbox *mbox, struct mbox_mail *out, bool *found, struct err
         if (!read_line(mbox, err))
             return false;
         mbox->is_over = mbox->line.len == 0;
-        if (mbox->is_over || ((blank > 0 || mbox->mail.len == 0) && is_separator(&mbox->line)))
+        if (mbox->is_over || ((blank > 0 || is_empty) && is_separator(&mbox->line)))
             break;
+        is_empty = false;
         add_line(mbox);
         blank = is_blank(&mbox->line) ? mbox->line.len : 0;
     }

@@ -100,3 +100,21 @@ TEST(a_mail_that_is_too_large_is_cut_and_the_next_one_is_whole)
     CHECK(found && !mail.is_cut);
     CHECK(mail.raw.len == 6 && memcmp(mail.raw.data, "small\n", 6) == 0);
 }
+
+TEST(a_first_line_that_is_too_large_does_not_make_the_next_one_a_separator)
+{
+    char text[MAIL_MAX * 2] = FROM;
+    struct mbox_mail mail;
+    struct err err = { 0 };
+    bool found;
+
+    memset(text + strlen(text), 'x', MAIL_MAX + 1);
+    memcpy(text + strlen(text), "\n" FROM "y\n", strlen("\n" FROM "y\n") + 1);
+    CLEANUP(close_file) FILE *file = file_with(text);
+    CLEANUP(mbox_end) struct mbox *mbox = mbox_new(fileno(file), MAIL_MAX);
+
+    CHECK_OK(mbox_next(mbox, &mail, &found, &err), &err);
+    CHECK(found && mail.is_cut);
+    CHECK_OK(mbox_next(mbox, &mail, &found, &err), &err);
+    CHECK(!found);
+}
