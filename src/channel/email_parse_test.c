@@ -239,6 +239,24 @@ TEST(an_attached_mail_is_kept_byte_for_byte)
                                   "--b2\r\n\r\ninhoud\r\n--b2--"));
 }
 
+TEST(a_line_has_no_blank_at_its_ends_also_where_it_is_cut)
+{
+    static const struct {
+        const char *given, *line;
+    } rows[] = {
+        { "  a \t b\n",   "a b"   },
+        { "abcd efgh",    "abcd"  },
+        { "abcdefgh",     "abcde" },
+        { "abcd\xc3\xa9", "abcd"  },
+        { " ",            ""      },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+        CHECK_TEXT(email_one_line(mem, rows[i].given, 5), rows[i].line);
+    }
+}
+
 TEST(a_file_name_cannot_lead_anywhere)
 {
     static const struct {

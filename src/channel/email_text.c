@@ -210,9 +210,10 @@ char *email_one_line(struct arena *mem, const char *s, size_t max)
         else if (len > 0 && line[len - 1] != ' ')
             line[len++] = ' ';
     }
+    len = utf8_cut(line, len, max);
     while (len > 0 && line[len - 1] == ' ')
         len--;
-    line[utf8_cut(line, len, max)] = '\0';
+    line[len] = '\0';
     return line;
 }
 
