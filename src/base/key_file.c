@@ -1,6 +1,7 @@
 /* key_file.c — the file with the key that seals secrets; declared in crypt.h. */
 #include "crypt.h"
 
+#include "disk.h"
 #include "text.h"
 
 #include <errno.h>
@@ -12,25 +13,19 @@
 
 enum { KEY_TEXT_LEN = 2 * KEY_LEN };
 
-static void close_file(int *file)
-{
-    if (*file >= 0)
-        close(*file);
-}
-
 static bool read_key(int file, const char *path, uint8_t out[KEY_LEN], struct err *err)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("key");
     char text[KEY_TEXT_LEN + 2];
     struct bytes key;
     struct stat st;
-    ssize_t len;
+    int64_t len;
 
     if (fstat(file, &st) < 0 || !S_ISREG(st.st_mode))
         return err_set(err, ERR_INTERNAL, "%s must be a file with the key", path);
     if (st.st_mode & 077)
         return err_set(err, ERR_INTERNAL, "others may read the key: run chmod 600 %s", path);
-    len = read(file, text, sizeof(text));
+    len = read_some(file, text, sizeof(text));
     if (len > 0 && text[len - 1] == '\n')
         len--;
     if (len != KEY_TEXT_LEN || !hex_read(mem, arena_text_n(mem, text, KEY_TEXT_LEN), &key) ||
@@ -41,29 +36,18 @@ static bool read_key(int file, const char *path, uint8_t out[KEY_LEN], struct er
     return true;
 }
 
-/* Makes a name in a folder last. */
-static bool sync_folder(struct arena *mem, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    const char *folder = !slash          ? "."
-                         : slash == path ? "/"
-                                         : arena_text_n(mem, path, (size_t)(slash - path));
-    CLEANUP(close_file) int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    return file >= 0 && fsync(file) == 0;
-}
-
-static bool write_key(struct arena *mem, const char *path)
+static bool write_key(struct arena *mem, const char *path, struct err *err)
 {
     CLEANUP(close_file) int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     uint8_t key[KEY_LEN];
-    char *text;
+    const char *text;
 
     if (file < 0)
-        return false;
+        return disk_failed(err, "make", path, errno);
     random_bytes(key, sizeof(key));
     text = arena_printf(mem, "%s\n", hex_write(mem, (struct bytes){ key, sizeof(key) }));
-    return write(file, text, KEY_TEXT_LEN + 1) == KEY_TEXT_LEN + 1 && fsync(file) == 0;
+    return write_all(file, path, (struct bytes){ (const uint8_t *)text, KEY_TEXT_LEN + 1 }, err) &&
+           file_sync(file, path, err);
 }
 
 /* The whole file appears at once or not at all, and never in the place of another one: a key
@@ -72,15 +56,11 @@ static bool make_key(const char *path, struct err *err)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("key");
     const char *draft = arena_printf(mem, "%s.%s", path, random_text(mem, 10));
-    bool made = write_key(mem, draft) && (link(draft, path) == 0 || errno == EEXIST);
-    int why = errno;
+    bool made = write_key(mem, draft, err) && (link(draft, path) == 0 || errno == EEXIST ||
+                                               disk_failed(err, "make", path, errno));
 
     unlink(draft);
-    if (!made)
-        return err_set(err, ERR_INTERNAL, "can't make the key file %s: %s", path, strerror(why));
-    if (!sync_folder(mem, path))
-        return err_set(err, ERR_INTERNAL, "can't save the folder of %s", path);
-    return true;
+    return made && folder_sync(folder_of(mem, path), err);
 }
 
 bool key_load(const char *path, uint8_t out[KEY_LEN], struct err *err)
@@ -95,5 +75,5 @@ bool key_load(const char *path, uint8_t out[KEY_LEN], struct err *err)
         if (!make_key(path, err))
             return false;
     }
-    return err_set(err, ERR_INTERNAL, "can't read the key file %s: %s", path, strerror(errno));
+    return disk_failed(err, "read", path, errno);
 }

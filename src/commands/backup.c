@@ -1,9 +1,9 @@
 /* backup.c — the commands backup and restore. */
 #include "backup.h"
 
+#include "../base/disk.h"
 #include "../base/text.h"
 #include "commands.h"
-#include "disk.h"
 #include "open.h"
 
 #include <stdio.h>

@@ -2,8 +2,8 @@
 
 #include "../base/clock.h"
 #include "../base/crypt.h"
+#include "../base/disk.h"
 #include "../base/text.h"
-#include "disk.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -112,31 +112,18 @@ static bool write_seal(struct bundle_out *out, struct err *err)
     return write_all(out->file, out->part, (struct bytes){ seal, SEAL_LEN }, err);
 }
 
-/* Makes the new name last. */
-static bool sync_folder_of(const char *path, struct err *err)
-{
-    CLEANUP(arena_freep) struct arena *mem = arena_new("folder");
-    const char *slash = strrchr(path, '/');
-    const char *folder = !slash          ? "."
-                         : slash == path ? "/"
-                                         : arena_text_n(mem, path, (size_t)(slash - path));
-    CLEANUP(close_file) int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    return (file >= 0 && fsync(file) == 0) || disk_failed(err, "sync", folder, errno);
-}
-
 bool bundle_finish(struct bundle_out *out, struct err *err)
 {
+    CLEANUP(arena_freep) struct arena *mem = arena_new("folder");
+
     if (archive_write_close(out->archive) != ARCHIVE_OK)
         return out_failed(out, err);
-    if (!write_seal(out, err))
+    if (!write_seal(out, err) || !file_sync(out->file, out->part, err))
         return false;
-    if (fsync(out->file) != 0)
-        return disk_failed(err, "sync", out->part, errno);
     if (rename(out->part, out->path) != 0)
         return disk_failed(err, "rename to", out->path, errno);
     out->is_finished = true;
-    return sync_folder_of(out->path, err);
+    return folder_sync(folder_of(mem, out->path), err);
 }
 
 void bundle_make_end(struct bundle_out **result)

@@ -1,12 +1,12 @@
 /* backup_make.c — from a snapshot of the database into the file. */
 #include "backup.h"
 
+#include "../base/disk.h"
 #include "../base/json.h"
 #include "../base/text.h"
 #include "../store/blobs.h"
 #include "backup_bundle.h"
 #include "backup_tables.h"
-#include "disk.h"
 #include "progress.h"
 
 #include <errno.h>
@@ -205,9 +205,7 @@ static bool add_tables(struct making *m, struct tx *tx, struct err *err)
 
 /* --- large files --------------------------------------------------------------------------- */
 
-/* Reads the file to its end: into the backup, or only its hash. */
-static bool pass_file(struct making *m, int file, struct hasher *hasher, int64_t size,
-                      struct err *err)
+static bool pass_file(struct making *m, int file, int64_t size, struct err *err)
 {
     uint8_t piece[PIECE];
 
@@ -216,9 +214,7 @@ static bool pass_file(struct making *m, int file, struct hasher *hasher, int64_t
 
         if (n <= 0)
             return err_set(err, ERR_INTERNAL, "a file changed while it was read");
-        if (hasher)
-            hasher_add(hasher, (struct bytes){ piece, (size_t)n });
-        else if (!bundle_add(m->bundle, (struct bytes){ piece, (size_t)n }, err))
+        if (!bundle_add(m->bundle, (struct bytes){ piece, (size_t)n }, err))
             return false;
         size -= n;
     }
@@ -227,17 +223,10 @@ static bool pass_file(struct making *m, int file, struct hasher *hasher, int64_t
 
 /* Is the file what its name says? Read twice: what is damaged must not get into the backup, and
  * the second time it comes from memory. */
-static bool is_sound(struct making *m, struct arena *mem, int file, struct bytes hash, int64_t size)
+static bool is_sound(int file, struct bytes hash, int64_t size)
 {
-    struct hasher *hasher = hasher_new(mem);
-    uint8_t found[HASH_LEN];
-    struct err err;
-
-    if (lseek(file, 0, SEEK_END) != size || lseek(file, 0, SEEK_SET) != 0 ||
-        !pass_file(m, file, hasher, size, &err) || lseek(file, 0, SEEK_SET) != 0)
-        return false;
-    hasher_end(hasher, found);
-    return hash.len == HASH_LEN && memcmp(found, hash.data, HASH_LEN) == 0;
+    return lseek(file, 0, SEEK_END) == size && lseek(file, 0, SEEK_SET) == 0 &&
+           file_has_hash(file, hash) && lseek(file, 0, SEEK_SET) == 0;
 }
 
 /* One that is gone or damaged is counted, not a reason to have no backup at all. */
@@ -258,7 +247,7 @@ static bool add_file(void *arg, const char *const *columns, const struct cell *c
         return true;
     memcpy(m->last_hash, hash.data, HASH_LEN);
     file = open(blob_path(m->store, mem, hash), O_RDONLY | O_CLOEXEC);
-    if (file < 0 || !is_sound(m, mem, file, hash, size)) {
+    if (file < 0 || !is_sound(file, hash, size)) {
         m->manifest->missing_n++;
         return true;
     }
@@ -267,7 +256,7 @@ static bool add_file(void *arg, const char *const *columns, const struct cell *c
     progress_add(&m->progress, 1);
     return bundle_member(m->bundle, arena_printf(mem, "files/%s", hex_write(mem, hash)), size,
                          err) &&
-           pass_file(m, file, NULL, size, err);
+           pass_file(m, file, size, err);
 }
 
 static bool add_files(struct making *m, struct tx *tx, struct err *err)

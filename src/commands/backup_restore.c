@@ -2,6 +2,7 @@
 #include "backup.h"
 
 #include "../auth/organisations.h"
+#include "../base/disk.h"
 #include "../base/json.h"
 #include "../base/text.h"
 #include "../domain/search/search.h"
@@ -9,7 +10,6 @@
 #include "../store/events.h"
 #include "backup_bundle.h"
 #include "backup_tables.h"
-#include "disk.h"
 #include "progress.h"
 
 #include <errno.h>
@@ -237,7 +237,8 @@ static bool load_file(struct restoring *r, const struct bundle_entry *entry, str
     if (!hex_read(mem, entry->name + strlen("files/"), &hash) || hash.len != HASH_LEN)
         return is_wrong(r, "a file has another name", err);
     path = blob_path(r->store, mem, hash);
-    mkdir(arena_text_n(mem, path, (size_t)(strrchr(path, '/') - path)), 0700);
+    if (!folder_make(folder_of(mem, path), err))
+        return false;
     file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0)
         return disk_failed(err, "make", path, errno);

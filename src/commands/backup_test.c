@@ -2,11 +2,11 @@
 
 #include "../auth/organisations.h"
 #include "../auth/users.h"
+#include "../base/disk.h"
 #include "../base/text.h"
 #include "../store/blobs.h"
 #include "../store/events.h"
 #include "backup_tables.h"
-#include "disk.h"
 #include "test.h"
 #include "world.h"
 

@@ -2,9 +2,9 @@
 #include "commands.h"
 
 #include "../base/buf.h"
+#include "../base/disk.h"
 #include "../channel/email_parse.h"
 #include "../pipeline/pipeline.h"
-#include "disk.h"
 #include "mail_channel.h"
 #include "open.h"
 

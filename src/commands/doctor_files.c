@@ -1,16 +1,16 @@
 /* doctor_files.c — are the files there, and are they what their hashes say? */
 #include "doctor.h"
 
+#include "../base/disk.h"
 #include "../base/text.h"
 #include "../store/blobs.h"
-#include "disk.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { SAMPLE_N = 500, PIECE = 64 * 1024, NAMED_MAX = 5 };
+enum { SAMPLE_N = 500, NAMED_MAX = 5 };
 
 struct files {
     struct visit *visit;
@@ -22,18 +22,6 @@ struct files {
 static bool is_sampled(const struct files *files)
 {
     return files->visit->full || files->total <= SAMPLE_N || random() % files->total < SAMPLE_N;
-}
-
-static bool has_hash(struct arena *mem, int file, struct bytes hash)
-{
-    struct hasher *hasher = hasher_new(mem);
-    uint8_t found[HASH_LEN], piece[PIECE];
-    int64_t n;
-
-    while ((n = read_some(file, piece, sizeof(piece))) > 0)
-        hasher_add(hasher, (struct bytes){ piece, (size_t)n });
-    hasher_end(hasher, found);
-    return n == 0 && hash.len == HASH_LEN && memcmp(found, hash.data, HASH_LEN) == 0;
 }
 
 static void complain(struct files *files, int64_t *count, const char *path, const char *how)
@@ -61,7 +49,7 @@ static void look_at_large(struct files *files, struct bytes hash, int64_t size)
     if (!is_sampled(files))
         return;
     files->read++;
-    if (!has_hash(mem, file, hash))
+    if (!file_has_hash(file, hash))
         complain(files, &files->damaged_n, path, "damaged");
 }
 

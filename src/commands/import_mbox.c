@@ -1,9 +1,9 @@
 /* import_mbox.c — the mails of an mbox file into a channel; again is fine. */
 #include "commands.h"
 
+#include "../base/disk.h"
 #include "../channel/email_parse.h"
 #include "../pipeline/pipeline.h"
-#include "disk.h"
 #include "mail_channel.h"
 #include "mbox.h"
 #include "open.h"

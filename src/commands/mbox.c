@@ -1,7 +1,7 @@
 #include "mbox.h"
 
 #include "../base/buf.h"
-#include "disk.h"
+#include "../base/disk.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -1,5 +1,6 @@
 #include "blobs.h"
 
+#include "../base/disk.h"
 #include "../base/text.h"
 
 #include <errno.h>
@@ -9,28 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PIECE = 64 * 1024, TEMPORARY_NAME_LEN = 20 };
-
-static void close_file(int *fd)
-{
-    if (*fd >= 0)
-        close(*fd);
-}
+enum { TEMPORARY_NAME_LEN = 20 };
 
 /* Removes a half-made file, at every way out but the last. */
 static void remove_file(const char **path)
 {
     if (*path)
         unlink(*path);
-}
-
-static bool disk_failed(struct err *err, const char *doing, const char *path)
-{
-    int code = errno;
-
-    if (code == ENOSPC || code == EDQUOT)
-        return err_set(err, ERR_FULL, "no room left on the disk to store a file");
-    return err_set(err, ERR_INTERNAL, "cannot %s %s: %s", doing, path, strerror(code));
 }
 
 static const char *blob_folder(const struct store *store, struct arena *mem)
@@ -47,52 +33,21 @@ char *blob_path(const struct store *store, struct arena *mem, struct bytes hash)
 
 /* --- writing ------------------------------------------------------------------------------- */
 
-static bool write_all(int fd, const char *path, struct bytes content, struct err *err)
-{
-    size_t at = 0;
-
-    while (at < content.len) {
-        ssize_t n = write(fd, content.data + at, content.len - at);
-        if (n < 0 && errno != EINTR)
-            return disk_failed(err, "write", path);
-        at += n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
-static bool sync_file(const struct store *store, int fd, const char *path, struct err *err)
-{
-    return store_settings(store)->careless || fsync(fd) == 0 || disk_failed(err, "sync", path);
-}
-
-static bool sync_folder(const struct store *store, const char *path, struct err *err)
-{
-    CLEANUP(close_file) int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd < 0)
-        return disk_failed(err, "open", path);
-    return sync_file(store, fd, path, err);
-}
-
-static bool make_folder(const char *path, struct err *err)
-{
-    return mkdir(path, 0700) == 0 || errno == EEXIST || disk_failed(err, "make", path);
-}
-
 /* Moves a whole, synced file to the place that its hash names. The folders are synced even when
  * they stood there already: another thread may have made them a moment ago. */
 static bool move_in(struct store *store, struct arena *mem, const char *from,
                     const struct blob *blob, struct err *err)
 {
     const char *path = blob_path(store, mem, blob->hash);
-    const char *shard = arena_text_n(mem, path, (size_t)(strrchr(path, '/') - path));
+    const char *shard = folder_of(mem, path);
 
-    if (!make_folder(shard, err))
+    if (!folder_make(shard, err))
         return false;
     if (rename(from, path) != 0)
-        return disk_failed(err, "move a file to", path);
-    return sync_folder(store, shard, err) && sync_folder(store, blob_folder(store, mem), err) &&
-           sync_folder(store, store_settings(store)->data, err);
+        return disk_failed(err, "move a file to", path, errno);
+    return store_sync_folder(store, shard, err) &&
+           store_sync_folder(store, blob_folder(store, mem), err) &&
+           store_sync_folder(store, store_settings(store)->data, err);
 }
 
 /* Also when the same content is there already: that heals a damaged one. */
@@ -104,13 +59,13 @@ static bool write_large(struct store *store, struct arena *mem, struct bytes con
     CLEANUP(close_file) int fd = -1;
     CLEANUP(remove_file) const char *unfinished = NULL;
 
-    if (!make_folder(folder, err))
+    if (!folder_make(folder, err))
         return false;
     fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return disk_failed(err, "make", path);
+        return disk_failed(err, "make", path, errno);
     unfinished = path;
-    if (!write_all(fd, path, content, err) || !sync_file(store, fd, path, err) ||
+    if (!write_all(fd, path, content, err) || !store_sync(store, fd, path, err) ||
         !move_in(store, mem, path, blob, err))
         return false;
     unfinished = NULL;
@@ -143,46 +98,13 @@ bool blob_put(struct store *store, struct arena *mem, struct bytes content, stru
 
 /* --- reading ------------------------------------------------------------------------------- */
 
-/* Exactly len bytes from the file's place; a shorter file is a failure. */
-static bool read_all(int fd, const char *path, uint8_t *out, size_t len, struct err *err)
-{
-    size_t at = 0;
-
-    while (at < len) {
-        ssize_t n = read(fd, out + at, len - at);
-        if (n == 0)
-            return err_set(err, ERR_INTERNAL, "%s is shorter than it was", path);
-        if (n < 0 && errno != EINTR)
-            return disk_failed(err, "read", path);
-        at += n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
-static bool hash_file(struct arena *mem, int fd, const char *path, int64_t size,
-                      uint8_t hash[HASH_LEN], struct err *err)
-{
-    struct hasher *hasher = hasher_new(mem);
-    uint8_t *piece = arena_alloc(mem, PIECE);
-
-    while (size > 0) {
-        size_t len = size < PIECE ? (size_t)size : PIECE;
-        if (!read_all(fd, path, piece, len, err))
-            return false;
-        hasher_add(hasher, (struct bytes){ piece, len });
-        size -= (int64_t)len;
-    }
-    hasher_end(hasher, hash);
-    return true;
-}
-
 static bool open_file(const char *path, int *fd, int64_t *size, struct err *err)
 {
     struct stat file;
 
     *fd = open(path, O_RDONLY | O_CLOEXEC);
     if (*fd < 0 || fstat(*fd, &file) != 0)
-        return disk_failed(err, "open", path);
+        return disk_failed(err, "open", path, errno);
     *size = file.st_size;
     return true;
 }
@@ -200,7 +122,7 @@ static bool take_in(struct store *store, struct arena *mem, const char *path, st
     if (!read_all(fd, path, content, (size_t)size, err) ||
         !blob_put(store, mem, (struct bytes){ content, (size_t)size }, out, err))
         return false;
-    return unlink(path) == 0 || disk_failed(err, "remove", path);
+    return unlink(path) == 0 || disk_failed(err, "remove", path, errno);
 }
 
 bool blob_put_file(struct store *store, struct arena *mem, const char *path, struct blob *out,
@@ -214,8 +136,8 @@ bool blob_put_file(struct store *store, struct arena *mem, const char *path, str
         return false;
     if (size <= BLOB_INLINE_MAX)
         return take_in(store, mem, path, out, err);
-    if (!hash_file(mem, fd, path, size, hash, err) || !sync_file(store, fd, path, err) ||
-        !make_folder(blob_folder(store, mem), err))
+    if (!file_hash(fd, path, hash, err) || !store_sync(store, fd, path, err) ||
+        !folder_make(blob_folder(store, mem), err))
         return false;
     *out =
         (struct blob){ .hash = arena_bytes(mem, (struct bytes){ hash, HASH_LEN }), .size = size };

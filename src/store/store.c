@@ -1,5 +1,6 @@
 #include "store_inside.h"
 
+#include "../base/disk.h"
 #include "../base/log.h"
 #include "../base/text.h"
 #include "migrate.h"
@@ -180,14 +181,17 @@ void store_tell_nodes(struct store *store, unsigned wake)
         notifier_tell(store->notifier, told);
 }
 
-/* --- opening and closing ------------------------------------------------------------------ */
-
-static bool make_folder(const char *path, struct err *err)
+bool store_sync(const struct store *store, int file, const char *path, struct err *err)
 {
-    if (mkdir(path, 0700) == 0 || errno == EEXIST)
-        return true;
-    return err_set(err, ERR_INVALID, "cannot make the folder %s: %s", path, strerror(errno));
+    return store->settings.careless || file_sync(file, path, err);
 }
+
+bool store_sync_folder(const struct store *store, const char *path, struct err *err)
+{
+    return store->settings.careless || folder_sync(path, err);
+}
+
+/* --- opening and closing ------------------------------------------------------------------ */
 
 static void close_engine(struct connection **db)
 {
@@ -213,8 +217,8 @@ static bool open_all(struct store *store, struct err *err)
 {
     const struct store_settings *settings = &store->settings;
 
-    if (!make_folder(settings->data, err) ||
-        !make_folder(arena_printf(store->mem, "%s/blobs", settings->data), err) ||
+    if (!folder_make(settings->data, err) ||
+        !folder_make(arena_printf(store->mem, "%s/blobs", settings->data), err) ||
         !key_load(arena_printf(store->mem, "%s/key", settings->data), store->key, err) ||
         !upgrade(store, err))
         return false;

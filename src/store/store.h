@@ -21,7 +21,7 @@ struct store_settings {
     const char *database; /* postgres://…; NULL for SQLite in data/gestand.db */
     bool is_node;         /* a server beside others: they tell each other what is new */
     bool twice;           /* debug: every write is rolled back once and run again */
-    bool careless;        /* tests only: SQLite doesn't fsync */
+    bool careless;        /* tests, restore: nothing waits for the disk */
     int readers, writers; /* connections; 0: the default for the engine and machine */
     int schema;           /* upgrade no further than this version; 0: to the newest */
 };
@@ -75,6 +75,9 @@ void store_listen(struct store *store, void (*fn)(void *arg, unsigned wake), voi
 void store_wake(struct store *store, unsigned wake);
 
 const struct store_settings *store_settings(const struct store *store);
+/* Like file_sync() and folder_sync(), but a careless store doesn't wait for its disk. */
+MUST_CHECK bool store_sync(const struct store *store, int file, const char *path, struct err *err);
+MUST_CHECK bool store_sync_folder(const struct store *store, const char *path, struct err *err);
 /* The key that seals secrets; from data/key. */
 const uint8_t *store_key(const struct store *store);
 
