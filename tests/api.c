@@ -50,12 +50,12 @@ static size_t add(char *data, size_t size, size_t n, void *arg)
     return size * n;
 }
 
-static struct curl_slist *headers_of(const struct api *api, bool has_body)
+static struct curl_slist *headers_of(const struct api *api, bool is_json)
 {
     struct arena *mem = api->w->mem;
     struct curl_slist *list = NULL;
 
-    if (has_body)
+    if (is_json)
         list = curl_slist_append(list, "Content-Type: application/json");
     if (api->cookie)
         list = curl_slist_append(list,
@@ -73,7 +73,8 @@ int api_call(struct api *api, enum method method, const char *path, const char *
 {
     struct arena *mem = api->w->mem;
     struct buf body = BUF(BODY_MAX), headers = BUF(API_HEADERS_MAX);
-    struct curl_slist *list = headers_of(api, json != NULL);
+    bool is_json = json && !(api->header && text_starts(api->header, "Content-Type:"));
+    struct curl_slist *list = headers_of(api, is_json);
     long status = 0;
 
     curl_easy_reset(api->curl);
@@ -89,10 +90,14 @@ int api_call(struct api *api, enum method method, const char *path, const char *
     curl_easy_setopt(api->curl, CURLOPT_HEADERDATA, &headers);
     if (json)
         curl_easy_setopt(api->curl, CURLOPT_POSTFIELDS, json);
+    if (api->form)
+        curl_easy_setopt(api->curl, CURLOPT_MIMEPOST, api->form);
     if (curl_easy_perform(api->curl) == CURLE_OK)
         curl_easy_getinfo(api->curl, CURLINFO_RESPONSE_CODE, &status);
     curl_slist_free_all(list);
+    curl_mime_free(api->form);
     api->header = NULL;
+    api->form = NULL;
     api->status = (int)status;
     called(method_names[method], path, api->status);
     api->body = arena_text(mem, buf_str(&body));

@@ -22,6 +22,7 @@ struct api {
     const char *csrf;
     const char *token;
     const char *header; /* one more, as "If-Match: \"1\""; gone after the call */
+    void *form;         /* a curl_mime that is the body; gone after the call */
     /* The last answer; lives as long as the world. */
     int status;
     const char *body; /* "" when there was none */

@@ -30,11 +30,13 @@ struct shape {
     size_t size;                /* of the struct; 0 for a list going out */
     size_t max;                 /* most bytes of the body; 0: HTTP_BODY_MAX */
     const char *name;           /* the struct's, for the schema in OpenAPI */
+    bool is_form;               /* multipart/form-data: the handler reads it by multipart.h */
 };
 #define NOTHING             { NULL, 0, 0, NULL }
 #define BODY(s)             { s##_fields, sizeof(struct s), 0, #s }
 #define BIG_BODY(s, m)      { s##_fields, sizeof(struct s), m, #s }
 #define RAW_BODY(m)         { NULL, 0, m, NULL }
+#define FORM_BODY(s, m)     { s##_fields, 0, m, #s, true } /* its fields are lists of files */
 #define PREPARED_BODY(s, m) { s##_fields, 0, m } /* documented so; route->prepare reads it */
 #define QUERY(s)            { s##_fields, sizeof(struct s), 0, #s }
 #define ONE(s)              { s##_fields, sizeof(struct s), 0, #s }

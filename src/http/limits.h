@@ -14,6 +14,9 @@ enum {
     HTTP_BODIES_MAX = 768 << 20,        /* of all bodies in memory together */
     HTTP_BATCH_MAX = 64 * 1024 * 1024,  /* a batch of messages with their files */
     HTTP_PIECE_MAX = 8 * 1024 * 1024,   /* one piece of an upload */
+    FORM_SIZE_MAX = 64 * 1024 * 1024,   /* of a form with files in it */
+    FORM_PARTS_MAX = 50,                /* as many as an answer takes */
+    FORM_HEAD_MAX = 4096,               /* bytes of the headers of one part */
     HTTP_REPLY_MAX = 256 * 1024 * 1024, /* ends a runaway, not a use */
     HTTP_PARAMS_MAX = 3,                /* {…} in a path */
     HTTP_QUERY_MAX = 4096,              /* bytes of a query string */

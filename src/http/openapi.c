@@ -80,7 +80,8 @@ static void add_schema(struct writer *w, const struct shape *shape, bool is_inpu
     CLEANUP(buf_free) struct buf name = BUF(200);
     const char *unique;
 
-    if (!shape->fields || schema_of(w, shape->fields, is_input) || w->schemas_n == SCHEMAS_MAX)
+    if (!shape->fields || shape->is_form || schema_of(w, shape->fields, is_input) ||
+        w->schemas_n == SCHEMAS_MAX)
         return;
     add_camel(&name, shape->name ? shape->name : "thing");
     if (is_input && schema_of(w, shape->fields, false))
@@ -317,12 +318,40 @@ static void write_header_parameters(struct writer *w, const struct route *route,
     *comma = ",";
 }
 
+/* Of a form: every field is a list of files, whose parts all have its name. */
+static void write_form(struct writer *w, const struct field *fields)
+{
+    const char *comma = "";
+
+    buf_text(&w->out, "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[");
+    for (const struct field *f = fields; f->name; f++, comma = ",") {
+        buf_text(&w->out, comma);
+        json_write_text(&w->out, f->name);
+    }
+    buf_text(&w->out, "],\"properties\":{");
+    comma = "";
+    for (const struct field *f = fields; f->name; f++, comma = ",") {
+        buf_text(&w->out, comma);
+        json_write_text(&w->out, f->name);
+        buf_text(&w->out, ":{\"type\":\"array\",\"items\":{\"type\":\"string\","
+                          "\"contentMediaType\":\"application/octet-stream\"},");
+        member(&w->out, "description", f->doc);
+        write_bounds(&w->out, f, true);
+        buf_char(&w->out, '}');
+    }
+    buf_text(&w->out, "}}");
+}
+
 static void write_request_body(struct writer *w, const struct route *route)
 {
     if (!has_body(route) || (!route->in.fields && route->in.max == 0))
         return;
     buf_text(&w->out, ",\"requestBody\":{\"required\":true,\"content\":{");
-    if (route->in.fields) {
+    if (route->in.is_form) {
+        buf_text(&w->out, "\"multipart/form-data\":{\"schema\":");
+        write_form(w, route->in.fields);
+        buf_char(&w->out, '}');
+    } else if (route->in.fields) {
         buf_text(&w->out, "\"application/json\":{\"schema\":");
         write_reference(w, &route->in, true);
         buf_char(&w->out, '}');

@@ -107,6 +107,24 @@ TEST(what_may_be_sent_is_not_what_comes_back)
     CHECK(json_is_false(at(in, "additionalProperties")) && !at(out, "additionalProperties"));
 }
 
+TEST(a_form_is_described_by_the_files_in_it)
+{
+    WORLD(w);
+    SITE(site, &w);
+    CLEANUP(drop_json) json_t *all = document(&site);
+    json_t *content = at(all, "paths>/test/form>post>requestBody>content");
+    json_t *schema = at(content, "multipart/form-data>schema");
+
+    CHECK(json_object_size(content) == 1);
+    CHECK(json_is_false(at(schema, "additionalProperties")));
+    CHECK_TEXT(json_string_value(json_array_get(at(schema, "required"), 0)), "file");
+    CHECK_TEXT(text_at(schema, "properties>file>type"), "array");
+    CHECK(json_integer_value(at(schema, "properties>file>maxItems")) == 5);
+    CHECK_TEXT(text_at(schema, "properties>file>items>contentMediaType"),
+               "application/octet-stream");
+    CHECK_TEXT(text_at(schema, "properties>file>description"), "The files");
+}
+
 TEST(a_query_is_described_name_by_name)
 {
     WORLD(w);

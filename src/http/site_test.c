@@ -212,23 +212,34 @@ static bool get_gate(struct request *rq, struct tx *tx, struct err *err)
     return reply_text(rq, "text/plain", "through");
 }
 
+struct form {
+    struct list file;
+};
+
+static const struct field form_fields[] = {
+    FIELD(form, file, .min = 1, .max = 5, .doc = "The files"),
+    { 0 },
+};
+
 static const struct route rows[] = {
-    { GET,    "/test/heavy",           READ,    get_heavy,    ANYONE,     NOTHING,           NOTHING,     "Gives many headers." },
-    { GET,    "/test/search",          READ,    get_search,   ANYONE,     QUERY(search),     ONE(search), "Searches."           },
-    { GET,    "/test/address",         READ,    get_address,  ANYONE,     NOTHING,           NOTHING,     "Says who asks."      },
-    { GET,    "/test/params/{name}",   READ,    get_param,    ANYONE,     NOTHING,           NOTHING,     "Says it again."      },
-    { GET,    "/test/secret",          READ,    get_secret,   CASE_READ,  NOTHING,           NOTHING,     "Tells a secret."     },
-    { GET,    "/test/list",            READ,    get_list,     ANYONE,     NOTHING,           MANY(thing), "Lists."              },
-    { GET,    "/test/file",            READ,    get_file,     ANYONE,     NOTHING,           NOTHING,     "Gives a file."       },
-    { POST,   "/test/things",          WRITE,   post_thing,   CASE_WRITE, BODY(thing),       ONE(thing),  "Adds."               },
-    { PATCH,  "/test/things/{id}",     WRITE,   patch_thing,  CASE_WRITE, BODY(thing),       ONE(thing),
-     "Changes."                                                                                                                 },
-    { DELETE, "/test/things/{id}",     WRITE,   delete_thing, CASE_WRITE, NOTHING,           NOTHING,     "Drops."              },
-    { PUT,    "/test/raw",             OUTSIDE, put_raw,      ANYONE,     RAW_BODY(RAW_MAX), NOTHING,     "Counts bytes."       },
-    { PUT,    "/test/mine",            OUTSIDE, put_raw,      CASE_WRITE, RAW_BODY(RAW_MAX), NOTHING,
-     "Counts bytes."                                                                                                            },
-    { GET,    "/test/failures/{code}", OUTSIDE, get_failure,  ANYONE,     NOTHING,           NOTHING,     "Fails."              },
-    { GET,    "/test/gate",            OUTSIDE, get_gate,     ANYONE,     NOTHING,           NOTHING,     "Waits."              },
+    { GET, "/test/heavy", READ, get_heavy, ANYONE, NOTHING, NOTHING, "Gives many headers." },
+    { GET, "/test/search", READ, get_search, ANYONE, QUERY(search), ONE(search), "Searches." },
+    { GET, "/test/address", READ, get_address, ANYONE, NOTHING, NOTHING, "Says who asks." },
+    { GET, "/test/params/{name}", READ, get_param, ANYONE, NOTHING, NOTHING, "Says it again." },
+    { GET, "/test/secret", READ, get_secret, CASE_READ, NOTHING, NOTHING, "Tells a secret." },
+    { GET, "/test/list", READ, get_list, ANYONE, NOTHING, MANY(thing), "Lists." },
+    { GET, "/test/file", READ, get_file, ANYONE, NOTHING, NOTHING, "Gives a file." },
+    { POST, "/test/things", WRITE, post_thing, CASE_WRITE, BODY(thing), ONE(thing), "Adds." },
+    { PATCH, "/test/things/{id}", WRITE, patch_thing, CASE_WRITE, BODY(thing), ONE(thing),
+     "Changes." },
+    { DELETE, "/test/things/{id}", WRITE, delete_thing, CASE_WRITE, NOTHING, NOTHING, "Drops." },
+    { POST, "/test/form", OUTSIDE, put_raw, CASE_WRITE, FORM_BODY(form, RAW_MAX), NOTHING,
+     "Takes files." },
+    { PUT, "/test/raw", OUTSIDE, put_raw, ANYONE, RAW_BODY(RAW_MAX), NOTHING, "Counts bytes." },
+    { PUT, "/test/mine", OUTSIDE, put_raw, CASE_WRITE, RAW_BODY(RAW_MAX), NOTHING,
+     "Counts bytes." },
+    { GET, "/test/failures/{code}", OUTSIDE, get_failure, ANYONE, NOTHING, NOTHING, "Fails." },
+    { GET, "/test/gate", OUTSIDE, get_gate, ANYONE, NOTHING, NOTHING, "Waits." },
 };
 static const struct routes test_routes = ROUTES(rows);
 

@@ -6,6 +6,7 @@
 #include "../../base/text.h"
 #include "../../channel/email_parse.h"
 #include "../../channel/email_text.h"
+#include "../../http/multipart.h"
 #include "pieces.h"
 
 enum { TYPE_MAX = 127 };
@@ -36,22 +37,25 @@ static bool is_type(const char *type)
     return slash && slash != type && slash[1] != '\0';
 }
 
+/* What a file is called and said to be, as it goes into mails. */
+static bool describe(struct arena *mem, const char *name, const char *type, struct file *out,
+                     struct err *err)
+{
+    out->name = email_file_name(mem, name, EMAIL_NAME_MAX);
+    out->type = text_is_blank(type) ? "application/octet-stream" : text_lower(mem, type);
+    if (*out->name == '\0')
+        return err_field(err, "name", "has nothing that a file can be called by");
+    return is_type(out->type) || err_field(err, "type", "must be a type like image/png");
+}
+
 /* POST /api/v1/files */
 static bool post_file(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct file_draft *draft = rq->body;
-    struct file file = {
-        .name = email_file_name(rq->mem, draft->name, EMAIL_NAME_MAX),
-        .type = text_is_blank(draft->type) ? "application/octet-stream"
-                                           : text_lower(rq->mem, draft->type),
-        .size = draft->size,
-    };
+    struct file file = { .size = draft->size };
 
-    if (*file.name == '\0')
-        return err_field(err, "name", "has nothing that a file can be called by");
-    if (!is_type(file.type))
-        return err_field(err, "type", "must be a type like image/png");
-    return file_start(tx, &file, err) && reply(rq, 201, file_fields, &file);
+    return describe(rq->mem, draft->name, draft->type, &file, err) && file_start(tx, &file, err) &&
+           reply(rq, 201, file_fields, &file);
 }
 
 /* --- piece by piece ------------------------------------------------------------------------ */
@@ -137,6 +141,90 @@ static bool patch_file(struct request *rq, struct tx *tx, struct err *err)
     return true;
 }
 
+/* --- whole, in a form ---------------------------------------------------------------------- */
+
+struct upload_form {
+    struct list file;
+};
+
+static const struct field upload_form_fields[] = {
+    FIELD(upload_form, file, .min = 1, .max = FORM_PARTS_MAX,
+          .doc = "The files, whole: each a part with this name, its filename and its type"),
+    { 0 },
+};
+
+struct uploads {
+    struct list items; /* of struct file */
+    struct blob *blobs;
+    struct request *rq;
+};
+
+static const struct field uploads_fields[] = {
+    FIELD(uploads, items, .of = file_fields, .size = sizeof(struct file)),
+    { 0 },
+};
+
+/* A browser's, for an input in which no file was chosen. */
+static bool is_nothing(const struct part *part)
+{
+    return part->filename && *part->filename == '\0' && part->content.len == 0;
+}
+
+static bool take_part(const struct part *part, struct uploads *uploads, struct err *err)
+{
+    struct request *rq = uploads->rq;
+    struct file *file = (struct file *)uploads->items.items + uploads->items.n;
+    struct blob *blob = &uploads->blobs[uploads->items.n];
+    const char *type = part->type;
+
+    if (!text_equal(part->name, upload_form_fields[0].name) || !part->filename)
+        return err_field(err, "file", "is what each part must be called, and have a filename");
+    if (part->content.len > FILE_SIZE_MAX)
+        return err_set(err, ERR_TOO_LARGE, "a file is larger than %d bytes", FILE_SIZE_MAX);
+    if (type) /* without its parameters */
+        type = text_trim(rq->mem, arena_text_n(rq->mem, type, strcspn(type, ";")));
+    if (!describe(rq->mem, part->filename, type, file, err)) {
+        err_nest(err, 0, arena_printf(rq->mem, "/file/%zu", uploads->items.n));
+        return false;
+    }
+    uploads->items.n++;
+    return blob_put(rq->store, rq->mem, part->content, blob, err);
+}
+
+static bool add_uploads(struct tx *tx, void *arg, struct err *err)
+{
+    struct uploads *uploads = arg;
+    struct file *files = uploads->items.items;
+
+    for (size_t i = 0; i < uploads->items.n; i++) {
+        files[i].user_id = (user_id){ tx->actor.id };
+        if (!file_add(tx, &files[i], &uploads->blobs[i], err))
+            return false;
+    }
+    return reply(uploads->rq, 201, uploads_fields, uploads);
+}
+
+/* POST /api/v1/files/form */
+static bool post_form(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct uploads uploads = { .rq = rq };
+    struct list parts;
+
+    (void)tx;
+    if (!multipart_read(rq->mem, request_header(rq, "Content-Type"), rq->raw, &parts, err))
+        return false;
+    uploads.items.items = NEW_ARRAY(rq->mem, struct file, parts.n);
+    uploads.blobs = NEW_ARRAY(rq->mem, struct blob, parts.n);
+    for (size_t i = 0; i < parts.n; i++) {
+        const struct part *part = &((const struct part *)parts.items)[i];
+        if (!is_nothing(part) && !take_part(part, &uploads, err))
+            return false;
+    }
+    if (uploads.items.n == 0)
+        return err_field(err, "file", "is missing: send at least one");
+    return request_write(rq, add_uploads, &uploads, err);
+}
+
 /* --- reading ------------------------------------------------------------------------------- */
 
 /* What belongs to a message is for whoever reads cases; an upload only for its owner. */
@@ -214,6 +302,9 @@ static bool delete_file(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(POST, "/api/v1/files", WRITE, post_file, CASE_WRITE, BODY(file_draft), ONE(file),
           "Begins an upload; its bytes follow by PATCH."),
+    ROUTE(POST, "/api/v1/files/form", OUTSIDE, post_form, CASE_WRITE,
+          FORM_BODY(upload_form, FORM_SIZE_MAX), ONE(uploads),
+          "Uploads files whole, as a form with files in it has them."),
     ROUTE(PATCH, "/api/v1/files/{id}", OUTSIDE, patch_file, CASE_WRITE, RAW_BODY(HTTP_PIECE_MAX),
           ONE(file), "Adds the next piece, of any size; Upload-Offset says where it belongs."),
     ROUTE(GET, "/api/v1/files/{id}", READ, get_file, CASE_READ, NOTHING, ONE(file),

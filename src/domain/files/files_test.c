@@ -211,6 +211,152 @@ TEST(a_download_is_saved_unless_it_may_be_shown)
     CHECK(text_starts(api_header(&api, "Content-Type"), "image/png"));
 }
 
+/* --- forms ----------------------------------------------------------------------------------- */
+
+#define FORM_TYPE "Content-Type: multipart/form-data; boundary=b"
+#define FORM_PART "--b\r\nContent-Disposition: form-data; name=file"
+
+/* As libcurl makes it; a NULL filename is a plain field. */
+static void add_to_form(struct api *api, const char *name, const char *filename, const char *type,
+                        const char *content, size_t len)
+{
+    curl_mimepart *part;
+
+    if (!api->form)
+        api->form = curl_mime_init(api->curl);
+    part = curl_mime_addpart(api->form);
+    curl_mime_name(part, name);
+    curl_mime_filename(part, filename);
+    curl_mime_type(part, type);
+    curl_mime_data(part, content, len);
+}
+
+static int send_form(struct api *api, const char *body)
+{
+    api->header = FORM_TYPE;
+    return api_call(api, POST, FILES "/form", body);
+}
+
+/* The path of the n-th file that the last answer names. */
+static const char *nth_file(struct api *api, int n)
+{
+    const char *at = api->body;
+
+    for (at = strstr(at, "{\"id\":\"fil_"); at && n > 0; n--)
+        at = strstr(at + 1, "{\"id\":\"fil_");
+    return at ? arena_printf(api->w->mem, FILES "/%s", arena_text_n(api->w->mem, at + 7, 17)) : "";
+}
+
+TEST(a_form_brings_whole_files_of_any_bytes)
+{
+    WORLD(w);
+    API(api, &w, &file_routes);
+    const char *large = letters(w.mem, 100000), *one, *two;
+
+    api_as(&api, ROLE_AGENT);
+    add_to_form(&api, "file", "caf\xc3\xa9 \"x\".txt", "text/plain; charset=utf-8", large, 100000);
+    add_to_form(&api, "file", "b.bin", NULL, "\r\n--\0\xff", 6);
+    add_to_form(&api, "file", "empty", "a/b", "", 0);
+    CHECK(api_call(&api, POST, FILES "/form", NULL) == 201);
+    one = nth_file(&api, 0);
+    two = nth_file(&api, 1);
+    CHECK(strstr(api.body,
+                 "\"name\":\"caf\xc3\xa9 _x_.txt\",\"type\":\"text/plain\",\"size\":100000,"
+                 "\"received\":100000"));
+    CHECK(strstr(api.body, "\"name\":\"b.bin\",\"type\":\"application/octet-stream\",\"size\":6,"));
+    CHECK(strstr(api.body, "\"name\":\"empty\",\"type\":\"a/b\",\"size\":0,"));
+    CHECK(*nth_file(&api, 2) && !*nth_file(&api, 3));
+    CHECK_TEXT(content_of(&api, one), large);
+    CHECK(content_of(&api, two) != NULL);
+    CHECK_TEXT(api_header(&api, "Content-Length"), "6");
+    CHECK(send_piece(&api, one, 100000, "x") == 409);
+    CHECK(api_call(&api, DELETE, one, NULL) == 204);
+}
+
+TEST(a_form_is_taken_from_who_may_write_and_proves_it)
+{
+    WORLD(w);
+    API(api, &w, &file_routes);
+    const char *body = FORM_PART "; filename=a.txt\r\n\r\nabc\r\n--b--\r\n";
+
+    CHECK(send_form(&api, body) == 401);
+    api_as(&api, ROLE_EDITOR);
+    CHECK(send_form(&api, body) == 403);
+    api_as(&api, ROLE_AGENT);
+    CHECK(send_form(&api, body) == 201);
+    api.csrf = NULL;
+    CHECK(send_form(&api, body) == 403);
+    api_as_token(&api, ROLE_AGENT, "case:read");
+    CHECK(send_form(&api, body) == 403);
+    api_as_token(&api, ROLE_AGENT, "case:read case:write");
+    CHECK(send_form(&api, body) == 201);
+    CHECK_TEXT(content_of(&api, nth_file(&api, 0)), "abc");
+}
+
+TEST(a_form_that_cannot_be_taken_is_refused_whole_with_what_to_do)
+{
+    static const struct {
+        const char *body;
+        int status;
+        const char *words;
+    } rows[] = {
+        { FORM_PART "; filename=a\r\n\r\nx\r\n" FORM_PART "\r\n\r\ny\r\n--b--",                   422,
+         "have a filename"                                                                                                     },
+        { "--b\r\nContent-Disposition: form-data; name=title; filename=a\r\n\r\nx\r\n--b--",      422,
+         "what each part must be"                                                                                              },
+        { FORM_PART "; filename=\"\"\r\n\r\n\r\n--b--",                                           422, "send at least one"     },
+        { "--b--",                                                                                422, "\"pointer\":\"/file\"" },
+        { FORM_PART "; filename=a\r\n\r\nx\r\n" FORM_PART "; filename=\"../\"\r\n\r\ny\r\n--b--",
+         422,                                                                                          "\"/file/1/name\""      },
+        { FORM_PART "; filename=a\r\nContent-Type: text\r\n\r\nx\r\n--b--",                       422,
+         "\"/file/0/type\""                                                                                                    },
+        { FORM_PART "; filename=\"\"\r\n\r\nx\r\n--b--",                                          422, "\"/file/0/name\""      },
+        { FORM_PART "; filename=a\r\n\r\nx",                                                      400, "cut off"               },
+        { "",                                                                                     400, "boundary"              },
+    };
+    WORLD(w);
+    API(api, &w, &file_routes);
+
+    api_as(&api, ROLE_AGENT);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (send_form(&api, rows[i].body) != rows[i].status || !strstr(api.body, rows[i].words))
+            test_fail(__FILE__, __LINE__, "row %zu: %d %s", i, api.status, api.body);
+    }
+    CHECK(api_call(&api, POST, FILES "/form", "{}") == 415);
+}
+
+TEST(a_form_has_files_of_fifty_megabytes_and_none_larger)
+{
+    WORLD(w);
+    API(api, &w, &file_routes);
+    const char *large = arena_alloc(w.mem, FORM_SIZE_MAX);
+
+    api_as(&api, ROLE_AGENT);
+    add_to_form(&api, "file", "a", NULL, large, FILE_SIZE_MAX);
+    CHECK(api_call(&api, POST, FILES "/form", NULL) == 201);
+    CHECK(strstr(api.body, "\"size\":52428800,"));
+    add_to_form(&api, "file", "a", NULL, large, FILE_SIZE_MAX + 1);
+    CHECK(api_call(&api, POST, FILES "/form", NULL) == 413);
+    CHECK(strstr(api.body, "a file is larger than 52428800 bytes"));
+    add_to_form(&api, "file", "a", NULL, large, FORM_SIZE_MAX);
+    CHECK(api_call(&api, POST, FILES "/form", NULL) == 413);
+}
+
+TEST(a_form_sent_twice_with_one_key_is_one_upload)
+{
+    WORLD(w);
+    API(api, &w, &file_routes);
+    const char *body = FORM_PART "; filename=a\r\n\r\nx\r\n--b--", *first;
+
+    api_as(&api, ROLE_AGENT);
+    api.header = FORM_TYPE "\r\nIdempotency-Key: k";
+    CHECK(api_call(&api, POST, FILES "/form", body) == 201);
+    first = nth_file(&api, 0);
+    api.header = FORM_TYPE "\r\nIdempotency-Key: k";
+    CHECK(api_call(&api, POST, FILES "/form", body) == 201);
+    CHECK_TEXT(nth_file(&api, 0), first);
+}
+
 /* --- whose it is ----------------------------------------------------------------------------- */
 
 struct attaching {
@@ -333,6 +479,25 @@ TEST(a_file_is_sent_once_whole_and_by_who_uploaded_it)
     file = attaching.of_case.items;
     CHECK_TEXT(file->name, "a.txt");
     CHECK(file->message_id.n == attaching.message.n && file->size == 3 && file->received == 3);
+}
+
+TEST(a_file_of_a_form_is_sent_like_any_other_upload)
+{
+    WORLD(w);
+    API(api, &w, &file_routes);
+    struct attaching attaching = { 0 };
+    const char *path;
+    user_id owner = api_as(&api, ROLE_AGENT);
+
+    CHECK(send_form(&api, FORM_PART "; filename=a\r\n\r\nabc\r\n--b--") == 201);
+    path = nth_file(&api, 0);
+    api_as(&api, ROLE_ADMIN);
+    CHECK(content_of(&api, path) == NULL && api.status == 404);
+    attaching.file = id_of(path);
+    CHECK_OK(world_write(&w, add_message, &attaching), &w.err);
+    act_as(&w, owner);
+    CHECK_OK(world_write(&w, attach, &attaching), &w.err);
+    CHECK_TEXT(content_of(&api, path), "abc");
 }
 
 TEST(an_upload_of_ones_own_is_removed_with_its_pieces)
