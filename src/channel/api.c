@@ -208,6 +208,13 @@ static enum delivery delivery_of(int status)
     return DELIVERY_REFUSED;
 }
 
+/* Answers of an address at which nobody takes anything, whatever the message is. */
+static bool is_nobody(int status)
+{
+    return status == 401 || status == 403 || status == 404 || status == 410 ||
+           (status >= 502 && status <= 504);
+}
+
 static void post(struct arena *mem, const struct api_settings *settings,
                  const struct outgoing *message, struct receipt *out)
 {
@@ -231,10 +238,12 @@ static void post(struct arena *mem, const struct api_settings *settings,
     err_clear(&err);
     if (fetch(mem, &rq, &answer, &err)) {
         out->delivery = delivery_of(answer.status);
+        out->is_channel_down = is_nobody(answer.status);
         snprintf(out->words, sizeof(out->words), "the webhook answered %d", answer.status);
         return;
     }
     out->delivery = err_is_temporary(&err) ? DELIVERY_LATER : DELIVERY_REFUSED;
+    out->is_channel_down = true;
     snprintf(out->words, sizeof(out->words), "%.250s", err.text);
 }
 

@@ -52,7 +52,8 @@ enum delivery {
 
 struct receipt {
     enum delivery delivery;
-    char words[256]; /* the provider's own */
+    bool is_channel_down; /* not only this message: nobody is there, or doesn't let us in */
+    char words[256];      /* the provider's own */
 };
 
 struct channel_type {

@@ -213,8 +213,8 @@ static void send(struct arena *mem, const void *settings, const struct outgoing 
 {
     static const enum delivery deliveries[] = {
         [SMTP_SENT] = DELIVERY_SENT,       [SMTP_REFUSED] = DELIVERY_REFUSED,
-        [SMTP_NO_ACCESS] = DELIVERY_LATER, [SMTP_LATER] = DELIVERY_LATER,
-        [SMTP_UNKNOWN] = DELIVERY_UNKNOWN,
+        [SMTP_NO_ACCESS] = DELIVERY_LATER, [SMTP_NO_SERVER] = DELIVERY_LATER,
+        [SMTP_LATER] = DELIVERY_LATER,     [SMTP_UNKNOWN] = DELIVERY_UNKNOWN,
     };
     struct mail_server server = email_smtp_server(settings);
     struct smtp_mail mail = { .sender = ((const struct email_settings *)settings)->address };
@@ -233,6 +233,7 @@ static void send(struct arena *mem, const void *settings, const struct outgoing 
     else
         snprintf(out->words, sizeof(out->words), "%.250s", err.text);
     out->delivery = deliveries[result.outcome];
+    out->is_channel_down = result.outcome == SMTP_NO_ACCESS || result.outcome == SMTP_NO_SERVER;
 }
 
 /* --- trying it out ------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ struct sending {
     struct bytes raw;
     size_t at;
     bool after_cr; /* the last byte that went out was a CR that belongs to a line end */
+    bool is_begun; /* we were let in, and said whom the mail is from */
     bool is_out;   /* the last byte was handed to curl */
     bool is_accepted, is_answered; /* by what came after that */
     struct smtp_result *result;
@@ -112,6 +113,17 @@ static size_t hear_line(char *data, size_t size, size_t n, void *who)
     return size * n;
 }
 
+/* What is said to the server. Logging in isn't over before the first command of the mail. */
+static int hear_command(CURL *curl, curl_infotype type, char *data, size_t len, void *who)
+{
+    struct sending *sending = who;
+
+    (void)curl;
+    if (type == CURLINFO_HEADER_OUT && len > 5 && memcmp(data, "MAIL ", 5) == 0)
+        sending->is_begun = true;
+    return 0;
+}
+
 /* What we call ourselves: the sender's domain rather than this machine's name. */
 static const char *own_name(const char *sender)
 {
@@ -167,6 +179,9 @@ static CURLcode perform(struct mail_curl *link, const struct smtp_mail *mail,
     curl_easy_setopt(curl, CURLOPT_READDATA, sending);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, hear_line);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, sending);
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, hear_command);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, sending);
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L); /* or nothing is heard */
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TOTAL_MAX_S);
     curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)ANSWER_MAX_S);
     return curl_easy_perform(curl);
@@ -186,9 +201,10 @@ static enum smtp_outcome judge(CURLcode result, const struct sending *sending)
         return SMTP_SENT;
     if (sending->is_out && !sending->is_answered)
         return SMTP_UNKNOWN;
-    if (code >= 400 && code < 500)
-        return SMTP_LATER;
-    if (result == CURLE_LOGIN_DENIED || is_about_access(code))
+    if (!sending->is_begun)
+        return code >= 500 || (code == 0 && result == CURLE_LOGIN_DENIED) ? SMTP_NO_ACCESS
+                                                                          : SMTP_NO_SERVER;
+    if (is_about_access(code))
         return SMTP_NO_ACCESS;
     return code >= 500 ? SMTP_REFUSED : SMTP_LATER;
 }
@@ -204,16 +220,21 @@ static bool explain(const struct mail_curl *link, CURLcode curl_result, struct s
                        link->host);
     if (result->code == 0) {
         mail_curl_failed(link, curl_result, err);
-        result->outcome = err->code == ERR_UPSTREAM ? SMTP_NO_ACCESS : SMTP_LATER;
+        if (err->code == ERR_UPSTREAM)
+            result->outcome = SMTP_NO_ACCESS;
         return false;
     }
-    if (result->outcome == SMTP_NO_ACCESS)
+    if (result->outcome == SMTP_NO_ACCESS &&
+        (curl_result == CURLE_LOGIN_DENIED || is_about_access(result->code)))
         return err_set(
             err, ERR_UPSTREAM,
             "%s refused the login of %.100s: \"%d %s\"; check the user name and the password",
             link->host, server->user ? server->user : "nobody", result->code, result->words);
-    return err_set(err, result->outcome == SMTP_REFUSED ? ERR_UPSTREAM : ERR_BUSY,
-                   "%s refused it: \"%d %s\"", link->host, result->code, result->words);
+    return err_set(
+        err, result->code >= 500 ? ERR_UPSTREAM : ERR_BUSY, "%s %s: \"%d %s\"", link->host,
+        result->outcome == SMTP_REFUSED || result->outcome == SMTP_LATER ? "refused it"
+                                                                         : "doesn't let us in",
+        result->code, result->words);
 }
 
 bool smtp_send(const struct mail_server *server, const struct smtp_mail *mail,

@@ -21,7 +21,8 @@ enum smtp_outcome {
     SMTP_REFUSED,   /* for good, in the server's words */
     SMTP_NO_ACCESS, /* login, certificate or STARTTLS: nothing to do with this mail, and no
                        mail goes out until somebody mends it */
-    SMTP_LATER,     /* refused for now, or the network: nothing was sent */
+    SMTP_NO_SERVER, /* nobody answers, or lets us in for now: nothing to do with this mail */
+    SMTP_LATER,     /* refused for now, or the line broke: nothing was sent */
     SMTP_UNKNOWN,   /* the connection broke between the last byte and the answer: perhaps
                        the server has it. Trying again may send it twice. */
 };

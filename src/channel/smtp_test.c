@@ -4,6 +4,8 @@
 #include "mail_test.h"
 #include "smtp.h"
 
+#include "../base/fetch.h"
+
 #include <string.h>
 
 enum { MIB = 1024 * 1024 };
@@ -167,11 +169,14 @@ TEST(smtp_says_unknown_only_when_the_answer_to_the_last_byte_is_missing)
         enum smtp_outcome outcome;
         enum err_code code;
     } rows[] = {
-        { "TEST_ODD_SMTP_BREAKS_AFTER_DOT",  "perhaps it was sent", SMTP_UNKNOWN, ERR_BUSY     },
-        { "TEST_ODD_SMTP_BREAKS_AT_RCPT",    "",                    SMTP_LATER,   ERR_BUSY     },
-        { "TEST_ODD_SMTP_LATER_AFTER_DOT",   "queue is full",       SMTP_LATER,   ERR_BUSY     },
-        { "TEST_ODD_SMTP_REFUSES_AFTER_DOT", "looks like spam",     SMTP_REFUSED, ERR_UPSTREAM },
-        { "TEST_ODD_SMTP_PLAIN",             "",                    SMTP_SENT,    ERR_NONE     },
+        { "TEST_ODD_SMTP_BREAKS_AFTER_DOT",  "perhaps it was sent", SMTP_UNKNOWN,   ERR_BUSY     },
+        { "TEST_ODD_SMTP_BREAKS_AT_RCPT",    "",                    SMTP_LATER,     ERR_BUSY     },
+        { "TEST_ODD_SMTP_LATER_AFTER_DOT",   "queue is full",       SMTP_LATER,     ERR_BUSY     },
+        { "TEST_ODD_SMTP_REFUSES_AFTER_DOT", "looks like spam",     SMTP_REFUSED,   ERR_UPSTREAM },
+        { "TEST_ODD_SMTP_PLAIN",             "",                    SMTP_SENT,      ERR_NONE     },
+        { "TEST_ODD_SMTP_HANGS_UP",          "failed",              SMTP_NO_SERVER, ERR_BUSY     },
+        { "TEST_ODD_SMTP_IS_BUSY",           "too many of you",     SMTP_NO_SERVER, ERR_BUSY     },
+        { "TEST_ODD_SMTP_LISTS_US",          "doesn't let us in",   SMTP_NO_ACCESS, ERR_UPSTREAM },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -186,6 +191,27 @@ TEST(smtp_says_unknown_only_when_the_answer_to_the_last_byte_is_missing)
         CHECK(err.code == rows[i].code);
         CHECK_OK(strstr(err.text, rows[i].words) != NULL, &err);
     }
+}
+
+TEST(smtp_tells_a_server_that_is_not_there_from_a_mail_that_is_refused)
+{
+    static const struct {
+        const char *host, *words;
+    } rows[] = {
+        { "127.0.0.1",       "can't be reached" },
+        { "nowhere.invalid", "can't be found"   },
+    };
+
+    fetch_allow_private(true);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct mail_server server = { rows[i].host, 1, MAIL_PLAIN, NULL, NULL, NULL, NULL };
+        struct smtp_result result;
+        struct err err = { 0 };
+        CHECK(!send_raw(&server, "in@klant.test", letter, &result, &err));
+        CHECK_OK(result.outcome == SMTP_NO_SERVER && err.code == ERR_BUSY, &err);
+        CHECK_OK(strstr(err.text, rows[i].words) != NULL, &err);
+    }
+    fetch_allow_private(false);
 }
 
 TEST(smtp_tries_a_login_without_sending_anything)

@@ -141,8 +141,8 @@ SELECT count(*)
 
 -- name: doctor_channels_in_error
 -- Over all organisations: the doctor looks at everything.
-SELECT name, last_error
+SELECT name, last_error, send_error
   FROM channels
- WHERE enabled = $1 AND last_error_at > last_good_at
+ WHERE enabled = $1 AND (last_error IS NOT NULL OR send_error IS NOT NULL)
  ORDER BY organisation_id, id
  LIMIT 100;

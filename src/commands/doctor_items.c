@@ -48,12 +48,13 @@ static const struct {
 };
 
 struct channel_error {
-    const char *name, *last_error;
+    const char *name, *last_error, *send_error;
 };
 
 static const struct field channel_error_fields[] = {
     FIELD(channel_error, name),
     FIELD(channel_error, last_error),
+    FIELD(channel_error, send_error),
     { 0 },
 };
 
@@ -67,8 +68,10 @@ static bool check_channels(struct tx *tx, struct visit *visit, struct err *err)
     for (size_t i = 0; i < list.n; i++) {
         const struct channel_error *one = &((const struct channel_error *)list.items)[i];
 
-        finding_print(visit, FINDING_WARN, "channels", "%s: %s", one->name,
-                      one->last_error ? one->last_error : "an error without words");
+        if (one->last_error)
+            finding_print(visit, FINDING_WARN, "channels", "%s: %s", one->name, one->last_error);
+        if (one->send_error)
+            finding_print(visit, FINDING_WARN, "channels", "%s: %s", one->name, one->send_error);
     }
     if (list.n == 0)
         finding_print(visit, FINDING_OK, "channels", "none is in error");

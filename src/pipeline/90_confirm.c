@@ -25,12 +25,25 @@ static bool fail(struct tx *tx, const struct message *message, enum message_stat
            (!moved || reopen(tx, message->case_id, err));
 }
 
+/* What a receipt says of the channel: a refusal of one message says nothing. */
+static bool note_channel(struct tx *tx, channel_id id, const struct receipt *receipt,
+                         struct err *err)
+{
+    if (receipt->is_channel_down)
+        return channel_note_sending(tx, id, receipt->words, err);
+    if (receipt->delivery != DELIVERY_SENT && receipt->delivery != DELIVERY_WAITING)
+        return true;
+    return channel_note_sending(tx, id, NULL, err);
+}
+
 bool confirm_receipt(struct tx *tx, const struct message *message, const struct receipt *receipt,
                      struct err *err)
 {
     const char *words = receipt->words[0] ? receipt->words : NULL;
     bool moved;
 
+    if (!note_channel(tx, message->channel_id, receipt, err))
+        return false;
     switch (receipt->delivery) {
     case DELIVERY_SENT:
         return message_move(tx, message, MESSAGE_SENDING, MESSAGE_SENT, words, &moved, err);

@@ -95,8 +95,8 @@ bool inbound_stop(struct inbound *in, enum inbound_outcome outcome, const char *
 bool job_inbound(struct job_run *run, struct err *err);
 bool job_send(struct job_run *run, struct err *err);
 
-/* What the provider said of a message that was being sent: writes it down, and finishes the job
- * or asks for another try. (90_confirm.c) */
+/* What the provider said of a message that was being sent: writes it down, in the channel's health
+ * too. (90_confirm.c) */
 MUST_CHECK bool confirm_receipt(struct tx *tx, const struct message *message,
                                 const struct receipt *receipt, struct err *err);
 

@@ -296,6 +296,48 @@ TEST(a_delivery_report_lands_on_the_message_it_is_about)
     CHECK_TEXT(api_text(&api, "status"), "open");
 }
 
+struct told {
+    struct message message;
+    struct receipt receipt;
+};
+
+static bool confirm(struct tx *tx, void *arg, struct err *err)
+{
+    const struct told *told = arg;
+
+    return confirm_receipt(tx, &told->message, &told->receipt, err);
+}
+
+TEST(trouble_with_one_message_says_nothing_of_the_channel_and_trouble_of_the_channel_does)
+{
+    static const struct {
+        struct receipt receipt;
+        const char *error; /* what the channel's health says then */
+    } rows[] = {
+        { { DELIVERY_REFUSED, false, "no such user" },    NULL              },
+        { { DELIVERY_LATER, true, "login refused" },      "login refused"   },
+        { { DELIVERY_REFUSED, false, "looks like spam" }, "login refused"   },
+        { { DELIVERY_UNKNOWN, false, "perhaps" },         "login refused"   },
+        { { DELIVERY_LATER, false, "come back later" },   "login refused"   },
+        { { DELIVERY_REFUSED, true, "nobody is there" },  "nobody is there" },
+        { { DELIVERY_SENT, false, "250 mine now" },       NULL              },
+    };
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    struct mailbox box;
+    char id[ID_TEXT_MAX];
+
+    CHECK(open_mailbox(&box, &w, &api));
+    id_write("chn", box.channel.n, id);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct told told = { { .channel_id = box.channel }, rows[i].receipt };
+        CHECK_OK(world_write(&w, confirm, &told), &w.err);
+        CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/channels/%s", id), NULL) == 200);
+        if (!text_equal(api_text(&api, "send_error"), rows[i].error))
+            test_fail(__FILE__, __LINE__, "row %zu: %s", i, api.body);
+    }
+}
+
 TEST(what_cannot_be_understood_is_kept_with_the_reason_and_can_be_run_again)
 {
     WORLD(w);

@@ -103,7 +103,7 @@ def the_imap_client_gives_up_odd_servers(world):
 def the_smtp_client_never_says_sent_without_a_yes(world):
     mail = world.mail()
     manners = ('plain', 'breaks_after_dot', 'breaks_at_rcpt', 'later_after_dot',
-               'refuses_after_dot')
+               'refuses_after_dot', 'hangs_up', 'is_busy', 'lists_us')
     ports = {f'TEST_ODD_SMTP_{manner.upper()}': str(odd_smtp(manner).server_address[1])
              for manner in manners}
     output = run_tests(['unknown_only'], mail, **ports)

@@ -227,3 +227,52 @@ def a_wrong_password_is_told_in_the_health_of_the_channel_and_recovers(world):
     desk.change_password()
     desk.wait_for_cases(2, 60)
     wait_until(lambda: not desk.last_error(), 20, 'the channel is well again')
+
+
+def send_error(desk):
+    return desk.health()['send_error'] or ''
+
+
+@test(engines=BOTH)
+def a_mailbox_that_is_read_well_and_cannot_send_says_so_until_it_can(world):
+    mail = world.mail()
+    desk = Desk(world, mail, smtp_password='verkeerd')
+    events = desk.server.sse(last_event_id=0)
+    mail.deliver(letter(1))
+    case = desk.wait_for_cases(1)[0]
+    sent = desk.answer(case, 'Morgen.')
+    wait_until(lambda: 'refused the login' in send_error(desk), 20, 'the health tells it')
+    desk.wait_for_event(events, 'channel.send_failing')
+    assert 'verkeerd' not in str(desk.health())
+    mail.deliver(letter(2))
+    desk.wait_for_cases(2)
+    health = desk.health()
+    assert health['last_error'] is None and 'check the user name' in health['send_error'], health
+    desk.change_password()
+    assert desk.server.api('POST', f'/api/v1/channels/{desk.channel_id}/test').status == 204
+    desk.wait_for_event(events, 'channel.send_working')
+    assert not send_error(desk)
+    desk.wait_for_state(case, sent, 'sent', 30)
+    assert desk.health()['send_good_at']
+
+
+@test(engines=BOTH)
+def a_mail_server_that_is_gone_is_trouble_of_sending_and_a_recipient_who_is_refused_is_not(world):
+    mail = world.mail()
+    desk = Desk(world, mail)
+    mail.deliver([letter(1), letter(2, sender='never@klant.test')])
+    cases = {case['title']: case for case in desk.wait_for_cases(2)}
+    refused = desk.answer(cases['Vraag 2'], 'Bent u er nog?')
+    desk.wait_for_state(cases['Vraag 2'], refused, 'failed')
+    assert not send_error(desk), 'one recipient is not the channel'
+    mail.stop_exim()
+    sent = desk.answer(cases['Vraag 1'], 'Morgen.')
+    wait_until(lambda: "can't be reached" in send_error(desk), 20, 'the health tells it')
+    assert not desk.last_error()
+    mail.stop_dovecot()
+    wait_until(desk.last_error, 60, 'the mailbox cannot be read either')
+    mail.start_exim()
+    desk.wait_for_state(cases['Vraag 1'], sent, 'sent', 60)
+    assert not send_error(desk) and desk.last_error(), 'what is sent says nothing of reading'
+    mail.start_dovecot()
+    wait_until(lambda: not desk.last_error(), 60, 'the channel is well again')

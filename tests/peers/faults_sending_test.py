@@ -138,6 +138,31 @@ class Desk:
 
 
 @test(engines=BOTH)
+def a_webhook_that_is_gone_is_in_the_health_of_its_channel_until_it_takes_something(world):
+    desk = Desk(world.gestand(options=OPTIONS), lambda tries: 200)
+    receiver = desk.receiver
+
+    def send_error():
+        return desk.server.get(desk.path)['send_error'] or ''
+
+    receiver.manner = lambda tries: 422
+    refused = desk.answer(desk.open_case(1), 'dat begrijpt hij niet')
+    wait_until(lambda: desk.state(refused) == 'failed', 20, 'it is refused')
+    assert not send_error(), 'one message is not the channel'
+    receiver.manner = lambda tries: 404
+    gone = desk.answer(desk.open_case(2), 'weg')
+    wait_until(lambda: desk.state(gone) == 'failed', 20, 'it is refused')
+    assert send_error() == 'the webhook answered 404'
+    receiver.manner = lambda tries: 200
+    receiver.die()
+    late = desk.answer(desk.open_case(3), 'later')
+    wait_until(lambda: 'onnect' in send_error(), 20, 'nobody is there')
+    receiver.listen()
+    wait_until(lambda: desk.state(late) == 'sent', 60, 'it is sent')
+    assert not send_error() and desk.server.get(desk.path)['send_good_at']
+
+
+@test(engines=BOTH)
 def a_webhook_that_refuses_hangs_up_and_dies_gets_each_message_once_by_its_id(world):
     manners = [500, 'hang_up', 503, 429, 'hang_up_after', 0.3, 200]
     chance = random.Random(5)

@@ -100,11 +100,15 @@ def odd_imap():
 
 def odd_smtp(manner):
     """An SMTP server without TLS. `manner`: 'plain' (takes everything), 'breaks_after_dot',
-    'breaks_at_rcpt', 'later_after_dot', 'refuses_after_dot'."""
+    'breaks_at_rcpt', 'later_after_dot', 'refuses_after_dot'; or it lets nobody in: 'hangs_up',
+    'is_busy', 'lists_us'."""
 
     class Handler(_Lines):
         def talk(self):
-            self.say('220 odd')
+            if manner == 'hangs_up':
+                return
+            self.say({'is_busy': '421 too many of you', 'lists_us': '554 you are on a list',
+                      }.get(manner, '220 odd'))
             while line := self.rfile.readline():
                 word = line[:4].upper()
                 if word == b'RCPT' and manner == 'breaks_at_rcpt':

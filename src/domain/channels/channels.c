@@ -3,8 +3,11 @@
 #include "../../base/crypt.h"
 #include "../../base/json.h"
 #include "../../base/text.h"
+#include "../../store/events.h"
 
 #include <string.h>
+
+static const int64_t SAME_MS = 30 * SECOND_MS; /* what stays as it is isn't written more often */
 
 const struct field channel_fields[] = {
     FIELD(channel, id),
@@ -15,9 +18,14 @@ const struct field channel_fields[] = {
     FIELD(channel, secrets, .flags = SECRET),
     FIELD(channel, team_id, .doc = "Who gets its new cases"),
     FIELD(channel, enabled),
-    FIELD(channel, last_good_at, .doc = "When the other side was last reached"),
+    FIELD(channel, last_good_at, .doc = "When the other side was last reached, to receive"),
     FIELD(channel, last_error_at),
-    FIELD(channel, last_error, .doc = "What is wrong now, in words; null when nothing is"),
+    FIELD(channel, last_error,
+          .doc = "Why nothing can be received now, in words; null when nothing is wrong"),
+    FIELD(channel, send_good_at, .doc = "When the other side last took something"),
+    FIELD(channel, send_error_at),
+    FIELD(channel, send_error,
+          .doc = "Why nothing can be sent now, in words; null when nothing is wrong"),
     FIELD(channel, backlog, .doc = "Messages that wait on the other side"),
     FIELD(channel, created_at),
     FIELD(channel, version),
@@ -92,4 +100,50 @@ bool channel_set_health(struct tx *tx, channel_id id, const char *error, int64_t
                   ARGS(arg_organisation(tx), arg_id(id), arg_time(tx->now),
                        arg_text(text_preview(tx->mem, error, 300)), arg_int(backlog)),
                   err);
+}
+
+static bool note_turn(struct tx *tx, channel_id id, const char *kind, int64_t rows, struct err *err)
+{
+    char about[ID_TEXT_MAX];
+
+    id_write("chn", id.n, about);
+    return rows == 0 || event_add(tx, &(struct event){ .kind = kind, .about = about }, err);
+}
+
+static bool note_taken(struct tx *tx, channel_id id, const struct channel *now, struct err *err)
+{
+    struct args args = ARGS(arg_organisation(tx), arg_id(id), arg_time(tx->now));
+    int64_t rows;
+
+    if (!now->send_error)
+        return now->send_good_at.ms + SAME_MS > tx->now.ms ||
+               db_run(tx, SQL_CHANNEL_SEND_GOOD, args, err);
+    return db_change(tx, SQL_CHANNEL_SEND_AGAIN, args, &rows, err) &&
+           note_turn(tx, id, "channel.send_working", rows, err);
+}
+
+static bool note_trouble(struct tx *tx, channel_id id, const struct channel *now, const char *words,
+                         struct err *err)
+{
+    struct args args = ARGS(arg_organisation(tx), arg_id(id), arg_time(tx->now), arg_text(words));
+    int64_t rows;
+
+    if (now->send_error)
+        return (text_equal(now->send_error, words) &&
+                now->send_error_at.ms + SAME_MS > tx->now.ms) ||
+               db_run(tx, SQL_CHANNEL_SEND_BAD, args, err);
+    return db_change(tx, SQL_CHANNEL_SEND_NO_MORE, args, &rows, err) &&
+           note_turn(tx, id, "channel.send_failing", rows, err);
+}
+
+bool channel_note_sending(struct tx *tx, channel_id id, const char *error, struct err *err)
+{
+    struct channel now = { 0 };
+
+    if (!db_one(tx, SQL_CHANNEL_SENDING, ARGS(arg_organisation(tx), arg_id(id)), channel_fields,
+                &now, err))
+        return false;
+    if (!error)
+        return note_taken(tx, id, &now, err);
+    return note_trouble(tx, id, &now, text_preview(tx->mem, error, 300), err);
 }

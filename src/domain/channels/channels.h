@@ -16,7 +16,9 @@ struct channel {
     team_id team_id;
     bool enabled;
     instant last_good_at, last_error_at;
-    const char *last_error;
+    const char *last_error; /* of receiving */
+    instant send_good_at, send_error_at;
+    const char *send_error;
     int64_t backlog;
     instant created_at;
     int64_t version;
@@ -51,6 +53,10 @@ struct channel_mark {
 };
 MUST_CHECK bool channel_marks(struct tx *tx, struct list *out, struct err *err);
 
-/* What the receiver or sender saw: error NULL is a good contact. */
+/* What the receiver saw: error NULL is a good contact. */
 MUST_CHECK bool channel_set_health(struct tx *tx, channel_id id, const char *error, int64_t backlog,
                                    struct err *err);
+/* What the sender saw, beside it: error NULL when the other side took something. Written when it is
+ * worth a write; the turn from the one to the other is an event. */
+MUST_CHECK bool channel_note_sending(struct tx *tx, channel_id id, const char *error,
+                                     struct err *err);

@@ -1,6 +1,6 @@
 -- name: channel_get
 SELECT id, type, name, address, settings, secrets, team_id, enabled, last_good_at, last_error_at,
-       last_error, backlog, created_at, version
+       last_error, send_good_at, send_error_at, send_error, backlog, created_at, version
   FROM channels
  WHERE organisation_id = $1 AND id = $2;
 
@@ -12,7 +12,7 @@ SELECT organisation_id AS id
 
 -- name: channel_list
 SELECT id, type, name, address, settings, team_id, enabled, last_good_at, last_error_at,
-       last_error, backlog, created_at, version
+       last_error, send_good_at, send_error_at, send_error, backlog, created_at, version
   FROM channels
  WHERE organisation_id = $1
  ORDER BY id
@@ -46,4 +46,31 @@ UPDATE channels
 -- name: channel_bad
 UPDATE channels
    SET last_error_at = $3, last_error = $4, backlog = $5
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: channel_sending
+SELECT send_good_at, send_error_at, send_error
+  FROM channels
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: channel_send_again
+-- Changes no row when somebody else noted it first: then it is no event.
+UPDATE channels
+   SET send_good_at = $3, send_error = NULL
+ WHERE organisation_id = $1 AND id = $2 AND send_error IS NOT NULL;
+
+-- name: channel_send_good
+UPDATE channels
+   SET send_good_at = $3
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: channel_send_no_more
+-- As channel_send_again.
+UPDATE channels
+   SET send_error_at = $3, send_error = $4
+ WHERE organisation_id = $1 AND id = $2 AND send_error IS NULL;
+
+-- name: channel_send_bad
+UPDATE channels
+   SET send_error_at = $3, send_error = $4
  WHERE organisation_id = $1 AND id = $2;

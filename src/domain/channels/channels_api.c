@@ -165,6 +165,7 @@ static bool patch_channel(struct request *rq, struct tx *tx, struct err *err)
 }
 
 struct opening {
+    struct request *rq;
     channel_id id;
     struct open_channel channel;
 };
@@ -176,16 +177,24 @@ static bool open_for_test(struct tx *tx, void *arg, struct err *err)
     return channel_open(tx, opening->id, &opening->channel, err);
 }
 
-/* Tries the saved settings against the other side. */
+static bool note_test(struct tx *tx, void *arg, struct err *err)
+{
+    const struct opening *opening = arg;
+
+    return channel_note_sending(tx, opening->id, NULL, err) && reply_nothing(opening->rq);
+}
+
+/* Tries the saved settings against the other side. What receives finds out by itself that all is
+ * well; what sends would only with the next message. */
 static bool test_channel(struct request *rq, struct tx *tx, struct err *err)
 {
-    struct scope scope = { rq->mem, rq->caller.organisation_id, rq->caller.actor };
-    struct opening opening = { 0 };
+    struct opening opening = { .rq = rq };
 
     (void)tx;
     return request_id(rq, "id", "chn", &opening.id.n, err) &&
-           store_read(rq->store, &scope, open_for_test, &opening, err) &&
-           opening.channel.type->test(rq->mem, opening.channel.settings, err) && reply_nothing(rq);
+           request_read(rq, open_for_test, &opening, err) &&
+           opening.channel.type->test(rq->mem, opening.channel.settings, err) &&
+           request_write(rq, note_test, &opening, err);
 }
 
 /* What signs the messages of an API channel, for who sets up the other side; it is written down

@@ -123,3 +123,89 @@ TEST(a_channel_is_tried_against_its_other_side)
     api_as(&api, ROLE_LEAD);
     CHECK(api_call(&api, POST, "/api/v1/channels/chn_0000000000001/test", NULL) == 403);
 }
+
+/* One look of the receiver or the sender at a channel. */
+struct look {
+    channel_id channel;
+    bool is_sending;
+    const char *error; /* NULL: all is well */
+};
+
+static bool note(struct tx *tx, void *arg, struct err *err)
+{
+    const struct look *look = arg;
+
+    if (look->is_sending)
+        return channel_note_sending(tx, look->channel, look->error, err);
+    return channel_set_health(tx, look->channel, look->error, 0, err);
+}
+
+static bool count_turns(struct tx *tx, void *arg, struct err *err)
+{
+    return db_number(
+        tx, sql_composed("SELECT count(*) FROM events_pending WHERE kind LIKE 'channel.send_%'"),
+        NO_ARGS, arg, err);
+}
+
+static channel_id id_of(const char *path)
+{
+    const char *text = strrchr(path, '/') + 1;
+    channel_id id;
+
+    id_read("chn", text, strlen(text), &id.n);
+    return id;
+}
+
+TEST(a_channel_that_receives_well_and_cannot_send_says_so_and_the_other_way_round)
+{
+    static const struct {
+        bool is_sending;
+        const char *error, *receiving, *sending; /* sending, receiving: what it says then */
+        int64_t turns;
+    } rows[] = {
+        { false, NULL,           NULL,         NULL,           0 },
+        { true,  NULL,           NULL,         NULL,           0 },
+        { true,  "no such host", NULL,         "no such host", 1 },
+        { true,  "no such host", NULL,         "no such host", 1 },
+        { false, NULL,           NULL,         "no such host", 1 },
+        { true,  "no login",     NULL,         "no login",     1 },
+        { false, "no mailbox",   "no mailbox", "no login",     1 },
+        { true,  NULL,           "no mailbox", NULL,           2 },
+        { true,  NULL,           "no mailbox", NULL,           2 },
+        { false, NULL,           NULL,         NULL,           2 },
+    };
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    const char *path;
+    int64_t turns;
+
+    api_as(&api, ROLE_ADMIN);
+    path = add_channel(&api, "");
+    CHECK(path != NULL);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct look look = { id_of(path), rows[i].is_sending, rows[i].error };
+        CHECK_OK(world_write(&w, note, &look) && world_read(&w, count_turns, &turns), &w.err);
+        CHECK(api_call(&api, GET, path, NULL) == 200);
+        if (!text_equal(api_text(&api, "last_error"), rows[i].receiving) ||
+            !text_equal(api_text(&api, "send_error"), rows[i].sending) || turns != rows[i].turns)
+            test_fail(__FILE__, __LINE__, "row %zu: %lld turns, %s", i, (long long)turns, api.body);
+    }
+    CHECK(api_text(&api, "send_good_at") && api_text(&api, "send_error_at"));
+}
+
+TEST(a_good_test_of_a_channel_says_that_it_can_send_again)
+{
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    struct look look = { .is_sending = true, .error = "the webhook answered 404" };
+    const char *path;
+
+    api_as(&api, ROLE_ADMIN);
+    path = add_channel(&api, "");
+    CHECK(path != NULL);
+    look.channel = id_of(path);
+    CHECK_OK(world_write(&w, note, &look), &w.err);
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/test", path), NULL) == 204);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK(!api_text(&api, "send_error") && api_text(&api, "send_error_at"));
+}
