@@ -6,6 +6,7 @@
 #include "../src/base/buf.h"
 #include "../src/base/json.h"
 #include "../src/base/text.h"
+#include "../src/jobs/metrics.h"
 #include "called.h"
 
 #include <curl/curl.h>
@@ -24,6 +25,12 @@ static void must(bool ok, const struct err *err)
     exit(1);
 }
 
+static bool write_work(void *arg, struct request *rq, struct buf *out, struct err *err)
+{
+    (void)arg;
+    return metrics_write(NULL, rq, out, err);
+}
+
 struct api api_open(struct world *w, const struct routes *const *routes, size_t n)
 {
     struct api api = { .w = w, .curl = curl_easy_init(), .body = "", .headers = "" };
@@ -32,7 +39,8 @@ struct api api_open(struct world *w, const struct routes *const *routes, size_t 
                                                  .address = "127.0.0.1",
                                                  .routes = routes,
                                                  .routes_n = n,
-                                                 .threads = 4 },
+                                                 .threads = 4,
+                                                 .metrics = write_work },
                       &api.server, &w->err),
          &w->err);
     return api;

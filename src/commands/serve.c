@@ -8,6 +8,7 @@
 #include "../base/text.h"
 #include "../channel/email_parse.h"
 #include "../http/server.h"
+#include "../jobs/metrics.h"
 #include "../jobs/receivers.h"
 #include "../jobs/worker.h"
 #include "../store/events.h"
@@ -113,6 +114,13 @@ static bool is_ready(void *arg, struct err *err)
     return store_read(s->store, &scope, ask_database, &n, err);
 }
 
+static bool write_work(void *arg, struct request *rq, struct buf *out, struct err *err)
+{
+    struct serving *s = arg;
+
+    return metrics_write(s->worker, rq, out, err);
+}
+
 static bool start_web(struct serving *s, const char *address, int port, struct err *err)
 {
     struct server_settings settings = {
@@ -122,6 +130,7 @@ static bool start_web(struct serving *s, const char *address, int port, struct e
         .routes = all_routes,
         .routes_n = all_routes_n,
         .is_ready = is_ready,
+        .metrics = write_work,
         .arg = s,
     };
     struct server *server;

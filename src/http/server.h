@@ -16,6 +16,8 @@ struct server_settings {
     int threads;                                  /* of handlers; 0: the default */
     int64_t heartbeat_ms;                         /* of streams; 0: SSE_HEARTBEAT_MS */
     bool (*is_ready)(void *arg, struct err *err); /* for /readyz */
+    /* What the layers above add to /metrics: all of theirs, or false and nothing. NULL: nothing. */
+    bool (*metrics)(void *arg, struct request *rq, struct buf *out, struct err *err);
     void *arg;
 };
 

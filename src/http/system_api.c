@@ -89,11 +89,27 @@ static int64_t queue_length(struct server *server)
     return (int64_t)n;
 }
 
+/* A database that doesn't answer is no reason to say nothing. */
+static void write_more(struct buf *out, struct request *rq)
+{
+    const struct server_settings *settings = &((struct exchange *)rq)->server->settings;
+    struct metric is_whole = { "database_answers", "gauge",
+                               "0 when it doesn't: then some of the others are missing.", 1 };
+    struct err err;
+
+    err_clear(&err);
+    if (settings->metrics && !settings->metrics(settings->arg, rq, out, &err)) {
+        LOG_WARN("http.metrics", "err=\"%s\"", err.text);
+        is_whole.value = 0;
+    }
+    write_metrics(out, &is_whole, 1);
+}
+
 /* GET /metrics */
 static bool get_metrics(struct request *rq, struct tx *tx, struct err *err)
 {
     struct server *server = ((struct exchange *)rq)->server;
-    CLEANUP(buf_free) struct buf out = BUF(HTTP_BODY_MAX);
+    CLEANUP(buf_free) struct buf out = BUF(HTTP_REPLY_MAX);
     struct store_stats store;
 
     (void)tx, (void)err;
@@ -119,6 +135,7 @@ static bool get_metrics(struct request *rq, struct tx *tx, struct err *err)
     };
     write_metrics(&out, metrics, COUNT(metrics));
     write_durations(&out, server);
+    write_more(&out, rq);
     return reply_text(rq, "text/plain; version=0.0.4; charset=utf-8", buf_str(&out));
 }
 

@@ -83,3 +83,30 @@ SELECT id, organisation_id, kind, about, tries, due_at, created_at, given_up_at,
 SELECT count(*)
   FROM jobs
  WHERE organisation_id = 0 AND kind = $1;
+
+-- name: job_count_waiting
+-- Over all organisations: how far behind the workers are. Of the oldest $2 only.
+SELECT kind, count(*) AS n, min(due_at) AS due_at
+  FROM (SELECT kind, due_at
+          FROM jobs
+         WHERE given_up_at = 0 AND taken_until <= $1
+         ORDER BY due_at, id
+         LIMIT $2) AS oldest
+ GROUP BY kind;
+
+-- name: job_count_running
+-- Over all organisations: what the workers do. They have some dozen each; the first conditions are
+-- those of the index.
+SELECT kind, count(*) AS n
+  FROM jobs
+ WHERE taken_until > 0 AND taken_by >= 0 AND taken_until > $1
+ GROUP BY kind;
+
+-- name: job_count_given_up
+-- Over all organisations: what waits for whoever runs the server. Ends at $1.
+SELECT kind, count(*) AS n
+  FROM (SELECT kind
+          FROM jobs
+         WHERE given_up_at > 0 AND organisation_id >= 0
+         LIMIT $1) AS given_up
+ GROUP BY kind;

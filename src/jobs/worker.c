@@ -7,12 +7,18 @@
 #include "taker.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum { THREADS_DEFAULT = 8, THREADS_MAX = 32 };
 
+struct counters {
+    _Atomic int64_t runs, failures;
+};
+
 struct worker {
     struct store *store;
+    struct counters *counters; /* of each type, and of what isn't known */
     struct arena *mem;
     struct taker *taker;
     pthread_t threads[THREADS_MAX];
@@ -75,12 +81,21 @@ static bool write_failure(struct tx *tx, void *arg, struct err *err)
                   err);
 }
 
-static const struct job_type *type_of(const struct job *job)
+/* job_types_n when it isn't known. */
+static size_t type_of(const struct job *job)
 {
-    for (size_t i = 0; i < job_types_n; i++)
-        if (strcmp(job_types[i].kind, job->kind) == 0)
-            return &job_types[i];
-    return NULL;
+    size_t type = 0;
+
+    while (type < job_types_n && strcmp(job_types[type].kind, job->kind) != 0)
+        type++;
+    return type;
+}
+
+struct job_counts worker_counts(const struct worker *worker, size_t type)
+{
+    const struct counters *counters = &worker->counters[type];
+
+    return (struct job_counts){ counters->runs, counters->failures };
 }
 
 static void fail_job(struct worker *worker, struct job_run *run, const struct job_type *type,
@@ -100,7 +115,9 @@ static void fail_job(struct worker *worker, struct job_run *run, const struct jo
 
 static void run_job(struct worker *worker, const struct held *held)
 {
-    const struct job_type *type = type_of(&held->job);
+    size_t at = type_of(&held->job);
+    const struct job_type *type = at < job_types_n ? &job_types[at] : NULL;
+    struct counters *counters = &worker->counters[at];
     struct job_run run = {
         .store = worker->store,
         .mem = held->mem,
@@ -110,11 +127,13 @@ static void run_job(struct worker *worker, const struct held *held)
     struct err err;
 
     err_clear(&err);
+    atomic_fetch_add_explicit(&counters->runs, 1, memory_order_relaxed);
     run.is_last_try = !type || (type->tries_max > 0 && run.job.tries >= type->tries_max);
     if (!type)
         err_set(&err, ERR_CONFLICT, "there is no job of the kind %s", run.job.kind);
     else if (type->run(&run, &err))
         return;
+    atomic_fetch_add_explicit(&counters->failures, 1, memory_order_relaxed);
     fail_job(worker, &run, type, &err);
 }
 
@@ -141,7 +160,11 @@ bool worker_start(struct store *store, int node, int threads, struct worker **ou
                        : threads > THREADS_MAX ? THREADS_MAX
                                                : (size_t)threads;
 
-    *worker = (struct worker){ .store = store, .mem = mem };
+    *worker = (struct worker){
+        .store = store,
+        .mem = mem,
+        .counters = NEW_ARRAY(mem, struct counters, job_types_n + 1),
+    };
     if (!housekeeping_schedule(store, err) ||
         !taker_start(store, node, threads_n, &worker->taker, err)) {
         arena_free(mem);

@@ -82,6 +82,20 @@ static bool start(struct workers *workers, int node)
     return worker_start(workers->w->store, node, 3, &workers->of_node[node], &workers->w->err);
 }
 
+/* What both nodes have counted; each run here fails. */
+static int64_t count_runs(const struct workers *workers)
+{
+    int64_t n = 0;
+
+    for (size_t type = 0; type <= job_types_n; type++)
+        for (size_t i = 0; i < COUNT(workers->of_node); i++) {
+            struct job_counts counts = worker_counts(workers->of_node[i], type);
+            if (counts.failures == counts.runs)
+                n += counts.runs;
+        }
+    return n;
+}
+
 TEST(each_job_is_run_once_though_two_nodes_take_them)
 {
     WORLD(w);
@@ -91,6 +105,7 @@ TEST(each_job_is_run_once_though_two_nodes_take_them)
     CHECK_OK(world_write(&w, add_jobs, &(struct adding){ .n = MANY }), &w.err);
     CHECK(wait_for_given_up(&w, MANY));
     CHECK(number(&w, count_tries) == MANY);
+    CHECK(count_runs(&workers) == MANY);
 }
 
 TEST(what_a_node_took_that_vanished_is_run_when_its_lease_has_run_out)

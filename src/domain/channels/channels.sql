@@ -74,3 +74,10 @@ UPDATE channels
 UPDATE channels
    SET send_error_at = $3, send_error = $4
  WHERE organisation_id = $1 AND id = $2;
+
+-- name: channel_health
+SELECT id, type, enabled, last_good_at, last_error, send_good_at, send_error, backlog
+  FROM channels
+ WHERE organisation_id = $1
+ ORDER BY id
+ LIMIT 1000;

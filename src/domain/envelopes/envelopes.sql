@@ -36,3 +36,11 @@ SELECT id, channel_id, external_id, received_at, size, folder, is_ours, state, s
  WHERE organisation_id = $1 AND id < $2
  ORDER BY id DESC
  LIMIT $3;
+
+-- name: envelope_count_not_understood
+-- Ends at $2.
+SELECT count(*)
+  FROM (SELECT id
+          FROM envelopes
+         WHERE organisation_id = $1 AND state = 'not_understood'
+         LIMIT $2) AS counted;

@@ -82,3 +82,11 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, sub
    AND channel_id = $2 AND id > $3
  ORDER BY id
  LIMIT $4;
+
+-- name: message_count_outbox
+-- Ends at $3. IN: as in message_outbox.
+SELECT count(*)
+  FROM (SELECT id
+          FROM messages
+         WHERE organisation_id = $1 AND state = $2 AND state IN ('queued', 'sending', 'failed')
+         LIMIT $3) AS counted;
