@@ -2,7 +2,7 @@
 
 #include "../src/base/arena.h"
 #include "../src/base/buf.h"
-#include "../src/commands/disk.h"
+#include "../src/base/disk.h"
 #include "../src/commands/mbox.h"
 
 #include <string.h>
