@@ -17,16 +17,13 @@ SELECT count(*)
                     WHERE b.organisation_id = e.organisation_id AND b.hash = e.raw_hash);
 
 -- name: doctor_waiting_without_job
--- Over all organisations: the doctor looks at everything. Not by NOT EXISTS: jobs aren't found by
--- what they are about, and after an outage both are many.
+-- Over all organisations: the doctor looks at everything.
 SELECT count(*)
-  FROM (SELECT organisation_id, id
-          FROM envelopes
-         WHERE state = 'waiting'
-        EXCEPT
-        SELECT organisation_id, about
-          FROM jobs
-         WHERE kind = 'inbound') AS forgotten;
+  FROM envelopes e
+ WHERE e.state = 'waiting'
+   AND NOT EXISTS (SELECT 1 FROM jobs j
+                    WHERE j.organisation_id = e.organisation_id AND j.kind = 'inbound'
+                      AND j.about = e.channel_id AND j.asks > 0);
 
 -- name: doctor_message_without_conversation
 -- Over all organisations: the doctor looks at everything.

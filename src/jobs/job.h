@@ -11,6 +11,7 @@ struct job {
     const char *kind;
     int64_t about;
     int64_t lane;  /* whom it waits for: an id; 0: nobody */
+    int64_t asks;  /* how often it was asked for (job_ask); 0: it was added */
     int64_t tries; /* this one included */
     instant due_at, created_at, given_up_at;
     const char *last_error;
@@ -41,5 +42,8 @@ enum { BACKOFF_MAX_MS = 60 * 60 * 1000 };
 extern const struct job_type job_types[];
 extern const size_t job_types_n;
 
-/* Takes the job's row away, inside the transaction of its last effect. */
+/* Takes the job's row away, inside the transaction of its last effect; if it was asked for while it
+ * ran, it runs once more instead. */
 MUST_CHECK bool job_finish(struct tx *tx, const struct job *job, struct err *err);
+/* It has more to do, and lets others go first. */
+MUST_CHECK bool job_once_more(struct tx *tx, const struct job *job, struct err *err);

@@ -11,7 +11,7 @@ UPDATE jobs
                                   ORDER BY due_at, id
                                   LIMIT $3)
    AND taken_until <= $1
-RETURNING id, organisation_id, kind, about, lane, tries, due_at, created_at;
+RETURNING id, organisation_id, kind, about, lane, asks, tries, due_at, created_at;
 
 -- name: job_any_due
 -- Over all organisations: is there anything to take? Also what was taken by somebody who vanished.
@@ -53,7 +53,13 @@ UPDATE jobs
  WHERE given_up_at = 0 AND due_at > $1 AND (created_at > $2 OR tries > 0 AND due_at > $3);
 
 -- name: job_finish
+-- Unless it was asked for once more while it ran.
 DELETE FROM jobs
+ WHERE organisation_id = $1 AND id = $2 AND asks = $3;
+
+-- name: job_once_more
+UPDATE jobs
+   SET due_at = $3, taken_until = 0, tries = 0
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: job_again

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "../store/jobs.h"
+
 enum { MANY = 5 };
 
 /* A row of the table, given up or not. */
@@ -104,4 +106,66 @@ TEST(the_graveyard_is_found_among_however_many_jobs_wait)
     WORLD(w);
 
     CHECK_OK(world_read(&w, explain, NULL), &w.err);
+}
+
+/* --- jobs that are asked for --------------------------------------------------------------- */
+
+static bool ask(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    return job_ask(tx, "inbound", 7, err);
+}
+
+static bool take(struct tx *tx, void *arg, struct err *err)
+{
+    struct list jobs;
+
+    if (!db_all(tx, SQL_JOB_TAKE,
+                ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, MINUTE_MS)), arg_int(10),
+                     arg_int(0), arg_int(-1), arg_int(-1), arg_int(-1), arg_int(-1)),
+                job_fields, sizeof(struct job), &jobs, err))
+        return false;
+    *(struct job *)arg = jobs.n == 1 ? *(struct job *)jobs.items : (struct job){ 0 };
+    return true;
+}
+
+static bool finish(struct tx *tx, void *arg, struct err *err)
+{
+    return job_finish(tx, arg, err);
+}
+
+TEST(what_is_asked_for_often_runs_once_at_a_time_and_once_more_when_asked_meanwhile)
+{
+    WORLD(w);
+    struct job first, second, third;
+
+    CHECK_OK(world_write(&w, ask, NULL) && world_write(&w, ask, NULL), &w.err);
+    CHECK_OK(world_write(&w, take, &first), &w.err);
+    CHECK(first.id.n != 0 && first.about == 7);
+    CHECK_OK(world_write(&w, ask, NULL) && world_write(&w, take, &second), &w.err);
+    CHECK(second.id.n == 0);
+    CHECK_OK(world_write(&w, finish, &first) && world_write(&w, take, &second), &w.err);
+    CHECK(second.id.n == first.id.n && second.tries == 1);
+    CHECK_OK(world_write(&w, finish, &second) && world_write(&w, take, &third), &w.err);
+    CHECK(third.id.n == 0);
+}
+
+static bool give_up(struct tx *tx, void *arg, struct err *err)
+{
+    const struct job *job = arg;
+
+    return db_run(tx, SQL_JOB_GIVE_UP,
+                  ARGS(arg_organisation(tx), arg_id(job->id), arg_time(tx->now), arg_text("no")),
+                  err);
+}
+
+TEST(what_was_given_up_gets_another_chance_when_it_is_asked_for)
+{
+    WORLD(w);
+    struct job job;
+
+    CHECK_OK(world_write(&w, ask, NULL) && world_write(&w, take, &job), &w.err);
+    CHECK_OK(world_write(&w, give_up, &job) && world_write(&w, ask, NULL), &w.err);
+    CHECK_OK(world_write(&w, take, &job), &w.err);
+    CHECK(job.id.n != 0 && job.tries == 1);
 }

@@ -31,6 +31,7 @@ const struct field job_fields[] = {
     FIELD(job, kind),
     FIELD(job, about, .flags = SECRET),
     FIELD(job, lane, .flags = SECRET),
+    FIELD(job, asks, .flags = SECRET),
     FIELD(job, tries),
     FIELD(job, due_at),
     FIELD(job, created_at),
@@ -41,7 +42,20 @@ const struct field job_fields[] = {
 
 bool job_finish(struct tx *tx, const struct job *job, struct err *err)
 {
-    return db_run(tx, SQL_JOB_FINISH, ARGS(arg_int(job->organisation_id.n), arg_id(job->id)), err);
+    int64_t rows;
+
+    if (!db_change(tx, SQL_JOB_FINISH,
+                   ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_int(job->asks)),
+                   &rows, err))
+        return false;
+    return rows > 0 || job_once_more(tx, job, err);
+}
+
+bool job_once_more(struct tx *tx, const struct job *job, struct err *err)
+{
+    tx_wake(tx, WAKE_JOBS);
+    return db_run(tx, SQL_JOB_ONCE_MORE,
+                  ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_time(tx->now)), err);
 }
 
 /* --- what becomes of a run

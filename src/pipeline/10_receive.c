@@ -11,7 +11,7 @@ struct receiving {
     const struct received *items;
     struct blob *blobs; /* of large ones */
     const char **hashes;
-    size_t n, new_n;
+    size_t n, new_n, waiting_n;
     store_fn *also;
     void *arg;
 };
@@ -43,17 +43,20 @@ static bool receive_one(struct tx *tx, struct receiving *receiving, size_t i, st
     if (!envelope_add(tx, &envelope, is_large ? &receiving->blobs[i] : NULL, &is_new, err))
         return false;
     receiving->new_n += is_new;
-    return !is_new || item->refused || job_add(tx, "inbound", envelope.id.n, tx->now, err);
+    receiving->waiting_n += is_new && !item->refused;
+    return true;
 }
 
 static bool receive_all(struct tx *tx, void *arg, struct err *err)
 {
     struct receiving *receiving = arg;
 
-    receiving->new_n = 0;
+    receiving->new_n = receiving->waiting_n = 0;
     for (size_t i = 0; i < receiving->n; i++)
         if (!receive_one(tx, receiving, i, err))
             return false;
+    if (receiving->waiting_n > 0 && !job_ask(tx, "inbound", receiving->channel.n, err))
+        return false;
     return !receiving->also || receiving->also(tx, receiving->arg, err);
 }
 

@@ -1,22 +1,40 @@
-/* inbound_job.c — the job that takes a stored envelope along the way. */
+/* inbound_job.c — the job that takes what a channel has stored along the way, oldest first.
+ *
+ * One after the other, and never two such jobs for one channel (job_ask): an answer that overtook
+ * the mail it answers would find no conversation to join.
+ */
 #include "pipeline.h"
 
 #include "../base/text.h"
 #include "../store/events.h"
 
+/* Envelopes in one run: then others have their turn, and a server that stops needn't wait long. */
+enum { RUN_MAX = 64 };
+
 struct understanding {
     struct job job;
     struct envelope envelope;
-    struct open_channel channel;
     struct inbound in;
+    bool goes_on; /* there is (another) one that waits */
 };
 
 static bool load(struct tx *tx, void *arg, struct err *err)
 {
     struct understanding *u = arg;
+    channel_id channel = { u->job.about };
 
-    return envelope_get(tx, (envelope_id){ u->job.about }, &u->envelope, err) &&
-           channel_open(tx, u->envelope.channel_id, &u->channel, err);
+    return envelope_first_waiting(tx, channel, &u->envelope, &u->goes_on, err) &&
+           channel_get(tx, channel, &u->in.channel, err);
+}
+
+static bool finish(struct tx *tx, void *arg, struct err *err)
+{
+    return job_finish(tx, &((struct understanding *)arg)->job, err);
+}
+
+static bool once_more(struct tx *tx, void *arg, struct err *err)
+{
+    return job_once_more(tx, &((struct understanding *)arg)->job, err);
 }
 
 static bool note_not_understood(struct tx *tx, const struct inbound *in, struct err *err)
@@ -29,10 +47,14 @@ static bool note_not_understood(struct tx *tx, const struct inbound *in, struct 
     return event_add(tx, &(struct event){ .kind = "envelope.not_understood", .about = about }, err);
 }
 
-static bool settle(struct tx *tx, struct understanding *u, struct err *err)
+static bool settle(struct tx *tx, void *arg, struct err *err)
 {
+    struct understanding *u = arg;
+    struct envelope next;
+
     return inbound_settle(tx, &u->in, err) && note_not_understood(tx, &u->in, err) &&
-           job_finish(tx, &u->job, err);
+           envelope_first_waiting(tx, u->in.channel.id, &next, &u->goes_on, err) &&
+           (u->goes_on || finish(tx, u, err));
 }
 
 static bool understand(struct tx *tx, void *arg, struct err *err)
@@ -42,42 +64,58 @@ static bool understand(struct tx *tx, void *arg, struct err *err)
     return inbound_run(tx, &u->in, err) && settle(tx, u, err);
 }
 
-static bool refuse(struct tx *tx, void *arg, struct err *err)
-{
-    return settle(tx, arg, err);
-}
-
-static bool finish(struct tx *tx, void *arg, struct err *err)
-{
-    return job_finish(tx, &((struct understanding *)arg)->job, err);
-}
-
 /* It can't be read, or it can't be put down however often it is tried: kept, with the reason. */
-static bool give_up(struct job_run *run, struct understanding *u, struct err *err)
+static bool give_up(struct store *store, const struct scope *scope, struct understanding *u,
+                    struct err *err)
 {
-    inbound_stop(&u->in, INBOUND_NOT_UNDERSTOOD, arena_text(run->mem, err->text));
+    inbound_stop(&u->in, INBOUND_NOT_UNDERSTOOD, arena_text(scope->mem, err->text));
     err_clear(err);
-    return store_write(run->store, &run->scope, refuse, u, err);
+    return store_write(store, scope, settle, u, err);
 }
 
-bool job_inbound(struct job_run *run, struct err *err)
+/* The first that waits. `tries`: how often it was begun, this time included. */
+static bool take_along(struct store *store, const struct scope *scope, int64_t tries,
+                       struct understanding *u, struct err *err)
 {
-    struct understanding u = { .job = run->job };
+    const struct channel_type *type = channel_type_named(u->in.channel.type);
 
-    if (!store_read(run->store, &run->scope, load, &u, err))
-        return false;
-    u.in.envelope = u.envelope.id;
-    u.in.channel = u.channel.row;
-    u.in.is_ours = u.envelope.is_ours;
-    if (u.envelope.state != ENVELOPE_WAITING) /* somebody else did it */
-        return store_write(run->store, &run->scope, finish, &u, err);
-    if (inbound_parse(run->store, run->mem, u.channel.type, u.envelope.raw, &u.in, err)) {
-        if (store_write(run->store, &run->scope, understand, &u, err))
+    u->in.envelope = u->envelope.id;
+    u->in.is_ours = u->envelope.is_ours;
+    if (tries > INBOUND_TRIES_MAX) {
+        err_set(err, ERR_INVALID, "each time that it was read, the program ended");
+    } else if (inbound_parse(store, scope->mem, type, u->envelope.raw, &u->in, err)) {
+        if (store_write(store, scope, understand, u, err))
             return true;
-        if (!run->is_last_try && (err_is_temporary(err) || err->code == ERR_INTERNAL))
+        if (tries < INBOUND_TRIES_MAX && (err_is_temporary(err) || err->code == ERR_INTERNAL))
             return false;
     } else if (err->code == ERR_BUSY || err->code == ERR_FULL) {
         return false;
     }
-    return give_up(run, &u, err);
+    return give_up(store, scope, u, err);
+}
+
+bool job_inbound(struct job_run *run, struct err *err)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("inbound");
+    struct scope scope = run->scope;
+    struct understanding u;
+
+    scope.mem = mem;
+    for (int n = 0; n < RUN_MAX; n++) {
+        u = (struct understanding){ .job = run->job };
+        arena_reset(mem);
+        if (!store_read(run->store, &scope, load, &u, err))
+            return false;
+        if (!u.goes_on)
+            return store_write(run->store, &scope, finish, &u, err);
+        if (!take_along(run->store, &scope, n == 0 ? run->job.tries : 1, &u, err)) {
+            if (n == 0)
+                return false;
+            err_clear(err); /* the next run begins with it, and counts its tries */
+            break;
+        }
+        if (!u.goes_on)
+            return true;
+    }
+    return store_write(run->store, &scope, once_more, &u, err);
 }

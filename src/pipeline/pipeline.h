@@ -92,6 +92,7 @@ bool inbound_record(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_stop(struct inbound *in, enum inbound_outcome outcome, const char *reason);
 
 /* The jobs of the path. */
+enum { INBOUND_TRIES_MAX = 12 }; /* of one envelope */
 bool job_inbound(struct job_run *run, struct err *err);
 bool job_send(struct job_run *run, struct err *err);
 

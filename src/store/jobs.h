@@ -13,3 +13,6 @@ MUST_CHECK bool job_add(struct tx *tx, const char *kind, int64_t about, instant 
  * lane only a few run at the same time, so that the others have workers when that side is slow. */
 MUST_CHECK bool job_add_to_lane(struct tx *tx, const char *kind, int64_t about, int64_t lane,
                                 instant due_at, struct err *err);
+/* Asks for one run after this commit, as soon as can be: of all who ask for the same kind about the
+ * same row before it begins, one job comes; and never do two run at the same time, on any node. */
+MUST_CHECK bool job_ask(struct tx *tx, const char *kind, int64_t about, struct err *err);

@@ -234,6 +234,37 @@ def an_mbox_is_imported_once_however_often_it_is_imported(world):
     must_refuse(ask('import', 'mbox', *where, BINARY, '--channel', channel), 'no mbox')
 
 
+THREADS = 100
+THREADED = ('From anna Sat Nov 21 09:30:00 2026\nFrom: Anna <anna{n}@example.org>\n'
+            'To: info@bedrijf.test\nSubject: {subject}\nMessage-ID: <t{n}-{k}@example.org>\n{more}'
+            '\nDeel {k} van {n}.\n\n')
+
+
+@test(engines=('sqlite', 'postgres'))
+def many_threads_at_once_are_one_case_each_with_their_mails_in_order(world):
+    """Answers that overtake what they answer would be cases of their own."""
+    server = world.gestand()
+    where, channel = place(server), mail_channel(server)
+    mbox = os.path.join(world.folder, 'mbox')
+    with open(mbox, 'w') as file:
+        for n in range(THREADS):
+            for k in range(3):
+                more = f'In-Reply-To: <t{n}-{k - 1}@example.org>\n' if k else ''
+                file.write(THREADED.format(n=n, k=k, subject=('Re: ' if k else '') + f'Lek {n}',
+                                           more=more))
+    must(ask('import', 'mbox', *where, mbox, '--channel', channel))
+
+    def cases():
+        return server.get('/api/v1/cases?limit=200')['items']
+    wait_until(lambda: sum(case['messages_n'] for case in cases()) == 3 * THREADS, 60,
+               'every mail is understood')
+    assert len(cases()) == THREADS, len(cases())
+    for case in cases():
+        messages = server.get(f'/api/v1/cases/{case["id"]}/messages')['items']
+        parts = [message['text'].split()[1] for message in messages]
+        assert parts == ['2', '1', '0'], parts
+
+
 # --- backups
 
 

@@ -58,6 +58,15 @@ bool envelope_get(struct tx *tx, envelope_id id, struct envelope *out, struct er
     return !out->raw_hash.data || blob_get(tx, out->raw_hash, &out->raw, err);
 }
 
+bool envelope_first_waiting(struct tx *tx, channel_id channel, struct envelope *out, bool *found,
+                            struct err *err)
+{
+    *out = (struct envelope){ 0 };
+    return db_find(tx, SQL_ENVELOPE_FIRST_WAITING, ARGS(arg_organisation(tx), arg_id(channel)),
+                   envelope_fields, out, found, err) &&
+           (!out->raw_hash.data || blob_get(tx, out->raw_hash, &out->raw, err));
+}
+
 bool envelope_settle(struct tx *tx, envelope_id id, enum envelope_state state, const char *stage,
                      const char *reason, message_id message, struct err *err)
 {

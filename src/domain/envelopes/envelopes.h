@@ -40,6 +40,9 @@ MUST_CHECK bool envelope_add(struct tx *tx, struct envelope *envelope, const str
                              bool *is_new, struct err *err);
 /* With its raw bytes, wherever they are. */
 MUST_CHECK bool envelope_get(struct tx *tx, envelope_id id, struct envelope *out, struct err *err);
+/* The first one of a channel that waits for its way, if there is any. */
+MUST_CHECK bool envelope_first_waiting(struct tx *tx, channel_id channel, struct envelope *out,
+                                       bool *found, struct err *err);
 /* Says what became of it. */
 MUST_CHECK bool envelope_settle(struct tx *tx, envelope_id id, enum envelope_state state,
                                 const char *stage, const char *reason, message_id message,

@@ -16,6 +16,14 @@ SELECT id, channel_id, external_id, received_at, size, raw, raw_hash, folder, is
   FROM envelopes
  WHERE organisation_id = $1 AND id = $2;
 
+-- name: envelope_first_waiting
+SELECT id, channel_id, external_id, received_at, size, raw, raw_hash, folder, is_ours, state, stage,
+       reason, message_id
+  FROM envelopes
+ WHERE organisation_id = $1 AND channel_id = $2 AND state = 'waiting'
+ ORDER BY id
+ LIMIT 1;
+
 -- name: envelope_settle
 UPDATE envelopes
    SET state = $3, stage = $4, reason = $5, message_id = $6

@@ -67,7 +67,7 @@ static bool run_again(struct request *rq, struct tx *tx, struct err *err)
                        envelope_state_names[envelope.state]);
     envelope.state = ENVELOPE_WAITING;
     return envelope_settle(tx, envelope.id, ENVELOPE_WAITING, "", NULL, (message_id){ 0 }, err) &&
-           job_add(tx, "inbound", envelope.id.n, tx->now, err) &&
+           job_ask(tx, "inbound", envelope.channel_id.n, err) &&
            event_add(
                tx,
                &(struct event){ .kind = "envelope.run_again", .about = request_param(rq, "id") },
