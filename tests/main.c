@@ -5,10 +5,13 @@
 #include "../src/base/crypt.h"
 #include "../src/base/log.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 static struct test *tests;
 static const char *current;
@@ -51,6 +54,14 @@ struct bytes test_exact(const void *data, size_t len)
         memcpy(block, data, len);
     blocks[blocks_n++] = block;
     return (struct bytes){ block, len };
+}
+
+bool test_age(const char *path, int64_t age_ms)
+{
+    time_t then = time(NULL) - age_ms / SECOND_MS;
+    struct timespec times[2] = { { .tv_sec = then }, { .tv_sec = then } };
+
+    return utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 bool test_text_equal(const char *file, int line, const char *got, const char *wanted)

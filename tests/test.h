@@ -23,6 +23,9 @@ void test_skip(const char *why);
  * sees each byte too far. */
 struct bytes test_exact(const void *data, size_t len);
 
+/* As if nobody had written to the file for so long, by the system's clock. */
+bool test_age(const char *path, int64_t age_ms);
+
 #define TEST(sentence) TEST_REGISTERED(sentence, false)
 /* What only the other tests together can show: runs when all of them did, and only then. */
 #define TEST_AT_END(sentence) TEST_REGISTERED(sentence, true)

@@ -1,15 +1,15 @@
 #include "world.h"
 
+#include "../src/base/disk.h"
 #include "../src/base/text.h"
 #include "../src/store/engine.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { FILES_OPEN_MAX = 16, SCHEMA_NAME_LEN = 12, WRITERS = 3, READERS = 3 };
+enum { SCHEMA_NAME_LEN = 12, WRITERS = 3, READERS = 3 };
 
 /* A world that can't be made is not the fault of the test that wants it. */
 static void must(bool ok, const struct err *err)
@@ -97,19 +97,13 @@ bool world_reopen(struct world *w)
     return store_open(&w->settings, &w->store, &w->err);
 }
 
-static int remove_one(const char *path, const struct stat *stat, int kind, struct FTW *at)
-{
-    (void)stat, (void)kind, (void)at;
-    return remove(path);
-}
-
 void world_close(struct world *w)
 {
     store_close(w->store);
     if (w->schema)
         in_database(getenv("TEST_DATABASE"),
                     arena_printf(w->mem, "DROP SCHEMA %s CASCADE", w->schema));
-    nftw(w->settings.data, remove_one, FILES_OPEN_MAX, FTW_DEPTH | FTW_PHYS);
+    folder_remove(w->settings.data);
     arena_free(w->mem);
 }
 

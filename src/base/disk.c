@@ -7,6 +7,7 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -98,6 +99,14 @@ bool file_has_hash(int file, struct bytes hash)
            memcmp(found, hash.data, HASH_LEN) == 0;
 }
 
+bool file_lock(int file, const char *path, bool is_shared, struct err *err)
+{
+    while (flock(file, is_shared ? LOCK_SH : LOCK_EX) != 0)
+        if (errno != EINTR)
+            return disk_failed(err, "lock", path, errno);
+    return true;
+}
+
 bool file_sync(int file, const char *path, struct err *err)
 {
     return fsync(file) == 0 || disk_failed(err, "sync", path, errno);
@@ -139,17 +148,23 @@ void folder_remove(const char *path)
     nftw(path, remove_one, FILES_OPEN_MAX, FTW_DEPTH | FTW_PHYS);
 }
 
+bool file_is_old(int folder, const char *path, int64_t age_ms)
+{
+    struct stat file;
+
+    return fstatat(folder, path, &file, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(file.st_mode) &&
+           file.st_mtime < time(NULL) - age_ms / SECOND_MS;
+}
+
 bool folder_sweep(const char *path, int64_t age_ms, struct err *err)
 {
     CLEANUP(close_folder) DIR *folder = opendir(path);
     const struct dirent *entry;
-    struct stat file;
 
     if (!folder)
         return errno == ENOENT || disk_failed(err, "open", path, errno);
     while ((entry = readdir(folder)))
-        if (fstatat(dirfd(folder), entry->d_name, &file, AT_SYMLINK_NOFOLLOW) == 0 &&
-            S_ISREG(file.st_mode) && file.st_mtime < time(NULL) - age_ms / SECOND_MS)
+        if (file_is_old(dirfd(folder), entry->d_name, age_ms))
             unlinkat(dirfd(folder), entry->d_name, 0);
     return true;
 }

@@ -28,6 +28,9 @@ MUST_CHECK bool read_all(int file, const char *path, void *out, size_t len, stru
 MUST_CHECK bool file_hash(int file, const char *path, uint8_t out[HASH_LEN], struct err *err);
 /* Is it that one? No, too, when it can't be read. */
 bool file_has_hash(int file, struct bytes hash);
+/* Waits until nobody else has the file's lock, or shares it, on any node; it's gone with the
+ * descriptor, which is open for reading and writing. */
+MUST_CHECK bool file_lock(int file, const char *path, bool is_shared, struct err *err);
 MUST_CHECK bool file_sync(int file, const char *path, struct err *err);
 
 /* --- folders ------------------------------------------------------------------------------- */
@@ -39,8 +42,10 @@ MUST_CHECK bool folder_sync(const char *path, struct err *err);
 const char *folder_of(struct arena *mem, const char *path);
 /* Removes a folder with everything in it; what isn't there is fine. */
 void folder_remove(const char *path);
-/* Removes the files in it (not those in its folders) that nobody wrote to for so long, by the
- * system's clock, which also stamps them. A folder that isn't there is fine. */
+/* Did nobody write to it for so long, by the system's clock, which also stamps it? A path from that
+ * folder. False for all that is no file. */
+bool file_is_old(int folder, const char *path, int64_t age_ms);
+/* Removes the old files in it, not those in its folders. One that isn't there is fine. */
 MUST_CHECK bool folder_sweep(const char *path, int64_t age_ms, struct err *err);
 /* Is there nothing at that path, or a folder with nothing in it but `ignored`? */
 MUST_CHECK bool folder_is_free(const char *path, const char *ignored, struct err *err);

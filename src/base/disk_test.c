@@ -7,8 +7,8 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /* A folder that is gone after the test. */
@@ -153,26 +153,35 @@ TEST(a_path_tells_its_folder)
         CHECK_TEXT(folder_of(mem, rows[i].path), rows[i].folder);
 }
 
-/* As if nobody wrote to it for so long. */
-static bool age(const char *path, int64_t age_ms)
-{
-    time_t then = time(NULL) - age_ms / SECOND_MS;
-    struct timespec times[2] = { { .tv_sec = then }, { .tv_sec = then } };
-
-    return utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW) == 0;
-}
-
 TEST(old_files_are_swept_and_nothing_else)
 {
     PLACE(p);
 
-    CHECK(write_file(in(&p, "old"), "") && age(in(&p, "old"), DAY_MS + MINUTE_MS));
-    CHECK(write_file(in(&p, "young"), "") && age(in(&p, "young"), DAY_MS - MINUTE_MS));
+    CHECK(write_file(in(&p, "old"), "") && test_age(in(&p, "old"), DAY_MS + MINUTE_MS));
+    CHECK(write_file(in(&p, "young"), "") && test_age(in(&p, "young"), DAY_MS - MINUTE_MS));
     CHECK_OK(folder_make(in(&p, "f"), &p.err) && write_file(in(&p, "f/old"), ""), &p.err);
-    CHECK(age(in(&p, "f/old"), 2 * DAY_MS) && age(in(&p, "f"), 2 * DAY_MS));
-    CHECK(symlink("young", in(&p, "link")) == 0 && age(in(&p, "link"), 2 * DAY_MS));
+    CHECK(test_age(in(&p, "f/old"), 2 * DAY_MS) && test_age(in(&p, "f"), 2 * DAY_MS));
+    CHECK(symlink("young", in(&p, "link")) == 0 && test_age(in(&p, "link"), 2 * DAY_MS));
     CHECK_OK(folder_sweep(p.path, DAY_MS, &p.err), &p.err);
     CHECK(!is_there(in(&p, "old")) && is_there(in(&p, "young")) && is_there(in(&p, "f/old")));
     CHECK(is_there(in(&p, "link")));
     CHECK_OK(folder_sweep(in(&p, "none"), DAY_MS, &p.err), &p.err);
+}
+
+TEST(a_lock_is_shared_with_who_shares_it_and_with_nobody_else)
+{
+    PLACE(p);
+    const char *path = in(&p, "lock");
+    CLEANUP(close_file) int one = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    CLEANUP(close_file) int two = open(path, O_RDWR | O_CLOEXEC);
+    CLEANUP(close_file) int three = open(path, O_RDWR | O_CLOEXEC);
+
+    CHECK_OK(file_lock(one, path, true, &p.err) && file_lock(two, path, true, &p.err), &p.err);
+    CHECK(flock(three, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK);
+    close_file(&one);
+    close_file(&two);
+    CHECK_OK(file_lock(three, path, false, &p.err), &p.err);
+    one = open(path, O_RDWR | O_CLOEXEC);
+    CHECK(flock(one, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK);
+    CHECK(!file_lock(-1, path, true, &p.err));
 }

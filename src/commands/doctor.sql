@@ -87,6 +87,16 @@ SELECT count(*)
    AND NOT EXISTS (SELECT 1 FROM messages m
                     WHERE m.organisation_id = f.organisation_id AND m.id = f.message_id);
 
+-- name: doctor_content_without_use
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM blobs b
+ WHERE b.dropped_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM files f
+                    WHERE f.organisation_id = b.organisation_id AND f.hash = b.hash)
+   AND NOT EXISTS (SELECT 1 FROM envelopes e
+                    WHERE e.organisation_id = b.organisation_id AND e.raw_hash = b.hash);
+
 -- name: doctor_note_without_case
 -- Over all organisations: the doctor looks at everything.
 SELECT count(*)

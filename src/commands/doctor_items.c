@@ -39,6 +39,8 @@ static const struct {
      "restore a backup"                                                                                                                                                     },
     { SQL_DOCTOR_FILE_WITHOUT_MESSAGE,         0,         FINDING_BAD,  "attachments",   "without their message",
      "restore a backup, or ask for help"                                                                                                                                    },
+    { SQL_DOCTOR_CONTENT_WITHOUT_USE,          0,         FINDING_WARN, "files",
+     "that no row refers to and nothing will sweep",                                                                       "they only take room: ask for help"              },
     { SQL_DOCTOR_NOTE_WITHOUT_CASE,            0,         FINDING_BAD,  "notes",         "without a case",
      "restore a backup, or ask for help"                                                                                                                                    },
     { SQL_DOCTOR_JOBS_GIVEN_UP,                0,         FINDING_WARN, "jobs",          "given up",

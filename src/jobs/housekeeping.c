@@ -1,6 +1,7 @@
 #include "housekeeping.h"
 
-#include "../domain/files/pieces.h"
+#include "../domain/files/sweep.h"
+#include "../store/blobs.h"
 #include "../store/jobs.h"
 
 static const int64_t IDEMPOTENCY_MS = 24 * HOUR_MS; /* how long a POST may be repeated */
@@ -17,9 +18,11 @@ static bool sweep(struct tx *tx, void *arg, struct err *err)
 
 bool job_housekeeping(struct job_run *run, struct err *err)
 {
-    int64_t swept;
+    int64_t hour = clock_now().ms / HOUR_MS;
+    struct swept swept;
 
-    return files_sweep(run->store, &swept, err) &&
+    /* In a day, each part of the blobs comes once. */
+    return files_sweep(run->store, &swept, err) && blobs_sweep(run->store, hour, err) &&
            store_write(run->store, &run->scope, sweep, &run->job, err);
 }
 

@@ -2,6 +2,7 @@
 
 #include "../base/disk.h"
 #include "../base/text.h"
+#include "store_inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,6 +34,18 @@ char *blob_path(const struct store *store, struct arena *mem, struct bytes hash)
 
 /* --- writing ------------------------------------------------------------------------------- */
 
+/* However long ago it was written. */
+static bool rename_young(const struct store *store, struct arena *mem, const char *from,
+                         const char *path, struct err *err)
+{
+    CLEANUP(close_file) int lock = -1;
+
+    if (!blobs_lock(store, mem, true, &lock, err))
+        return false;
+    return (utimensat(AT_FDCWD, from, NULL, 0) == 0 && rename(from, path) == 0) ||
+           disk_failed(err, "move a file to", path, errno);
+}
+
 /* Moves a whole, synced file to the place that its hash names. The folders are synced even when
  * they stood there already: another thread may have made them a moment ago. */
 static bool move_in(struct store *store, struct arena *mem, const char *from,
@@ -41,10 +54,8 @@ static bool move_in(struct store *store, struct arena *mem, const char *from,
     const char *path = blob_path(store, mem, blob->hash);
     const char *shard = folder_of(mem, path);
 
-    if (!folder_make(shard, err))
+    if (!folder_make(shard, err) || !rename_young(store, mem, from, path, err))
         return false;
-    if (rename(from, path) != 0)
-        return disk_failed(err, "move a file to", path, errno);
     return store_sync_folder(store, shard, err) &&
            store_sync_folder(store, blob_folder(store, mem), err) &&
            store_sync_folder(store, store_settings(store)->data, err);
@@ -175,9 +186,16 @@ static const struct field blob_row_fields[] = {
 
 bool blob_add(struct tx *tx, const struct blob *blob, struct err *err)
 {
-    return db_run(tx, SQL_BLOB_ADD,
+    return db_run(tx, SQL_BLOB_KEEP, ARGS(arg_organisation(tx), arg_bytes(blob->hash)), err) &&
+           db_run(tx, SQL_BLOB_ADD,
                   ARGS(arg_organisation(tx), arg_bytes(blob->hash), arg_int(blob->size),
                        arg_bytes(blob->data)),
+                  err);
+}
+
+bool blob_drop(struct tx *tx, struct bytes hash, struct err *err)
+{
+    return db_run(tx, SQL_BLOB_DROP, ARGS(arg_organisation(tx), arg_bytes(hash), arg_time(tx->now)),
                   err);
 }
 

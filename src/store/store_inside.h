@@ -51,3 +51,9 @@ bool closure_run(struct store *store, struct connection *db, struct work *work);
 void store_tell_nodes(struct store *store, unsigned wake);
 /* The loop of a writer thread; ends when the store closes and the queue is empty. */
 void *writer_loop(void *store);
+
+/* --- blobs_sweep.c -------------------------------------------------------------------------- */
+/* Files are moved into the blob folder while this is shared, and out while it's not, over all
+ * nodes. Until *out is closed. */
+MUST_CHECK bool blobs_lock(const struct store *store, struct arena *mem, bool is_shared, int *out,
+                           struct err *err);

@@ -429,6 +429,10 @@ def the_doctor_finds_what_was_changed_behind_our_back(world):
     last = ask('doctor', *place(server))
     assert any('in no conversation' in line for line in bad_lines(last)), last
     assert last.code == 1 and last.error.startswith('gestand doctor: '), last
+    assert re.search(r'^ok +files +none that no row refers to', last.out, re.M), last
+    change(server, 'DELETE FROM envelopes')
+    last = ask('doctor', *place(server))
+    assert re.search(r'^warn +files +1 that no row refers to', last.out, re.M), last
     assert last.error.count('\n') == 1, last
 
 

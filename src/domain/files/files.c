@@ -86,14 +86,16 @@ bool file_advance(struct tx *tx, struct file *file, int64_t received, const stru
     return file_get(tx, file->id, file, err);
 }
 
-bool file_remove(struct tx *tx, file_id id, struct err *err)
+bool file_remove(struct tx *tx, const struct file *file, struct err *err)
 {
     int64_t changed;
 
-    if (!db_change(tx, SQL_FILE_REMOVE, ARGS(arg_organisation(tx), arg_id(id)), &changed, err))
+    if (!db_change(tx, SQL_FILE_REMOVE, ARGS(arg_organisation(tx), arg_id(file->id)), &changed,
+                   err))
         return false;
-    return changed == 1 ||
-           err_set(err, ERR_CONFLICT, "the file belongs to a message: it stays with it");
+    if (changed == 0)
+        return err_set(err, ERR_CONFLICT, "the file belongs to a message: it stays with it");
+    return !file->hash.data || blob_drop(tx, file->hash, err);
 }
 
 /* Why a file cannot be sent; NULL when it can. */

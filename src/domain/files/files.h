@@ -37,7 +37,7 @@ MUST_CHECK bool file_start(struct tx *tx, struct file *file, struct err *err);
 MUST_CHECK bool file_advance(struct tx *tx, struct file *file, int64_t received,
                              const struct blob *blob, struct err *err);
 /* Forgets an upload that belongs to no message; else ERR_CONFLICT. */
-MUST_CHECK bool file_remove(struct tx *tx, file_id id, struct err *err);
+MUST_CHECK bool file_remove(struct tx *tx, const struct file *file, struct err *err);
 /* Is it the caller's own? Of what belongs to no message, others know nothing. */
 bool file_is_own(const struct tx *tx, const struct file *file);
 

@@ -41,12 +41,43 @@ UPDATE files
 DELETE FROM files
  WHERE organisation_id = $1 AND id = $2 AND message_id IS NULL;
 
+-- name: file_sweep_contents
+-- Over all organisations: what no message took is nobody's any more. Those that file_sweep takes.
+UPDATE blobs
+   SET dropped_at = $2
+ WHERE (organisation_id, hash) IN (SELECT organisation_id, hash
+                                     FROM files
+                                    WHERE message_id IS NULL AND created_at < $1
+                                    ORDER BY created_at, organisation_id, id
+                                    LIMIT 500);
+
 -- name: file_sweep
--- Over all organisations: what was begun and given up is nobody's any more. A few at a time, so
--- that other writers don't wait long.
+-- Over all organisations: what no message took is nobody's any more. A few at a time, so that other
+-- writers don't wait long.
 DELETE FROM files
  WHERE (organisation_id, id) IN (SELECT organisation_id, id
                                    FROM files
-                                  WHERE hash IS NULL AND created_at < $1
-                                  ORDER BY created_at
+                                  WHERE message_id IS NULL AND created_at < $1
+                                  ORDER BY created_at, organisation_id, id
                                   LIMIT 500);
+
+-- name: content_dropped
+-- Over all organisations: the oldest that lost a row, a few at a time.
+SELECT organisation_id, hash
+  FROM blobs
+ WHERE dropped_at < $1
+ ORDER BY dropped_at, organisation_id, hash
+ LIMIT 100;
+
+-- name: content_keep_used
+UPDATE blobs
+   SET dropped_at = NULL
+ WHERE organisation_id = $1 AND hash = $2
+   AND (EXISTS (SELECT 1 FROM files WHERE organisation_id = $1 AND hash = $2)
+        OR EXISTS (SELECT 1 FROM envelopes WHERE organisation_id = $1 AND raw_hash = $2));
+
+-- name: content_remove_unused
+DELETE FROM blobs
+ WHERE organisation_id = $1 AND hash = $2
+   AND NOT EXISTS (SELECT 1 FROM files WHERE organisation_id = $1 AND hash = $2)
+   AND NOT EXISTS (SELECT 1 FROM envelopes WHERE organisation_id = $1 AND raw_hash = $2);

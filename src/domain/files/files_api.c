@@ -284,7 +284,7 @@ static bool remove_own(struct tx *tx, void *arg, struct err *err)
     file_id id;
 
     return request_id(rq, "id", "fil", &id.n, err) && get_own(tx, id, &file, err) &&
-           file_remove(tx, id, err) && reply_nothing(rq);
+           file_remove(tx, &file, err) && reply_nothing(rq);
 }
 
 /* DELETE /api/v1/files/{id} */

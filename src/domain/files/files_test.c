@@ -5,7 +5,7 @@
 
 #include "../../base/text.h"
 #include "../messages/messages.h"
-#include "pieces.h"
+#include "sweep.h"
 
 #include <curl/curl.h>
 #include <fcntl.h>
@@ -592,13 +592,12 @@ TEST(senders_of_the_same_upload_cannot_spoil_what_was_taken)
 
 /* --- sweeping -------------------------------------------------------------------------------- */
 
-TEST(uploads_given_up_a_day_ago_are_swept_and_no_others)
+TEST(uploads_that_no_message_took_within_a_day_are_swept_and_no_others)
 {
     WORLD(w);
     API(api, &w, &file_routes);
     const char *old, *whole, *young;
-    struct timespec times[2] = { 0 };
-    int64_t swept;
+    struct swept swept;
 
     clock_fake((instant){ 1800000000000 });
     api_as(&api, ROLE_AGENT);
@@ -607,19 +606,20 @@ TEST(uploads_given_up_a_day_ago_are_swept_and_no_others)
     whole = begin_upload(&api, "b.txt", "text/plain", 3);
     CHECK(send_piece(&api, whole, 0, "abc") == 200);
     CHECK_OK(files_sweep(w.store, &swept, &w.err), &w.err);
-    CHECK(swept == 0);
-    CHECK(utimensat(AT_FDCWD, piece_path(&w, old), times, 0) == 0);
+    CHECK(swept.files == 0);
+    CHECK(test_age(piece_path(&w, old), 2 * DAY_MS));
     clock_advance(DAY_MS + MINUTE_MS);
     young = begin_upload(&api, "c.txt", "text/plain", 6);
     CHECK(send_piece(&api, young, 0, "abc") == 200);
     CHECK_OK(files_sweep(w.store, &swept, &w.err), &w.err);
-    CHECK(swept == 1);
+    CHECK(swept.files == 2 && swept.contents == 0);
     CHECK(api_call(&api, GET, old, NULL) == 404);
     CHECK(access(piece_path(&w, old), F_OK) != 0);
-    CHECK_TEXT(content_of(&api, whole), "abc");
+    CHECK(api_call(&api, GET, whole, NULL) == 404);
     CHECK(send_piece(&api, young, 3, "def") == 200);
     CHECK_OK(files_sweep(w.store, &swept, &w.err), &w.err);
-    CHECK(swept == 0);
+    CHECK(swept.files == 0 && swept.contents == 0);
+    CHECK_TEXT(content_of(&api, young), "abcdef");
 }
 
 /* --- what came in ---------------------------------------------------------------------------- */

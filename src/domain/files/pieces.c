@@ -4,12 +4,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { SWEEP_BATCH = 500 }; /* as file_sweep deletes at most */
 
 void pieces_close(struct pieces *pieces)
 {
@@ -43,10 +40,7 @@ bool pieces_open(struct store *store, struct arena *mem, file_id id, struct piec
     out->fd = open(out->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (out->fd < 0)
         return disk_failed(err, "open", out->path, errno);
-    while (flock(out->fd, LOCK_EX) != 0)
-        if (errno != EINTR)
-            return disk_failed(err, "lock", out->path, errno);
-    return true;
+    return file_lock(out->fd, out->path, false, err);
 }
 
 bool pieces_add(struct pieces *pieces, int64_t at, struct bytes piece, struct err *err)
@@ -103,22 +97,8 @@ void pieces_remove(const struct store *store, struct arena *mem, file_id id)
     unlink(path_of(store, mem, id)); /* what stays behind is swept */
 }
 
-/* --- sweeping ------------------------------------------------------------------------------ */
-
-static bool sweep_rows(struct tx *tx, void *changed, struct err *err)
+/* A file that nobody wrote to for a day has no row any more: its row is older than it. */
+bool pieces_sweep(const struct store *store, struct arena *mem, struct err *err)
 {
-    return db_change(tx, SQL_FILE_SWEEP, ARGS(arg_int(tx->now.ms - DAY_MS)), changed, err);
-}
-
-bool files_sweep(struct store *store, int64_t *swept, struct err *err)
-{
-    CLEANUP(arena_freep) struct arena *mem = arena_new("sweep");
-    struct scope scope = { .mem = mem };
-    int64_t changed = SWEEP_BATCH;
-
-    for (*swept = 0; changed == SWEEP_BATCH; *swept += changed)
-        if (!store_write(store, &scope, sweep_rows, &changed, err))
-            return false;
-    /* What nobody wrote to for a day has no row any more: its row is older. */
     return folder_sweep(uploads_of(store, mem), DAY_MS, err);
 }

@@ -29,7 +29,5 @@ MUST_CHECK bool pieces_add(struct pieces *pieces, int64_t at, struct bytes piece
 MUST_CHECK bool pieces_to_blob(struct pieces *pieces, struct store *store, struct arena *mem,
                                struct blob *out, struct err *err);
 void pieces_remove(const struct store *store, struct arena *mem, file_id id);
-
-/* Forgets uploads that were begun more than a day ago and never finished, of all organisations;
- * *swept says how many. For a job on every node, now and then. */
-MUST_CHECK bool files_sweep(struct store *store, int64_t *swept, struct err *err);
+/* Removes what has lain there for more than a day. */
+MUST_CHECK bool pieces_sweep(const struct store *store, struct arena *mem, struct err *err);

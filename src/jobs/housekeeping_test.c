@@ -1,0 +1,79 @@
+#include "housekeeping.h"
+
+#include "test.h"
+#include "world.h"
+
+#include "../store/blobs.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { LARGE = BLOB_INLINE_MAX + 1, FILES = 30 };
+
+static const struct field job_row_fields[] = {
+    FIELD(job, id),
+    FIELD(job, due_at),
+    { 0 },
+};
+
+static bool get_job(struct tx *tx, void *job, struct err *err)
+{
+    return db_one(tx,
+                  sql_composed("SELECT id, due_at FROM jobs "
+                               "WHERE organisation_id = $1 AND kind = 'housekeeping'"),
+                  ARGS(arg_organisation(tx)), job_row_fields, job, err);
+}
+
+/* Runs what is scheduled, as a worker would. */
+static bool run_job(struct world *w, struct job *next)
+{
+    struct job_run run = { .store = w->store, .mem = w->mem, .scope = w->scope };
+
+    return world_read(w, get_job, &run.job) && job_housekeeping(&run, &w->err) &&
+           world_read(w, get_job, next);
+}
+
+/* A file of a blob that never got a row, two days old. */
+static const char *leave_file(struct world *w, int i)
+{
+    uint8_t *content = arena_alloc(w->mem, LARGE);
+    const char *path;
+    struct blob blob;
+
+    memset(content, i, LARGE);
+    if (!blob_put(w->store, w->mem, (struct bytes){ content, LARGE }, &blob, &w->err))
+        return NULL;
+    path = blob_path(w->store, w->mem, blob.hash);
+    return test_age(path, 2 * DAY_MS) ? path : NULL;
+}
+
+static int count_files(const char *const *paths)
+{
+    int n = 0;
+
+    for (int i = 0; i < FILES; i++)
+        n += access(paths[i], F_OK) == 0;
+    return n;
+}
+
+TEST(the_housekeeping_comes_every_hour_and_has_swept_the_whole_folder_in_a_day)
+{
+    WORLD(w);
+    const char *paths[FILES];
+    struct job job = { 0 };
+    int after_one;
+
+    clock_fake((instant){ 1800000000000 });
+    w.scope.organisation.n = 0;
+    for (int i = 0; i < FILES; i++)
+        CHECK((paths[i] = leave_file(&w, i)) != NULL);
+    CHECK_OK(housekeeping_schedule(w.store, &w.err), &w.err);
+    CHECK_OK(run_job(&w, &job), &w.err);
+    CHECK(job.due_at.ms == clock_now().ms + HOUR_MS);
+    after_one = count_files(paths);
+    for (int hour = 1; hour < BLOB_SWEEP_PARTS; hour++) {
+        clock_fake(job.due_at);
+        CHECK_OK(run_job(&w, &job), &w.err);
+    }
+    CHECK(after_one > 0 && count_files(paths) == 0);
+}
