@@ -257,6 +257,34 @@ TEST(an_upgrade_that_fails_leaves_the_database_as_it_was_and_says_where)
     CHECK_OK(migrate(db, 0, &w.err), &w.err);
 }
 
+/* a: of a file, b: of a mail, c: of nobody, d: of a file in another organisation. */
+static const char old_blobs[] =
+    "INSERT INTO blobs (organisation_id, size, hash) VALUES (1, 5, CAST('a' AS %s)), "
+    "(1, 5, CAST('b' AS %s)), (1, 5, CAST('c' AS %s)), (1, 5, CAST('d' AS %s));"
+    "INSERT INTO files (organisation_id, id, name, type, size, received, is_inline, created_at, "
+    "hash) VALUES (1, 1, '', '', 5, 5, FALSE, 5, CAST('a' AS %s)), "
+    "(2, 2, '', '', 5, 5, FALSE, 5, CAST('d' AS %s));"
+    "INSERT INTO envelopes (organisation_id, id, channel_id, external_id, received_at, size, "
+    "is_ours, state, stage, raw_hash) VALUES (1, 1, 1, '', 5, 5, FALSE, '', '', CAST('b' AS %s))";
+
+TEST(contents_that_no_row_has_any_more_are_swept_after_the_upgrade)
+{
+    EMPTY_WORLD(w);
+    CLEANUP(close_connection) struct connection *db = NULL;
+    const char *type = world_is_postgres(&w) ? "BYTEA" : "BLOB";
+    const char *script = arena_printf(w.mem, old_blobs, type, type, type, type, type, type, type);
+
+    CHECK_OK(connect_to(&w, &db) && migrate(db, 12, &w.err), &w.err);
+    CHECK_OK(db->engine->script(db, script, &w.err) && migrate(db, 20, &w.err), &w.err);
+    CHECK(ask(db, "SELECT count(*) FROM blobs WHERE dropped_at = 0", &w.err) == 2);
+    CHECK(ask(db,
+              arena_printf(w.mem,
+                           "SELECT count(*) FROM blobs WHERE dropped_at IS NULL "
+                           "AND hash IN (CAST('a' AS %s), CAST('b' AS %s))",
+                           type, type),
+              &w.err) == 2);
+}
+
 /* --- a stored old database ----------------------------------------------------------------- */
 
 static char *read_file(struct arena *mem, const char *path)
