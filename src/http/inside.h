@@ -39,12 +39,14 @@ struct exchange {
     struct request rq; /* first: a request is an exchange */
     struct server *server;
     struct MHD_Connection *connection;
+    struct client *client;
     struct exchange *next;
 
     const char *query; /* behind the ?, undecoded; "" when none */
     struct param params[HTTP_PARAMS_MAX];
     size_t params_n;
     struct buf body;
+    int64_t body_since_ms; /* monotonic */
     enum stage stage;
     bool is_known;   /* rq.caller was found and checked */
     bool is_counted; /* in server->unsent */
@@ -79,6 +81,7 @@ struct server {
     struct MHD_Daemon *daemon;
     struct router *router;
     struct streams *streams;
+    struct clients *clients;
     struct login_limits *limits;
     const char *openapi;
 
@@ -149,6 +152,23 @@ void streams_wake(struct streams *streams);
 void streams_end(struct streams *streams);
 void streams_free(struct streams *streams);
 int64_t streams_count(struct streams *streams);
+
+/* --- clients.c ------------------------------------------------------------------------------- */
+struct clients *clients_new(void);
+void clients_free(struct clients *clients);
+/* A connection that has begun: its first request is awaited. */
+struct client *clients_add(struct clients *clients, int fd);
+/* Before its descriptor is closed. */
+void clients_remove(struct clients *clients, struct client *client);
+/* What it must do in time: send a request, of which so many bytes of body have come since then; or
+ * take a reply of so many bytes; or nothing. False when it was hung up on: say nothing more. */
+MUST_CHECK bool client_must_speak(struct client *client, int64_t since_ms, size_t bytes);
+MUST_CHECK bool client_must_hear(struct client *client, size_t bytes);
+MUST_CHECK bool client_owes_nothing(struct client *client);
+/* Hangs up on who is late at this moment (monotonic). */
+void clients_sweep(struct clients *clients, int64_t now_ms);
+/* How many it were since the start. */
+int64_t clients_cut_off(struct clients *clients);
 
 /* --- openapi.c ------------------------------------------------------------------------------- */
 /* The whole document as JSON. Lives in mem. */

@@ -8,6 +8,8 @@ enum {
     HTTP_CONNECTIONS_MAX = 16000,       /* under the limit of descriptors */
     HTTP_STREAMS_MAX = 12000,           /* of them live streams: the rest stays for requests */
     HTTP_TIMEOUT_S = 45,                /* of a connection on which nothing moves */
+    HTTP_RECEIVE_S = 60,                /* until a request is there, or its reply gone, and … */
+    HTTP_RATE_MIN = 4096,               /* … a second more for so many bytes of it */
     HTTP_QUEUE_MAX = 4096,              /* requests waiting for a thread */
     HTTP_BODY_MAX = 1024 * 1024,        /* of JSON, unless the route says otherwise */
     HTTP_UNKNOWN_MAX = 64 * 1024,       /* of a body that is read before it's known who sends */

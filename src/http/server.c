@@ -115,17 +115,18 @@ static bool start_daemon(struct server *server, struct err *err)
     struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)settings->port) };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     const struct MHD_OptionItem options[] = {
-        { MHD_OPTION_EXTERNAL_LOGGER,         (intptr_t)log_library,      NULL   }, /* first: used by the others */
-        { MHD_OPTION_SOCK_ADDR,               0,                          &at    },
-        { MHD_OPTION_THREAD_POOL_SIZE,        cores > 1 ? cores : 2,      NULL   },
-        { MHD_OPTION_CONNECTION_LIMIT,        connections_max(),          NULL   },
-        { MHD_OPTION_CONNECTION_TIMEOUT,      HTTP_TIMEOUT_S,             NULL   },
-        { MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTP_CONNECTION_MEMORY,     NULL   },
-        { MHD_OPTION_URI_LOG_CALLBACK,        (intptr_t)connection_begin, server },
-        { MHD_OPTION_NOTIFY_COMPLETED,        (intptr_t)connection_end,   server },
-        { MHD_OPTION_UNESCAPE_CALLBACK,       (intptr_t)keep_escapes,     NULL   },
-        { MHD_OPTION_LISTEN_BACKLOG_SIZE,     1024,                       NULL   },
-        { MHD_OPTION_END,                     0,                          NULL   },
+        { MHD_OPTION_EXTERNAL_LOGGER,         (intptr_t)log_library,       NULL   }, /* first: used by the others */
+        { MHD_OPTION_SOCK_ADDR,               0,                           &at    },
+        { MHD_OPTION_THREAD_POOL_SIZE,        cores > 1 ? cores : 2,       NULL   },
+        { MHD_OPTION_CONNECTION_LIMIT,        connections_max(),           NULL   },
+        { MHD_OPTION_CONNECTION_TIMEOUT,      HTTP_TIMEOUT_S,              NULL   },
+        { MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTP_CONNECTION_MEMORY,      NULL   },
+        { MHD_OPTION_URI_LOG_CALLBACK,        (intptr_t)connection_begin,  server },
+        { MHD_OPTION_NOTIFY_COMPLETED,        (intptr_t)connection_end,    server },
+        { MHD_OPTION_NOTIFY_CONNECTION,       (intptr_t)connection_notify, server },
+        { MHD_OPTION_UNESCAPE_CALLBACK,       (intptr_t)keep_escapes,      NULL   },
+        { MHD_OPTION_LISTEN_BACKLOG_SIZE,     1024,                        NULL   },
+        { MHD_OPTION_END,                     0,                           NULL   },
     };
 
     if (inet_pton(AF_INET, settings->address, &at.sin_addr) != 1)
@@ -155,6 +156,7 @@ bool server_start(const struct server_settings *settings, struct server **out, s
     pthread_mutex_init(&server->lock, NULL);
     pthread_cond_init(&server->has_work, NULL);
     server->streams = streams_new(server);
+    server->clients = clients_new();
     for (size_t i = 0; i < threads && i < COUNT(server->threads); i++)
         if (pthread_create(&server->threads[i], NULL, work_loop, server) == 0)
             server->threads_n++;
@@ -228,6 +230,7 @@ void server_stop(struct server *server)
     if (server->daemon)
         MHD_stop_daemon(server->daemon);
     streams_free(server->streams);
+    clients_free(server->clients);
     pthread_cond_destroy(&server->has_work);
     pthread_mutex_destroy(&server->lock);
     arena_free(server->mem);

@@ -200,6 +200,10 @@ static enum MHD_Result send_reply(struct exchange *ex)
     response = MHD_create_response_from_buffer(len, data, MHD_RESPMEM_MUST_FREE);
     if (!response)
         return MHD_NO;
+    if (!client_must_hear(ex->client, len)) {
+        MHD_destroy_response(response);
+        return MHD_NO;
+    }
     add_headers(ex, response);
     add_timing(ex, response);
     result = MHD_queue_response(ex->connection, (unsigned)ex->status, response);
@@ -277,6 +281,27 @@ static enum MHD_Result cut_off(struct exchange *ex, const struct err *err)
 
 /* --- receiving ------------------------------------------------------------------------------ */
 
+static struct client *client_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+    return info->socket_context;
+}
+
+void connection_notify(void *arg, struct MHD_Connection *connection, void **client,
+                       enum MHD_ConnectionNotificationCode code)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    struct server *server = arg;
+
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        *client = clients_add(server->clients, info->connect_fd);
+    else
+        clients_remove(server->clients, *client);
+}
+
 void *connection_begin(void *arg, const char *uri, struct MHD_Connection *connection)
 {
     struct server *server = arg;
@@ -289,6 +314,7 @@ void *connection_begin(void *arg, const char *uri, struct MHD_Connection *connec
     ex->rq.store = server->store;
     ex->server = server;
     ex->connection = connection;
+    ex->client = client_of(connection);
     ex->query = mark ? arena_text(mem, mark + 1) : "";
     ex->began_us = clock_monotonic_us();
     ex->reply = (struct buf)BUF(HTTP_REPLY_MAX);
@@ -299,7 +325,9 @@ void *connection_begin(void *arg, const char *uri, struct MHD_Connection *connec
 void connection_end(void *arg, struct MHD_Connection *connection, void **state,
                     enum MHD_RequestTerminationCode code)
 {
-    (void)arg, (void)connection, (void)code;
+    (void)arg, (void)code;
+    /* The next request is awaited; who was hung up on is closed anyway. */
+    (void)!client_must_speak(client_of(connection), clock_monotonic_ms(), 0);
     if (*state)
         exchange_free(*state);
     *state = NULL;
@@ -355,6 +383,13 @@ static enum MHD_Result refuse(struct exchange *ex, const struct err *err, bool m
     return must_close ? send_reply(ex) : MHD_YES;
 }
 
+/* From here on it's the client's turn. */
+static enum MHD_Result await_body(struct exchange *ex)
+{
+    ex->body_since_ms = clock_monotonic_ms();
+    return client_must_speak(ex->client, ex->body_since_ms, 0) ? MHD_YES : MHD_NO;
+}
+
 static enum MHD_Result accept_headers(struct exchange *ex, const char *url, const char *method,
                                       const char *version)
 {
@@ -375,17 +410,20 @@ static enum MHD_Result accept_headers(struct exchange *ex, const char *url, cons
     if (!check_route(ex, &guard, url, method, &err))
         return refuse(ex, &err,
                       guard.encodings > 0 || (guard.length && !text_equal(guard.length, "0")));
-    if (ex->stage == AT_CALLER && !server_hand_over(ex->server, ex))
-        return send_busy(ex, "too many requests are waiting");
-    return MHD_YES;
+    if (ex->stage != AT_CALLER)
+        return await_body(ex);
+    return server_hand_over(ex->server, ex) ? MHD_YES
+                                            : send_busy(ex, "too many requests are waiting");
 }
 
 static enum MHD_Result accept_body(struct exchange *ex, const char *piece, size_t len)
 {
-    int64_t all =
-        atomic_fetch_add_explicit(&ex->server->body_bytes, (int64_t)len, memory_order_relaxed);
     struct err err;
+    int64_t all;
 
+    if (!client_must_speak(ex->client, ex->body_since_ms, ex->body.len + len))
+        return MHD_NO;
+    all = atomic_fetch_add_explicit(&ex->server->body_bytes, (int64_t)len, memory_order_relaxed);
     err_clear(&err);
     buf_add(&ex->body, piece, len);
     if (ex->body.full) {
@@ -408,12 +446,14 @@ enum MHD_Result connection_handle(void *arg, struct MHD_Connection *connection, 
 
     (void)arg, (void)connection;
     *upload_len = 0;
+    if (!client_owes_nothing(ex->client))
+        return MHD_NO;
     switch (ex->stage) {
     case AT_HEADERS:
         return accept_headers(ex, url, method, version);
     case AT_CALLER:
         ex->stage = AT_BODY;
-        return ex->is_known ? MHD_YES : send_reply(ex);
+        return ex->is_known ? await_body(ex) : send_reply(ex);
     case AT_BODY:
         if (len > 0)
             return accept_body(ex, upload, len);

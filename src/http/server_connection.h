@@ -5,6 +5,9 @@
 
 #include <microhttpd.h>
 
+/* A connection begins or ends. */
+void connection_notify(void *server, struct MHD_Connection *connection, void **client,
+                       enum MHD_ConnectionNotificationCode code);
 /* The first thing the library tells of a request: its target, undecoded. Returns the exchange. */
 void *connection_begin(void *server, const char *uri, struct MHD_Connection *connection);
 /* Called for its headers, each piece of its body, its end, and after each resume. */

@@ -123,6 +123,8 @@ static bool get_metrics(struct request *rq, struct tx *tx, struct err *err)
          server->running                                                                                                                   },
         { "http_queue",           "gauge",   "Requests that wait for a thread.",                            queue_length(server)           },
         { "http_body_bytes",      "gauge",   "Bodies of requests in memory.",                               server->body_bytes             },
+        { "http_overdue_total",   "counter", "Clients that were hung up on: they took too long.",
+         clients_cut_off(server->clients)                                                                                                  },
         { "http_streams",         "gauge",   "Live streams.",                                               streams_count(server->streams) },
         { "store_writes_total",   "counter", "Closures that were committed.",                               store.writes                   },
         { "store_commits_total",  "counter", "Transactions that were committed.",                           store.commits                  },

@@ -160,6 +160,61 @@ def streams_that_nobody_reads_hold_nobody_up(world):
         connection.close()
 
 
+def drip(connection, text):
+    """A byte each second until the server hangs up: what it said then."""
+    heard = b''
+    connection.settimeout(1)
+    for n in range(len(text)):
+        try:
+            connection.sendall(text[n:n + 1])
+            more = connection.recv(65536)
+            if not more:
+                return heard
+            heard += more
+        except TimeoutError:
+            continue
+        except OSError:
+            return heard
+    raise AssertionError('the server hears everything')
+
+
+@test(seconds=150)
+def a_byte_now_and_then_keeps_no_connection_and_a_slow_line_still_delivers(world):
+    server = world.gestand()
+    path = make_channel(server)
+    began, ended = time.monotonic(), []
+    slow_head = head(server, 'GET', '/api/v1/cases', 'X-Long: ' + 'x' * 200)
+    slow_body = b'{"external_id":"langzaam","from":"klant","text":"' + b'x' * 200 + b'"}'
+
+    def drip_one(connection, text):
+        ended.append((drip(connection, text), time.monotonic() - began))
+
+    threads = []
+    for n in range(20):
+        connection = connect(server)
+        if n % 2:
+            connection.sendall(head(server, 'POST', path, 'Content-Type: application/json',
+                                    f'Content-Length: {len(slow_body)}'))
+        threads.append(threading.Thread(target=drip_one,
+                                        args=(connection, slow_body if n % 2 else slow_head)))
+        threads[-1].start()
+    content = os.urandom(700000)  # on a line of 10 kB a second
+    upload = begin_upload(server, len(content))
+    line = connect(server)
+    line.sendall(head(server, 'PATCH', f'/api/v1/files/{upload}', 'Upload-Offset: 0',
+                      f'Content-Length: {len(content)}'))
+    for at in range(0, len(content), 10000):
+        line.sendall(content[at:at + 10000])
+        time.sleep(1)
+    assert line.recv(15).startswith(b'HTTP/1.1 2'), 'slow, but not too slow'
+    for thread in threads:
+        thread.join(30)
+    assert len(ended) == 20 and all(55 < seconds < 75 for _, seconds in ended), ended
+    assert all(words.startswith(b'HTTP/1.1 408') for words, _ in ended), ended
+    assert b'gestand_http_overdue_total 20\n' in server.api('GET', '/metrics').body
+    is_served(server, path, 1)
+
+
 # --- uploads
 
 
