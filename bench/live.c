@@ -1,8 +1,9 @@
 /* live.c — opens many streams of events, lets messages come in one at a time, and measures when
  * the last stream has heard of each.
  *
- * usage: bench_live PORT TOKEN STREAMS ROUNDS PID CHANNEL SECRET CASES
+ * usage: bench_live PORT TOKEN,… STREAMS ROUNDS PID CHANNEL SECRET CASES
  *
+ * The streams are shared out among the tokens: a user may have only so many.
  * PID is the server's. Prints `opened_ms`, `kb_each` (the server's memory for one), `last_ms` (the
  * median from sending the message to the last stream) and `descriptors_kept` after hanging up.
  */
@@ -22,7 +23,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { AT_ONCE = 128, EVENTS_MAX = 512, WAIT_MS = 30000, FIRST = 1000, KEPT_MAX = 16 };
+enum {
+    AT_ONCE = 128,
+    EVENTS_MAX = 512,
+    WAIT_MS = 30000,
+    FIRST = 1000,
+    KEPT_MAX = 16,
+    TOKENS_MAX = 1000
+};
 
 struct streams {
     struct arena *mem;
@@ -95,19 +103,35 @@ static int64_t wait_for(struct streams *streams, size_t wanted, const char *sign
     return clock_monotonic_us();
 }
 
-/* Some at a time, as the server accepts them. */
-static void open_all(struct streams *streams, const char *token)
+/* A request by each token. */
+static struct list requests_of(struct arena *mem, const char *tokens)
 {
-    const char *request =
-        arena_printf(streams->mem,
-                     "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n"
-                     "Accept: text/event-stream\r\nAuthorization: Bearer %s\r\n\r\n",
-                     token);
+    const char *requests[TOKENS_MAX];
+    size_t n = 0;
+
+    for (const char *at = tokens; *at && n < TOKENS_MAX; at += at[0] == ',') {
+        size_t len = strcspn(at, ",");
+        requests[n++] =
+            arena_printf(mem,
+                         "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n"
+                         "Accept: text/event-stream\r\nAuthorization: Bearer %.*s\r\n\r\n",
+                         (int)len, at);
+        at += len;
+    }
+    return (struct list){ memcpy(NEW_ARRAY(mem, const char *, n), requests, n * sizeof(char *)),
+                          n };
+}
+
+/* Some at a time, as the server accepts them. */
+static void open_all(struct streams *streams, const char *tokens)
+{
+    struct list requests = requests_of(streams->mem, tokens);
 
     for (size_t from = 0; from < streams->n; from += AT_ONCE) {
         size_t to = from + AT_ONCE < streams->n ? from + AT_ONCE : streams->n;
         for (size_t i = from; i < to; i++) {
             struct epoll_event event = { .events = EPOLLIN, .data.u64 = i };
+            const char *request = ((const char **)requests.items)[i % requests.n];
             streams->fds[i] = load_connect(streams->port);
             if (epoll_ctl(streams->epoll, EPOLL_CTL_ADD, streams->fds[i], &event) != 0 ||
                 send(streams->fds[i], request, strlen(request), MSG_NOSIGNAL) < 0)
@@ -186,7 +210,7 @@ int main(int argc, char **argv)
     double kb_each;
 
     if (argc != 9) {
-        fputs("usage: bench_live PORT TOKEN STREAMS ROUNDS PID CHANNEL SECRET CASES\n", stderr);
+        fputs("usage: bench_live PORT TOKEN,… STREAMS ROUNDS PID CHANNEL SECRET CASES\n", stderr);
         return 2;
     }
     crypt_init();

@@ -143,10 +143,10 @@ MUST_CHECK bool idempotency_end(struct exchange *ex, struct tx *tx, struct err *
 /* --- sse.c ----------------------------------------------------------------------------------- */
 struct MHD_Response;
 struct streams *streams_new(struct server *server);
-/* A response that streams the events of an organisation after a position; NULL when there are
- * too many streams already. */
+/* A response that streams the events of the caller's organisation after a position; NULL when
+ * there are too many streams already, of that user or of all. */
 struct MHD_Response *streams_response(struct streams *streams, struct MHD_Connection *connection,
-                                      organisation_id organisation, int64_t after);
+                                      const struct caller *caller, int64_t after, struct err *err);
 void streams_wake(struct streams *streams);
 /* Ends all streams: none is suspended any more when this returns. */
 void streams_end(struct streams *streams);

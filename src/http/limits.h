@@ -7,6 +7,7 @@ enum {
     HTTP_HEADER_COST = 64,              /* what the library notes of each header, in the same */
     HTTP_CONNECTIONS_MAX = 16000,       /* under the limit of descriptors */
     HTTP_STREAMS_MAX = 12000,           /* of them live streams: the rest stays for requests */
+    HTTP_STREAMS_PER_USER = 100,        /* of one user, with all sessions and tokens */
     HTTP_TIMEOUT_S = 45,                /* of a connection on which nothing moves */
     HTTP_RECEIVE_S = 60,                /* until a request is there, or its reply gone, and … */
     HTTP_RATE_MIN = 4096,               /* … a second more for so many bytes of it */

@@ -163,7 +163,7 @@ static const struct {
     [ERR_TOO_LARGE] = { ERR_TOO_LARGE,       413, "Too large"                       },
     [ERR_UNSUPPORTED] = { ERR_UNSUPPORTED,     415, "Not a type for this"             },
     [ERR_PRECONDITION] = { ERR_PRECONDITION,    428, "If-Match is missing"             },
-    [ERR_TOO_MANY] = { ERR_TOO_MANY,        429, "Too many tries"                  },
+    [ERR_TOO_MANY] = { ERR_TOO_MANY,        429, "Too many"                        },
     [ERR_INTERNAL] = { ERR_INTERNAL,        500, "Something went wrong here"       },
     [ERR_UPSTREAM] = { ERR_UPSTREAM,        502, "Another server refused"          },
     [ERR_BUSY] = { ERR_BUSY,            503, "Busy"                            },

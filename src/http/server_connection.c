@@ -237,12 +237,17 @@ static void exchange_free(struct exchange *ex)
 /* A stream lives long: nothing of its request is kept. */
 static enum MHD_Result send_stream(struct exchange *ex, void **state)
 {
-    struct MHD_Response *response = streams_response(
-        ex->server->streams, ex->connection, ex->rq.caller.organisation_id, ex->stream_after);
+    struct MHD_Response *response;
     enum MHD_Result result;
+    struct err err;
 
-    if (!response)
-        return send_busy(ex, "there are too many live streams");
+    err_clear(&err);
+    response = streams_response(ex->server->streams, ex->connection, &ex->rq.caller,
+                                ex->stream_after, &err);
+    if (!response) {
+        reply_problem(ex, &err);
+        return send_reply(ex);
+    }
     ex->reply_type = "text/event-stream";
     reply_header(&ex->rq, "X-Accel-Buffering", "no");
     add_headers(ex, response);

@@ -258,7 +258,7 @@ static bool make_user(struct tx *tx, void *arg, struct err *err)
     struct token token;
     struct session session;
     const struct user_draft draft = {
-        .email = arena_printf(tx->mem, "u%lld@example.org", (long long)tx->organisation.n),
+        .email = arena_printf(tx->mem, "%s@example.org", random_text(tx->mem, 12)),
         .name = "U",
         .role = ROLE_ADMIN,
     };

@@ -33,7 +33,7 @@ void gate_open(void);
 /* How many handlers have come to the gate since it was closed. */
 int gate_waiting(void);
 
-/* An organisation of its own with an admin's token. */
+/* The token of a new admin of an organisation. */
 const char *site_token(struct site *site, organisation_id organisation);
 /* Appends n events of this kind and waits until they are sealed. */
 bool site_events(struct site *site, organisation_id organisation, const char *kind, int n);

@@ -22,6 +22,14 @@ enum {
     BLOCK = 128,     /* the library's buffer for a client of HTTP/1.0 */
     TICK_MS = 1000,  /* a lost wake-up costs at most this */
     SPREAD = 16,     /* heartbeats come at so many different moments */
+    BUCKETS = 1024,  /* of users by their ids */
+};
+
+/* A user with so many streams. */
+struct listener {
+    user_id user;
+    int64_t n;
+    struct listener *next;
 };
 
 struct feed {
@@ -34,6 +42,7 @@ struct feed {
 struct stream {
     struct streams *all;
     struct feed *feed;
+    struct listener *listener;
     struct MHD_Connection *connection;
     struct MHD_Response *response; /* as long as it has its headers */
     struct stream *next, **back;
@@ -60,6 +69,7 @@ struct streams {
     struct page *unused_pages;
     struct feed *unused_feeds;
     struct stream *unused; /* ended ones, to be used again */
+    struct listener *listeners[BUCKETS], *unused_listeners;
 };
 
 /* --- pages of a feed ----------------------------------------------------------------------------
@@ -152,6 +162,45 @@ static void drop_feed(struct streams *all, struct feed *feed)
     feed->next = all->unused_feeds;
     all->unused_feeds = feed;
     all->feeds_n--;
+}
+
+/* --- who listens --------------------------------------------------------------------------------
+ */
+
+static struct listener **listener_at(struct streams *all, user_id user)
+{
+    struct listener **at = &all->listeners[(uint64_t)user.n % BUCKETS];
+
+    while (*at && (*at)->user.n != user.n)
+        at = &(*at)->next;
+    return at;
+}
+
+/* Counts one more stream of the user. */
+static struct listener *add_listener(struct streams *all, user_id user)
+{
+    struct listener **at = listener_at(all, user), *listener = *at;
+
+    if (!listener) {
+        listener = all->unused_listeners;
+        if (listener)
+            all->unused_listeners = listener->next;
+        else
+            listener = NEW(all->mem, struct listener);
+        *listener = (struct listener){ .user = user };
+        *at = listener;
+    }
+    listener->n++;
+    return listener;
+}
+
+static void drop_listener(struct streams *all, struct listener *listener)
+{
+    if (--listener->n > 0)
+        return;
+    *listener_at(all, listener->user) = listener->next;
+    listener->next = all->unused_listeners;
+    all->unused_listeners = listener;
 }
 
 /* --- what the library's threads call ------------------------------------------------------------
@@ -275,6 +324,7 @@ static void end_stream(void *arg)
         stream->next->back = stream->back;
     if (!stream->feed->streams)
         drop_feed(all, stream->feed);
+    drop_listener(all, stream->listener);
     stream->next = all->unused;
     all->unused = stream;
     all->n--;
@@ -456,13 +506,13 @@ static void *feed_loop(void *arg)
 /* --- streams come and go ------------------------------------------------------------------------
  */
 
-static struct stream *add_stream(struct streams *all, organisation_id organisation)
+static struct stream *add_stream(struct streams *all, const struct caller *caller)
 {
     struct stream *stream = all->unused;
-    struct feed *feed = feed_of(all, organisation);
+    struct feed *feed = feed_of(all, caller->organisation_id);
 
     if (!feed)
-        feed = add_feed(all, organisation);
+        feed = add_feed(all, caller->organisation_id);
     if (stream)
         all->unused = stream->next;
     else
@@ -472,19 +522,32 @@ static struct stream *add_stream(struct streams *all, organisation_id organisati
     if (stream->next)
         stream->next->back = &stream->next;
     feed->streams = stream;
+    stream->listener = add_listener(all, caller->user_id);
     all->n++;
     return stream;
 }
 
+/* One user's programs don't take the streams of all others. */
+static bool has_room(struct streams *all, user_id user, struct err *err)
+{
+    const struct listener *listener = *listener_at(all, user);
+
+    if (all->n >= HTTP_STREAMS_MAX)
+        return err_set(err, ERR_BUSY, "there are too many live streams: try again");
+    return !listener || listener->n < HTTP_STREAMS_PER_USER ||
+           err_set(err, ERR_TOO_MANY, "you have %d live streams already: end some of them",
+                   HTTP_STREAMS_PER_USER);
+}
+
 struct MHD_Response *streams_response(struct streams *all, struct MHD_Connection *connection,
-                                      organisation_id organisation, int64_t after)
+                                      const struct caller *caller, int64_t after, struct err *err)
 {
     struct MHD_Response *response;
     struct stream *stream = NULL;
 
     pthread_mutex_lock(&all->lock);
-    if (all->n < HTTP_STREAMS_MAX) {
-        stream = add_stream(all, organisation);
+    if (has_room(all, caller->user_id, err)) {
+        stream = add_stream(all, caller);
         stream->connection = connection;
         stream->page = after / PAGE_EVENTS;
         stream->skip = (size_t)(after % PAGE_EVENTS);
@@ -497,10 +560,12 @@ struct MHD_Response *streams_response(struct streams *all, struct MHD_Connection
         return NULL;
     response =
         MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, stream, end_stream);
-    if (!response)
+    if (!response) {
         end_stream(stream);
-    else
-        stream->response = response;
+        err_set(err, ERR_INTERNAL, "no memory for a stream");
+        return NULL;
+    }
+    stream->response = response;
     return response;
 }
 

@@ -390,17 +390,21 @@ static int count_connections(const struct site *site)
 
 TEST(a_thousand_streams_come_back_at_different_places_while_events_flow)
 {
-    enum { STREAMS = 1000, PAST = 3000 };
+    enum { STREAMS = 1000, PAST = 3000, USERS = STREAMS / HTTP_STREAMS_PER_USER };
 
     WORLD(w);
     SITE(site, &w);
+    const char *tokens[USERS];
+
+    for (size_t i = 0; i < USERS; i++)
+        tokens[i] = site_token(&site, w.scope.organisation);
     CHECK(site_events(&site, w.scope.organisation, "test.event", PAST));
     int64_t end = position_of(&site, w.scope.organisation);
     CLEANUP(close_crowd)
     struct crowd crowd = { NEW_ARRAY(site.mem, struct listener, STREAMS), STREAMS };
 
     for (size_t i = 0; i < STREAMS; i++) {
-        crowd.all[i] = listen_from(&site, site.token, end - (int64_t)i * PAST / STREAMS);
+        crowd.all[i] = listen_from(&site, tokens[i % USERS], end - (int64_t)i * PAST / STREAMS);
         crowd.all[i].must_hold = "event: test.event\n";
         if (i % 50 == 0)
             CHECK(site_events(&site, w.scope.organisation, "test.event", 5));
@@ -424,8 +428,9 @@ TEST(streams_that_come_and_go_leave_nothing_behind)
     for (int round = 0; round < ROUNDS; round++) {
         CLEANUP(close_crowd)
         struct crowd crowd = { NEW_ARRAY(site.mem, struct listener, STREAMS), STREAMS };
+        const char *token = site_token(&site, w.scope.organisation);
         for (size_t i = 0; i < STREAMS; i++)
-            crowd.all[i] = listen_from(&site, site.token, (int64_t)i % 3);
+            crowd.all[i] = listen_from(&site, token, (int64_t)i % 3);
         CHECK(site_events(&site, w.scope.organisation, "test.event", 20));
         if (round % 2 == 0)
             listen_until(&site, &crowd, 10, 10);
@@ -437,6 +442,30 @@ TEST(streams_that_come_and_go_leave_nothing_behind)
         nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
     CHECK(streams_count(site.server->streams) == 0);
     CHECK(count_connections(&site) == 0);
+}
+
+TEST(one_user_has_so_many_streams_and_no_more_and_the_others_have_theirs)
+{
+    WORLD(w);
+    SITE(site, &w);
+    CLEANUP(close_crowd)
+    struct crowd crowd = { NEW_ARRAY(site.mem, struct listener, HTTP_STREAMS_PER_USER),
+                           HTTP_STREAMS_PER_USER };
+    const char *other = site_token(&site, w.scope.organisation);
+    struct answer answer;
+
+    for (size_t i = 0; i < crowd.n; i++) {
+        crowd.all[i] = listen_from(&site, site.token, 0);
+        CHECK(socket_read(site.mem, crowd.all[i].fd, true).status == 200);
+    }
+    answer = site_ask_admin(&site, "GET", "/api/v1/events", "", NULL);
+    CHECK(answer.status == 429 && strstr(answer.body, "100 live streams already"));
+    /* with a session it's the same user */
+    answer = site_ask(&site, "GET", "/api/v1/events",
+                      arena_printf(site.mem, "Cookie: gestand_session=%s\r\n", site.secret), NULL);
+    CHECK(answer.status == 429);
+    LISTENER(theirs, &site, other, 0);
+    CHECK(socket_read(site.mem, theirs.fd, true).status == 200);
 }
 
 /* --- pages
