@@ -321,7 +321,7 @@ static bool delete_session(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    ROUTE(POST, "/api/v1/login", OUTSIDE, post_login, ANYONE, BODY(login), ONE(me),
+    ROUTE(POST, "/api/v1/login", PASSWORD, post_login, ANYONE, BODY(login), ONE(me),
           "Logs in with a mail address and a password: sets the session's cookie."),
     ROUTE(POST, "/api/v1/logout", WRITE, post_logout, LOGGED_IN, NOTHING, NOTHING,
           "Ends the session."),

@@ -241,13 +241,13 @@ static bool put_password(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/users", READ, list_users, USER_READ, QUERY(user_query), MANY(user),
           "Lists the users."),
-    ROUTE(POST, "/api/v1/users", OUTSIDE, post_user, USER_WRITE, BODY(user_post), ONE(user),
+    ROUTE(POST, "/api/v1/users", PASSWORD, post_user, USER_WRITE, BODY(user_post), ONE(user),
           "Adds a user."),
     ROUTE(GET, "/api/v1/users/{id}", READ, get_user, USER_READ, NOTHING, ONE(user),
           "Reads a user."),
     ROUTE(PATCH, "/api/v1/users/{id}", WRITE, patch_user, USER_WRITE, BODY(user_patch), ONE(user),
           "Changes a user's name, role or language, or disables the user."),
-    ROUTE(PUT, "/api/v1/users/{id}/password", OUTSIDE, put_password, LOGGED_IN, BODY(password_put),
+    ROUTE(PUT, "/api/v1/users/{id}/password", PASSWORD, put_password, LOGGED_IN, BODY(password_put),
           NOTHING,
           "Sets a password: one's own with the old one, or as an administrator; ends the "
           "user's other sessions."),

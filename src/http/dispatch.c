@@ -212,7 +212,9 @@ void dispatch(struct exchange *ex)
     case STREAM:
         ok = store_read(ex->rq.store, &scope, run_handler, ex, &err);
         break;
+    case ALONE:
     case OUTSIDE:
+    case PASSWORD:
         ok = run_handler(NULL, ex, &err);
         break;
     }

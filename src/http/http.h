@@ -18,10 +18,13 @@ enum method { GET, POST, PUT, PATCH, DELETE };
 extern const char *const method_names[];
 
 enum route_kind {
-    READ,    /* handler in a snapshot */
-    WRITE,   /* handler in a transaction */
-    OUTSIDE, /* handler without transaction (tx is NULL): it waits for another server */
-    STREAM,  /* server-sent events; the handler says where to start */
+    READ,  /* handler in a snapshot */
+    WRITE, /* handler in a transaction */
+    /* Handlers without transaction (tx is NULL): */
+    ALONE,    /* it has its own, or needs none */
+    OUTSIDE,  /* it waits for another server; only a share of the threads does that */
+    PASSWORD, /* it hashes a password; as few do that at the same time */
+    STREAM,   /* server-sent events; the handler says where to start */
 };
 
 /* What comes in (a body, or the query of a GET or DELETE) or goes out. */
@@ -122,7 +125,8 @@ bool reply_stream(struct request *rq, int64_t after);
 /* Writes down in history, after the reply, that the caller read this. */
 void request_was_read(struct request *rq, const char *kind, case_id about_case, const char *about);
 
-/* --- for OUTSIDE: transactions as the caller, before or after the waiting ----------------------
+/* --- for ALONE, OUTSIDE, PASSWORD: transactions as the caller, before or after what is slow
+ * -------
  */
 
 MUST_CHECK bool request_read(struct request *rq, store_fn *fn, void *arg, struct err *err);

@@ -74,6 +74,14 @@ struct durations {
     _Atomic int64_t sum_us;
 };
 
+/* The pool's work, by what it waits for: what is slow has only a share of the threads, so that the
+ * rest always goes on. Waiting for its turn holds no thread. */
+enum { LANE_COMMON, LANE_OUTSIDE, LANE_PASSWORD, LANES };
+struct lane {
+    struct exchange *first, *last;
+    size_t queued, queued_max, running, running_max;
+};
+
 struct server {
     struct server_settings settings;
     struct arena *mem;
@@ -87,8 +95,8 @@ struct server {
 
     pthread_mutex_t lock;
     pthread_cond_t has_work;
-    struct exchange *first, *last;
-    size_t queued;
+    struct lane lanes[LANES];
+    size_t queued; /* in all lanes */
     bool stopping;
     pthread_t threads[64];
     size_t threads_n;

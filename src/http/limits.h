@@ -12,6 +12,8 @@ enum {
     HTTP_RECEIVE_S = 60,                /* until a request is there, or its reply gone, and … */
     HTTP_RATE_MIN = 4096,               /* … a second more for so many bytes of it */
     HTTP_QUEUE_MAX = 4096,              /* requests waiting for a thread */
+    HTTP_LANE_SHARE = 4,                /* one thread in so many waits for other servers, and … */
+    HTTP_LANE_QUEUE_MAX = 256,          /* … so many requests for its turn; passwords likewise */
     HTTP_BODY_MAX = 1024 * 1024,        /* of JSON, unless the route says otherwise */
     HTTP_UNKNOWN_MAX = 64 * 1024,       /* of a body that is read before it's known who sends */
     HTTP_BODIES_MAX = 768 << 20,        /* of all bodies in memory together */

@@ -162,7 +162,7 @@ TEST(the_metrics_count_what_happens)
     CHECK(strstr(answer.body, "gestand_http_streams 0\n"));
     CHECK(strstr(answer.body,
                  "gestand_http_request_duration_seconds_bucket{kind=\"read\",le=\"+Inf\"} 1\n"));
-    CHECK(strstr(answer.body, "gestand_http_request_duration_seconds_count{kind=\"outside\"} 1\n"));
+    CHECK(strstr(answer.body, "gestand_http_request_duration_seconds_count{kind=\"alone\"} 1\n"));
     CHECK(strstr(answer.body, "gestand_store_commits_total "));
 }
 

@@ -23,23 +23,45 @@ enum {
 
 /* --- the pool --------------------------------------------------------------------------------- */
 
+/* Finding out who calls is quick whatever is asked. */
+static struct lane *lane_of(struct server *server, const struct exchange *ex)
+{
+    if (ex->stage != AT_CALLER && ex->rq.route && ex->rq.route->kind == OUTSIDE)
+        return &server->lanes[LANE_OUTSIDE];
+    if (ex->stage != AT_CALLER && ex->rq.route && ex->rq.route->kind == PASSWORD)
+        return &server->lanes[LANE_PASSWORD];
+    return &server->lanes[LANE_COMMON];
+}
+
+static void set_lanes(struct server *server, size_t threads)
+{
+    size_t share = threads > HTTP_LANE_SHARE ? threads / HTTP_LANE_SHARE : 1;
+    struct lane slow = { .queued_max = HTTP_LANE_QUEUE_MAX, .running_max = share };
+
+    server->lanes[LANE_COMMON] =
+        (struct lane){ .queued_max = HTTP_QUEUE_MAX, .running_max = threads };
+    server->lanes[LANE_OUTSIDE] = server->lanes[LANE_PASSWORD] = slow;
+}
+
 bool server_hand_over(struct server *server, struct exchange *ex)
 {
+    struct lane *lane = lane_of(server, ex);
     bool taken;
 
     pthread_mutex_lock(&server->lock);
-    taken = server->queued < HTTP_QUEUE_MAX && !server->stopping;
+    taken = server->queued < HTTP_QUEUE_MAX && lane->queued < lane->queued_max && !server->stopping;
     if (taken) {
         MHD_suspend_connection(ex->connection); /* before anybody can answer */
         if (!ex->is_counted)
             atomic_fetch_add(&server->unsent, 1);
         ex->is_counted = true;
         ex->next = NULL;
-        if (server->last)
-            server->last->next = ex;
+        if (lane->last)
+            lane->last->next = ex;
         else
-            server->first = ex;
-        server->last = ex;
+            lane->first = ex;
+        lane->last = ex;
+        lane->queued++;
         server->queued++;
         atomic_fetch_add(&server->running, 1);
         pthread_cond_signal(&server->has_work);
@@ -56,27 +78,54 @@ void exchange_done(struct exchange *ex)
     atomic_fetch_sub(&server->running, 1);
 }
 
+/* The lane whose first request came in first, of those that may run one more; NULL for none. */
+static struct lane *next_lane(struct server *server)
+{
+    struct lane *next = NULL;
+
+    for (size_t i = 0; i < LANES; i++) {
+        struct lane *lane = &server->lanes[i];
+        if (lane->first && lane->running < lane->running_max &&
+            (!next || lane->first->began_us < next->first->began_us))
+            next = lane;
+    }
+    return next;
+}
+
+static struct exchange *take(struct server *server, struct lane *lane)
+{
+    struct exchange *ex = lane->first;
+
+    lane->first = ex->next;
+    if (!lane->first)
+        lane->last = NULL;
+    lane->queued--;
+    lane->running++;
+    server->queued--;
+    return ex;
+}
+
+/* When nothing may run and the server stops, what is left is for the threads that run now. */
 static void *work_loop(void *arg)
 {
     struct server *server = arg;
     struct exchange *ex;
+    struct lane *lane;
 
+    pthread_mutex_lock(&server->lock);
     for (;;) {
-        pthread_mutex_lock(&server->lock);
-        while (!server->first && !server->stopping)
+        while (!(lane = next_lane(server)) && !server->stopping)
             pthread_cond_wait(&server->has_work, &server->lock);
-        ex = server->first;
-        if (ex) {
-            server->first = ex->next;
-            if (!server->first)
-                server->last = NULL;
-            server->queued--;
-        }
+        if (!lane)
+            break;
+        ex = take(server, lane);
         pthread_mutex_unlock(&server->lock);
-        if (!ex)
-            return NULL;
         dispatch(ex);
+        pthread_mutex_lock(&server->lock);
+        lane->running--;
     }
+    pthread_mutex_unlock(&server->lock);
+    return NULL;
 }
 
 /* --- starting and stopping ------------------------------------------------------------------ */
@@ -157,6 +206,7 @@ bool server_start(const struct server_settings *settings, struct server **out, s
     pthread_cond_init(&server->has_work, NULL);
     server->streams = streams_new(server);
     server->clients = clients_new();
+    set_lanes(server, threads);
     for (size_t i = 0; i < threads && i < COUNT(server->threads); i++)
         if (pthread_create(&server->threads[i], NULL, work_loop, server) == 0)
             server->threads_n++;

@@ -142,6 +142,42 @@ static void *stop_site(void *site)
     return NULL;
 }
 
+TEST(who_waits_for_other_servers_leaves_threads_to_the_others)
+{
+    static const char get_far[] = "GET /test/far HTTP/1.1\r\nHost: x\r\n\r\n";
+    enum { SHARE = 2 };
+
+    WORLD(w);
+    SITE(site, &w);
+    gate_close();
+    CROWD(far, &site, SHARE + HTTP_LANE_QUEUE_MAX, get_far);
+    CHECK(becomes(&site.server->running, SHARE + HTTP_LANE_QUEUE_MAX));
+    CHECK(waits_at_gate(SHARE));
+
+    struct answer answer = site_ask(&site, "GET", "/test/far", "", NULL);
+    CHECK(answer.status == 503 && has_header(&answer, "Retry-After", "1"));
+    CHECK(site_ask(&site, "GET", "/test/list", "", NULL).status == 200);
+    CHECK(site_ask(&site, "GET", "/healthz", "", NULL).status == 200);
+    CHECK(gate_waiting() == SHARE);
+    gate_open();
+    CHECK(count_answers(&site, &far, 200) == SHARE + HTTP_LANE_QUEUE_MAX);
+}
+
+TEST(a_server_that_stops_also_answers_what_waits_for_its_share)
+{
+    WORLD(w);
+    SITE(site, &w);
+    pthread_t thread;
+
+    gate_close();
+    CROWD(far, &site, 20, "GET /test/far HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(becomes(&site.server->running, 20) && waits_at_gate(2));
+    CHECK(pthread_create(&thread, NULL, stop_site, &site) == 0);
+    gate_open();
+    CHECK(count_answers(&site, &far, 200) == 20);
+    pthread_join(thread, NULL);
+}
+
 TEST(a_server_that_stops_answers_what_came_in)
 {
     WORLD(w);

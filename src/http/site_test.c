@@ -233,13 +233,13 @@ static const struct route rows[] = {
     { PATCH, "/test/things/{id}", WRITE, patch_thing, CASE_WRITE, BODY(thing), ONE(thing),
      "Changes." },
     { DELETE, "/test/things/{id}", WRITE, delete_thing, CASE_WRITE, NOTHING, NOTHING, "Drops." },
-    { POST, "/test/form", OUTSIDE, put_raw, CASE_WRITE, FORM_BODY(form, RAW_MAX), NOTHING,
+    { POST, "/test/form", ALONE, put_raw, CASE_WRITE, FORM_BODY(form, RAW_MAX), NOTHING,
      "Takes files." },
-    { PUT, "/test/raw", OUTSIDE, put_raw, ANYONE, RAW_BODY(RAW_MAX), NOTHING, "Counts bytes." },
-    { PUT, "/test/mine", OUTSIDE, put_raw, CASE_WRITE, RAW_BODY(RAW_MAX), NOTHING,
-     "Counts bytes." },
-    { GET, "/test/failures/{code}", OUTSIDE, get_failure, ANYONE, NOTHING, NOTHING, "Fails." },
-    { GET, "/test/gate", OUTSIDE, get_gate, ANYONE, NOTHING, NOTHING, "Waits." },
+    { PUT, "/test/raw", ALONE, put_raw, ANYONE, RAW_BODY(RAW_MAX), NOTHING, "Counts bytes." },
+    { PUT, "/test/mine", ALONE, put_raw, CASE_WRITE, RAW_BODY(RAW_MAX), NOTHING, "Counts bytes." },
+    { GET, "/test/failures/{code}", ALONE, get_failure, ANYONE, NOTHING, NOTHING, "Fails." },
+    { GET, "/test/far", OUTSIDE, get_gate, ANYONE, NOTHING, NOTHING, "Waits for another." },
+    { GET, "/test/gate", ALONE, get_gate, ANYONE, NOTHING, NOTHING, "Waits." },
 };
 static const struct routes test_routes = ROUTES(rows);
 

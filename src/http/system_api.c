@@ -56,7 +56,8 @@ static void write_metrics(struct buf *out, const struct metric *metrics, size_t 
 
 static void write_durations(struct buf *out, struct server *server)
 {
-    static const char *const kinds[ROUTE_KINDS] = { "read", "write", "outside", "stream" };
+    static const char *const kinds[ROUTE_KINDS] = { "read",    "write",    "alone",
+                                                    "outside", "password", "stream" };
     static const char name[] = "gestand_http_request_duration_seconds";
 
     buf_printf(out,
@@ -153,13 +154,13 @@ static bool get_openapi(struct request *rq, struct tx *tx, struct err *err)
 
 /* None of these waits for the database but /readyz, which is to tell whether it answers. */
 static const struct route rows[] = {
-    ROUTE(GET, "/healthz", OUTSIDE, get_health, ANYONE, NOTHING, NOTHING,
+    ROUTE(GET, "/healthz", ALONE, get_health, ANYONE, NOTHING, NOTHING,
           "Answers as long as the process lives."),
-    ROUTE(GET, "/readyz", OUTSIDE, get_ready, ANYONE, NOTHING, NOTHING,
+    ROUTE(GET, "/readyz", ALONE, get_ready, ANYONE, NOTHING, NOTHING,
           "Answers 200 when requests can be served, else 503."),
-    ROUTE(GET, "/metrics", OUTSIDE, get_metrics, METRICS_READ, NOTHING, NOTHING,
+    ROUTE(GET, "/metrics", ALONE, get_metrics, METRICS_READ, NOTHING, NOTHING,
           "Tells how it is, in the text format of Prometheus."),
-    ROUTE(GET, "/api/v1/openapi.json", OUTSIDE, get_openapi, ANYONE, NOTHING, NOTHING,
+    ROUTE(GET, "/api/v1/openapi.json", ALONE, get_openapi, ANYONE, NOTHING, NOTHING,
           "Describes this API as OpenAPI 3.1."),
 };
 const struct routes system_routes = ROUTES(rows);

@@ -215,6 +215,31 @@ def a_byte_now_and_then_keeps_no_connection_and_a_slow_line_still_delivers(world
     is_served(server, path, 1)
 
 
+@test
+def one_user_can_take_neither_all_streams_nor_all_threads(world):
+    server = world.gestand(options=('--allow-private',))
+    path = make_channel(server)
+    silent = socket.create_server(('127.0.0.1', 0), backlog=500)  # takes calls and says nothing
+    channel = server.post('/api/v1/channels', {'type': 'api', 'name': 'Stil', 'settings': {
+        'address': 'stil', 'webhook_url': f'http://127.0.0.1:{silent.getsockname()[1]}/'}})['id']
+    testing = [connect(server) for _ in range(50)]
+    for connection in testing:
+        connection.sendall(head(server, 'POST', f'/api/v1/channels/{channel}/test',
+                                'Content-Length: 0'))
+    streams = [connect(server) for _ in range(101)]
+    answers = []
+    for connection in streams:
+        connection.sendall(head(server, 'GET', '/api/v1/events'))
+        answers.append(connection.recv(12))
+    assert answers == [b'HTTP/1.1 200'] * 100 + [b'HTTP/1.1 429'], answers[-3:]
+    for n in range(5):
+        is_served(server, path, n)
+        assert server.api('GET', '/readyz').status == 200
+    for connection in testing + streams:
+        connection.close()
+    silent.close()
+
+
 # --- uploads
 
 

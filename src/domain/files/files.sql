@@ -45,11 +45,12 @@ DELETE FROM files
 -- Over all organisations: what no message took is nobody's any more. Those that file_sweep takes.
 UPDATE blobs
    SET dropped_at = $2
- WHERE (organisation_id, hash) IN (SELECT organisation_id, hash
-                                     FROM files
-                                    WHERE message_id IS NULL AND created_at < $1
-                                    ORDER BY created_at, organisation_id, id
-                                    LIMIT 500);
+  FROM (SELECT organisation_id, hash
+          FROM files
+         WHERE message_id IS NULL AND created_at < $1
+         ORDER BY created_at, organisation_id, id
+         LIMIT 500) AS swept
+ WHERE blobs.organisation_id = swept.organisation_id AND blobs.hash = swept.hash;
 
 -- name: file_sweep
 -- Over all organisations: what no message took is nobody's any more. A few at a time, so that other
