@@ -1,5 +1,7 @@
 #include "metrics.h"
 
+#include <assert.h>
+
 #include "../base/text.h"
 #include "../domain/channels/channels.h"
 #include "worker.h"
@@ -190,6 +192,8 @@ static void write_channels(struct buf *out, const struct figures *figures)
     for (size_t i = 0; i < n; i++)
         write_channel(out, "channel_backlog", &channels[i], "receive", channels[i].backlog);
 }
+
+static_assert(COUNTED_MAX == 10000, "as the help below says");
 
 static void write_figures(struct buf *out, const struct figures *figures)
 {
