@@ -34,6 +34,9 @@ static void hash_request(struct exchange *ex)
     hash_parts(parts, n, ex->request_hash);
 }
 
+/* Whose key it is: the caller's. The handler may have made the transaction a channel's. */
+#define OWNER(ex) arg_id((ex)->rq.caller.organisation_id), arg_int((ex)->rq.caller.actor.id)
+
 bool idempotency_begin(struct exchange *ex, struct tx *tx, bool *answered, struct err *err)
 {
     struct stored stored;
@@ -41,8 +44,7 @@ bool idempotency_begin(struct exchange *ex, struct tx *tx, bool *answered, struc
     if (strlen(ex->idempotency_key) > KEY_MAX)
         return err_set(err, ERR_MALFORMED, "Idempotency-Key is longer than %d bytes", KEY_MAX);
     hash_request(ex);
-    if (!db_find(tx, SQL_IDEMPOTENCY_FIND,
-                 ARGS(arg_organisation(tx), arg_int(tx->actor.id), arg_text(ex->idempotency_key)),
+    if (!db_find(tx, SQL_IDEMPOTENCY_FIND, ARGS(OWNER(ex), arg_text(ex->idempotency_key)),
                  stored_fields, &stored, answered, err))
         return false;
     if (!*answered)
@@ -60,7 +62,7 @@ bool idempotency_end(struct exchange *ex, struct tx *tx, struct err *err)
 {
     return db_run(
         tx, SQL_IDEMPOTENCY_ADD,
-        ARGS(arg_organisation(tx), arg_int(tx->actor.id), arg_text(ex->idempotency_key),
+        ARGS(OWNER(ex), arg_text(ex->idempotency_key),
              arg_bytes((struct bytes){ ex->request_hash, HASH_LEN }), arg_int(ex->status),
              arg_bytes((struct bytes){ (const uint8_t *)buf_str(&ex->reply), ex->reply.len }),
              arg_time(tx->now)),

@@ -239,6 +239,25 @@ TEST(a_message_comes_in_signed_or_with_a_token_but_not_by_a_cookie_alone)
     CHECK(arrive(&api, channel, "3", "joris", "met een token"));
 }
 
+TEST(a_message_that_is_handed_in_again_with_its_key_gets_its_first_answer)
+{
+    static const char json[] = "{\"external_id\":\"1\",\"from\":\"jan\",\"text\":\"hallo\"}";
+    WORLD(w);
+    DESK(api, &w);
+    const char *path, *first;
+
+    api_as(&api, ROLE_ADMIN);
+    path = arena_printf(w.mem, "%s/messages", add_channel(&api));
+    api_as_token(&api, ROLE_ADMIN, "message:exchange");
+    for (int i = 0; i < 2; i++) {
+        api.header = "Idempotency-Key: k1";
+        CHECK(api_call(&api, POST, path, json) == 201);
+        first = i == 0 ? api.body : first;
+        CHECK_TEXT(api.body, first);
+    }
+    CHECK_TEXT(api_header(&api, "Idempotency-Replayed"), "true");
+}
+
 TEST(a_person_is_found_by_the_new_name_and_the_old_address_and_no_more_by_the_old_name)
 {
     static const struct {
