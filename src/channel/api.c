@@ -35,7 +35,8 @@ const struct field api_message_fields[] = {
     FIELD(api_message, from, .flags = REQUIRED, .min = 1, .max = 320,
           .doc = "The customer's address, number or id"),
     FIELD(api_message, from_name, .max = 200),
-    FIELD(api_message, from_kind, .names = identity_kind_names, .doc = "What `from` is"),
+    FIELD(api_message, from_kind, .names = identity_kind_names,
+          .doc = "What `from` is; external when left out"),
     FIELD(api_message, thread, .max = 500,
           .doc = "Messages with the same thread are one conversation; without, the sender decides"),
     FIELD(api_message, subject, .max = 2000),
@@ -67,7 +68,7 @@ void api_incoming(struct arena *mem, const struct api_message *message, struct i
 {
     *out = (struct incoming){
         .external_id = message->external_id,
-        .thread_key = message->thread ? message->thread : message->from,
+        .thread_key = text_is_blank(message->thread) ? message->from : message->thread,
         .from_kind = message->from_kind,
         .from = { message->from_name ? message->from_name : "", message->from },
         .subject = message->subject ? message->subject : "",
@@ -81,7 +82,7 @@ void api_incoming(struct arena *mem, const struct api_message *message, struct i
 
 static bool parse(struct arena *mem, struct bytes raw, struct incoming *out, struct err *err)
 {
-    struct api_message message = { .from_kind = IDENTITY_EXTERNAL };
+    struct api_message message = { 0 };
 
     if (!json_read(mem, raw, api_message_fields, &message, err))
         return false;

@@ -13,7 +13,7 @@ bool email_parse(struct arena *mem, struct bytes raw, struct incoming *out, stru
     CLEANUP(mime_close) struct mime_mail mail = { 0 };
     struct report_parts parts = { 0 };
 
-    *out = (struct incoming){ 0 };
+    *out = (struct incoming){ .from_kind = IDENTITY_EMAIL };
     if (raw.len > EMAIL_RAW_MAX)
         return err_set(err, ERR_TOO_LARGE, "the mail is larger than %d MB", EMAIL_RAW_MAX >> 20);
     if (!mime_open(mem, raw, &mail, err))

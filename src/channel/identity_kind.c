@@ -1,3 +1,3 @@
 #include "incoming.h"
 
-const char *const identity_kind_names[] = { "email", "phone", "handle", "login", "external", NULL };
+const char *const identity_kind_names[] = { "external", "email", "phone", "handle", "login", NULL };

@@ -8,13 +8,14 @@
 #include "../base/clock.h"
 #include "../base/field.h"
 
-/* What kind of address somebody writes from. */
+/* What kind of address somebody writes from. The first is what an address is of which nothing is
+ * said: it claims least. */
 enum identity_kind {
+    IDENTITY_EXTERNAL, /* the number of somebody in another system */
     IDENTITY_EMAIL,
     IDENTITY_PHONE,
     IDENTITY_HANDLE,
     IDENTITY_LOGIN,
-    IDENTITY_EXTERNAL, /* the number of somebody in another system */
 };
 
 extern const char *const identity_kind_names[];

@@ -258,6 +258,75 @@ TEST(a_message_that_is_handed_in_again_with_its_key_gets_its_first_answer)
     CHECK_TEXT(api_header(&api, "Idempotency-Replayed"), "true");
 }
 
+TEST(a_blank_thread_is_none_and_joins_nobody)
+{
+    static const char *const threads[] = { "\"\"", "\" \"", "null" };
+    static const char *const senders[] = { "anna", "bert" };
+    WORLD(w);
+    DESK(api, &w);
+    const char *path;
+
+    api_as(&api, ROLE_ADMIN);
+    path = arena_printf(w.mem, "%s/messages", add_channel(&api));
+    for (size_t i = 0; i < COUNT(threads) * COUNT(senders); i++)
+        CHECK(api_call(&api, POST, path,
+                       arena_printf(w.mem,
+                                    "{\"external_id\":\"m%zu\",\"from\":\"%s\",\"text\":\"x\","
+                                    "\"thread\":%s}",
+                                    i, senders[i % COUNT(senders)], threads[i / COUNT(senders)])) ==
+              201);
+    CHECK(api_call(&api, GET, "/api/v1/cases", NULL) == 200);
+    CHECK(api_count(&api, "cas") == COUNT(senders));
+}
+
+TEST(a_sender_is_the_same_person_alone_and_in_a_batch)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *path;
+
+    api_as(&api, ROLE_ADMIN);
+    path = arena_printf(w.mem, "%s/messages", add_channel(&api));
+    CHECK(api_call(&api, POST, path,
+                   "{\"external_id\":\"1\",\"from\":\"u42\",\"thread\":\"a\",\"text\":\"x\"}") ==
+          201);
+    CHECK(api_call(&api, POST, path,
+                   "{\"messages\":[{\"external_id\":\"2\",\"from\":\"u42\",\"thread\":\"b\","
+                   "\"text\":\"x\"}]}") == 200);
+    CHECK(api_call(&api, GET, "/api/v1/people?q=u42", NULL) == 200);
+    CHECK(api_count(&api, "per") == 1);
+}
+
+TEST(a_message_of_nobody_is_refused_with_its_place)
+{
+    static const struct {
+        const char *from, *more, *pointer;
+    } rows[] = {
+        { "  ",       "",                         "/from"            },
+        { "\xc2\xa0", "",                         "/from"            },
+        { " () -",    ",\"from_kind\":\"phone\"", "/from"            },
+        { "\xc2\xa0", "",                         "/messages/1/from" },
+    };
+    WORLD(w);
+    DESK(api, &w);
+    const char *path, *json;
+
+    api_as(&api, ROLE_ADMIN);
+    path = arena_printf(w.mem, "%s/messages", add_channel(&api));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        json = arena_printf(w.mem, "{\"external_id\":\"1\",\"from\":\"%s\",\"text\":\"x\"%s}",
+                            rows[i].from, rows[i].more);
+        if (strstr(rows[i].pointer, "messages"))
+            json = arena_printf(w.mem,
+                                "{\"messages\":[{\"external_id\":\"0\",\"from\":\"jan\","
+                                "\"text\":\"x\"},%s]}",
+                                json);
+        CHECK(api_call(&api, POST, path, json) == 422);
+        CHECK(says(&api, arena_printf(w.mem, "\"pointer\":\"%s\"", rows[i].pointer)));
+    }
+    CHECK(api_call(&api, GET, "/api/v1/cases", NULL) == 200 && api_count(&api, "cas") == 0);
+}
+
 TEST(a_person_is_found_by_the_new_name_and_the_old_address_and_no_more_by_the_old_name)
 {
     static const struct {

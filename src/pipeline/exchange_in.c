@@ -4,6 +4,7 @@
 #include "../base/json.h"
 #include "../base/text.h"
 #include "../channel/api.h"
+#include "../domain/people/people.h"
 
 #include <string.h>
 
@@ -67,7 +68,6 @@ static bool read_body(struct request *rq, struct batch *out, bool *many, struct 
     *many = is_batch(rq->raw);
     if (*many)
         return json_read(rq->mem, rq->raw, batch_fields, out, err);
-    one->from_kind = IDENTITY_EXTERNAL;
     out->messages = (struct list){ one, 1 };
     return json_read(rq->mem, rq->raw, api_message_fields, one, err);
 }
@@ -86,9 +86,18 @@ static struct bytes raw_of(struct request *rq, const struct api_message *message
     return raw;
 }
 
+/* All that are written with nothing but blanks would be one person. */
+static bool check_sender(struct request *rq, const struct api_message *message, struct err *err)
+{
+    return !text_is_blank(identity_normal(rq->mem, message->from_kind, message->from)) ||
+           err_field(err, "from", "must say who wrote it");
+}
+
 static bool prepare_one(struct request *rq, const struct channel *channel,
                         const struct api_message *message, struct arrival *out, struct err *err)
 {
+    if (!check_sender(rq, message, err))
+        return false;
     out->external_id = message->external_id;
     out->in.channel = *channel;
     api_incoming(rq->mem, message, &out->in.in);
@@ -111,9 +120,12 @@ static bool prepare(struct request *rq, struct err *err)
     arriving->arrivals = NEW_ARRAY(rq->mem, struct arrival, arriving->n);
     for (size_t i = 0; i < arriving->n; i++) {
         arriving->arrivals[i].raw = raw_of(rq, &messages[i], arriving->is_batch);
-        if (!prepare_one(rq, &arriving->caller.channel.row, &messages[i], &arriving->arrivals[i],
-                         err))
-            return false;
+        if (prepare_one(rq, &arriving->caller.channel.row, &messages[i], &arriving->arrivals[i],
+                        err))
+            continue;
+        if (arriving->is_batch)
+            err_nest(err, 0, arena_printf(rq->mem, "/messages/%zu", i));
+        return false;
     }
     rq->prepared = arriving;
     return true;
