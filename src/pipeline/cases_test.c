@@ -239,6 +239,24 @@ TEST(a_message_comes_in_signed_or_with_a_token_but_not_by_a_cookie_alone)
     CHECK(arrive(&api, channel, "3", "joris", "met een token"));
 }
 
+TEST(a_channel_that_is_switched_off_tells_its_name_only_to_who_may_use_it)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arena_printf(w.mem, "%s/messages", channel);
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH, channel, "{\"name\":\"Geheim\",\"enabled\":false}") == 200);
+    CHECK(!arrive(&api, channel, "1", "jan", "hallo") && api.status == 409);
+    CHECK(says(&api, "Geheim"));
+    api_as_nobody(&api);
+    api.header = "webhook-id: 1\r\nwebhook-timestamp: 2\r\nwebhook-signature: v1,AAAA";
+    CHECK(api_call(&api, POST, path, "{}") == 401 && !says(&api, "Geheim"));
+}
+
 TEST(a_message_that_is_handed_in_again_with_its_key_gets_its_first_answer)
 {
     static const char json[] = "{\"external_id\":\"1\",\"from\":\"jan\",\"text\":\"hallo\"}";

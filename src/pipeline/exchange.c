@@ -48,11 +48,9 @@ static bool find(struct request *rq, struct open_channel *out, struct err *err)
         !store_read(rq->store, &scope, find_channel, &finding, err))
         return false;
     *out = finding.channel;
-    if (out->type != &api_channel ||
-        (by_token && rq->caller.organisation_id.n != out->organisation.n))
-        return err_set(err, ERR_NOT_FOUND, "there is no such channel of the type api");
-    return out->row.enabled ||
-           err_set(err, ERR_CONFLICT, "the channel %s is switched off", out->row.name);
+    return (out->type == &api_channel &&
+            (!by_token || rq->caller.organisation_id.n == out->organisation.n)) ||
+           err_set(err, ERR_NOT_FOUND, "there is no such channel of the type api");
 }
 
 bool exchange_admit(struct request *rq, struct err *err)
@@ -64,10 +62,13 @@ bool exchange_admit(struct request *rq, struct err *err)
 
 bool exchange_check(struct request *rq, struct exchange_caller *out, struct err *err)
 {
-    if (!find(rq, &out->channel, err))
+    if (!find(rq, &out->channel, err) ||
+        (rq->caller.organisation_id.n == 0 && !check_signature(rq, &out->channel, err)))
         return false;
     out->actor = (struct actor){ ACTOR_INTEGRATION, out->channel.row.id.n };
-    return rq->caller.organisation_id.n != 0 || check_signature(rq, &out->channel, err);
+    /* Only now: its name is for who has shown who he is. */
+    return out->channel.row.enabled ||
+           err_set(err, ERR_CONFLICT, "the channel %s is switched off", out->channel.row.name);
 }
 
 void exchange_enter(struct tx *tx, const struct exchange_caller *caller)
