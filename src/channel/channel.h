@@ -62,7 +62,8 @@ struct channel_type {
     const char *message_host; /* domain of the Message-IDs we make; NULL: the address's own */
     const struct field *settings_fields;
     size_t settings_size;
-    /* Checks what the field table can't, and gives defaults. */
+    /* Checks what the field table can't, and makes what must be stored (a secret); what can be
+     * worked out later isn't filled in. */
     bool (*check)(struct arena *mem, void *settings, struct err *err);
     /* What people write to, from the settings. */
     const char *(*address)(const void *settings);

@@ -42,29 +42,12 @@ static const struct field settings_fields[] = {
 
 /* --- settings ------------------------------------------------------------------------------- */
 
-static int64_t default_port(unsigned security, int64_t tls, int64_t other)
-{
-    return security == MAIL_TLS ? tls : other;
-}
-
 static bool check(struct arena *mem, void *settings, struct err *err)
 {
     struct email_settings *email = settings;
 
     email->address = text_lower(mem, email->address);
-    if (email->imap_port == 0)
-        email->imap_port = default_port(email->imap_security, 993, 143);
-    if (email->smtp_port == 0)
-        email->smtp_port = default_port(email->smtp_security, 465, 587);
-    if (text_is_blank(email->imap_user))
-        email->imap_user = email->address;
-    if (text_is_blank(email->smtp_host))
-        email->smtp_host = email->imap_host;
-    if (text_is_blank(email->smtp_user))
-        email->smtp_user = email->imap_user;
-    if (text_is_blank(email->smtp_password))
-        email->smtp_password = email->imap_password;
-    if (text_is_blank(email->smtp_host))
+    if (text_is_blank(email->smtp_host) && text_is_blank(email->imap_host))
         return err_field(err, "/settings/smtp_host", "is missing: where does our mail go out?");
     return smtp_address_is_valid(email->address) ||
            err_field(err, "/settings/address", "isn't an address that mail can be sent from");
@@ -75,29 +58,44 @@ static const char *address(const void *settings)
     return ((const struct email_settings *)settings)->address;
 }
 
-static const char *ca_file(const struct email_settings *settings)
+/* What was left out is looked up when it's needed, and never stored: it follows what it is taken
+ * from. */
+static const char *or_else(const char *given, const char *other)
 {
-    return text_is_blank(settings->ca_file) ? NULL : settings->ca_file;
+    return text_is_blank(given) ? other : given;
+}
+
+static unsigned port_of(int64_t given, unsigned security, unsigned tls, unsigned other)
+{
+    if (given != 0)
+        return (unsigned)given;
+    return security == MAIL_TLS ? tls : other;
 }
 
 struct mail_server email_imap_server(const struct email_settings *settings)
 {
-    return (struct mail_server){ .host = settings->imap_host,
-                                 .port = (unsigned)settings->imap_port,
-                                 .security = settings->imap_security,
-                                 .user = settings->imap_user,
-                                 .password = settings->imap_password,
-                                 .ca_file = ca_file(settings) };
+    return (struct mail_server){
+        .host = settings->imap_host,
+        .port = port_of(settings->imap_port, settings->imap_security, 993, 143),
+        .security = settings->imap_security,
+        .user = or_else(settings->imap_user, settings->address),
+        .password = settings->imap_password,
+        .ca_file = or_else(settings->ca_file, NULL),
+    };
 }
 
 struct mail_server email_smtp_server(const struct email_settings *settings)
 {
-    return (struct mail_server){ .host = settings->smtp_host,
-                                 .port = (unsigned)settings->smtp_port,
-                                 .security = settings->smtp_security,
-                                 .user = settings->smtp_user,
-                                 .password = settings->smtp_password,
-                                 .ca_file = ca_file(settings) };
+    struct mail_server imap = email_imap_server(settings);
+
+    return (struct mail_server){
+        .host = or_else(settings->smtp_host, imap.host),
+        .port = port_of(settings->smtp_port, settings->smtp_security, 465, 587),
+        .security = settings->smtp_security,
+        .user = or_else(settings->smtp_user, imap.user),
+        .password = or_else(settings->smtp_password, imap.password),
+        .ca_file = imap.ca_file,
+    };
 }
 
 struct list email_folders(struct arena *mem, const struct email_settings *settings)

@@ -21,6 +21,7 @@ struct email_settings {
 extern const char *const mail_security_names[];
 extern const struct channel_type email_channel;
 
+/* Where to, with what was left out taken from the rest. */
 struct mail_server email_imap_server(const struct email_settings *settings);
 struct mail_server email_smtp_server(const struct email_settings *settings);
 /* The names in a list as "INBOX, Webshop"; never empty: INBOX when nothing is given. */

@@ -5,6 +5,7 @@
 
 #include "../../base/fetch.h"
 #include "../../base/text.h"
+#include "../../channel/email.h"
 
 #include <string.h>
 
@@ -55,6 +56,62 @@ static const char *add_channel(struct api *api, const char *webhook)
     return api_call(api, POST, "/api/v1/channels", json) == 201
                ? arena_printf(api->w->mem, "/api/v1/channels/%s", api_text(api, "id"))
                : NULL;
+}
+
+struct mail_servers {
+    channel_id channel;
+    struct mail_server imap, smtp;
+};
+
+static bool find_servers(struct tx *tx, void *arg, struct err *err)
+{
+    struct mail_servers *servers = arg;
+    struct open_channel channel;
+
+    if (!channel_open(tx, servers->channel, &channel, err))
+        return false;
+    servers->imap = email_imap_server(channel.settings);
+    servers->smtp = email_smtp_server(channel.settings);
+    return true;
+}
+
+TEST(what_is_left_out_of_a_mailbox_follows_what_it_is_taken_from)
+{
+    static const struct {
+        const char *settings, *imap, *smtp;
+    } rows[] = {
+        { "\"imap_password\":\"new\"",      "mail.test:993 a@x.test new", "mail.test:465 a@x.test new" },
+        { "\"imap_user\":\"anna\"",         "mail.test:993 anna new",     "mail.test:465 anna new"     },
+        { "\"imap_host\":\"b.test\"",       "b.test:993 anna new",        "b.test:465 anna new"        },
+        { "\"smtp_security\":\"starttls\"", "b.test:993 anna new",        "b.test:587 anna new"        },
+        { "\"imap_security\":\"starttls\"", "b.test:143 anna new",        "b.test:587 anna new"        },
+        { "\"smtp_password\":\"own\"",      "b.test:143 anna new",        "b.test:587 anna own"        },
+        { "\"imap_password\":\"newer\"",    "b.test:143 anna newer",      "b.test:587 anna own"        },
+        { "\"smtp_port\":25",               "b.test:143 anna newer",      "b.test:25 anna own"         },
+    };
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    struct mail_servers servers;
+    const char *id;
+
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, POST, "/api/v1/channels",
+                   "{\"type\":\"email\",\"name\":\"Mail\",\"settings\":{\"address\":\"a@x.test\","
+                   "\"imap_host\":\"mail.test\",\"imap_password\":\"old\"}}") == 201);
+    id = api_text(&api, "id");
+    CHECK(id_read("chn", id, strlen(id), &servers.channel.n));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        api.header = arena_printf(w.mem, "If-Match: \"%zu\"", i + 1);
+        CHECK(api_call(&api, PATCH, arena_printf(w.mem, "/api/v1/channels/%s", id),
+                       arena_printf(w.mem, "{\"settings\":{%s}}", rows[i].settings)) == 200);
+        CHECK_OK(world_read(&w, find_servers, &servers), &w.err);
+        CHECK_TEXT(arena_printf(w.mem, "%s:%u %s %s", servers.imap.host, servers.imap.port,
+                                servers.imap.user, servers.imap.password),
+                   rows[i].imap);
+        CHECK_TEXT(arena_printf(w.mem, "%s:%u %s %s", servers.smtp.host, servers.smtp.port,
+                                servers.smtp.user, servers.smtp.password),
+                   rows[i].smtp);
+    }
 }
 
 TEST(channels_are_listed_without_what_is_secret)
