@@ -444,6 +444,59 @@ TEST(lists_show_what_is_asked_for_and_nothing_else)
     CHECK(api_call(&api, GET, "/api/v1/cases?cursor=xyz", NULL) == 422);
 }
 
+struct refusing {
+    case_id id;
+    struct answer answer;
+    size_t before, after;
+    bool is_taken;
+};
+
+static bool count_messages(struct tx *tx, case_id id, size_t *out, struct err *err)
+{
+    struct list messages;
+
+    if (!db_all(tx, SQL_MESSAGE_LIST_OF_CASE,
+                ARGS(arg_organisation(tx), arg_id(id), arg_int(INT64_MAX), arg_int(100)),
+                message_fields, sizeof(struct message), &messages, err))
+        return false;
+    *out = messages.n;
+    return true;
+}
+
+static bool answer_and_look(struct tx *tx, void *arg, struct err *err)
+{
+    struct refusing *refusing = arg;
+    struct err refused;
+    message_id id;
+
+    err_clear(&refused);
+    if (!count_messages(tx, refusing->id, &refusing->before, err))
+        return false;
+    refusing->is_taken = case_answer(tx, refusing->id, &refusing->answer, &id, &refused);
+    return count_messages(tx, refusing->id, &refusing->after, err);
+}
+
+/* Who writes at the same time shares the transaction: it would have to be undone and done again. */
+TEST(an_answer_with_a_file_that_cannot_be_sent_is_refused_before_it_is_written)
+{
+    static const char *const files[] = { "fil_0000000000001", "x" };
+    WORLD(w);
+    DESK(api, &w);
+    struct refusing refusing = { .answer = { .text = "Zie de bijlage" } };
+    const char *channel, *id;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(channel && arrive(&api, channel, "1", "jan", "hallo"));
+    id = api_text(&api, "case_id");
+    CHECK(id_read("cas", id, strlen(id), &refusing.id.n));
+    for (size_t i = 0; i < COUNT(files); i++) {
+        refusing.answer.files = (struct list){ (void *)&files[i], 1 };
+        CHECK_OK(world_write(&w, answer_and_look, &refusing), &w.err);
+        CHECK(!refusing.is_taken && refusing.before == 1 && refusing.after == 1);
+    }
+}
+
 TEST(all_messages_of_a_case_can_be_paged_through)
 {
     WORLD(w);

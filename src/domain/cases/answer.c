@@ -81,17 +81,41 @@ static bool read_cc(struct tx *tx, const struct answer *answer, struct list *out
     return true;
 }
 
-static bool attach_files(struct tx *tx, const struct answer *answer, message_id message,
-                         struct err *err)
+static bool is_repeated(const file_id *files, size_t n, file_id id)
 {
+    for (size_t i = 0; i < n; i++)
+        if (files[i].n == id.n)
+            return true;
+    return false;
+}
+
+/* Each of them can be sent. Looked at before anything is written: what is refused then costs the
+ * others nothing that are written together with it. */
+static bool read_files(struct tx *tx, const struct answer *answer, struct list *out,
+                       struct err *err)
+{
+    file_id *files = NEW_ARRAY(tx->mem, file_id, answer->files.n);
+
     for (size_t i = 0; i < answer->files.n; i++) {
         const char *text = ((const char **)answer->files.items)[i];
-        file_id id;
-        if (!id_read("fil", text, strlen(text), &id.n))
-            return err_field(err, arena_printf(tx->mem, "/files/%zu", i), "isn't a file's id");
-        if (!file_attach(tx, id, message, err))
+        const char *pointer = arena_printf(tx->mem, "/files/%zu", i);
+        if (!id_read("fil", text, strlen(text), &files[i].n))
+            return err_field(err, pointer, "isn't a file's id");
+        if (is_repeated(files, i, files[i]))
+            return err_field(err, pointer, "stands there twice");
+        if (!file_check(tx, files[i], err))
             return false;
     }
+    *out = (struct list){ files, answer->files.n };
+    return true;
+}
+
+static bool attach_files(struct tx *tx, const struct list *files, message_id message,
+                         struct err *err)
+{
+    for (size_t i = 0; i < files->n; i++)
+        if (!file_attach(tx, ((const file_id *)files->items)[i], message, err))
+            return false;
     return true;
 }
 
@@ -123,12 +147,13 @@ static bool store_answer(struct tx *tx, const struct conversation *conversation,
         .from = { &from, 1 },
           .to = { &to,   1 }
     };
+    struct list files = { 0 };
     char id[ID_TEXT_MAX];
 
     if (!find_recipient(tx, conversation,
                         channel->type->message_host ? IDENTITY_EXTERNAL : IDENTITY_EMAIL, &to,
                         err) ||
-        !read_cc(tx, answer, &parties.cc, err))
+        !read_cc(tx, answer, &parties.cc, err) || !read_files(tx, answer, &files, err))
         return false;
     *out = (struct message){
         .id = { id_new() },
@@ -148,7 +173,7 @@ static bool store_answer(struct tx *tx, const struct conversation *conversation,
     out->external_id = arena_printf(tx->mem, "%s@%s", id, message_host(channel));
     out->parties.s = parties_write(tx->mem, &parties);
     return message_add(tx, out, message_words(tx->mem, out->subject, out->text), err) &&
-           attach_files(tx, answer, out->id, err) &&
+           attach_files(tx, &files, out->id, err) &&
            event_add(tx,
                      &(struct event){ .kind = "message.queued",
                                       .case_id = out->case_id,

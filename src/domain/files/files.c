@@ -108,7 +108,7 @@ static const char *obstacle(const struct tx *tx, const struct file *file, bool f
     return file->hash.data ? NULL : "isn't uploaded to its end";
 }
 
-bool file_attach(struct tx *tx, file_id id, message_id message, struct err *err)
+bool file_check(struct tx *tx, file_id id, struct err *err)
 {
     struct file file = { 0 };
     char text[ID_TEXT_MAX];
@@ -120,8 +120,12 @@ bool file_attach(struct tx *tx, file_id id, message_id message, struct err *err)
         return false;
     id_write("fil", id.n, text);
     why = obstacle(tx, &file, found);
-    if (why)
-        return err_field(err, "files", "%s %s", text, why);
-    return db_run(tx, SQL_FILE_ATTACH, ARGS(arg_organisation(tx), arg_id(id), arg_id(message)),
+    return !why || err_field(err, "files", "%s %s", text, why);
+}
+
+bool file_attach(struct tx *tx, file_id id, message_id message, struct err *err)
+{
+    return file_check(tx, id, err) &&
+           db_run(tx, SQL_FILE_ATTACH, ARGS(arg_organisation(tx), arg_id(id), arg_id(message)),
                   err);
 }

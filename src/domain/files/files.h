@@ -41,6 +41,8 @@ MUST_CHECK bool file_remove(struct tx *tx, const struct file *file, struct err *
 /* Is it the caller's own? Of what belongs to no message, others know nothing. */
 bool file_is_own(const struct tx *tx, const struct file *file);
 
-/* Gives an uploaded file to a message; ERR_INVALID (field "files") when it isn't whole, isn't
- * the caller's own, or belongs to another message already. */
+/* Could it be given to a message now? ERR_INVALID (field "files") when it isn't whole, isn't the
+ * caller's own, or belongs to another message already. */
+MUST_CHECK bool file_check(struct tx *tx, file_id id, struct err *err);
+/* Gives it to one, after the same check. */
 MUST_CHECK bool file_attach(struct tx *tx, file_id id, message_id message, struct err *err);
