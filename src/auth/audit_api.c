@@ -43,7 +43,7 @@ static const struct field audit_entry_fields[] = {
     FIELD(audit_entry, kind),
     FIELD(audit_entry, at),
     FIELD(audit_entry, actor_kind, .names = actor_kind_names),
-    FIELD(audit_entry, actor, .doc = "the id of the user or person; null for the system"),
+    FIELD(audit_entry, actor, .doc = "the id of the user, person or channel; null for the system"),
     FIELD(audit_entry, case_id),
     FIELD(audit_entry, about, .doc = "the id of what it is about, when that is not the case"),
     FIELD(audit_entry, data),
@@ -109,12 +109,15 @@ static bool find_events(struct tx *tx, const struct audit_query *query, int64_t 
 
 static const char *actor_text(struct arena *mem, const struct event *event)
 {
-    const char *prefix = event->actor_kind == ACTOR_CUSTOMER ? "per" : "usr";
+    static const char *const prefixes[] = {
+        [ACTOR_SYSTEM] = "usr",      [ACTOR_USER] = "usr", [ACTOR_CUSTOMER] = "per",
+        [ACTOR_INTEGRATION] = "usr", [ACTOR_RULE] = "usr", [ACTOR_CHANNEL] = "chn",
+    };
     char text[ID_TEXT_MAX];
 
     if (event->actor_id == 0)
         return NULL;
-    id_write(prefix, event->actor_id, text);
+    id_write(prefixes[event->actor_kind], event->actor_id, text);
     return arena_text(mem, text);
 }
 

@@ -4,9 +4,11 @@
 #include "api.h"
 #include "test.h"
 
+#include "../auth/audit_api.h"
 #include "../base/text.h"
 #include "../domain/labels/labels.h"
 #include "../domain/people/people.h"
+#include "../store/events.h"
 
 #include <string.h>
 
@@ -495,6 +497,27 @@ TEST(an_answer_with_a_file_that_cannot_be_sent_is_refused_before_it_is_written)
         CHECK_OK(world_write(&w, answer_and_look, &refusing), &w.err);
         CHECK(!refusing.is_taken && refusing.before == 1 && refusing.after == 1);
     }
+}
+
+TEST(what_a_channel_did_stands_in_the_audit_under_its_id)
+{
+    WORLD(w);
+    API(api, &w, &audit_routes, &case_routes, &channel_routes, &exchange_in_routes,
+        &exchange_out_routes);
+    const char *channel, *path, *state;
+    struct sealing sealing = { .max = 1000 };
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "hallo");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                           "{\"text\":\"Ja.\"}") == 201);
+    state = arena_printf(w.mem, "%s/outgoing/%s/state", channel, api_text(&api, "id"));
+    CHECK(api_call(&api, POST, state, "{\"state\":\"sent\"}") == 204);
+    CHECK_OK(world_write(&w, events_seal, &sealing), &w.err);
+    CHECK(api_call(&api, GET, "/api/v1/audit?kind=message.sent", NULL) == 200);
+    CHECK(says(&api, arena_printf(w.mem, "\"actor_kind\":\"channel\",\"actor\":\"%s\"",
+                                  strrchr(channel, '/') + 1)));
 }
 
 TEST(all_messages_of_a_case_can_be_paged_through)

@@ -65,7 +65,7 @@ bool exchange_check(struct request *rq, struct exchange_caller *out, struct err 
     if (!find(rq, &out->channel, err) ||
         (rq->caller.organisation_id.n == 0 && !check_signature(rq, &out->channel, err)))
         return false;
-    out->actor = (struct actor){ ACTOR_INTEGRATION, out->channel.row.id.n };
+    out->actor = (struct actor){ ACTOR_CHANNEL, out->channel.row.id.n };
     /* Only now: its name is for who has shown who he is. */
     return out->channel.row.enabled ||
            err_set(err, ERR_CONFLICT, "the channel %s is switched off", out->channel.row.name);

@@ -8,9 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const actor_kind_names[] = {
-    "system", "user", "customer", "integration", "rule", NULL
-};
+const char *const actor_kind_names[] = { "system", "user",    "customer", "integration",
+                                         "rule",   "channel", NULL };
 
 void tx_wake(struct tx *tx, unsigned wake)
 {

@@ -15,13 +15,20 @@
 
 struct connection;
 
-enum actor_kind { ACTOR_SYSTEM, ACTOR_USER, ACTOR_CUSTOMER, ACTOR_INTEGRATION, ACTOR_RULE };
+enum actor_kind {
+    ACTOR_SYSTEM,
+    ACTOR_USER,
+    ACTOR_CUSTOMER,    /* a person */
+    ACTOR_INTEGRATION, /* a user of that role */
+    ACTOR_RULE,
+    ACTOR_CHANNEL, /* who hands in and fetches its messages; history's hashes hold these numbers */
+};
 extern const char *const actor_kind_names[];
 
 /* Who does it, for history. */
 struct actor {
     unsigned kind;
-    int64_t id; /* user, person, token or rule; 0 for the system */
+    int64_t id; /* user, person, rule or channel; 0 for the system */
 };
 
 /* What follows a commit: readers are woken, they look in the tables. */
