@@ -520,6 +520,15 @@ TEST(what_a_channel_did_stands_in_the_audit_under_its_id)
                                   strrchr(channel, '/') + 1)));
 }
 
+TEST(the_messages_of_a_case_that_is_not_there_are_not_found)
+{
+    WORLD(w);
+    DESK(api, &w);
+
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, GET, "/api/v1/cases/cas_0000000000001/messages", NULL) == 404);
+}
+
 TEST(all_messages_of_a_case_can_be_paged_through)
 {
     WORLD(w);

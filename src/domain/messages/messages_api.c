@@ -3,6 +3,7 @@
 #include "../../base/text.h"
 #include "../../store/events.h"
 #include "../../store/jobs.h"
+#include "../cases/cases.h"
 
 static bool get_message(struct request *rq, struct tx *tx, struct err *err)
 {
@@ -29,10 +30,11 @@ static bool get_messages(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct message_query *query = rq->body;
     int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    struct casefile c;
     struct list found;
     case_id id;
 
-    if (!request_id(rq, "id", "cas", &id.n, err) ||
+    if (!request_id(rq, "id", "cas", &id.n, err) || !case_get(tx, id, &c, err) ||
         !cursor_read(query->cursor, &before, &unused, err) ||
         !db_all(tx, SQL_MESSAGE_LIST_OF_CASE,
                 ARGS(arg_organisation(tx), arg_id(id), arg_int(before > 0 ? before : INT64_MAX),
