@@ -399,6 +399,22 @@ TEST(lists_page_through_every_case_once)
     }
 }
 
+TEST(a_case_with_many_hits_is_found_on_one_page)
+{
+    static const char *const senders[] = { "anna", "bert", "cees" };
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    for (int i = 0; i < 12; i++)
+        CHECK(arrive(&api, channel, arena_printf(w.mem, "m%d", i), senders[i % 3],
+                     i % 2 == 0 ? "De kraan lekt" : "Hallo"));
+    for (int limit = 1; limit <= 4; limit++)
+        CHECK(api_count_pages(&api, "/api/v1/cases?q=kraan", "cas", limit) == COUNT(senders));
+}
+
 TEST(lists_show_what_is_asked_for_and_nothing_else)
 {
     static const struct {

@@ -231,3 +231,31 @@ bool search_find(struct tx *tx, const char *words, bool is_prefix, int64_t befor
                   ARGS(arg_text(query.text), arg_int(query.before), arg_int(query.max)), hit_fields,
                   sizeof(struct hit), ids, err);
 }
+
+static const char *with_commas(struct arena *mem, const int64_t *ids, size_t n)
+{
+    CLEANUP(buf_free) struct buf out = BUF(n * (ID_TEXT_MAX + 1));
+
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&out, i > 0 ? ",%lld" : "%lld", (long long)ids[i]);
+    return arena_text(mem, buf_str(&out));
+}
+
+bool search_among(struct tx *tx, const char *words, bool is_prefix, const int64_t *ids, size_t n,
+                  bool *out, struct err *err)
+{
+    const char *query = query_of(tx, words, is_prefix, is_sqlite(tx));
+    struct arg few = arg_text(with_commas(tx->mem, ids, n));
+    int64_t found;
+
+    *out = false;
+    if (!query || n == 0)
+        return true;
+    if (!(is_sqlite(tx)
+              ? db_number(tx, SQL_SEARCH_AMONG_SQLITE, ARGS(arg_text(query), few), &found, err)
+              : db_number(tx, SQL_SEARCH_AMONG_POSTGRES,
+                          ARGS(arg_organisation(tx), arg_text(query), few), &found, err)))
+        return false;
+    *out = found > 0;
+    return true;
+}

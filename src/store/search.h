@@ -15,3 +15,6 @@ MUST_CHECK bool search_remove(struct tx *tx, int64_t id, const char *words, stru
  * organisation, as always, and pass over what isn't there. */
 MUST_CHECK bool search_find(struct tx *tx, const char *words, bool is_prefix, int64_t before,
                             int64_t max, struct list *ids, struct err *err);
+/* Would search_find() name one of these n ids? */
+MUST_CHECK bool search_among(struct tx *tx, const char *words, bool is_prefix, const int64_t *ids,
+                             size_t n, bool *out, struct err *err);

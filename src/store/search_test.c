@@ -115,6 +115,55 @@ TEST(both_engines_find_the_same)
         CHECK_TEXT(found(&w, queries[i].words, queries[i].is_prefix, 0, MAX), queries[i].wanted);
 }
 
+struct among {
+    const char *words;
+    bool is_prefix;
+    int64_t ids[3];
+    bool is_found;
+};
+
+static bool look_among(struct tx *tx, void *arg, struct err *err)
+{
+    struct among *among = arg;
+    size_t n = 0;
+
+    while (n < COUNT(among->ids) && among->ids[n] != 0)
+        n++;
+    return search_among(tx, among->words, among->is_prefix, among->ids, n, &among->is_found, err);
+}
+
+TEST(a_few_rows_are_asked_whether_they_have_the_words)
+{
+    static const struct {
+        struct among among;
+        bool is_found;
+    } rows[] = {
+        { { .words = "factur", .ids = { 10 } },                     true  },
+        { { .words = "factur", .ids = { 30, 20, 70 } },             true  },
+        { { .words = "factur", .ids = { 30, 70, 999 } },            false },
+        { { .words = "factuur", .ids = { 40 } },                    false },
+        { { .words = "factuur", .is_prefix = true, .ids = { 40 } }, true  },
+        { { .words = "factur betal", .ids = { 20, 30 } },           false },
+        { { .words = "factur betal", .ids = { 20, 10 } },           true  },
+        { { .words = "", .ids = { 10 } },                           false },
+        { { .words = "factur" },                                    false },
+    };
+    WORLD(w);
+
+    CHECK_OK(world_write(&w, add_all, (void *)entries), &w.err);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct among among = rows[i].among;
+        CHECK_OK(world_read(&w, look_among, &among), &w.err);
+        CHECK(among.is_found == rows[i].is_found);
+    }
+    w.scope.organisation.n = id_new();
+    struct among others = {
+        .words = "factur", .ids = { 10, 20 }
+    };
+    CHECK_OK(world_read(&w, look_among, &others), &w.err);
+    CHECK(!others.is_found);
+}
+
 TEST(hits_come_newest_first_and_page_by_page)
 {
     WORLD(w);

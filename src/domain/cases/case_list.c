@@ -242,13 +242,39 @@ static bool find_wanted(struct tx *tx, const struct case_query *query, case_id i
     return ok;
 }
 
+/* What is looked for, and where the page begins: 0 for the first one. */
+struct sought {
+    const char *words;
+    bool is_prefix;
+    int64_t before;
+};
+
+/* Has the case a hit on an earlier page? There it was shown. */
+static bool is_shown_before(struct tx *tx, const struct sought *sought, case_id id, bool *out,
+                            struct err *err)
+{
+    static const struct field id_fields[] = {
+        { .name = "id", .at = 0, .kind = KIND_INT },
+        { 0 }
+    };
+    struct list newer;
+
+    *out = false;
+    if (sought->before == 0)
+        return true;
+    return db_all(tx, SQL_MESSAGE_NEWER_OF_CASE,
+                  ARGS(arg_organisation(tx), arg_id(id), arg_int(sought->before)), id_fields,
+                  sizeof(int64_t), &newer, err) &&
+           search_among(tx, sought->words, sought->is_prefix, newer.items, newer.n, out, err);
+}
+
 /* The case of a message that was found; each case once. */
-static bool add_hit(struct tx *tx, const struct case_query *query, int64_t hit,
-                    struct casefile *cases, size_t *n, struct err *err)
+static bool add_hit(struct tx *tx, const struct case_query *query, const struct sought *sought,
+                    int64_t hit, struct casefile *cases, size_t *n, struct err *err)
 {
     struct message message;
     struct casefile c = { 0 };
-    bool found;
+    bool found, is_shown;
 
     if (!message_find(tx, (message_id){ hit }, &message, &found, err))
         return false;
@@ -257,6 +283,10 @@ static bool add_hit(struct tx *tx, const struct case_query *query, int64_t hit,
     for (size_t i = 0; i < *n; i++)
         if (cases[i].id.n == message.case_id.n)
             return true;
+    if (!is_shown_before(tx, sought, message.case_id, &is_shown, err))
+        return false;
+    if (is_shown)
+        return true;
     if (!find_wanted(tx, query, message.case_id, &c, &found, err))
         return false;
     if (found)
@@ -269,17 +299,17 @@ static bool list_by_words(struct tx *tx, const struct case_query *query, struct 
 {
     size_t limit = query->limit > 0 ? (size_t)query->limit : PAGE_DEFAULT, n = 0, i = 0;
     struct casefile *cases = NEW_ARRAY(tx->mem, struct casefile, limit);
-    int64_t before, unused, *hits;
+    int64_t unused, *hits;
     struct list found;
-    bool is_prefix;
-    const char *words = words_sought(tx->mem, 'm', query->q, &is_prefix);
+    struct sought sought = { 0 };
 
-    if (!cursor_read(query->cursor, &before, &unused, err) ||
-        !search_find(tx, words, is_prefix, before, HITS_MAX, &found, err))
+    sought.words = words_sought(tx->mem, 'm', query->q, &sought.is_prefix);
+    if (!cursor_read(query->cursor, &sought.before, &unused, err) ||
+        !search_find(tx, sought.words, sought.is_prefix, sought.before, HITS_MAX, &found, err))
         return false;
     hits = found.items;
     for (; i < found.n && n < limit; i++)
-        if (!add_hit(tx, query, hits[i], cases, &n, err))
+        if (!add_hit(tx, query, &sought, hits[i], cases, &n, err))
             return false;
     *out = (struct list){ cases, n };
     *next = i < found.n || found.n == HITS_MAX ? cursor_write(tx->mem, hits[i - 1], 0) : NULL;
