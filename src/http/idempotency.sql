@@ -8,6 +8,12 @@ INSERT INTO idempotency (organisation_id, actor_id, idempotency_key, request_has
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: idempotency_sweep
--- Over all organisations: what is older than a repeat can be.
+-- Over all organisations: what is older than a repeat can be. The oldest 500, and those of the same
+-- millisecond, so that other writers don't wait long.
 DELETE FROM idempotency
- WHERE at < $1;
+ WHERE at <= (SELECT max(at)
+                FROM (SELECT at
+                        FROM idempotency
+                       WHERE at < $1
+                       ORDER BY at
+                       LIMIT 500) AS oldest);

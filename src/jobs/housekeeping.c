@@ -6,13 +6,29 @@
 
 static const int64_t IDEMPOTENCY_MS = 24 * HOUR_MS; /* how long a POST may be repeated */
 
-static bool sweep(struct tx *tx, void *arg, struct err *err)
+enum { SWEEP_BATCH = 500 }; /* as idempotency_sweep deletes, or a few more */
+
+static bool sweep_answers(struct tx *tx, void *changed, struct err *err)
+{
+    return db_change(tx, SQL_IDEMPOTENCY_SWEEP,
+                     ARGS(arg_time(instant_plus(tx->now, -IDEMPOTENCY_MS))), changed, err);
+}
+
+static bool sweep_all_answers(struct job_run *run, struct err *err)
+{
+    int64_t changed = SWEEP_BATCH;
+
+    while (changed >= SWEEP_BATCH)
+        if (!store_write(run->store, &run->scope, sweep_answers, &changed, err))
+            return false;
+    return true;
+}
+
+static bool come_again(struct tx *tx, void *arg, struct err *err)
 {
     const struct job *job = arg;
 
-    return db_run(tx, SQL_IDEMPOTENCY_SWEEP, ARGS(arg_time(instant_plus(tx->now, -IDEMPOTENCY_MS))),
-                  err) &&
-           job_finish(tx, job, err) &&
+    return job_finish(tx, job, err) &&
            job_add(tx, "housekeeping", 0, instant_plus(tx->now, HOUR_MS), err);
 }
 
@@ -23,7 +39,8 @@ bool job_housekeeping(struct job_run *run, struct err *err)
 
     /* In a day, each part of the blobs comes once. */
     return files_sweep(run->store, &swept, err) && blobs_sweep(run->store, hour, err) &&
-           store_write(run->store, &run->scope, sweep, &run->job, err);
+           sweep_all_answers(run, err) &&
+           store_write(run->store, &run->scope, come_again, &run->job, err);
 }
 
 static bool schedule(struct tx *tx, void *arg, struct err *err)

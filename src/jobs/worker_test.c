@@ -1,5 +1,6 @@
 #include "worker.h"
 
+#include "housekeeping.h"
 #include "test.h"
 #include "world.h"
 
@@ -144,4 +145,50 @@ TEST(what_another_node_is_doing_is_left_alone)
     CHECK_OK(world_write(&w, add_jobs, &(struct adding){ .n = 40 }), &w.err);
     CHECK(wait_for_given_up(&w, 40));
     CHECK(number(&w, count_tries) == 40);
+}
+
+/* --- housekeeping ---------------------------------------------------------------------------- */
+
+enum { OLD_ANSWERS = 1200, NEW_ANSWERS = 3, A_FEW = 500 };
+
+static bool add_answers(struct tx *tx, void *unused, struct err *err)
+{
+    (void)unused;
+    for (int64_t i = 0; i < OLD_ANSWERS + NEW_ANSWERS; i++) {
+        instant at = i < OLD_ANSWERS ? instant_plus(tx->now, -DAY_MS - i) : tx->now;
+        if (!db_run(tx, SQL_IDEMPOTENCY_ADD,
+                    ARGS(arg_organisation(tx), arg_int(1),
+                         arg_text(arena_printf(tx->mem, "k%lld", (long long)i)),
+                         arg_bytes((struct bytes){ (const uint8_t *)"", 0 }), arg_int(200),
+                         arg_bytes((struct bytes){ (const uint8_t *)"", 0 }), arg_time(at)),
+                    err))
+            return false;
+    }
+    return true;
+}
+
+static bool count_answers(struct tx *tx, void *n, struct err *err)
+{
+    return db_number(tx,
+                     sql_composed("SELECT count(*) FROM idempotency WHERE organisation_id = $1"),
+                     ARGS(arg_organisation(tx)), n, err);
+}
+
+static bool sweep_once(struct tx *tx, void *n, struct err *err)
+{
+    return db_change(tx, SQL_IDEMPOTENCY_SWEEP, ARGS(arg_time(instant_plus(tx->now, -DAY_MS))), n,
+                     err);
+}
+
+TEST(old_answers_are_swept_a_few_at_a_time_until_none_is_left)
+{
+    WORLD(w);
+    struct job_run run = { .store = w.store, .mem = w.mem, .scope = { .mem = w.mem } };
+    int64_t n;
+
+    CHECK_OK(world_write(&w, add_answers, NULL), &w.err);
+    CHECK_OK(world_write(&w, sweep_once, &n), &w.err);
+    CHECK(n == A_FEW);
+    CHECK_OK(job_housekeeping(&run, &w.err), &w.err);
+    CHECK(number(&w, count_answers) == NEW_ANSWERS);
 }
