@@ -121,3 +121,22 @@ bool caller_covers(const struct caller *caller, uint64_t rights, struct err *err
                            right_name(i));
     return true;
 }
+
+int64_t caller_touched_by(const struct event *event)
+{
+    static const struct {
+        const char *kind, *prefix;
+    } rows[] = {
+        { "audit.logout",          "usr" },
+        { "token.revoked",         "tok" },
+        { "user.changed",          "usr" },
+        { "user.password_changed", "usr" },
+    };
+    int64_t id;
+
+    for (size_t i = 0; i < COUNT(rows) && event->about; i++)
+        if (text_equal(event->kind, rows[i].kind) &&
+            id_read(rows[i].prefix, event->about, strlen(event->about), &id))
+            return id;
+    return 0;
+}

@@ -1,7 +1,7 @@
 /* caller.h — who calls: a user with a session cookie, or a token. */
 #pragma once
 
-#include "../store/db.h"
+#include "../store/events.h"
 #include "rights.h"
 
 struct caller {
@@ -25,6 +25,10 @@ MUST_CHECK bool caller_find(struct tx *tx, const char *authorization, const char
 
 /* Nobody gives away what they don't have: ERR_DENIED unless the caller has all these rights. */
 MUST_CHECK bool caller_covers(const struct caller *caller, uint64_t rights, struct err *err);
+
+/* Whose callers may have lost something by this event: a user or a token (no id is both); 0 for
+ * nobody's. */
+int64_t caller_touched_by(const struct event *event);
 
 /* The value of a cookie in the header, in mem; NULL when missing. */
 char *cookie_value(struct arena *mem, const char *header, const char *name);

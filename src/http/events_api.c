@@ -29,7 +29,7 @@ static bool get_events(struct request *rq, struct tx *tx, struct err *err)
     /* A browser that comes back sends both: the same address again, and how far it came. */
     if (last && *last && (!int_read(last, strlen(last), &after) || after < 0))
         return err_set(err, ERR_MALFORMED, "Last-Event-ID isn't the id of an event");
-    return reply_stream(rq, after < newest ? after : newest);
+    return reply_stream(rq, after, newest);
 }
 
 static const struct route rows[] = {

@@ -57,7 +57,7 @@ struct exchange {
     struct reply_header *headers;
     const char *allowed; /* methods, for a reply that the asked one isn't */
     bool is_stream;
-    int64_t stream_after;
+    int64_t stream_after, stream_newest;
     struct reading reading;
 
     struct work work; /* of a WRITE */
@@ -151,10 +151,10 @@ MUST_CHECK bool idempotency_end(struct exchange *ex, struct tx *tx, struct err *
 /* --- sse.c ----------------------------------------------------------------------------------- */
 struct MHD_Response;
 struct streams *streams_new(struct server *server);
-/* A response that streams the events of the caller's organisation after a position; NULL when
- * there are too many streams already, of that user or of all. */
-struct MHD_Response *streams_response(struct streams *streams, struct MHD_Connection *connection,
-                                      const struct caller *caller, int64_t after, struct err *err);
+/* A response that streams the events of the caller's organisation; NULL when there are too many
+ * streams already, of that user or of all. */
+struct MHD_Response *streams_response(struct streams *streams, const struct exchange *ex,
+                                      struct err *err);
 void streams_wake(struct streams *streams);
 /* Ends all streams: none is suspended any more when this returns. */
 void streams_end(struct streams *streams);

@@ -242,8 +242,7 @@ static enum MHD_Result send_stream(struct exchange *ex, void **state)
     struct err err;
 
     err_clear(&err);
-    response = streams_response(ex->server->streams, ex->connection, &ex->rq.caller,
-                                ex->stream_after, &err);
+    response = streams_response(ex->server->streams, ex, &err);
     if (!response) {
         reply_problem(ex, &err);
         return send_reply(ex);

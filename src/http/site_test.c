@@ -1,8 +1,11 @@
 #include "site_test.h"
 
 #include "../auth/sessions.h"
+#include "../auth/sessions_api.h"
 #include "../auth/tokens.h"
+#include "../auth/tokens_api.h"
 #include "../auth/users.h"
+#include "../auth/users_api.h"
 #include "../base/text.h"
 #include "../store/events.h"
 #include "called.h"
@@ -318,7 +321,8 @@ static void raise_descriptors(void)
 
 struct site site_open(struct world *world, int64_t heartbeat_ms)
 {
-    static const struct routes *const routes[] = { &test_routes, &event_routes, &system_routes };
+    static const struct routes *const routes[] = { &test_routes, &event_routes, &system_routes,
+                                                   &user_routes, &token_routes, &session_routes };
     struct site site = { .world = world, .mem = arena_new("site") };
     struct making making = make(&site, world->scope.organisation);
     struct err err;

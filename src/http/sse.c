@@ -7,6 +7,10 @@
  * them, and resumes those that have something to send: a wake-up of the sealer only says that the
  * pages at the end may have more. Suspended streams are resumed together: each resume makes the
  * library walk over all of them.
+ *
+ * A stream ends when an event says that its user or token may have lost something: a client comes
+ * back by itself, and then its right is checked. Nobody gets an event behind the one that took the
+ * right from him.
  */
 #include "inside.h"
 
@@ -46,6 +50,8 @@ struct stream {
     struct MHD_Connection *connection;
     struct MHD_Response *response; /* as long as it has its headers */
     struct stream *next, **back;
+    int64_t user, token;     /* whose it is */
+    int64_t known;           /* position of history when they were found good */
     int64_t page;            /* where it is */
     size_t skip;             /* events of the page that it doesn't want, until the page is there */
     size_t offset;           /* bytes of the page that were sent */
@@ -410,6 +416,28 @@ static bool read_events(struct tx *tx, void *arg, struct err *err)
     return events_after(tx, want->after, end - want->after, &want->events, err);
 }
 
+/* Does an event of the page, from number `from` on, end the stream? */
+static bool is_touched(const struct stream *stream, const struct page *page, size_t from)
+{
+    int64_t first = page->number * PAGE_EVENTS + 1; /* position of event 0 */
+
+    if (stream->known >= first + (int64_t)from)
+        from = (size_t)(stream->known + 1 - first);
+    for (size_t i = from; i < page->filled; i++)
+        if (page->touched[i] != 0 &&
+            (page->touched[i] == stream->user || page->touched[i] == stream->token))
+            return true;
+    return false;
+}
+
+static bool touches_anybody(const struct page *page, size_t from)
+{
+    for (size_t i = from; i < page->filled; i++)
+        if (page->touched[i] != 0)
+            return true;
+    return false;
+}
+
 /* Adds what was read to its page, unless that is gone, and wakes who can go on now. */
 static void take_events(struct streams *all, const struct want *want, bool ok)
 {
@@ -422,10 +450,15 @@ static void take_events(struct streams *all, const struct want *want, bool ok)
     if (page && !ok)
         page->is_stale = true;
     if (page && ok && page_position(page) == want->after) {
+        size_t from = page->filled;
+        bool is_touching;
         page_add(page, &want->events);
-        for (struct stream *stream = feed->streams; stream; stream = stream->next)
-            if (stream->page == want->page && has_something(stream, page))
+        is_touching = touches_anybody(page, from);
+        for (struct stream *stream = feed->streams; stream; stream = stream->next) {
+            stream->must_end |= is_touching && is_touched(stream, page, from);
+            if (stream->must_end || (stream->page == want->page && has_something(stream, page)))
                 resume(stream);
+        }
     }
     pthread_mutex_unlock(&all->lock);
 }
@@ -539,21 +572,48 @@ static bool has_room(struct streams *all, user_id user, struct err *err)
                    HTTP_STREAMS_PER_USER);
 }
 
-struct MHD_Response *streams_response(struct streams *all, struct MHD_Connection *connection,
-                                      const struct caller *caller, int64_t after, struct err *err)
+/* Was what ends it read for others, before it came? */
+static bool is_over(const struct stream *stream)
+{
+    for (const struct page *page = stream->feed->pages; page; page = page->next)
+        if (is_touched(stream, page, 0))
+            return true;
+    return false;
+}
+
+static int64_t lifetime_ms(const struct caller *caller)
+{
+    int64_t left = caller->expires_at.ms - clock_now().ms;
+
+    return caller->expires_at.ms != 0 && left < SSE_LIFETIME_MS ? left : SSE_LIFETIME_MS;
+}
+
+static void begin_stream(struct stream *stream, const struct exchange *ex)
+{
+    const struct caller *caller = &ex->rq.caller;
+
+    stream->connection = ex->connection;
+    stream->user = caller->user_id.n;
+    stream->token = caller->token_id.n;
+    stream->known = ex->stream_newest;
+    stream->page = ex->stream_after / PAGE_EVENTS;
+    stream->skip = (size_t)(ex->stream_after % PAGE_EVENTS);
+    stream->must_beat = true; /* the first byte says that it works */
+    stream->beat_at = next_beat(stream->all, stream);
+    stream->end_at = clock_monotonic_ms() + lifetime_ms(caller);
+    stream->must_end = is_over(stream);
+}
+
+struct MHD_Response *streams_response(struct streams *all, const struct exchange *ex,
+                                      struct err *err)
 {
     struct MHD_Response *response;
     struct stream *stream = NULL;
 
     pthread_mutex_lock(&all->lock);
-    if (has_room(all, caller->user_id, err)) {
-        stream = add_stream(all, caller);
-        stream->connection = connection;
-        stream->page = after / PAGE_EVENTS;
-        stream->skip = (size_t)(after % PAGE_EVENTS);
-        stream->must_beat = true; /* the first byte says that it works */
-        stream->beat_at = next_beat(all, stream);
-        stream->end_at = clock_monotonic_ms() + SSE_LIFETIME_MS;
+    if (has_room(all, ex->rq.caller.user_id, err)) {
+        stream = add_stream(all, &ex->rq.caller);
+        begin_stream(stream, ex);
     }
     pthread_mutex_unlock(&all->lock);
     if (!stream)

@@ -1,5 +1,6 @@
 #include "sse_pages.h"
 
+#include "../auth/caller.h"
 #include "../base/json.h"
 #include "../base/text.h"
 
@@ -78,6 +79,7 @@ void page_add(struct page *page, const struct list *events)
             return;
         if (is_for_streams(event))
             add_event(page, event);
+        page->touched[page->filled] = caller_touched_by(event);
         page->ends[page->filled++] = page->text.len;
     }
 }

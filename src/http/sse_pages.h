@@ -17,7 +17,8 @@ struct page {
     int64_t number;
     int64_t used; /* when, counted in uses */
     struct buf text;
-    size_t ends[PAGE_EVENTS]; /* where the text of each event ends */
+    size_t ends[PAGE_EVENTS];     /* where the text of each event ends */
+    int64_t touched[PAGE_EVENTS]; /* whom each event is about that may end streams; mostly 0 */
     size_t filled;
     bool is_stale; /* the table may have more */
 };

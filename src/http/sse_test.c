@@ -1,6 +1,9 @@
 /* sse_test.c — live events as clients get them: all of them, once, in order. */
 #include "site_test.h"
 
+#include "../auth/sessions.h"
+#include "../auth/tokens.h"
+#include "../auth/users.h"
 #include "../base/text.h"
 #include "../store/events.h"
 #include "called.h"
@@ -466,6 +469,138 @@ TEST(one_user_has_so_many_streams_and_no_more_and_the_others_have_theirs)
     CHECK(answer.status == 429);
     LISTENER(theirs, &site, other, 0);
     CHECK(socket_read(site.mem, theirs.fd, true).status == 200);
+}
+
+/* --- whose right ends
+ * ------------------------------------------------------------------------------------- */
+
+/* Somebody of the world's organisation, by a token and by a session; texts are whole headers. */
+struct colleague {
+    struct site *site;
+    instant until; /* of the token */
+    const char *user, *token_id, *token, *session;
+};
+
+static const char *id_text(struct arena *mem, const char *prefix, int64_t id)
+{
+    char text[ID_TEXT_MAX];
+
+    id_write(prefix, id, text);
+    return arena_text(mem, text);
+}
+
+static bool make_colleague(struct tx *tx, void *arg, struct err *err)
+{
+    struct colleague *c = arg;
+    const struct user_draft draft = { .email = "c@example.org", .name = "C", .role = ROLE_AGENT };
+    struct arena *mem = c->site->mem;
+    struct user user;
+    struct token token;
+    struct session session;
+
+    if (!user_make(tx, &draft, NULL, &user, err) ||
+        !token_make(tx, &user, "test", "*", c->until, &token, err) ||
+        !session_make(tx, user.id, &session, err))
+        return false;
+    c->user = id_text(mem, "usr", user.id.n);
+    c->token_id = id_text(mem, "tok", token.id.n);
+    c->token = arena_printf(mem, "Authorization: Bearer %s\r\n", token.secret);
+    c->session = arena_printf(mem, "Cookie: " SESSION_COOKIE "=%s\r\nX-CSRF-Token: %s\r\n",
+                              session.secret, session.csrf);
+    return true;
+}
+
+/* Listens with these headers to what is new, and hears that it does. */
+static struct listener listen_as(struct site *site, const char *headers)
+{
+    struct listener l = { .fd = site_connect(site), .last = -1 };
+    int64_t until = clock_monotonic_ms() + WAIT_MS;
+
+    l.line = l.text = (struct buf)BUF(1 << 20);
+    socket_send(l.fd, arena_printf(site->mem, "GET " STREAM_PATH " HTTP/1.1\r\nHost: x\r\n%s\r\n",
+                                   headers));
+    while (l.beats == 0 && !l.is_closed && clock_monotonic_ms() < until)
+        listen_until(site, &(struct crowd){ &l, 1 }, INT64_MAX, 5);
+    return l;
+}
+
+static bool has_ended(const struct listener *l)
+{
+    return l->is_closed || l->where == IN_NOTHING;
+}
+
+static bool wait_for_end(struct site *site, struct listener *l)
+{
+    int64_t until = clock_monotonic_ms() + WAIT_MS;
+
+    while (!has_ended(l) && clock_monotonic_ms() < until)
+        listen_until(site, &(struct crowd){ l, 1 }, INT64_MAX, 5);
+    return has_ended(l);
+}
+
+TEST(a_stream_ends_when_its_caller_has_lost_something_and_before_what_comes_then)
+{
+    static const struct {
+        const char *method, *path; /* $ is the user's id, % the token's */
+        const char *body;
+        bool by_session; /* the colleague asks; else the site's admin */
+        bool ends_session, is_out_by_token, is_out_by_session;
+    } rows[] = {
+        { "DELETE", "/api/v1/tokens/%",         NULL,                                     false, false, true,  false },
+        { "POST",   "/api/v1/logout",           NULL,                                     true,  true,  false, true  },
+        { "PATCH",  "/api/v1/users/$",          "{\"disabled\":true}",                    false, true,  true,  true  },
+        { "PATCH",  "/api/v1/users/$",          "{\"role\":\"editor\"}",                  false, true,  false, false },
+        { "PUT",    "/api/v1/users/$/password", "{\"password\":\"een lang wachtwoord\"}", false, true,
+         false,                                                                                                true  },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        WORLD(w);
+        SITE(site, &w);
+        struct colleague c = { .site = &site };
+        CHECK_OK(world_write(&w, make_colleague, &c), &w.err);
+        const char *admin = arena_printf(site.mem, "Authorization: Bearer %s\r\n", site.token);
+        const char *headers =
+            arena_printf(site.mem, "If-Match: \"1\"\r\nContent-Type: application/json\r\n%s",
+                         rows[i].by_session ? c.session : admin);
+        size_t len = strcspn(rows[i].path, "$%");
+        const char *path = arena_printf(site.mem, "%.*s%s%s", (int)len, rows[i].path,
+                                        rows[i].path[len] == '$'   ? c.user
+                                        : rows[i].path[len] == '%' ? c.token_id
+                                                                   : "",
+                                        rows[i].path[len] ? rows[i].path + len + 1 : "");
+        CLEANUP(close_listener) struct listener bystander = listen_as(&site, admin);
+        CLEANUP(close_listener) struct listener token = listen_as(&site, c.token);
+        CLEANUP(close_listener) struct listener session = listen_as(&site, c.session);
+
+        CHECK(site_ask(&site, rows[i].method, path, headers, rows[i].body).status / 100 == 2);
+        CHECK(site_events(&site, w.scope.organisation, "test.after", 1));
+        int64_t end = position_of(&site, w.scope.organisation);
+        CHECK(listen_one(&site, &bystander, end) && !has_ended(&bystander));
+        CHECK(wait_for_end(&site, &token) && token.last < end);
+        if (rows[i].ends_session)
+            CHECK(wait_for_end(&site, &session) && session.last < end);
+        else
+            CHECK(listen_one(&site, &session, end) && !has_ended(&session));
+        CHECK(site_ask(&site, "GET", "/api/v1/me", c.token, NULL).status ==
+              (rows[i].is_out_by_token ? 401 : 200));
+        CHECK(site_ask(&site, "GET", "/api/v1/me", c.session, NULL).status ==
+              (rows[i].is_out_by_session ? 401 : 200));
+    }
+}
+
+TEST(a_stream_does_not_outlive_its_token)
+{
+    WORLD(w);
+    SITE_BEATING(site, &w, BEAT_MS);
+    struct colleague c = { .site = &site };
+
+    clock_fake(clock_now());
+    c.until = instant_plus(clock_now(), 1);
+    CHECK_OK(world_write(&w, make_colleague, &c), &w.err);
+    CLEANUP(close_listener) struct listener l = listen_as(&site, c.token);
+    CHECK(l.status == 200 && wait_for_end(&site, &l));
+    clock_fake((instant){ 0 });
 }
 
 /* --- pages
