@@ -19,7 +19,8 @@ enum { SWEEP_MS = 1000, CUT_OFF = -1 };
 
 struct client {
     int fd;
-    _Atomic int64_t due_ms; /* monotonic; 0: owes nothing */
+    _Atomic int32_t *of_address; /* NULL: isn't counted */
+    _Atomic int64_t due_ms;      /* monotonic; 0: owes nothing */
     _Atomic bool is_hearing;
     struct client *next, **back;
 };
@@ -43,7 +44,7 @@ static int64_t due_at(int64_t since_ms, size_t bytes)
            (int64_t)bytes * SECOND_MS / HTTP_RATE_MIN;
 }
 
-struct client *clients_add(struct clients *clients, int fd)
+struct client *clients_add(struct clients *clients, int fd, _Atomic int32_t *of_address)
 {
     struct client *client;
 
@@ -54,6 +55,9 @@ struct client *clients_add(struct clients *clients, int fd)
     else
         client = NEW(clients->mem, struct client);
     client->fd = fd;
+    client->of_address = of_address;
+    if (of_address)
+        *of_address += 1;
     client->next = clients->all;
     client->back = &clients->all;
     if (client->next)
@@ -68,6 +72,8 @@ struct client *clients_add(struct clients *clients, int fd)
 void clients_remove(struct clients *clients, struct client *client)
 {
     pthread_mutex_lock(&clients->lock);
+    if (client->of_address)
+        *client->of_address -= 1;
     *client->back = client->next;
     if (client->next)
         client->next->back = client->back;

@@ -31,9 +31,9 @@ enum route_kind {
 struct shape {
     const struct field *fields; /* NULL: nothing, or raw bytes when max > 0 */
     size_t size;                /* of the struct; 0 for a list going out */
-    size_t max;                 /* most bytes of the body; 0: HTTP_BODY_MAX */
-    const char *name;           /* the struct's, for the schema in OpenAPI */
-    bool is_form;               /* multipart/form-data: the handler reads it by multipart.h */
+    size_t max;       /* most bytes of the body; 0: HTTP_BODY_MAX, or HTTP_ANYONE_MAX for ANYONE */
+    const char *name; /* the struct's, for the schema in OpenAPI */
+    bool is_form;     /* multipart/form-data: the handler reads it by multipart.h */
 };
 #define NOTHING             { NULL, 0, 0, NULL }
 #define BODY(s)             { s##_fields, sizeof(struct s), 0, #s }

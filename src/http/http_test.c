@@ -133,11 +133,26 @@ TEST(more_bodies_than_fit_in_memory_are_not_taken)
     SITE(site, &w);
     struct answer answer;
 
-    site.server->body_bytes = HTTP_BODIES_MAX - 2;
+    site.server->unknown_body_bytes = HTTP_UNKNOWN_ALL_MAX - 2;
     answer = site_ask(&site, "PUT", "/test/raw", "", "abc");
     CHECK(answer.status == 503 && has_header(&answer, "Retry-After", "1"));
     CHECK_TEXT(site_ask(&site, "PUT", "/test/raw", "", "ab").body, "2");
+    CHECK(becomes(&site.server->unknown_body_bytes, HTTP_UNKNOWN_ALL_MAX - 2));
+    site.server->body_bytes = HTTP_BODIES_MAX - 2;
+    CHECK(site_ask_admin(&site, "PUT", "/test/mine", "", "abc").status == 503);
+    CHECK_TEXT(site_ask_admin(&site, "PUT", "/test/mine", "", "ab").body, "2");
     CHECK(becomes(&site.server->body_bytes, HTTP_BODIES_MAX - 2));
+}
+
+TEST(who_is_not_known_takes_no_room_from_who_is)
+{
+    WORLD(w);
+    SITE(site, &w);
+
+    site.server->unknown_body_bytes = HTTP_UNKNOWN_ALL_MAX;
+    CHECK(site_ask(&site, "PUT", "/test/raw", "", "abc").status == 503);
+    CHECK(site_ask(&site, "PUT", "/test/mine", "", "abc").status == 401);
+    CHECK_TEXT(site_ask_admin(&site, "PUT", "/test/mine", "", "abc").body, "3");
 }
 
 TEST(a_body_too_large_is_refused_before_it_is_sent)

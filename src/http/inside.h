@@ -1,6 +1,7 @@
 /* inside.h — what the files of http/ share. Nobody else includes this. */
 #pragma once
 
+#include "per_address.h"
 #include "server.h"
 
 #include <pthread.h>
@@ -104,8 +105,9 @@ struct server {
     _Atomic int64_t requests, refused, failed;
     _Atomic int64_t running; /* the pool or the store has them */
     _Atomic int64_t unsent;  /* handed over once, and the reply isn't gone yet */
-    _Atomic int64_t body_bytes;
+    _Atomic int64_t body_bytes, unknown_body_bytes; /* of who is known already, and of others */
     struct durations durations[ROUTE_KINDS];
+    struct per_address per_address;
 };
 
 /* --- server.c --------------------------------------------------------------------------------- */
@@ -164,8 +166,9 @@ int64_t streams_count(struct streams *streams);
 /* --- clients.c ------------------------------------------------------------------------------- */
 struct clients *clients_new(void);
 void clients_free(struct clients *clients);
-/* A connection that has begun: its first request is awaited. */
-struct client *clients_add(struct clients *clients, int fd);
+/* A connection that has begun: its first request is awaited. `of_address` counts those of its
+ * address; NULL when nobody does. */
+struct client *clients_add(struct clients *clients, int fd, _Atomic int32_t *of_address);
 /* Before its descriptor is closed. */
 void clients_remove(struct clients *clients, struct client *client);
 /* What it must do in time: send a request, of which so many bytes of body have come since then; or

@@ -6,6 +6,7 @@ enum {
     HTTP_HEAD_MAX = 4864,               /* of a request; the rest is for the reply's */
     HTTP_HEADER_COST = 64,              /* what the library notes of each header, in the same */
     HTTP_CONNECTIONS_MAX = 16000,       /* under the limit of descriptors */
+    HTTP_PER_ADDRESS_MAX = 2000,        /* of them from one public address */
     HTTP_STREAMS_MAX = 12000,           /* of them live streams: the rest stays for requests */
     HTTP_STREAMS_PER_USER = 100,        /* of one user, with all sessions and tokens */
     HTTP_TIMEOUT_S = 45,                /* of a connection on which nothing moves */
@@ -15,8 +16,10 @@ enum {
     HTTP_LANE_SHARE = 4,                /* one thread in so many waits for other servers, and … */
     HTTP_LANE_QUEUE_MAX = 256,          /* … so many requests for its turn; passwords likewise */
     HTTP_BODY_MAX = 1024 * 1024,        /* of JSON, unless the route says otherwise */
+    HTTP_ANYONE_MAX = 8 * 1024,         /* of JSON, where nobody needs to be known: a login */
     HTTP_UNKNOWN_MAX = 64 * 1024,       /* of a body that is read before it's known who sends */
-    HTTP_BODIES_MAX = 768 << 20,        /* of all bodies in memory together */
+    HTTP_UNKNOWN_ALL_MAX = 256 << 20,   /* of all such bodies in memory together */
+    HTTP_BODIES_MAX = 512 << 20,        /* of all others */
     HTTP_BATCH_MAX = 64 * 1024 * 1024,  /* a batch of messages with their files */
     HTTP_PIECE_MAX = 8 * 1024 * 1024,   /* one piece of an upload */
     FORM_SIZE_MAX = 64 * 1024 * 1024,   /* of a form with files in it */

@@ -146,6 +146,16 @@ static void log_library(void *arg, const char *format, va_list args)
     LOG_DEBUG("http.library", "note=\"%s\"", text);
 }
 
+/* A connection that isn't taken costs nothing more. */
+static enum MHD_Result take_connection(void *arg, const struct sockaddr *address, socklen_t len)
+{
+    struct server *server = arg;
+    const _Atomic int32_t *n = per_address_place(&server->per_address, address);
+
+    (void)len;
+    return !n || *n < HTTP_PER_ADDRESS_MAX ? MHD_YES : MHD_NO;
+}
+
 /* As many connections as there are descriptors for. */
 static unsigned connections_max(void)
 {
@@ -180,10 +190,10 @@ static bool start_daemon(struct server *server, struct err *err)
 
     if (inet_pton(AF_INET, settings->address, &at.sin_addr) != 1)
         return err_set(err, ERR_INVALID, "%s is not an IPv4 address", settings->address);
-    server->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-                                          MHD_USE_ERROR_LOG,
-                                      (uint16_t)settings->port, NULL, NULL, connection_handle,
-                                      server, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+    server->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
+        (uint16_t)settings->port, take_connection, server, connection_handle, server,
+        MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     if (!server->daemon)
         return err_set(err, ERR_BUSY, "cannot listen on %s:%d: is something else there already?",
                        settings->address, settings->port);
@@ -198,6 +208,7 @@ bool server_start(const struct server_settings *settings, struct server **out, s
 
     server->mem = mem;
     server->settings = *settings;
+    per_address_init(&server->per_address);
     server->store = settings->store;
     server->router = router_new(mem, settings->routes, settings->routes_n);
     server->openapi = openapi_write(mem, server->router);

@@ -221,6 +221,17 @@ static enum MHD_Result send_busy(struct exchange *ex, const char *what)
     return send_reply(ex);
 }
 
+/* Bodies are counted apart: who doesn't say who he is can't take the room of who did. */
+static _Atomic int64_t *body_bytes_of(struct exchange *ex)
+{
+    return ex->is_known ? &ex->server->body_bytes : &ex->server->unknown_body_bytes;
+}
+
+static int64_t body_bytes_max(const struct exchange *ex)
+{
+    return ex->is_known ? HTTP_BODIES_MAX : HTTP_UNKNOWN_ALL_MAX;
+}
+
 static void exchange_free(struct exchange *ex)
 {
     struct server *server = ex->server;
@@ -228,7 +239,7 @@ static void exchange_free(struct exchange *ex)
 
     if (ex->is_counted)
         atomic_fetch_sub(&server->unsent, 1);
-    atomic_fetch_sub_explicit(&server->body_bytes, (int64_t)ex->body.len, memory_order_relaxed);
+    atomic_fetch_sub_explicit(body_bytes_of(ex), (int64_t)ex->body.len, memory_order_relaxed);
     buf_free(&ex->body);
     buf_free(&ex->reply);
     arena_free(mem);
@@ -296,14 +307,17 @@ static struct client *client_of(struct MHD_Connection *connection)
 void connection_notify(void *arg, struct MHD_Connection *connection, void **client,
                        enum MHD_ConnectionNotificationCode code)
 {
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *address, *fd;
     struct server *server = arg;
 
-    if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        *client = clients_add(server->clients, info->connect_fd);
-    else
+    if (code != MHD_CONNECTION_NOTIFY_STARTED) {
         clients_remove(server->clients, *client);
+        return;
+    }
+    fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    address = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    *client = clients_add(server->clients, fd->connect_fd,
+                          per_address_place(&server->per_address, address->client_addr));
 }
 
 void *connection_begin(void *arg, const char *uri, struct MHD_Connection *connection)
@@ -344,7 +358,19 @@ static size_t body_limit(const struct route *route)
         return 0;
     if (route->in.max > 0)
         return route->in.max;
-    return route->in.fields ? HTTP_BODY_MAX : 0;
+    if (!route->in.fields)
+        return 0;
+    return route->right == ANYONE ? HTTP_ANYONE_MAX : HTTP_BODY_MAX;
+}
+
+/* Must it be known who sends a body before it's read? A small one is read first, as long as there
+ * is much room: that saves a look-up ahead. */
+static bool asks_first(const struct exchange *ex, const struct guard *guard, int64_t len)
+{
+    if (ex->rq.route->right == ANYONE && !ex->rq.route->admit)
+        return false;
+    return guard->encodings > 0 || len > HTTP_UNKNOWN_MAX ||
+           (len > 0 && ex->server->unknown_body_bytes > HTTP_UNKNOWN_ALL_MAX / 2);
 }
 
 static bool refuse_length(const struct exchange *ex, struct err *err)
@@ -371,8 +397,7 @@ static bool check_route(struct exchange *ex, const struct guard *guard, const ch
     if (guard->length &&
         (!int_read(guard->length, strlen(guard->length), &n) || n > (int64_t)ex->body.max))
         return refuse_length(ex, err);
-    if ((ex->rq.route->right != ANYONE || ex->rq.route->admit) &&
-        (n > HTTP_UNKNOWN_MAX || guard->encodings > 0))
+    if (asks_first(ex, guard, n))
         ex->stage = AT_CALLER;
     return true;
 }
@@ -427,15 +452,15 @@ static enum MHD_Result accept_body(struct exchange *ex, const char *piece, size_
 
     if (!client_must_speak(ex->client, ex->body_since_ms, ex->body.len + len))
         return MHD_NO;
-    all = atomic_fetch_add_explicit(&ex->server->body_bytes, (int64_t)len, memory_order_relaxed);
+    all = atomic_fetch_add_explicit(body_bytes_of(ex), (int64_t)len, memory_order_relaxed);
     err_clear(&err);
     buf_add(&ex->body, piece, len);
     if (ex->body.full) {
-        atomic_fetch_sub_explicit(&ex->server->body_bytes, (int64_t)len, memory_order_relaxed);
+        atomic_fetch_sub_explicit(body_bytes_of(ex), (int64_t)len, memory_order_relaxed);
         refuse_length(ex, &err);
         return cut_off(ex, &err);
     }
-    if (all + (int64_t)len <= HTTP_BODIES_MAX)
+    if (all + (int64_t)len <= body_bytes_max(ex))
         return MHD_YES;
     err_set(&err, ERR_BUSY, "too much is being sent at this moment: try again");
     return cut_off(ex, &err);
