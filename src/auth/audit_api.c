@@ -7,16 +7,14 @@
 enum { KIND_NAME_MAX = 64, STATEMENT_MAX = 1000 };
 
 struct audit_query {
-    const char *cursor;
-    int64_t limit;
+    struct page_query page;
     case_id case_id;
     user_id actor;
     const char *kind;
 };
 
 static const struct field audit_query_fields[] = {
-    FIELD(audit_query, cursor),
-    FIELD(audit_query, limit, .min = 1, .max = PAGE_MAX),
+    PAGE_FIELDS(audit_query),
     { .name = "case", .at = offsetof(struct audit_query, case_id), .kind = KIND_ID_case },
     FIELD(audit_query, actor, .doc = "a user"),
     FIELD(audit_query, kind, .max = KIND_NAME_MAX, .doc = "as audit.login"),
@@ -141,13 +139,13 @@ static struct audit_entry entry_of(struct arena *mem, const struct event *event)
 static bool list_audit(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct audit_query *query = rq->body;
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    int64_t before, limit;
     struct audit_entry *entries;
     struct list events;
     char *next = NULL;
 
-    if (!cursor_read(query->cursor, &before, &unused, err) ||
-        !find_events(tx, query, before > 0 ? before : INT64_MAX, limit + 1, &events, err))
+    if (!page_read(&query->page, INT64_MAX, &before, &limit, err) ||
+        !find_events(tx, query, before, limit + 1, &events, err))
         return false;
     entries = NEW_ARRAY(tx->mem, struct audit_entry, events.n);
     for (size_t i = 0; i < events.n; i++)

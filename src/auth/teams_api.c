@@ -12,17 +12,6 @@ static const struct field team_body_fields[] = {
     { 0 },
 };
 
-struct team_query {
-    const char *cursor;
-    int64_t limit;
-};
-
-static const struct field team_query_fields[] = {
-    FIELD(team_query, cursor),
-    FIELD(team_query, limit, .min = 1, .max = PAGE_MAX),
-    { 0 },
-};
-
 static bool reply_team(struct request *rq, int status, const struct team *team)
 {
     return reply_versioned(rq, status, team->version, team_fields, team);
@@ -31,13 +20,12 @@ static bool reply_team(struct request *rq, int status, const struct team *team)
 /* GET /api/v1/teams */
 static bool list_teams(struct request *rq, struct tx *tx, struct err *err)
 {
-    const struct team_query *query = rq->body;
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, unused;
+    int64_t limit;
     struct list teams;
     char *next = NULL;
     team_id after;
 
-    if (!cursor_read(query->cursor, &after.n, &unused, err) ||
+    if (!page_read(rq->body, 0, &after.n, &limit, err) ||
         !team_list(tx, after, limit + 1, &teams, err))
         return false;
     if ((int64_t)teams.n > limit) {
@@ -115,7 +103,7 @@ static bool delete_member(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    ROUTE(GET, "/api/v1/teams", READ, list_teams, USER_READ, QUERY(team_query), MANY(team),
+    ROUTE(GET, "/api/v1/teams", READ, list_teams, USER_READ, QUERY(page_query), MANY(team),
           "Lists the teams with their members."),
     ROUTE(POST, "/api/v1/teams", WRITE, post_team, USER_WRITE, BODY(team_body), ONE(team),
           "Adds a team."),

@@ -47,27 +47,15 @@ static const struct field password_put_fields[] = {
     { 0 },
 };
 
-struct user_query {
-    const char *cursor;
-    int64_t limit;
-};
-
-static const struct field user_query_fields[] = {
-    FIELD(user_query, cursor),
-    FIELD(user_query, limit, .min = 1, .max = PAGE_MAX),
-    { 0 },
-};
-
 /* GET /api/v1/users */
 static bool list_users(struct request *rq, struct tx *tx, struct err *err)
 {
-    const struct user_query *query = rq->body;
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, unused;
+    int64_t limit;
     struct list users;
     char *next = NULL;
     user_id after;
 
-    if (!cursor_read(query->cursor, &after.n, &unused, err) ||
+    if (!page_read(rq->body, 0, &after.n, &limit, err) ||
         !user_list(tx, after, limit + 1, &users, err))
         return false;
     if ((int64_t)users.n > limit) {
@@ -239,7 +227,7 @@ static bool put_password(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    ROUTE(GET, "/api/v1/users", READ, list_users, USER_READ, QUERY(user_query), MANY(user),
+    ROUTE(GET, "/api/v1/users", READ, list_users, USER_READ, QUERY(page_query), MANY(user),
           "Lists the users."),
     ROUTE(POST, "/api/v1/users", PASSWORD, post_user, USER_WRITE, BODY(user_post), ONE(user),
           "Adds a user."),

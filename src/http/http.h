@@ -141,3 +141,26 @@ MUST_CHECK bool request_write(struct request *rq, store_fn *fn, void *arg, struc
  * where to go on. "" or NULL reads as zeros. */
 char *cursor_write(struct arena *mem, int64_t a, int64_t b);
 MUST_CHECK bool cursor_read(const char *cursor, int64_t *a, int64_t *b, struct err *err);
+
+/* What the query of a list says about its page; the whole query, or the member `page` of a larger
+ * one, which then has PAGE_FIELDS in its table. */
+struct page_query {
+    const char *cursor;
+    int64_t limit; /* 0: PAGE_DEFAULT */
+};
+extern const struct field page_query_fields[];
+#define PAGE_FIELDS(s)                                                                             \
+    { .name = "cursor",                                                                            \
+      .at = offsetof(struct s, page.cursor),                                                       \
+      .kind = KIND_TEXT,                                                                           \
+      .max = CURSOR_MAX },                                                                         \
+    {                                                                                              \
+        .name = "limit", .at = offsetof(struct s, page.limit), .kind = KIND_INT, .min = 1,         \
+        .max = PAGE_MAX                                                                            \
+    }
+
+int64_t page_limit(const struct page_query *page);
+/* For a list by one number: where the page begins (`first` for the first one), and how many rows
+ * it has. */
+MUST_CHECK bool page_read(const struct page_query *page, int64_t first, int64_t *from,
+                          int64_t *limit, struct err *err);

@@ -29,6 +29,7 @@ enum {
     HTTP_PARAMS_MAX = 3,                /* {…} in a path */
     HTTP_QUERY_MAX = 4096,              /* bytes of a query string */
     FILE_SIZE_MAX = 50 * 1024 * 1024,
+    CURSOR_MAX = 40,
     PAGE_DEFAULT = 50,
     PAGE_MAX = 200,
     SSE_HEARTBEAT_MS = 15000,         /* a vanished client is only noticed by writing */

@@ -89,3 +89,27 @@ bool cursor_read(const char *cursor, int64_t *a, int64_t *b, struct err *err)
         return true;
     return err_field(err, "cursor", "isn't one that this list gave out");
 }
+
+const struct field page_query_fields[] = {
+    FIELD(page_query, cursor, .max = CURSOR_MAX),
+    FIELD(page_query, limit, .min = 1, .max = PAGE_MAX),
+    { 0 },
+};
+
+int64_t page_limit(const struct page_query *page)
+{
+    return page->limit > 0 ? page->limit : PAGE_DEFAULT;
+}
+
+bool page_read(const struct page_query *page, int64_t first, int64_t *from, int64_t *limit,
+               struct err *err)
+{
+    int64_t unused;
+
+    *limit = page_limit(page);
+    if (!cursor_read(page->cursor, from, &unused, err))
+        return false;
+    if (*from <= 0)
+        *from = first;
+    return true;
+}

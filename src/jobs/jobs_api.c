@@ -3,28 +3,15 @@
 
 #include "job.h"
 
-struct job_query {
-    const char *cursor;
-    int64_t limit;
-};
-
-static const struct field job_query_fields[] = {
-    FIELD(job_query, cursor),
-    FIELD(job_query, limit, .min = 1, .max = PAGE_MAX),
-    { 0 },
-};
-
 static bool get_jobs(struct request *rq, struct tx *tx, struct err *err)
 {
-    const struct job_query *query = rq->body;
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    int64_t before, limit;
     struct list jobs;
 
-    if (!cursor_read(query->cursor, &before, &unused, err) ||
-        !db_all(
-            tx, SQL_JOB_LIST_GIVEN_UP,
-            ARGS(arg_organisation(tx), arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
-            job_fields, sizeof(struct job), &jobs, err))
+    if (!page_read(rq->body, INT64_MAX, &before, &limit, err) ||
+        !db_all(tx, SQL_JOB_LIST_GIVEN_UP,
+                ARGS(arg_organisation(tx), arg_int(before), arg_int(limit)), job_fields,
+                sizeof(struct job), &jobs, err))
         return false;
     return reply_page(rq, job_fields, sizeof(struct job), &jobs, limit);
 }
@@ -44,7 +31,7 @@ static bool run_again(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    ROUTE(GET, "/api/v1/jobs", READ, get_jobs, OUTBOX_READ, QUERY(job_query), MANY(job),
+    ROUTE(GET, "/api/v1/jobs", READ, get_jobs, OUTBOX_READ, QUERY(page_query), MANY(job),
           "Lists the jobs that were given up, newest first."),
     ROUTE(POST, "/api/v1/jobs/{id}/run", WRITE, run_again, OUTBOX_WRITE, NOTHING, NOTHING,
           "Runs a job again that was given up."),

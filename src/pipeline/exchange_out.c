@@ -5,19 +5,6 @@
 
 #include "../base/text.h"
 
-enum { OUTGOING_MAX = 100 };
-
-struct outgoing_query {
-    const char *cursor;
-    int64_t limit;
-};
-
-static const struct field outgoing_query_fields[] = {
-    FIELD(outgoing_query, cursor),
-    FIELD(outgoing_query, limit, .min = 1, .max = OUTGOING_MAX),
-    { 0 },
-};
-
 static bool prepare(struct request *rq, struct err *err)
 {
     struct exchange_caller *caller = NEW(rq->mem, struct exchange_caller);
@@ -29,12 +16,11 @@ static bool prepare(struct request *rq, struct err *err)
 static bool get_outgoing(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct exchange_caller *caller = rq->prepared;
-    const struct outgoing_query *query = rq->body;
-    int64_t limit = query->limit > 0 ? query->limit : OUTGOING_MAX, after, unused;
+    int64_t after, limit;
     struct list found;
 
     exchange_enter(tx, caller);
-    if (!cursor_read(query->cursor, &after, &unused, err) ||
+    if (!page_read(rq->body, 0, &after, &limit, err) ||
         !db_all(tx, SQL_MESSAGE_READY,
                 ARGS(arg_organisation(tx), arg_id(caller->channel.row.id), arg_int(after),
                      arg_int(limit)),
@@ -86,7 +72,7 @@ static bool post_state(struct request *rq, struct tx *tx, struct err *err)
 
 static const struct route rows[] = {
     ROUTE(
-        GET, "/api/v1/channels/{id}/outgoing", READ, get_outgoing, ANYONE, QUERY(outgoing_query),
+        GET, "/api/v1/channels/{id}/outgoing", READ, get_outgoing, ANYONE, QUERY(page_query),
         MANY(message),
         "Lists what waits to be fetched on an API channel, oldest first; signed, or with a token.",
         prepare),

@@ -184,7 +184,7 @@ static bool find_conversation(struct tx *tx, void *out, struct err *err)
     const char *next;
     bool found;
 
-    return case_list(tx, &(struct case_query){ .limit = 1 }, &cases, &next, err) &&
+    return case_list(tx, &(struct case_query){ .page = { .limit = 1 } }, &cases, &next, err) &&
            conversation_of_case(tx, ((struct casefile *)cases.items)[0].id, out, &found, err);
 }
 

@@ -30,8 +30,7 @@ const struct field case_query_fields[] = {
     FIELD(case_query, q, .max = 200,
           .doc = "Words in a message of the case, done or not; newest first"),
     FIELD(case_query, sort, .names = sort_names, .doc = "Longest waiting first when left out"),
-    FIELD(case_query, cursor, .max = 40),
-    FIELD(case_query, limit, .min = 1, .max = PAGE_MAX),
+    PAGE_FIELDS(case_query),
     { 0 },
 };
 
@@ -145,7 +144,7 @@ static bool add_cursor(struct draft *draft, const struct case_query *query, stru
 {
     int64_t a, b;
 
-    if (!cursor_read(query->cursor, &a, &b, err))
+    if (!cursor_read(query->page.cursor, &a, &b, err))
         return false;
     if (a == 0 && b == 0 && query->sort == SORT_NEWEST)
         a = INT64_MAX;
@@ -204,7 +203,7 @@ bool case_list_sql(struct tx *tx, const struct case_query *query, enum sql *out,
     head = draft.text.len;
     ok = add_filters(&draft, query, by_label, err) && add_cursor(&draft, query, err);
     if (ok) {
-        add(&draft, " LIMIT ?", arg_int(query->limit > 0 ? query->limit : PAGE_DEFAULT));
+        add(&draft, " LIMIT ?", arg_int(page_limit(&query->page)));
         if (is_both)
             put_together(&draft, head, query, &both);
         *out = sql_composed(buf_str(is_both ? &both : &draft.text));
@@ -297,18 +296,19 @@ static bool add_hit(struct tx *tx, const struct case_query *query, const struct 
 static bool list_by_words(struct tx *tx, const struct case_query *query, struct list *out,
                           const char **next, struct err *err)
 {
-    size_t limit = query->limit > 0 ? (size_t)query->limit : PAGE_DEFAULT, n = 0, i = 0;
-    struct casefile *cases = NEW_ARRAY(tx->mem, struct casefile, limit);
-    int64_t unused, *hits;
+    size_t n = 0, i = 0;
+    struct casefile *cases;
+    int64_t limit, *hits;
     struct list found;
     struct sought sought = { 0 };
 
     sought.words = words_sought(tx->mem, 'm', query->q, &sought.is_prefix);
-    if (!cursor_read(query->cursor, &sought.before, &unused, err) ||
+    if (!page_read(&query->page, 0, &sought.before, &limit, err) ||
         !search_find(tx, sought.words, sought.is_prefix, sought.before, HITS_MAX, &found, err))
         return false;
+    cases = NEW_ARRAY(tx->mem, struct casefile, (size_t)limit);
     hits = found.items;
-    for (; i < found.n && n < limit; i++)
+    for (; i < found.n && n < (size_t)limit; i++)
         if (!add_hit(tx, query, &sought, hits[i], cases, &n, err))
             return false;
     *out = (struct list){ cases, n };
@@ -319,7 +319,7 @@ static bool list_by_words(struct tx *tx, const struct case_query *query, struct 
 bool case_list(struct tx *tx, const struct case_query *query, struct list *out, const char **next,
                struct err *err)
 {
-    size_t limit = query->limit > 0 ? (size_t)query->limit : PAGE_DEFAULT, n;
+    size_t limit = (size_t)page_limit(&query->page), n;
     struct arg values[CASE_LIST_VALUES_MAX];
     enum sql sql;
 

@@ -71,8 +71,7 @@ struct case_query {
     person_id person;
     const char *q; /* words in any message */
     unsigned sort; /* enum case_sort */
-    const char *cursor;
-    int64_t limit;
+    struct page_query page;
 };
 enum case_sort { SORT_WAITING, SORT_NEWEST, SORT_OLDEST };
 extern const struct field case_query_fields[];

@@ -3,28 +3,25 @@
 struct conversation_query {
     person_id person;
     case_id of_case;
-    const char *cursor;
-    int64_t limit;
+    struct page_query page;
 };
 
 static const struct field conversation_query_fields[] = {
     FIELD(conversation_query, person, .doc = "Those of a person; or give of_case"),
     FIELD(conversation_query, of_case, .doc = "Those of a case, oldest first, in one page"),
-    FIELD(conversation_query, cursor),
-    FIELD(conversation_query, limit, .min = 1, .max = PAGE_MAX),
+    PAGE_FIELDS(conversation_query),
     { 0 },
 };
 
 static bool of_person(struct request *rq, struct tx *tx, const struct conversation_query *query,
                       struct err *err)
 {
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    int64_t before, limit;
     struct list found;
 
-    if (!cursor_read(query->cursor, &before, &unused, err) ||
+    if (!page_read(&query->page, INT64_MAX, &before, &limit, err) ||
         !db_all(tx, SQL_CONVERSATION_LIST_OF_PERSON,
-                ARGS(arg_organisation(tx), arg_id(query->person),
-                     arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
+                ARGS(arg_organisation(tx), arg_id(query->person), arg_int(before), arg_int(limit)),
                 conversation_fields, sizeof(struct conversation), &found, err))
         return false;
     return reply_page(rq, conversation_fields, sizeof(struct conversation), &found, limit);

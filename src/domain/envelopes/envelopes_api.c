@@ -5,28 +5,25 @@
 
 struct envelope_query {
     bool all;
-    const char *cursor;
-    int64_t limit;
+    struct page_query page;
 };
 
 static const struct field envelope_query_fields[] = {
     FIELD(envelope_query, all, .doc = "Every envelope; those not understood when left out"),
-    FIELD(envelope_query, cursor),
-    FIELD(envelope_query, limit, .min = 1, .max = PAGE_MAX),
+    PAGE_FIELDS(envelope_query),
     { 0 },
 };
 
 static bool get_envelopes(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct envelope_query *query = rq->body;
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    int64_t before, limit;
     struct list found;
 
-    if (!cursor_read(query->cursor, &before, &unused, err) ||
-        !db_all(
-            tx, query->all ? SQL_ENVELOPE_LIST : SQL_ENVELOPE_LIST_NOT_UNDERSTOOD,
-            ARGS(arg_organisation(tx), arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
-            envelope_fields, sizeof(struct envelope), &found, err))
+    if (!page_read(&query->page, INT64_MAX, &before, &limit, err) ||
+        !db_all(tx, query->all ? SQL_ENVELOPE_LIST : SQL_ENVELOPE_LIST_NOT_UNDERSTOOD,
+                ARGS(arg_organisation(tx), arg_int(before), arg_int(limit)), envelope_fields,
+                sizeof(struct envelope), &found, err))
         return false;
     return reply_page(rq, envelope_fields, sizeof(struct envelope), &found, limit);
 }

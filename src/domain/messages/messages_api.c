@@ -14,31 +14,18 @@ static bool get_message(struct request *rq, struct tx *tx, struct err *err)
            reply(rq, 200, message_fields, &message);
 }
 
-struct message_query {
-    const char *cursor;
-    int64_t limit;
-};
-
-static const struct field message_query_fields[] = {
-    FIELD(message_query, cursor),
-    FIELD(message_query, limit, .min = 1, .max = PAGE_MAX),
-    { 0 },
-};
-
 /* However many a case has: its own page shows only the newest. */
 static bool get_messages(struct request *rq, struct tx *tx, struct err *err)
 {
-    const struct message_query *query = rq->body;
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    int64_t before, limit;
     struct casefile c;
     struct list found;
     case_id id;
 
     if (!request_id(rq, "id", "cas", &id.n, err) || !case_get(tx, id, &c, err) ||
-        !cursor_read(query->cursor, &before, &unused, err) ||
+        !page_read(rq->body, INT64_MAX, &before, &limit, err) ||
         !db_all(tx, SQL_MESSAGE_LIST_OF_CASE,
-                ARGS(arg_organisation(tx), arg_id(id), arg_int(before > 0 ? before : INT64_MAX),
-                     arg_int(limit)),
+                ARGS(arg_organisation(tx), arg_id(id), arg_int(before), arg_int(limit)),
                 message_fields, sizeof(struct message), &found, err))
         return false;
     request_was_read(rq, "audit.case_read", id, NULL);
@@ -46,7 +33,7 @@ static bool get_messages(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    ROUTE(GET, "/api/v1/cases/{id}/messages", READ, get_messages, CASE_READ, QUERY(message_query),
+    ROUTE(GET, "/api/v1/cases/{id}/messages", READ, get_messages, CASE_READ, QUERY(page_query),
           MANY(message), "Lists all messages of a case, newest first, without HTML and files."),
     ROUTE(GET, "/api/v1/messages/{id}", READ, get_message, CASE_READ, NOTHING, ONE(message),
           "Reads a message whole, with its HTML and files."),
@@ -59,27 +46,25 @@ static const char *const outbox_names[] = { "queued", "sending", "failed", NULL 
 
 struct outbox_query {
     unsigned state;
-    const char *cursor;
-    int64_t limit;
+    struct page_query page;
 };
 
 static const struct field outbox_query_fields[] = {
     FIELD(outbox_query, state, .names = outbox_names, .doc = "queued when left out"),
-    FIELD(outbox_query, cursor),
-    FIELD(outbox_query, limit, .min = 1, .max = PAGE_MAX),
+    PAGE_FIELDS(outbox_query),
     { 0 },
 };
 
 static bool get_outbox(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct outbox_query *query = rq->body;
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    int64_t before, limit;
     struct list found;
 
-    if (!cursor_read(query->cursor, &before, &unused, err) ||
+    if (!page_read(&query->page, INT64_MAX, &before, &limit, err) ||
         !db_all(tx, SQL_MESSAGE_OUTBOX,
-                ARGS(arg_organisation(tx), arg_text(outbox_names[query->state]),
-                     arg_int(before > 0 ? before : INT64_MAX), arg_int(limit)),
+                ARGS(arg_organisation(tx), arg_text(outbox_names[query->state]), arg_int(before),
+                     arg_int(limit)),
                 message_fields, sizeof(struct message), &found, err))
         return false;
     return reply_page(rq, message_fields, sizeof(struct message), &found, limit);

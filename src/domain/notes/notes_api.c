@@ -11,17 +11,6 @@ static const struct field note_draft_fields[] = {
     { 0 },
 };
 
-struct note_query {
-    const char *cursor;
-    int64_t limit;
-};
-
-static const struct field note_query_fields[] = {
-    FIELD(note_query, cursor),
-    FIELD(note_query, limit, .min = 1, .max = PAGE_MAX),
-    { 0 },
-};
-
 static bool post_note(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct note_draft *draft = rq->body;
@@ -34,15 +23,14 @@ static bool post_note(struct request *rq, struct tx *tx, struct err *err)
 
 static bool get_notes(struct request *rq, struct tx *tx, struct err *err)
 {
-    const struct note_query *query = rq->body;
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, unused;
+    int64_t limit;
     struct casefile c;
     struct list notes;
     note_id after;
     case_id id;
 
     if (!request_id(rq, "id", "cas", &id.n, err) || !case_get(tx, id, &c, err) ||
-        !cursor_read(query->cursor, &after.n, &unused, err) ||
+        !page_read(rq->body, 0, &after.n, &limit, err) ||
         !note_list_of_case(tx, id, after, limit, &notes, err))
         return false;
     return reply_page(rq, note_fields, sizeof(struct note), &notes, limit);
@@ -51,7 +39,7 @@ static bool get_notes(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(POST, "/api/v1/cases/{id}/notes", WRITE, post_note, CASE_WRITE, BODY(note_draft),
           ONE(note), "Writes a note to the colleagues."),
-    ROUTE(GET, "/api/v1/cases/{id}/notes", READ, get_notes, CASE_READ, QUERY(note_query),
+    ROUTE(GET, "/api/v1/cases/{id}/notes", READ, get_notes, CASE_READ, QUERY(page_query),
           MANY(note), "Lists the notes of a case, oldest first."),
 };
 const struct routes note_routes = ROUTES(rows);

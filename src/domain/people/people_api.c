@@ -6,14 +6,13 @@
 #include "../../store/search.h"
 
 struct person_query {
-    const char *q, *cursor;
-    int64_t limit;
+    const char *q;
+    struct page_query page;
 };
 
 static const struct field person_query_fields[] = {
     FIELD(person_query, q, .max = 200, .doc = "Words of the name or an address"),
-    FIELD(person_query, cursor),
-    FIELD(person_query, limit, .min = 1, .max = PAGE_MAX),
+    PAGE_FIELDS(person_query),
     { 0 },
 };
 
@@ -54,14 +53,12 @@ static bool find_people(struct tx *tx, const char *q, int64_t before, int64_t li
 static bool get_people(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct person_query *query = rq->body;
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    int64_t before, limit;
     struct list people;
     bool ok;
 
-    if (!cursor_read(query->cursor, &before, &unused, err))
+    if (!page_read(&query->page, INT64_MAX, &before, &limit, err))
         return false;
-    if (before == 0)
-        before = INT64_MAX;
     ok = text_is_blank(query->q)
              ? db_all(tx, SQL_PERSON_LIST,
                       ARGS(arg_organisation(tx), arg_int(before), arg_int(limit)), person_fields,

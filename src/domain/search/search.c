@@ -221,7 +221,7 @@ static bool find(struct tx *tx, struct sought *sought, const char *q, int64_t be
 bool search_page(struct tx *tx, const struct search_query *query, struct list *out,
                  const char **next, struct err *err)
 {
-    int64_t limit = query->limit > 0 ? query->limit : PAGE_DEFAULT, before, unused;
+    int64_t before, limit;
     struct sought message = { .first = 'm' }, person = { .first = 'p' };
     struct list messages = { 0 }, people = { 0 };
     struct page page;
@@ -229,7 +229,7 @@ bool search_page(struct tx *tx, const struct search_query *query, struct list *o
     *next = NULL;
     if (text_is_blank(query->q))
         return err_field(err, "q", "say what to look for");
-    if (!cursor_read(query->cursor, &before, &unused, err) ||
+    if (!page_read(&query->page, 0, &before, &limit, err) ||
         (query->kind != SEARCH_PEOPLE &&
          !find(tx, &message, query->q, before, limit, &messages, err)) ||
         (query->kind != SEARCH_MESSAGES &&

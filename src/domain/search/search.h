@@ -15,8 +15,7 @@ extern const char *const search_kind_names[];
 struct search_query {
     const char *q;
     unsigned kind; /* enum search_kind */
-    const char *cursor;
-    int64_t limit; /* 0: PAGE_DEFAULT */
+    struct page_query page;
 };
 
 /* A message or a person with its words. */

@@ -9,8 +9,7 @@ static const struct field search_query_fields[] = {
     FIELD(search_query, q, .flags = REQUIRED, .max = SEARCH_MAX,
           .doc = "Words, the last one also as a beginning; or a case's reference or id"),
     FIELD(search_query, kind, .names = search_kind_names),
-    FIELD(search_query, cursor),
-    FIELD(search_query, limit, .min = 1, .max = PAGE_MAX),
+    PAGE_FIELDS(search_query),
     { 0 },
 };
 
@@ -74,7 +73,7 @@ static bool get_search(struct request *rq, struct tx *tx, struct err *err)
     if (!search_page(tx, &query, &result.items, &result.next, err))
         return false;
     /* It comes first, and only once. */
-    if (text_is_blank(query.cursor) && query.kind != SEARCH_PEOPLE &&
+    if (text_is_blank(query.page.cursor) && query.kind != SEARCH_PEOPLE &&
         !find_case(tx, text_trim(tx->mem, query.q), &result.of_case, err))
         return false;
     return reply(rq, 200, search_result_fields, &result);

@@ -113,7 +113,7 @@ static const char *found(struct world *w, const char *q, enum search_kind kind, 
                          const char **cursor)
 {
     struct asked asked = {
-        .query = { .q = q, .kind = kind, .limit = limit, .cursor = cursor ? *cursor : NULL }
+        .query = { .q = q, .kind = kind, .page = { cursor ? *cursor : NULL, limit } }
     };
     const char *all = "";
 
@@ -186,7 +186,7 @@ TEST(a_page_of_many_hits_has_each_in_its_place)
 {
     WORLD(w);
     struct asked asked = {
-        .query = { .q = "number", .limit = MANY }
+        .query = { .q = "number", .page = { .limit = MANY } }
     };
     const struct hit *hit;
 
