@@ -1,8 +1,5 @@
 #include "address.h"
 
-#include "fetch.h"
-
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <string.h>
 
@@ -89,13 +86,4 @@ bool address_is_public(const struct sockaddr *address)
         return false;
     memcpy(bytes, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, 16);
     return is_public6(bytes);
-}
-
-bool fetch_address_is_public(const char *address)
-{
-    uint8_t bytes[16];
-
-    if (inet_pton(AF_INET, address, bytes) == 1)
-        return is_public4(bytes);
-    return inet_pton(AF_INET6, address, bytes) == 1 && is_public6(bytes);
 }

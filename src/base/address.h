@@ -1,4 +1,4 @@
-/* address.h — which addresses outgoing calls may reach; for the files that use libcurl. */
+/* address.h — which addresses are public: those that outgoing calls may reach. */
 #pragma once
 
 #include "base.h"

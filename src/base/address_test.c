@@ -1,6 +1,5 @@
 #include "address.h"
 
-#include "fetch.h"
 #include "test.h"
 
 #include <arpa/inet.h>
@@ -78,22 +77,9 @@ static const struct {
     { "fe80::1",           false },
     { "fec0::1",           false },
     { "ff02::1",           false },
-    { "",                  false },
-    { "localhost",         false },
-    { "127.1",             false },
-    { "1.1.1.1.",          false },
-    { "fe80::1%eth0",      false },
-    { "[::1]",             false },
 };
 
 TEST(only_public_unicast_addresses_are_public)
-{
-    for (size_t i = 0; i < COUNT(rows); i++)
-        if (fetch_address_is_public(rows[i].address) != rows[i].is_public)
-            test_fail(__FILE__, __LINE__, "%s", rows[i].address);
-}
-
-TEST(an_address_of_a_socket_is_judged_like_its_text)
 {
     struct sockaddr_un local = { .sun_family = AF_UNIX };
 
@@ -101,10 +87,12 @@ TEST(an_address_of_a_socket_is_judged_like_its_text)
         struct sockaddr_in v4 = { .sin_family = AF_INET };
         struct sockaddr_in6 v6 = { .sin6_family = AF_INET6 };
 
-        if (inet_pton(AF_INET, rows[i].address, &v4.sin_addr) == 1)
-            CHECK(address_is_public((struct sockaddr *)&v4) == rows[i].is_public);
-        if (inet_pton(AF_INET6, rows[i].address, &v6.sin6_addr) == 1)
-            CHECK(address_is_public((struct sockaddr *)&v6) == rows[i].is_public);
+        bool is_v4 = inet_pton(AF_INET, rows[i].address, &v4.sin_addr) == 1;
+        const void *address = is_v4 ? (const void *)&v4 : (const void *)&v6;
+
+        CHECK(is_v4 || inet_pton(AF_INET6, rows[i].address, &v6.sin6_addr) == 1);
+        if (address_is_public(address) != rows[i].is_public)
+            test_fail(__FILE__, __LINE__, "%s", rows[i].address);
     }
     CHECK(!address_is_public((struct sockaddr *)&local));
 }

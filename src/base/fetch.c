@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include <curl/curl.h>
+#include <netdb.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +19,7 @@ static _Atomic bool private_allowed;
 /* What the callbacks of one call see. */
 struct call {
     struct buf answer;
-    bool refused; /* an address was not public */
-    bool tried;   /* another one was */
+    struct fetch_guard guard;
 };
 
 void fetch_init(void)
@@ -53,18 +53,32 @@ static void release_call(struct call *call)
     buf_free(&call->answer);
 }
 
-/* curl asks for a socket once it knows the very address that it will connect to. */
+/* curl asks for a socket once it knows the very address that it will connect to: a name can't
+ * change between the check and the use. */
 static curl_socket_t open_socket(void *what, curlsocktype purpose, struct curl_sockaddr *address)
 {
-    struct call *call = what;
+    struct fetch_guard *guard = what;
 
     (void)purpose;
     if (!fetch_private_is_allowed() && !address_is_public(&address->addr)) {
-        call->refused = true;
+        if (getnameinfo(&address->addr, address->addrlen, guard->refused, sizeof(guard->refused),
+                        NULL, 0, NI_NUMERICHOST) != 0)
+            memcpy(guard->refused, "?", 2);
         return CURL_SOCKET_BAD;
     }
-    call->tried = true;
+    guard->tried = true;
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+void fetch_guard(void *curl, struct fetch_guard *guard)
+{
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, guard);
+}
+
+bool fetch_guard_refused(const struct fetch_guard *guard)
+{
+    return guard->refused[0] != '\0' && !guard->tried;
 }
 
 static size_t take_answer(char *data, size_t size, size_t n, void *what)
@@ -128,8 +142,7 @@ static void set_guards(CURL *curl, const struct fetch *rq, struct call *call)
     curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, call);
+    fetch_guard(curl, &call->guard);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_answer);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, call);
 }
@@ -156,7 +169,7 @@ static bool failed(struct arena *mem, const struct call *call, CURLcode code, co
 
     if (call->answer.full)
         return err_set(err, ERR_UPSTREAM, "the answer is larger than %zu bytes", call->answer.max);
-    if (call->refused && !call->tried)
+    if (fetch_guard_refused(&call->guard))
         return err_set(err, ERR_UPSTREAM,
                        "the address is not a public one; the server must be started with the "
                        "option to allow private addresses");

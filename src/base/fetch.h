@@ -39,5 +39,12 @@ bool fetch_private_is_allowed(void);
  * guarded address, certificate) or ERR_BUSY (worth another try), in words. */
 MUST_CHECK bool fetch(struct arena *mem, const struct fetch *rq, struct fetched *out,
                       struct err *err);
-/* Is this address (IPv4 or IPv6 in text) one that outgoing calls may reach? */
-bool fetch_address_is_public(const char *address);
+
+/* The guard alone, for the other files that use libcurl: on a CURL handle, which borrows *guard. */
+struct fetch_guard {
+    char refused[64]; /* an address that was not public; "" for none */
+    bool tried;       /* another one was */
+};
+void fetch_guard(void *curl, struct fetch_guard *guard);
+/* Was there no other address than such ones? */
+bool fetch_guard_refused(const struct fetch_guard *guard);

@@ -53,7 +53,7 @@ static size_t hear_login(char *data, size_t size, size_t n, void *who)
 static bool login_failed(const struct imap *im, CURLcode result, const struct login *login,
                          const struct mail_server *server, struct err *err)
 {
-    if (!login->words[0] || im->link.guarded[0])
+    if (!login->words[0] || fetch_guard_refused(&im->link.guard))
         return mail_curl_failed(&im->link, result, err);
     if (login->is_temporary)
         return err_set(err, ERR_BUSY, "%s can't let us in at the moment: \"%s\"", im->link.host,

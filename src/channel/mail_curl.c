@@ -4,33 +4,10 @@
 #include "../base/fetch.h"
 #include "../base/text.h"
 
-#include <arpa/inet.h>
-#include <netdb.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 
 enum { CONNECT_MAX_MS = 30 * 1000 };
-
-/* A name could resolve to an address of our own network: looked at when the connection is made,
- * so that it can't change between the check and the use. */
-static curl_socket_t open_socket(void *who, curlsocktype purpose, struct curl_sockaddr *address)
-{
-    struct mail_curl *link = who;
-    char text[sizeof link->guarded];
-
-    (void)purpose;
-    if (!fetch_private_is_allowed()) {
-        if (getnameinfo(&address->addr, address->addrlen, text, sizeof text, NULL, 0,
-                        NI_NUMERICHOST) != 0)
-            return CURL_SOCKET_BAD;
-        if (!fetch_address_is_public(text)) {
-            memcpy(link->guarded, text, sizeof text);
-            return CURL_SOCKET_BAD;
-        }
-    }
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
 
 /* Letters, digits, dots and dashes, or an IPv6 address: nothing that means something in a URL. */
 static bool host_is_valid(const char *host)
@@ -62,8 +39,7 @@ static void set_options(struct mail_curl *link, const struct mail_server *server
     curl_easy_setopt(link->curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(link->curl, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(link->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MAX_MS);
-    curl_easy_setopt(link->curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(link->curl, CURLOPT_OPENSOCKETDATA, link);
+    fetch_guard(link->curl, &link->guard);
     curl_easy_setopt(link->curl, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(link->curl, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(link->curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -112,10 +88,10 @@ bool mail_curl_failed(const struct mail_curl *link, CURLcode result, struct err 
 {
     const char *why = link->error[0] ? link->error : curl_easy_strerror(result);
 
-    if (link->guarded[0])
+    if (fetch_guard_refused(&link->guard))
         return err_set(err, ERR_UPSTREAM,
                        "%s is at %s, a private address, and this server may only call public ones",
-                       link->host, link->guarded);
+                       link->host, link->guard.refused);
     switch ((int)result) {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "../base/err.h"
+#include "../base/fetch.h"
 #include "mail_server.h"
 
 #include <curl/curl.h>
@@ -15,7 +16,7 @@ struct mail_curl {
     CURL *curl;
     char host[256];
     char error[CURL_ERROR_SIZE];
-    char guarded[64]; /* the address that the guard refused, "" if none */
+    struct fetch_guard guard;
 };
 
 /* Makes a handle with everything but what is special to a protocol. `scheme` is "imap" or
