@@ -76,7 +76,7 @@ static int send_part(struct site *site, size_t size, size_t part)
 
     memset(body, 'x', part);
     if (!socket_send(fd, head) || !socket_send(fd, body) ||
-        !becomes(&site->server->body_bytes, (int64_t)part))
+        !becomes(&site->server->unknown_body_bytes, (int64_t)part))
         test_fail(__FILE__, __LINE__, "the body isn't there");
     return fd;
 }
@@ -92,7 +92,7 @@ TEST(a_body_has_as_much_time_as_a_slow_line_needs_for_what_came)
     CHECK(sweep_in(&site, LATE_MS) == 0);
     CHECK(sweep_in(&site, LATE_MS + (EXTRA_S - 10) * SECOND_MS) == 0);
     CHECK(sweep_in(&site, LATE_MS + EXTRA_S * SECOND_MS) == 1 && is_told(&site, fd));
-    CHECK(becomes(&site.server->body_bytes, 0));
+    CHECK(becomes(&site.server->unknown_body_bytes, 0));
 }
 
 TEST(who_waits_for_an_answer_or_for_events_owes_nothing)
