@@ -38,7 +38,6 @@ struct mailbox {
 
     /* The thread's own. */
     struct mailbox_health health;
-    struct mailbox_stuck stuck;
     int failures;
     bool is_good;    /* everything was read over this connection */
     bool is_refused; /* the server doesn't let us in */
@@ -105,7 +104,7 @@ static bool read_folder(struct session *session, struct mailbox_folder *folder, 
     if (!mailbox_folder_open(reader, folder, err)) {
         if (!imap_is_open(reader->im) || err->code != ERR_UPSTREAM)
             return false;
-        mailbox_complain(reader, err);
+        mailbox_complain(reader, err->text);
         folder->uidvalidity = 0;
         return true;
     }
@@ -229,7 +228,6 @@ static bool run_session(struct mailbox *box, struct err *err)
         .organisation = box->organisation,
         .mem = batch_mem,
         .health = &box->health,
-        .stuck = &box->stuck,
     };
     return connect_and_read(&session, &im, err);
 }

@@ -2,6 +2,7 @@
 
 #include "../channel/email_parse.h"
 #include "../pipeline/pipeline.h"
+#include "mailbox_position.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,45 +12,15 @@ enum {
     BATCH_MAX = 50,            /* mails in one transaction */
     BATCH_BYTES_MAX = 8 << 20, /* of them; a larger mail makes a batch full by itself */
     UIDS_MAX = 500,            /* asked for at once */
-    TRIES_MAX = 3,             /* of a folder that changes while it is read; of a message */
+    TRIES_MAX = 3,             /* of a folder that changes while it is read */
+    ASIDE_MAX = 100,           /* put aside in a folder: more is no matter of single messages */
 };
+/* How long a message is asked for that the server can't hand over. */
+static const int64_t ASIDE_MS = DAY_MS;
 /* Sent mails of before the channel are of no concern. The clocks of two servers may differ. */
 static const int64_t SENT_SLACK_MS = DAY_MS;
 
 /* --- how far a folder was read -------------------------------------------------------------- */
-
-struct position {
-    channel_id channel;
-    const char *folder;
-    int64_t uid_validity, last_uid;
-    bool found;
-};
-
-static const struct field position_fields[] = {
-    FIELD(position, uid_validity),
-    FIELD(position, last_uid),
-    { 0 },
-};
-
-static bool read_position(struct tx *tx, void *arg, struct err *err)
-{
-    struct position *position = arg;
-
-    return db_find(
-        tx, SQL_MAILBOX_FOLDER_GET,
-        ARGS(arg_organisation(tx), arg_id(position->channel), arg_text(position->folder)),
-        position_fields, position, &position->found, err);
-}
-
-static bool write_position(struct tx *tx, void *arg, struct err *err)
-{
-    const struct position *position = arg;
-
-    return db_run(tx, SQL_MAILBOX_FOLDER_SAVE,
-                  ARGS(arg_organisation(tx), arg_id(position->channel), arg_text(position->folder),
-                       arg_int(position->uid_validity), arg_int(position->last_uid)),
-                  err);
-}
 
 static struct scope scope_of(const struct mailbox_reader *reader)
 {
@@ -66,14 +37,13 @@ static struct position position_of(const struct mailbox_reader *reader,
 }
 
 static bool save_position(struct mailbox_reader *reader, struct mailbox_folder *folder,
-                          uint32_t last_uid, struct err *err)
+                          struct position position, struct err *err)
 {
     struct scope scope = scope_of(reader);
-    struct position position = position_of(reader, folder, last_uid);
 
-    if (!store_write(reader->store, &scope, write_position, &position, err))
+    if (!store_write(reader->store, &scope, position_write, &position, err))
         return false;
-    folder->last_uid = last_uid;
+    folder->last_uid = (uint32_t)position.last_uid;
     return true;
 }
 
@@ -117,6 +87,15 @@ static int64_t count_left(const struct imap_folder *opened, uint32_t last_uid)
     return opened->uidnext > last_uid ? (int64_t)opened->uidnext - 1 - last_uid : 0;
 }
 
+static bool forget_aside(struct mailbox_reader *reader, const struct mailbox_folder *folder,
+                         struct err *err)
+{
+    struct scope scope = scope_of(reader);
+    struct position position = position_of(reader, folder, 0);
+
+    return store_write(reader->store, &scope, position_forget_aside, &position, err);
+}
+
 static bool find_position(struct mailbox_reader *reader, struct mailbox_folder *folder,
                           const struct imap_folder *opened, struct err *err)
 {
@@ -124,7 +103,7 @@ static bool find_position(struct mailbox_reader *reader, struct mailbox_folder *
     struct position position = position_of(reader, folder, 0);
     uint32_t newest;
 
-    if (!store_read(reader->store, &scope, read_position, &position, err))
+    if (!store_read(reader->store, &scope, position_read, &position, err))
         return false;
     folder->uidvalidity = opened->uidvalidity;
     folder->last_uid = 0;
@@ -132,7 +111,9 @@ static bool find_position(struct mailbox_reader *reader, struct mailbox_folder *
         folder->last_uid = (uint32_t)position.last_uid;
     else if (!position.found && folder->is_sent)
         return find_newest(reader, opened, &newest, err) &&
-               save_position(reader, folder, newest, err);
+               save_position(reader, folder, position_of(reader, folder, newest), err);
+    else if (position.found)
+        return forget_aside(reader, folder, err);
     return true;
 }
 
@@ -154,9 +135,20 @@ bool mailbox_folder_open(struct mailbox_reader *reader, struct mailbox_folder *f
 struct batch {
     struct received items[BATCH_MAX];
     uint32_t seen[BATCH_MAX]; /* to be marked when all are stored */
-    size_t n, seen_n, bytes;
+    struct aside aside[BATCH_MAX];
+    size_t n, seen_n, bytes, aside_n;
     uint32_t last; /* UID of the last message that was looked at */
 };
+
+static bool is_full(const struct batch *batch)
+{
+    return batch->n == BATCH_MAX || batch->aside_n == BATCH_MAX || batch->bytes >= BATCH_BYTES_MAX;
+}
+
+static void add_aside(struct batch *batch, struct aside aside)
+{
+    batch->aside[batch->aside_n++] = aside;
+}
 
 static const char *refusal(struct mailbox_reader *reader, const struct mailbox_folder *folder,
                            const struct imap_message *message)
@@ -183,10 +175,9 @@ static void add(struct mailbox_reader *reader, const struct mailbox_folder *fold
     batch->bytes += message->raw.len;
 }
 
-/* One that the server can't hand over is kept as a reason without content: everything behind it
- * must go on. */
-static void add_stuck(struct mailbox_reader *reader, const struct mailbox_folder *folder,
-                      struct batch *batch, uint32_t uid)
+/* One that the server never handed over is kept as a reason without content. */
+static void add_lost(struct mailbox_reader *reader, const struct mailbox_folder *folder,
+                     struct batch *batch, uint32_t uid, const char *words)
 {
     batch->items[batch->n++] = (struct received){
         .external_id = arena_printf(reader->mem, "%" PRIu32 "/%" PRIu32 "/%s", folder->uidvalidity,
@@ -194,26 +185,38 @@ static void add_stuck(struct mailbox_reader *reader, const struct mailbox_folder
         .folder = folder->name,
         .raw = { (const uint8_t *)"", 0 },
         .is_ours = folder->is_sent,
-        .refused = arena_printf(reader->mem, "the mail server can't hand it over: %s",
-                                reader->stuck->words),
+        .refused = arena_printf(reader->mem, "the mail server can't hand it over: %s", words),
     };
 }
 
-static bool is_stuck(const struct mailbox_reader *reader, uint32_t uid)
+static void complain_of(struct mailbox_reader *reader, const struct mailbox_folder *folder,
+                        const char *words)
 {
-    return reader->stuck->uid == uid && reader->stuck->tries >= TRIES_MAX;
+    mailbox_complain(reader, arena_printf(reader->mem,
+                                          "a message in the folder %s can't be fetched at the "
+                                          "moment: %s",
+                                          folder->name, words));
 }
 
-/* A connection that broke says nothing about the message. */
-static void note_stuck(struct mailbox_reader *reader, uint32_t uid, const struct err *err)
+/* A connection that broke without a word says nothing about the message. One that the message
+ * broke is made again, and goes on behind it. */
+static bool put_aside(struct mailbox_reader *reader, struct mailbox_folder *folder,
+                      struct batch *batch, const struct aside *asked, const struct err *err)
 {
-    struct mailbox_stuck *stuck = reader->stuck;
+    bool is_new = asked->since.ms == 0;
+    struct aside aside = *asked;
 
-    if (err->code == ERR_BUSY)
-        return;
-    stuck->tries = stuck->uid == uid ? stuck->tries + 1 : 1;
-    stuck->uid = uid;
-    snprintf(stuck->words, sizeof(stuck->words), "%s", err->text);
+    if (err->code != ERR_UPSTREAM || (is_new && folder->aside_n >= ASIDE_MAX))
+        return false;
+    aside.words = arena_text(reader->mem, err->text);
+    aside.is_settled = !is_new && clock_now().ms - aside.since.ms >= ASIDE_MS;
+    if (aside.is_settled)
+        add_lost(reader, folder, batch, (uint32_t)aside.uid, aside.words);
+    else
+        complain_of(reader, folder, aside.words);
+    add_aside(batch, aside);
+    folder->aside_n += is_new;
+    return true;
 }
 
 static bool is_old(const struct mailbox_reader *reader, const struct imap_message *message)
@@ -222,21 +225,24 @@ static bool is_old(const struct mailbox_reader *reader, const struct imap_messag
            message->received_at.ms < reader->channel->created_at.ms - SENT_SLACK_MS;
 }
 
-static bool fetch(struct mailbox_reader *reader, const struct mailbox_folder *folder,
-                  struct batch *batch, uint32_t uid, struct err *err)
+/* Asks for a new message, or again for one that was put aside. */
+static bool fetch(struct mailbox_reader *reader, struct mailbox_folder *folder, struct batch *batch,
+                  const struct aside *asked, struct err *err)
 {
+    uint32_t uid = (uint32_t)asked->uid;
     struct imap_message message;
+    bool came = imap_fetch(reader->im, uid, EMAIL_RAW_MAX, &message, err);
 
-    if (is_stuck(reader, uid)) {
-        add_stuck(reader, folder, batch, uid);
-    } else if (!imap_fetch(reader->im, uid, EMAIL_RAW_MAX, &message, err)) {
-        note_stuck(reader, uid, err);
+    if (!came && !put_aside(reader, folder, batch, asked, err))
         return false;
-    } else if (message.state != IMAP_MESSAGE_GONE &&
-               !(folder->is_sent && is_old(reader, &message))) {
+    if (uid > batch->last)
+        batch->last = uid;
+    if (!came)
+        return imap_is_open(reader->im);
+    if (message.state != IMAP_MESSAGE_GONE && !(folder->is_sent && is_old(reader, &message)))
         add(reader, folder, batch, &message);
-    }
-    batch->last = uid;
+    if (asked->since.ms > 0)
+        add_aside(batch, (struct aside){ .uid = uid, .is_settled = true });
     return true;
 }
 
@@ -247,7 +253,7 @@ static bool mark_seen(struct mailbox_reader *reader, const struct batch *batch, 
     if (!imap_is_open(reader->im))
         return false;
     /* A mailbox that we may only read can still be read. */
-    mailbox_complain(reader, err);
+    mailbox_complain(reader, err->text);
     return true;
 }
 
@@ -258,12 +264,14 @@ static bool store_batch(struct mailbox_reader *reader, struct mailbox_folder *fo
     struct position position = position_of(reader, folder, batch->last);
     size_t new_n;
 
-    if (batch->last == folder->last_uid)
+    if (batch->last == folder->last_uid && batch->n == 0 && batch->aside_n == 0)
         return true;
+    position.aside = batch->aside;
+    position.aside_n = batch->aside_n;
     if (batch->n == 0)
-        return save_position(reader, folder, batch->last, err);
+        return save_position(reader, folder, position, err);
     if (!pipeline_receive(reader->store, &scope, reader->channel->id, batch->items, batch->n,
-                          write_position, &position, &new_n, err))
+                          position_write, &position, &new_n, err))
         return false;
     folder->last_uid = batch->last;
     if (!mark_seen(reader, batch, err))
@@ -291,11 +299,11 @@ static bool read_uids(struct mailbox_reader *reader, struct mailbox_folder *fold
     struct batch batch = { .last = folder->last_uid };
 
     for (size_t i = 0; i < n; i++) {
-        if (!fetch(reader, folder, &batch, uids[i], err))
+        if (!fetch(reader, folder, &batch, &(struct aside){ .uid = uids[i] }, err))
             return rescue(reader, folder, &batch);
         if (reader->left > 0)
             reader->left--;
-        if (i + 1 < n && batch.n < BATCH_MAX && batch.bytes < BATCH_BYTES_MAX)
+        if (i + 1 < n && !is_full(&batch))
             continue;
         if (!store_batch(reader, folder, &batch, err))
             return false;
@@ -305,12 +313,39 @@ static bool read_uids(struct mailbox_reader *reader, struct mailbox_folder *fold
     return true;
 }
 
+/* Those whose time has come; what doesn't fit into a batch comes next time. */
+static bool read_aside(struct mailbox_reader *reader, struct mailbox_folder *folder,
+                       struct err *err)
+{
+    struct scope scope = scope_of(reader);
+    struct position position = position_of(reader, folder, 0);
+    struct batch batch = { .last = folder->last_uid };
+
+    if (!store_read(reader->store, &scope, position_read_aside, &position, err))
+        return false;
+    folder->aside_n = position.waiting.n;
+    for (size_t i = 0; i < position.waiting.n && !is_full(&batch); i++) {
+        const struct aside *aside = &((const struct aside *)position.waiting.items)[i];
+
+        if (aside->due_at.ms > clock_now().ms)
+            complain_of(reader, folder, aside->words);
+        else if (!fetch(reader, folder, &batch, aside, err))
+            return rescue(reader, folder, &batch);
+    }
+    if (!store_batch(reader, folder, &batch, err))
+        return false;
+    arena_reset(reader->mem);
+    return true;
+}
+
 bool mailbox_folder_read(struct mailbox_reader *reader, struct mailbox_folder *folder,
                          struct err *err)
 {
     uint32_t uids[UIDS_MAX];
     size_t n = UIDS_MAX;
 
+    if (!read_aside(reader, folder, err))
+        return false;
     while (n == UIDS_MAX && folder->last_uid < UINT32_MAX) {
         if (!next_uids(reader, folder->last_uid + 1, uids, &n, err))
             return false;
@@ -322,8 +357,8 @@ bool mailbox_folder_read(struct mailbox_reader *reader, struct mailbox_folder *f
     return true;
 }
 
-void mailbox_complain(struct mailbox_reader *reader, const struct err *err)
+void mailbox_complain(struct mailbox_reader *reader, const char *words)
 {
     if (!reader->complaint[0])
-        snprintf(reader->complaint, sizeof(reader->complaint), "%s", err->text);
+        snprintf(reader->complaint, sizeof(reader->complaint), "%s", words);
 }

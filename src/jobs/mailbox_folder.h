@@ -13,13 +13,7 @@ struct mailbox_folder {
     const char *name;
     bool is_sent; /* what other programs sent for us: not what people sent to us */
     uint32_t uidvalidity, last_uid;
-};
-
-/* A message that the server can't hand over, however often it is asked. */
-struct mailbox_stuck {
-    uint32_t uid;
-    int tries;
-    char words[384];
+    size_t aside_n; /* messages that the server couldn't hand over (mailbox_position.h) */
 };
 
 /* What reads: one connection, of one thread. */
@@ -30,17 +24,17 @@ struct mailbox_reader {
     struct imap *im;
     struct arena *mem; /* reset after each batch */
     struct mailbox_health *health;
-    struct mailbox_stuck *stuck; /* outlives the connection */
-    char complaint[384];         /* what doesn't work although the rest does; "": nothing */
-    int64_t left;                /* messages still to be fetched, as far as is known */
+    char complaint[384]; /* what doesn't work although the rest does; "": nothing */
+    int64_t left;        /* messages still to be fetched, as far as is known */
 };
 
 /* Selects the folder and finds where to go on. A folder whose UIDs are new is read from the
  * start; our Sent folder, when it is seen for the first time, only from now on. */
 MUST_CHECK bool mailbox_folder_open(struct mailbox_reader *reader, struct mailbox_folder *folder,
                                     struct err *err);
-/* Reads everything behind last_uid; the folder is the one that is selected. */
+/* Reads everything behind last_uid, and asks again for what was put aside; the folder is the one
+ * that is selected. */
 MUST_CHECK bool mailbox_folder_read(struct mailbox_reader *reader, struct mailbox_folder *folder,
                                     struct err *err);
 /* Keeps the first complaint of a round. */
-void mailbox_complain(struct mailbox_reader *reader, const struct err *err);
+void mailbox_complain(struct mailbox_reader *reader, const char *words);

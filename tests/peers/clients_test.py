@@ -1,6 +1,7 @@
 """The IMAP and SMTP clients (src/channel/imap.c, smtp.c) against dovecot, exim and odd servers.
 
-The tests themselves are C, in imap_test.c and smtp_test.c of build/tests: here are the servers.
+The tests themselves are C, in imap_test.c, smtp_test.c and mailbox_folder_test.c of build/tests:
+here are the servers.
 """
 
 import os
@@ -97,6 +98,15 @@ def the_imap_client_gives_up_odd_servers(world):
     port = str(odd_imap().server_address[1])
     output = run_tests(['odd_imap', 'without_idle'], mail, TEST_ODD_IMAP=port)
     assert output.splitlines()[-1] == '2 passed, 0 failed', output
+
+
+@test(engines=('sqlite', 'postgres'))
+def messages_that_a_server_cannot_hand_over_are_asked_for_again(world):
+    more = {}
+    if world.engine == 'postgres':
+        more['TEST_DATABASE'] = world.postgres().url('postgres')
+    run_tests(['mailbox_folder_test'], world.mail(),
+              TEST_ODD_IMAP=str(odd_imap().server_address[1]), **more)
 
 
 @test

@@ -1,5 +1,6 @@
 """Servers that behave badly in one way each, which no real server can be made to do on demand."""
 
+import collections
 import re
 import socketserver
 import threading
@@ -30,8 +31,11 @@ class _Lines(socketserver.StreamRequestHandler):
 def odd_imap():
     """An IMAP server whose manner is chosen by the user's name; a server with .server_address."""
 
+    counted = collections.Counter()  # of all connections
+
     class Handler(_Lines):
         manner = 'polite'
+        folder = ''
 
         def talk(self):
             self.say('* OK ready')
@@ -52,18 +56,20 @@ def odd_imap():
                     return 'end'
                 self.say('* CAPABILITY IMAP4rev1')
             if word == 'SELECT':
+                self.folder = command.split(' ')[1].strip('"')
+                counted['renumbers'] += self.manner == 'renumbers'
                 self.say('* 3 EXISTS')
-                self.say('* OK [UIDVALIDITY 1] ok')
-            if self.manner == 'loses-one' and self.answer_fetch(tag, command):
+                self.say(f'* OK [UIDVALIDITY {counted["renumbers"] or 1}] ok')
+            if self.answer_fetch(tag, command):
                 return None
-            if word == 'NOOP' and self.manner != 'loses-one':
+            if word == 'NOOP' and self.manner == 'polite':
                 self.say('* 4 EXISTS')
             if word == 'LOGOUT':
                 self.say('* BYE')
             return self.say(f'{tag} OK done')
 
         def answer_fetch(self, tag, command):
-            """Three messages, of which the second can't be read."""
+            """Three messages in each folder, of which the second may be lost."""
             places = re.match(r'FETCH (\d+):(\d+) \(UID\)', command)
             one = re.match(r'UID FETCH (\d+) ', command)
             if places:
@@ -72,13 +78,21 @@ def odd_imap():
                 return self.say(f'{tag} OK done') or True
             if not one:
                 return False
-            if one[1] == '2':
+            if one[1] == '2' and self.is_lost():
                 return self.say(f'{tag} NO [CORRUPTION] it is lost') or True
+            if one[1] == '2' and self.manner == 'garbles-one':
+                return self.say('* 2 FETCH (((') or True
             raw = (f'From: jan@klant.test\r\nSubject: Vraag {one[1]}\r\n'
-                   f'Message-ID: <odd-{one[1]}@klant.test>\r\n\r\nHallo\r\n')
+                   f'Message-ID: <odd-{one[1]}-{self.folder}@klant.test>\r\n\r\nHallo\r\n')
             self.say(f'* {one[1]} FETCH (UID {one[1]} FLAGS () RFC822.SIZE {len(raw)} '
                      f'BODY[]<0> {{{len(raw)}}}\r\n{raw})')
             return self.say(f'{tag} OK done') or True
+
+        def is_lost(self):
+            counted[self.manner] += self.manner == 'loses-for-a-while'
+            return (self.manner == 'loses-one' and self.folder == 'INBOX'
+                    or self.manner == 'loses-for-a-while' and counted[self.manner] <= 3
+                    or self.manner == 'renumbers' and counted[self.manner] == 1)
 
         def misbehave(self, tag):
             """True: the connection ends."""

@@ -1,0 +1,181 @@
+/* What becomes of messages that a mail server can't hand over: odd_servers.py has such servers. */
+#include "mailbox_folder.h"
+
+#include "../channel/mail_test.h"
+
+#include "api.h"
+#include "test.h"
+
+#include <string.h>
+
+enum { LETTERS_N = 3 }; /* in each folder of the odd server; the second is the bad one */
+
+struct reading {
+    struct world *w;
+    struct mailbox_reader reader;
+    struct mailbox_health health;
+    struct channel channel;
+};
+
+static bool get_channel(struct tx *tx, void *arg, struct err *err)
+{
+    struct reading *reading = arg;
+
+    return channel_get(tx, reading->channel.id, &reading->channel, err);
+}
+
+static bool add_mailbox(struct reading *reading, struct api *api)
+{
+    struct world *w = api->w;
+    const char *id;
+
+    fetch_allow_private(true);
+    api_as(api, ROLE_ADMIN);
+    if (api_call(api, POST, "/api/v1/channels",
+                 "{\"type\":\"email\",\"name\":\"Post\",\"settings\":{"
+                 "\"address\":\"post@bedrijf.test\",\"imap_host\":\"127.0.0.1\","
+                 "\"imap_password\":\"geheim1\"}}") != 201)
+        return false;
+    id = api_text(api, "id");
+    *reading = (struct reading){ .w = w };
+    return id_read("chn", id, strlen(id), &reading->channel.id.n) &&
+           world_read(w, get_channel, reading);
+}
+
+/* As mailbox.c does over one connection; `manner` is the odd server's. */
+static bool read_folder(struct reading *reading, const char *manner, const char *name)
+{
+    struct mail_server server = mail_server_at("TEST_ODD_IMAP", manner);
+    CLEANUP(arena_freep) struct arena *mem = arena_new("reading");
+    CLEANUP(imap_close) struct imap *im = NULL;
+    struct mailbox_folder folder = { .name = name };
+    struct world *w = reading->w;
+
+    server.security = MAIL_PLAIN;
+    reading->health = (struct mailbox_health){ .store = w->store,
+                                               .organisation = w->scope.organisation,
+                                               .channel = reading->channel.id };
+    reading->reader = (struct mailbox_reader){ .store = w->store,
+                                               .channel = &reading->channel,
+                                               .organisation = w->scope.organisation,
+                                               .mem = mem,
+                                               .health = &reading->health };
+    if (!imap_open(&server, &im, &w->err))
+        return false;
+    reading->reader.im = im;
+    return mailbox_folder_open(&reading->reader, &folder, &w->err) &&
+           mailbox_folder_read(&reading->reader, &folder, &w->err);
+}
+
+struct stored {
+    int64_t letters_n, lost_n, aside_n;
+};
+
+static bool count(struct tx *tx, void *arg, struct err *err)
+{
+    struct stored *stored = arg;
+
+    return db_number(tx, sql_composed("SELECT count(*) FROM envelopes WHERE size > 0"), NO_ARGS,
+                     &stored->letters_n, err) &&
+           db_number(tx,
+                     sql_composed("SELECT count(*) FROM envelopes WHERE size = 0 AND "
+                                  "reason LIKE '%it is lost%'"),
+                     NO_ARGS, &stored->lost_n, err) &&
+           db_number(tx, sql_composed("SELECT count(*) FROM channel_aside"), NO_ARGS,
+                     &stored->aside_n, err);
+}
+
+static bool has(struct world *w, int64_t letters_n, int64_t lost_n, int64_t aside_n)
+{
+    struct stored stored;
+
+    return world_read(w, count, &stored) && stored.letters_n == letters_n &&
+           stored.lost_n == lost_n && stored.aside_n == aside_n;
+}
+
+static void use_real_clock(const int64_t *unused)
+{
+    (void)unused;
+    clock_fake((instant){ 0 });
+}
+
+TEST(a_message_that_cannot_be_handed_over_holds_up_no_other_and_comes_when_it_can)
+{
+    NEEDS_MAIL("TEST_ODD_IMAP");
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    CLEANUP(use_real_clock) int64_t now = clock_now().ms;
+    struct reading reading;
+
+    CHECK_OK(add_mailbox(&reading, &api), &w.err);
+    clock_fake((instant){ now });
+    for (int i = 0; i < 10; i++) { /* it isn't asked for again at once */
+        CHECK_OK(read_folder(&reading, "loses-for-a-while", "INBOX"), &w.err);
+        CHECK(strstr(reading.reader.complaint, "in the folder INBOX"));
+        CHECK(has(&w, LETTERS_N - 1, 0, 1));
+    }
+    for (int i = 0; i < 2; i++) { /* the server refuses it three times */
+        clock_advance(HOUR_MS);
+        CHECK_OK(read_folder(&reading, "loses-for-a-while", "INBOX"), &w.err);
+        CHECK(has(&w, LETTERS_N - 1, 0, 1));
+    }
+    clock_advance(HOUR_MS);
+    CHECK_OK(read_folder(&reading, "loses-for-a-while", "INBOX"), &w.err);
+    CHECK(has(&w, LETTERS_N, 0, 0));
+    CHECK_TEXT(reading.reader.complaint, "");
+}
+
+TEST(a_message_that_can_never_be_handed_over_is_a_reason_after_a_day_and_no_other_is)
+{
+    NEEDS_MAIL("TEST_ODD_IMAP");
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    CLEANUP(use_real_clock) int64_t now = clock_now().ms;
+    struct reading reading;
+
+    CHECK_OK(add_mailbox(&reading, &api), &w.err);
+    clock_fake((instant){ now });
+    for (int hour = 0; hour < 24; hour++) {
+        CHECK_OK(read_folder(&reading, "loses-one", "INBOX"), &w.err);
+        CHECK(has(&w, LETTERS_N - 1, 0, 1));
+        clock_advance(HOUR_MS);
+    }
+    CHECK_OK(read_folder(&reading, "loses-one", "INBOX"), &w.err);
+    CHECK(has(&w, LETTERS_N - 1, 1, 0));
+    /* A message of the same number in another folder is another. */
+    CHECK_OK(read_folder(&reading, "loses-one", "Heel"), &w.err);
+    CHECK(has(&w, 2 * LETTERS_N - 1, 1, 0));
+    CHECK_OK(read_folder(&reading, "loses-one", "INBOX"), &w.err);
+    CHECK(has(&w, 2 * LETTERS_N - 1, 1, 0));
+}
+
+TEST(a_message_that_breaks_the_connection_is_passed_by_the_next_one)
+{
+    NEEDS_MAIL("TEST_ODD_IMAP");
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    struct reading reading;
+
+    CHECK_OK(add_mailbox(&reading, &api), &w.err);
+    CHECK(!read_folder(&reading, "garbles-one", "INBOX"));
+    CHECK(has(&w, 1, 0, 1));
+    CHECK_OK(read_folder(&reading, "garbles-one", "INBOX"), &w.err);
+    CHECK(has(&w, LETTERS_N - 1, 0, 1));
+}
+
+TEST(what_was_put_aside_means_nothing_once_the_folder_has_new_numbers)
+{
+    NEEDS_MAIL("TEST_ODD_IMAP");
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    CLEANUP(use_real_clock) int64_t now = clock_now().ms;
+    struct reading reading;
+
+    CHECK_OK(add_mailbox(&reading, &api), &w.err);
+    clock_fake((instant){ now });
+    CHECK_OK(read_folder(&reading, "renumbers", "INBOX"), &w.err);
+    CHECK(has(&w, LETTERS_N - 1, 0, 1));
+    clock_advance(2 * DAY_MS);
+    CHECK_OK(read_folder(&reading, "renumbers", "INBOX"), &w.err);
+    CHECK(has(&w, LETTERS_N, 0, 0));
+}
