@@ -147,7 +147,7 @@ static bool start_web(struct serving *s, const char *address, int port, struct e
 
 static bool start_work(struct serving *s, struct err *err)
 {
-    return worker_start(s->store, node_number(s->node), 0, &s->worker, err) &&
+    return worker_start(s->store, 0, &s->worker, err) &&
            receivers_start(s->store, &s->receivers, err);
 }
 

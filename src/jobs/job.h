@@ -15,6 +15,7 @@ struct job {
     int64_t tries; /* this one included */
     instant due_at, created_at, given_up_at;
     const char *last_error;
+    const char *taker; /* us, while it runs (leases.h) */
 };
 extern const struct field job_fields[];
 
@@ -43,7 +44,10 @@ extern const struct job_type job_types[];
 extern const size_t job_types_n;
 
 /* Takes the job's row away, inside the transaction of its last effect; if it was asked for while it
- * ran, it runs once more instead. */
+ * ran, it runs once more instead. ERR_BUSY when another has taken it meanwhile, as we seemed to have
+ * vanished: then all of it is his to do. */
 MUST_CHECK bool job_finish(struct tx *tx, const struct job *job, struct err *err);
-/* It has more to do, and lets others go first. */
+/* It has more to do, and lets others go first. ERR_BUSY as above. */
 MUST_CHECK bool job_once_more(struct tx *tx, const struct job *job, struct err *err);
+/* False, too, when another has finished it. */
+MUST_CHECK bool job_is_ours(struct tx *tx, const struct job *job, bool *out, struct err *err);

@@ -3,7 +3,7 @@
 -- it is what stops two workers from taking the same job on PostgreSQL, where it is checked again
 -- once the row is locked. Lanes that have as much as they may are left alone ($5 to $8).
 UPDATE jobs
-   SET taken_until = $2, taken_by = $4, tries = tries + 1
+   SET taken_until = $2, taker = $4, tries = tries + 1
  WHERE (organisation_id, id) IN (SELECT organisation_id, id
                                    FROM jobs
                                   WHERE given_up_at = 0 AND due_at <= $1 AND taken_until <= $1
@@ -23,27 +23,33 @@ SELECT count(*)
          LIMIT 1) AS due;
 
 -- name: job_renew
--- Unless another node took it, since the lease had run out.
+-- Unless another took it, since the lease had run out.
 UPDATE jobs
    SET taken_until = $4
- WHERE organisation_id = $1 AND id = $2 AND taken_by = $3 AND taken_until > 0;
+ WHERE organisation_id = $1 AND id = $2 AND taker = $3 AND taken_until > 0;
 
 -- name: job_mine
--- Over all organisations: what this node has taken, as the table knows it.
+-- Over all organisations: what this taker has taken, as the table knows it.
 SELECT organisation_id, id
   FROM jobs
- WHERE taken_by = $1 AND taken_until > 0;
+ WHERE taker = $1 AND taken_until > 0;
 
 -- name: job_free
 UPDATE jobs
    SET taken_until = 0
- WHERE organisation_id = $1 AND id = $2 AND taken_by = $3;
+ WHERE organisation_id = $1 AND id = $2 AND taker = $3;
 
 -- name: job_release
--- Over all organisations: what a node took before it died and came back.
+-- Over all organisations: what a taker has that ends or is gone.
 UPDATE jobs
    SET taken_until = 0
- WHERE taken_by = $1 AND taken_until > 0;
+ WHERE taker = $1 AND taken_until > 0;
+
+-- name: job_takers
+-- Over all organisations: who has taken anything. The condition is that of the index.
+SELECT DISTINCT taker
+  FROM jobs
+ WHERE taken_until > 0 AND taker >= '';
 
 -- name: job_hurry
 -- Over all organisations: what was made or put off while the clock was wrong, and would wait for
@@ -52,25 +58,31 @@ UPDATE jobs
    SET due_at = $1
  WHERE given_up_at = 0 AND due_at > $1 AND (created_at > $2 OR tries > 0 AND due_at > $3);
 
+-- name: job_is_ours
+SELECT count(*)
+  FROM jobs
+ WHERE organisation_id = $1 AND id = $2 AND taker = $3;
+
 -- name: job_finish
--- Unless it was asked for once more while it ran.
+-- This and the next three: unless another took it, as we seemed to have vanished. This one, too,
+-- unless it was asked for once more while it ran.
 DELETE FROM jobs
- WHERE organisation_id = $1 AND id = $2 AND asks = $3;
+ WHERE organisation_id = $1 AND id = $2 AND taker = $3 AND asks = $4;
 
 -- name: job_once_more
 UPDATE jobs
-   SET due_at = $3, taken_until = 0, tries = 0
- WHERE organisation_id = $1 AND id = $2;
+   SET due_at = $4, taken_until = 0, tries = 0
+ WHERE organisation_id = $1 AND id = $2 AND taker = $3;
 
 -- name: job_again
 UPDATE jobs
-   SET due_at = $3, taken_until = 0, last_error = $4
- WHERE organisation_id = $1 AND id = $2;
+   SET due_at = $4, taken_until = 0, last_error = $5
+ WHERE organisation_id = $1 AND id = $2 AND taker = $3;
 
 -- name: job_give_up
 UPDATE jobs
-   SET given_up_at = $3, taken_until = 0, last_error = $4
- WHERE organisation_id = $1 AND id = $2;
+   SET given_up_at = $4, taken_until = 0, last_error = $5
+ WHERE organisation_id = $1 AND id = $2 AND taker = $3;
 
 -- name: job_revive
 UPDATE jobs
@@ -105,7 +117,7 @@ SELECT kind, count(*) AS n, min(due_at) AS due_at
 -- those of the index.
 SELECT kind, count(*) AS n
   FROM jobs
- WHERE taken_until > 0 AND taken_by >= 0 AND taken_until > $1
+ WHERE taken_until > 0 AND taker >= '' AND taken_until > $1
  GROUP BY kind;
 
 -- name: job_count_given_up

@@ -29,8 +29,8 @@ static bool add_job(struct tx *tx, void *arg, struct err *err)
                        arg_int(0), arg_time(tx->now), arg_time(tx->now)),
                   err) &&
            db_run(tx, SQL_JOB_GIVE_UP,
-                  ARGS(arg_organisation(tx), arg_id(adding->id), arg_time(given_up_at),
-                       arg_text("the envelope is gone")),
+                  ARGS(arg_organisation(tx), arg_id(adding->id), arg_text(""),
+                       arg_time(given_up_at), arg_text("the envelope is gone")),
                   err);
 }
 

@@ -1,6 +1,7 @@
 #include "taker.h"
 
 #include "../base/log.h"
+#include "../store/leases.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -20,7 +21,7 @@ static const int64_t SKEW_MS = MINUTE_MS; /* between the clocks of two nodes tha
 struct taker {
     struct store *store;
     struct arena *mem;
-    int64_t node;
+    const char *name;
     size_t workers_n;
     pthread_t thread;
     bool has_thread;
@@ -51,6 +52,7 @@ static void hold(struct taker *taker, const struct job *job)
         held = NEW(mem, struct held);
         *held = (struct held){ .mem = mem, .job = *job };
         held->job.kind = arena_text(mem, job->kind);
+        held->job.taker = taker->name;
         *at = held;
         taker->held_n++;
         taker->waiting_n++;
@@ -131,7 +133,8 @@ void taker_done(struct taker *taker, struct held *held)
  * ------------------------------------------------------------------------------------------ */
 
 struct taking {
-    int64_t max, node;
+    int64_t max;
+    const char *name;
     int64_t full[LANES_FULL]; /* lanes of which we have enough; NO_LANE: none */
     bool is_any;
     struct list jobs;
@@ -174,7 +177,7 @@ static bool take(struct tx *tx, void *arg, struct err *err)
 
     return db_all(tx, SQL_JOB_TAKE,
                   ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, LEASE_MS)),
-                       arg_int(taking->max), arg_int(taking->node), arg_int(taking->full[0]),
+                       arg_int(taking->max), arg_text(taking->name), arg_int(taking->full[0]),
                        arg_int(taking->full[1]), arg_int(taking->full[2]),
                        arg_int(taking->full[3])),
                   job_fields, sizeof(struct job), &taking->jobs, err);
@@ -222,7 +225,7 @@ static bool look(struct taker *taker, struct arena *mem, struct taking *taking)
 
 static void look_and_plan(struct taker *taker, struct arena *mem)
 {
-    struct taking taking = { .max = WAITING_MAX, .node = taker->node };
+    struct taking taking = { .max = WAITING_MAX, .name = taker->name };
     bool is_more;
 
     pthread_mutex_lock(&taker->lock);
@@ -244,7 +247,7 @@ struct lent {
 };
 
 struct renewing {
-    int64_t node;
+    const char *name;
     struct lent *jobs;
     size_t n;
     struct list mine; /* of struct lent: what the table says we have */
@@ -253,6 +256,11 @@ struct renewing {
 static const struct field lent_fields[] = {
     FIELD(lent, organisation_id),
     FIELD(lent, id),
+    { 0 },
+};
+
+static const struct field taker_fields[] = {
+    FIELD(job, taker),
     { 0 },
 };
 
@@ -268,8 +276,8 @@ static bool read_mine(struct tx *tx, void *arg, struct err *err)
 {
     struct renewing *renewing = arg;
 
-    return db_all(tx, SQL_JOB_MINE, ARGS(arg_int(renewing->node)), lent_fields, sizeof(struct lent),
-                  &renewing->mine, err);
+    return db_all(tx, SQL_JOB_MINE, ARGS(arg_text(renewing->name)), lent_fields,
+                  sizeof(struct lent), &renewing->mine, err);
 }
 
 /* Nobody heard that it was taken, or could write down how it ended. */
@@ -281,7 +289,7 @@ static bool free_lost(struct tx *tx, const struct renewing *renewing, struct err
         if (!is_held(renewing, mine[i].id) &&
             !db_run(tx, SQL_JOB_FREE,
                     ARGS(arg_int(mine[i].organisation_id.n), arg_id(mine[i].id),
-                         arg_int(renewing->node)),
+                         arg_text(renewing->name)),
                     err))
             return false;
     tx_wake(tx, WAKE_JOBS);
@@ -295,7 +303,7 @@ static bool renew(struct tx *tx, void *arg, struct err *err)
     for (size_t i = 0; i < renewing->n; i++)
         if (!db_run(tx, SQL_JOB_RENEW,
                     ARGS(arg_int(renewing->jobs[i].organisation_id.n), arg_id(renewing->jobs[i].id),
-                         arg_int(renewing->node), arg_time(instant_plus(tx->now, LEASE_MS))),
+                         arg_text(renewing->name), arg_time(instant_plus(tx->now, LEASE_MS))),
                     err))
             return false;
     return free_lost(tx, renewing, err);
@@ -303,7 +311,7 @@ static bool renew(struct tx *tx, void *arg, struct err *err)
 
 static struct renewing list_held(struct taker *taker, struct arena *mem)
 {
-    struct renewing out = { .node = taker->node };
+    struct renewing out = { .name = taker->name };
 
     pthread_mutex_lock(&taker->lock);
     out.jobs = NEW_ARRAY(mem, struct lent, taker->held_n);
@@ -333,13 +341,29 @@ static bool release(struct tx *tx, void *arg, struct err *err)
 {
     const struct taker *taker = arg;
 
-    return db_run(tx, SQL_JOB_RELEASE, ARGS(arg_int(taker->node)), err);
+    return db_run(tx, SQL_JOB_RELEASE, ARGS(arg_text(taker->name)), err);
 }
 
-/* Before the first job: what this node left behind, and what waits for a wrong moment. */
+static bool release_gone(struct tx *tx, struct err *err)
+{
+    const struct job *taker;
+    struct list takers;
+
+    if (!db_all(tx, SQL_JOB_TAKERS, NO_ARGS, taker_fields, sizeof(struct job), &takers, err))
+        return false;
+    taker = takers.items;
+    for (size_t i = 0; i < takers.n; i++)
+        if (lease_holder_is_gone(tx->mem, taker[i].taker) &&
+            !db_run(tx, SQL_JOB_RELEASE, ARGS(arg_text(taker[i].taker)), err))
+            return false;
+    return true;
+}
+
+/* Before the first job: what was left behind, and what waits for a wrong moment. */
 static bool tidy(struct tx *tx, void *arg, struct err *err)
 {
-    return release(tx, arg, err) &&
+    (void)arg;
+    return release_gone(tx, err) &&
            db_run(tx, SQL_JOB_HURRY,
                   ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, SKEW_MS)),
                        arg_time(instant_plus(tx->now, BACKOFF_MAX_MS + SKEW_MS))),
@@ -413,15 +437,14 @@ static void *take_loop(void *arg)
 /* --- starting and stopping
  * ---------------------------------------------------------------------------- */
 
-bool taker_start(struct store *store, int node, size_t workers_n, struct taker **out,
-                 struct err *err)
+bool taker_start(struct store *store, size_t workers_n, struct taker **out, struct err *err)
 {
     struct arena *mem = arena_new("taker");
     struct taker *taker = NEW(mem, struct taker);
 
     *taker = (struct taker){ .store = store,
                              .mem = mem,
-                             .node = node,
+                             .name = lease_holder_new(mem),
                              .workers_n = workers_n,
                              .renew_at = clock_monotonic_ms() + RENEW_MS };
     pthread_mutex_init(&taker->lock, NULL);

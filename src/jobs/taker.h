@@ -1,6 +1,6 @@
 /* taker.h — the jobs that this node has taken: one thread takes them for all its workers and
  * renews their leases. Several would want the same rows at the same time, and get in each other's
- * way. Only worker.c includes this.
+ * way. It takes them under a name that nobody else ever has. Only worker.c includes this.
  */
 #pragma once
 
@@ -15,8 +15,8 @@ struct held {
     struct held *next;
 };
 
-/* For so many workers. First tidies up what this node left behind. */
-MUST_CHECK bool taker_start(struct store *store, int node, size_t workers_n, struct taker **out,
+/* For so many workers. First tidies up what those left behind that are gone. */
+MUST_CHECK bool taker_start(struct store *store, size_t workers_n, struct taker **out,
                             struct err *err);
 /* Waits for a job; NULL: it is time to stop. */
 struct held *taker_next(struct taker *taker);

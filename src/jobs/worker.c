@@ -45,7 +45,8 @@ bool job_finish(struct tx *tx, const struct job *job, struct err *err)
     int64_t rows;
 
     if (!db_change(tx, SQL_JOB_FINISH,
-                   ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_int(job->asks)),
+                   ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_text(job->taker),
+                        arg_int(job->asks)),
                    &rows, err))
         return false;
     return rows > 0 || job_once_more(tx, job, err);
@@ -53,9 +54,27 @@ bool job_finish(struct tx *tx, const struct job *job, struct err *err)
 
 bool job_once_more(struct tx *tx, const struct job *job, struct err *err)
 {
+    int64_t rows;
+
     tx_wake(tx, WAKE_JOBS);
-    return db_run(tx, SQL_JOB_ONCE_MORE,
-                  ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_time(tx->now)), err);
+    if (!db_change(tx, SQL_JOB_ONCE_MORE,
+                   ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_text(job->taker),
+                        arg_time(tx->now)),
+                   &rows, err))
+        return false;
+    return rows > 0 || err_set(err, ERR_BUSY, "another worker has taken this job");
+}
+
+bool job_is_ours(struct tx *tx, const struct job *job, bool *out, struct err *err)
+{
+    int64_t n;
+
+    if (!db_number(tx, SQL_JOB_IS_OURS,
+                   ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_text(job->taker)), &n,
+                   err))
+        return false;
+    *out = n > 0;
+    return true;
 }
 
 /* --- what becomes of a run
@@ -85,11 +104,11 @@ static bool write_failure(struct tx *tx, void *arg, struct err *err)
 
     if (failure->is_final)
         return db_run(tx, SQL_JOB_GIVE_UP,
-                      ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_time(tx->now),
-                           arg_text(words)),
+                      ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_text(job->taker),
+                           arg_time(tx->now), arg_text(words)),
                       err);
     return db_run(tx, SQL_JOB_AGAIN,
-                  ARGS(arg_int(job->organisation_id.n), arg_id(job->id),
+                  ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_text(job->taker),
                        arg_time(instant_plus(tx->now, backoff_ms(failure->type, job->tries))),
                        arg_text(words)),
                   err);
@@ -166,7 +185,7 @@ static void *work_loop(void *arg)
 /* --- starting and stopping
  * ---------------------------------------------------------------------------- */
 
-bool worker_start(struct store *store, int node, int threads, struct worker **out, struct err *err)
+bool worker_start(struct store *store, int threads, struct worker **out, struct err *err)
 {
     struct arena *mem = arena_new("worker");
     struct worker *worker = NEW(mem, struct worker);
@@ -179,8 +198,7 @@ bool worker_start(struct store *store, int node, int threads, struct worker **ou
         .mem = mem,
         .counters = NEW_ARRAY(mem, struct counters, job_types_n + 1),
     };
-    if (!housekeeping_schedule(store, err) ||
-        !taker_start(store, node, threads_n, &worker->taker, err)) {
+    if (!housekeeping_schedule(store, err) || !taker_start(store, threads_n, &worker->taker, err)) {
         arena_free(mem);
         return false;
     }

@@ -9,9 +9,9 @@
 
 struct worker;
 
-/* `node` as in ids_set_node(): what it took before it died is free again at once. threads 0: the
+/* What a process of this machine took that has ended is free again at once. threads 0: the
  * default. */
-MUST_CHECK bool worker_start(struct store *store, int node, int threads, struct worker **out,
+MUST_CHECK bool worker_start(struct store *store, int threads, struct worker **out,
                              struct err *err);
 /* Since it started: runs of the kind of that row of job_types, or behind its end of any other. Safe
  * on any thread. */

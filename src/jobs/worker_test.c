@@ -1,32 +1,43 @@
 #include "worker.h"
 
+#include "../store/leases.h"
 #include "housekeeping.h"
 #include "test.h"
 #include "world.h"
 
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* The jobs here are about envelopes that don't exist: a run gives them up at once. */
 
-enum { MANY = 300, PATIENCE_MS = 30000, OTHER_NODE = 77 };
+enum { MANY = 300, PATIENCE_MS = 30000 };
+
+static const char elsewhere[] = "elsewhere/1/2/x"; /* a process of another machine */
 
 struct adding {
-    int64_t n, taken_by, taken_until;
+    int64_t n;
+    const char *taker; /* NULL: nobody */
+    int64_t taken_until;
+    job_id last;
 };
 
 static bool add_jobs(struct tx *tx, void *arg, struct err *err)
 {
-    const struct adding *adding = arg;
+    struct adding *adding = arg;
 
-    for (int64_t i = 1; i <= adding->n; i++)
+    for (int64_t i = 1; i <= adding->n; i++) {
+        adding->last.n = id_new();
         if (!db_run(tx,
                     sql_composed("INSERT INTO jobs (organisation_id, id, kind, about, due_at, "
-                                 "created_at, taken_by, taken_until) "
+                                 "created_at, taker, taken_until) "
                                  "VALUES ($1, $2, 'inbound', 1, $3, $3, $4, $5)"),
-                    ARGS(arg_organisation(tx), arg_int(id_new()), arg_time(tx->now),
-                         arg_int(adding->taken_by), arg_int(adding->taken_until)),
+                    ARGS(arg_organisation(tx), arg_id(adding->last), arg_time(tx->now),
+                         arg_text(adding->taker ? adding->taker : ""),
+                         arg_int(adding->taken_until)),
                     err))
             return false;
+    }
     tx_wake(tx, WAKE_JOBS);
     return true;
 }
@@ -80,7 +91,7 @@ static void end(struct workers *workers)
 
 static bool start(struct workers *workers, int node)
 {
-    return worker_start(workers->w->store, node, 3, &workers->of_node[node], &workers->w->err);
+    return worker_start(workers->w->store, 3, &workers->of_node[node], &workers->w->err);
 }
 
 /* What both nodes have counted; each run here fails. */
@@ -113,7 +124,7 @@ TEST(what_a_node_took_that_vanished_is_run_when_its_lease_has_run_out)
 {
     WORLD(w);
     CLEANUP(end) struct workers workers = { .w = &w };
-    struct adding vanished = { 5, OTHER_NODE, clock_now().ms - 1 };
+    struct adding vanished = { .n = 5, .taker = elsewhere, .taken_until = clock_now().ms - 1 };
 
     /* Behind the first job, so that nothing but these is due. */
     CHECK_OK(start(&workers, 0), &w.err);
@@ -123,11 +134,21 @@ TEST(what_a_node_took_that_vanished_is_run_when_its_lease_has_run_out)
     CHECK(wait_for_given_up(&w, 6));
 }
 
-TEST(what_a_node_took_before_it_died_it_runs_again_at_once)
+/* The name of a process of this machine that has ended: our number, but another begin. */
+static const char *ended(struct arena *mem)
+{
+    const char *own = lease_holder_new(mem);
+
+    return arena_printf(mem, "%.*s/%d/1/x", (int)strcspn(own, "/"), own, (int)getpid());
+}
+
+TEST(what_a_process_of_this_machine_took_before_it_died_is_run_again_at_once)
 {
     WORLD(w);
     CLEANUP(end) struct workers workers = { .w = &w };
-    struct adding before = { 5, 1, clock_now().ms + HOUR_MS };
+    struct adding before = { .n = 5,
+                             .taker = ended(w.mem),
+                             .taken_until = clock_now().ms + HOUR_MS };
 
     CHECK_OK(world_write(&w, add_jobs, &before), &w.err);
     CHECK_OK(start(&workers, 1), &w.err);
@@ -138,13 +159,40 @@ TEST(what_another_node_is_doing_is_left_alone)
 {
     WORLD(w);
     CLEANUP(end) struct workers workers = { .w = &w };
-    struct adding theirs = { 5, OTHER_NODE, clock_now().ms + HOUR_MS };
+    struct adding theirs = { .n = 5, .taker = elsewhere, .taken_until = clock_now().ms + HOUR_MS };
 
     CHECK_OK(world_write(&w, add_jobs, &theirs), &w.err);
     CHECK_OK(start(&workers, 0), &w.err);
     CHECK_OK(world_write(&w, add_jobs, &(struct adding){ .n = 40 }), &w.err);
     CHECK(wait_for_given_up(&w, 40));
     CHECK(number(&w, count_tries) == 40);
+}
+
+static bool finish(struct tx *tx, void *arg, struct err *err)
+{
+    return job_finish(tx, arg, err);
+}
+
+static bool is_ours(struct tx *tx, void *arg, struct err *err)
+{
+    bool out = false;
+
+    return job_is_ours(tx, arg, &out, err) && (out || err_set(err, ERR_CONFLICT, "not ours"));
+}
+
+TEST(a_job_is_finished_only_by_who_has_it)
+{
+    WORLD(w);
+    struct adding theirs = { .n = 1, .taker = elsewhere, .taken_until = clock_now().ms - 1 };
+    struct job job = { .organisation_id = w.scope.organisation, .taker = "us" };
+
+    CHECK_OK(world_write(&w, add_jobs, &theirs), &w.err);
+    job.id = theirs.last;
+    CHECK(!world_read(&w, is_ours, &job) && w.err.code == ERR_CONFLICT);
+    CHECK(!world_write(&w, finish, &job) && w.err.code == ERR_BUSY);
+    job.taker = elsewhere;
+    CHECK_OK(world_read(&w, is_ours, &job) && world_write(&w, finish, &job), &w.err);
+    CHECK(!world_write(&w, finish, &job) && w.err.code == ERR_BUSY);
 }
 
 /* --- housekeeping ---------------------------------------------------------------------------- */
@@ -184,8 +232,12 @@ TEST(old_answers_are_swept_a_few_at_a_time_until_none_is_left)
 {
     WORLD(w);
     struct job_run run = { .store = w.store, .mem = w.mem, .scope = { .mem = w.mem } };
+    struct adding ours = { .n = 1, .taker = "us", .taken_until = clock_now().ms + HOUR_MS };
     int64_t n;
 
+    CHECK_OK(world_write(&w, add_jobs, &ours), &w.err);
+    run.job =
+        (struct job){ .id = ours.last, .organisation_id = w.scope.organisation, .taker = "us" };
     CHECK_OK(world_write(&w, add_answers, NULL), &w.err);
     CHECK_OK(world_write(&w, sweep_once, &n), &w.err);
     CHECK(n == A_FEW);

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <time.h>
 
+const char send_interrupted[] = "we were interrupted while sending: perhaps it has arrived";
+
 enum { END_MS = 30000, END_PAUSE_MS = 200 }; /* shorter than the job's lease */
 
 struct sending {
@@ -105,9 +107,14 @@ static bool load(struct tx *tx, void *arg, struct err *err)
 static bool begin(struct tx *tx, void *arg, struct err *err)
 {
     struct sending *sending = arg;
-    bool moved;
+    bool moved, is_ours;
 
     sending->is_interrupted = sending->is_moot = false;
+    if (!job_is_ours(tx, &sending->job, &is_ours, err))
+        return false;
+    sending->is_moot = !is_ours;
+    if (sending->is_moot)
+        return true;
     if (!message_move(tx, &sending->message, MESSAGE_QUEUED, MESSAGE_SENDING, NULL, &moved, err))
         return false;
     if (moved)
@@ -120,9 +127,17 @@ static bool begin(struct tx *tx, void *arg, struct err *err)
 static bool end(struct tx *tx, void *arg, struct err *err)
 {
     struct sending *sending = arg;
+    bool is_ours;
 
+    if (!job_is_ours(tx, &sending->job, &is_ours, err))
+        return false;
+    /* He who has it now finds out for himself; better than that is only that it was sent. */
+    if (!is_ours && (sending->is_moot || sending->receipt.delivery != DELIVERY_SENT))
+        return true;
     if (!sending->is_moot && !confirm_receipt(tx, &sending->message, &sending->receipt, err))
         return false;
+    if (!is_ours)
+        return true;
     if (sending->receipt.delivery == DELIVERY_LATER && !sending->is_moot)
         return true; /* the runner asks for another try */
     return job_finish(tx, &sending->job, err);
@@ -135,8 +150,7 @@ static void send_it(struct job_run *run, struct sending *sending)
 
     if (sending->is_interrupted && !(type->skills & CAN_REPEAT)) {
         sending->receipt = (struct receipt){ .delivery = DELIVERY_UNKNOWN };
-        snprintf(sending->receipt.words, sizeof(sending->receipt.words),
-                 "we were interrupted while sending: perhaps it has arrived");
+        snprintf(sending->receipt.words, sizeof(sending->receipt.words), "%s", send_interrupted);
         return;
     }
     type->send(run->mem, sending->channel.settings, &sending->outgoing, &sending->receipt);

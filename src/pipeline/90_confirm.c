@@ -25,6 +25,24 @@ static bool fail(struct tx *tx, const struct message *message, enum message_stat
            (!moved || reopen(tx, message->case_id, err));
 }
 
+/* Another worker may have called it unknown, since we seemed to have vanished: this is known. */
+static bool note_sent(struct tx *tx, const struct message *message, const char *words,
+                      struct err *err)
+{
+    struct message newest;
+    bool moved, found;
+
+    if (!message_move(tx, message, MESSAGE_SENDING, MESSAGE_SENT, words, &moved, err))
+        return false;
+    if (moved)
+        return true;
+    if (!message_find(tx, message->id, &newest, &found, err))
+        return false;
+    return !found || newest.state != MESSAGE_FAILED ||
+           !text_equal(newest.state_words, send_interrupted) ||
+           message_move(tx, message, MESSAGE_FAILED, MESSAGE_SENT, words, &moved, err);
+}
+
 /* What a receipt says of the channel: a refusal of one message says nothing. */
 static bool note_channel(struct tx *tx, channel_id id, const struct receipt *receipt,
                          struct err *err)
@@ -46,7 +64,7 @@ bool confirm_receipt(struct tx *tx, const struct message *message, const struct 
         return false;
     switch (receipt->delivery) {
     case DELIVERY_SENT:
-        return message_move(tx, message, MESSAGE_SENDING, MESSAGE_SENT, words, &moved, err);
+        return note_sent(tx, message, words, err);
     case DELIVERY_WAITING:
     case DELIVERY_LATER:
         return message_move(tx, message, MESSAGE_SENDING, MESSAGE_QUEUED, words, &moved, err);

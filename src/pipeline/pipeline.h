@@ -96,6 +96,8 @@ enum { INBOUND_TRIES_MAX = 12 }; /* of one envelope */
 bool job_inbound(struct job_run *run, struct err *err);
 bool job_send(struct job_run *run, struct err *err);
 
+/* The words of a failure that a later answer of the provider may still refute. */
+extern const char send_interrupted[];
 /* What the provider said of a message that was being sent: writes it down, in the channel's health
  * too. (90_confirm.c) */
 MUST_CHECK bool confirm_receipt(struct tx *tx, const struct message *message,

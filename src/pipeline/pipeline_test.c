@@ -10,6 +10,7 @@
 #include "../domain/people/people.h"
 #include "../jobs/worker.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A mailbox of the world, and what its jobs do, run by the test itself. */
@@ -39,11 +40,12 @@ static bool one_job(struct tx *tx, void *out, struct err *err)
     struct list jobs;
 
     if (!db_all(tx, SQL_JOB_TAKE,
-                ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, 1)), arg_int(1), arg_int(0),
-                     arg_int(-1), arg_int(-1), arg_int(-1), arg_int(-1)),
+                ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, 1)), arg_int(1),
+                     arg_text("test"), arg_int(-1), arg_int(-1), arg_int(-1), arg_int(-1)),
                 job_fields, sizeof(struct job), &jobs, err))
         return false;
     *(struct job *)out = jobs.n > 0 ? *(struct job *)jobs.items : (struct job){ 0 };
+    ((struct job *)out)->taker = "test";
     return true;
 }
 
@@ -335,6 +337,44 @@ TEST(trouble_with_one_message_says_nothing_of_the_channel_and_trouble_of_the_cha
         CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/channels/%s", id), NULL) == 200);
         if (!text_equal(api_text(&api, "send_error"), rows[i].error))
             test_fail(__FILE__, __LINE__, "row %zu: %s", i, api.body);
+    }
+}
+
+/* As if it had been handed over, an earlier worker's guess had failed it, and then came the yes. */
+static bool guess_and_know(struct tx *tx, void *arg, struct err *err)
+{
+    struct told *told = arg;
+    bool moved, found;
+
+    return message_find(tx, told->message.id, &told->message, &found, err) &&
+           message_move(tx, &told->message, MESSAGE_QUEUED, MESSAGE_SENDING, NULL, &moved, err) &&
+           confirm_receipt(tx, &told->message, &told->receipt, err) &&
+           confirm_receipt(tx, &told->message, &(struct receipt){ .delivery = DELIVERY_SENT }, err);
+}
+
+TEST(that_it_was_sent_is_worth_more_than_the_guess_of_another_worker_and_less_than_a_report)
+{
+    static const struct {
+        const char *words, *state;
+    } rows[] = {
+        { send_interrupted, "sent"   },
+        { "no such user",   "failed" },
+    };
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    struct told told = { .receipt = { .delivery = DELIVERY_UNKNOWN } };
+    const char *path, *id;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    path = arena_printf(w.mem, "%s/messages", first_case(&api, ""));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        CHECK(api_call(&api, POST, path, "{\"text\":\"Antwoord\"}") == 201);
+        id = api_text(&api, "id");
+        CHECK(id_read("msg", id, strlen(id), &told.message.id.n));
+        snprintf(told.receipt.words, sizeof(told.receipt.words), "%s", rows[i].words);
+        CHECK_OK(world_write(&w, guess_and_know, &told), &w.err);
+        CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/messages/%s", id), NULL) == 200);
+        CHECK_TEXT(api_text(&api, "state"), rows[i].state);
     }
 }
 

@@ -67,8 +67,7 @@ char *lease_holder_new(struct arena *mem)
                         random_text(mem, HOLDER_RANDOM_LEN));
 }
 
-/* False when nobody can tell from here. */
-static bool is_gone(struct arena *mem, const char *holder)
+bool lease_holder_is_gone(struct arena *mem, const char *holder)
 {
     const char *place = place_of_processes(mem);
     size_t len = strlen(place);
@@ -97,7 +96,7 @@ bool lease_take(struct tx *tx, const char *name, const char *holder, int64_t ms,
 
     if (!find(tx, name, &before, &found, err))
         return false;
-    if (found && is_gone(tx->mem, before.holder))
+    if (found && lease_holder_is_gone(tx->mem, before.holder))
         gone = before.holder;
     if (!db_change(tx, SQL_LEASE_TAKE,
                    ARGS(arg_text(name), arg_text(holder), arg_time(instant_plus(tx->now, ms)),
@@ -115,7 +114,7 @@ bool lease_is_free(struct tx *tx, const char *name, bool *out, struct err *err)
 
     if (!find(tx, name, &lease, &found, err))
         return false;
-    *out = !found || lease.until.ms < tx->now.ms || is_gone(tx->mem, lease.holder);
+    *out = !found || lease.until.ms < tx->now.ms || lease_holder_is_gone(tx->mem, lease.holder);
     return true;
 }
 

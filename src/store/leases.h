@@ -9,8 +9,10 @@
 
 #include "store.h"
 
-/* A name for a holder that nobody else has. */
+/* A name for a holder that nobody else has, in this process either. */
 char *lease_holder_new(struct arena *mem);
+/* Has its process ended, for certain? False when nobody can tell from here. */
+bool lease_holder_is_gone(struct arena *mem, const char *holder);
 
 /* Takes the lease, or renews our own, for `ms`; *taken is false while somebody else has it. */
 MUST_CHECK bool lease_take(struct tx *tx, const char *name, const char *holder, int64_t ms,

@@ -206,7 +206,8 @@ def what_a_killed_node_was_doing_another_does(world):
     hook.delay = 3
     sent = [a.post(f'/api/v1/cases/{case}/messages', {'text': f'Antwoord {n}'})['id']
             for n in range(30)]
-    taken = 'FROM jobs WHERE taken_by = 0 AND taken_until > 0 AND organisation_id > 0'
+    taken = (f"FROM jobs WHERE taker LIKE '%/{a.process.pid}/%' AND taken_until > 0"
+             ' AND organisation_id > 0')
     wait_until(lambda: sql(world, a, f'SELECT count(*) {taken}') > '0', 10, 'a has taken some')
     a.kill()
     hook.delay = 0
@@ -219,4 +220,24 @@ def what_a_killed_node_was_doing_another_does(world):
     # What the dead node was sending may come twice, with the same webhook-id.
     assert set(told) == set(sent), set(sent) ^ set(told)
     assert len(told) <= len(sent) + 4, len(told)
+    hook.server.shutdown()
+
+
+@test(engines=('postgres',))
+def a_node_that_lost_its_number_keeps_what_it_is_doing(world):
+    a = world.gestand(['--allow-private'])
+    hook = Hook()
+    channel = add_channel(a, webhook_url=hook.url)
+    case = hand_in(a, channel, 'first')['case_id']
+    hook.delay = 5
+    sent = a.post(f'/api/v1/cases/{case}/messages', {'text': 'Antwoord'})['id']
+    wait_until(lambda: sql(world, a, "SELECT count(*) FROM messages WHERE state = 'sending'") == '1',
+               10, 'it is being sent')
+    # As if a had slept until its number was free.
+    sql(world, a, "UPDATE leases SET until = 1 WHERE name = 'node 0'")
+    b = add_node(world, a, ['--allow-private'])
+    wait_until(lambda: answers_all(world, b), 30, 'it is sent')
+    assert hook.ids() == [sent], 'once, by the one that began'
+    wait_until(lambda: sql(world, a, "SELECT count(*) FROM jobs WHERE kind = 'send'") == '0', 10,
+               'the job is done')
     hook.server.shutdown()

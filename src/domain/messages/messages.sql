@@ -6,7 +6,7 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, sta
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: message_find
-SELECT id, conversation_id, case_id, channel_id, direction, state
+SELECT id, conversation_id, case_id, channel_id, direction, state, state_words
   FROM messages
  WHERE organisation_id = $1 AND id = $2;
 

@@ -10,3 +10,10 @@ CREATE TABLE channel_aside (
     words TEXT NOT NULL,
     PRIMARY KEY (organisation_id, channel_id, folder, uid_validity, uid)
 );
+
+-- Whose worker runs a job: a name that no other process ever has, as the holder of a lease. A
+-- node's number (taken_by, unused from here on; the oldest databases lack it) may change hands while
+-- he who had it sleeps.
+ALTER TABLE jobs ADD COLUMN taker TEXT NOT NULL DEFAULT '';
+DROP INDEX IF EXISTS jobs_taken;
+CREATE INDEX jobs_taken ON jobs (taker) WHERE taken_until > 0;
