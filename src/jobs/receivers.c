@@ -6,6 +6,7 @@
 #include "mailbox.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -100,7 +101,8 @@ static bool read_marks(struct tx *tx, void *arg, struct err *err)
     for (size_t i = 0; i < marks.n && look->free_n < room; i++) {
         if (is_running(look->receivers, look->marks[i].id))
             continue;
-        if (!lease_is_free(tx, lease_name(tx->mem, look->marks[i].id), &is_free, err))
+        if (!lease_is_free(tx, lease_name(tx->mem, look->marks[i].id), look->receivers->holder,
+                           &is_free, err))
             return false;
         if (is_free)
             look->free[look->free_n++] = look->marks[i];
@@ -145,16 +147,33 @@ static bool end_all_leases(struct tx *tx, void *arg, struct err *err)
     return lease_end_all(tx, ((struct receivers *)arg)->holder, err);
 }
 
+static bool is_read(const struct receivers *receivers, const char *name)
+{
+    long long id;
+
+    return sscanf(name, "channel:%lld", &id) == 1 && is_running(receivers, (channel_id){ id });
+}
+
 struct renewing {
-    const char *holder;
+    const struct receivers *receivers;
     struct list names;
 };
 
+/* What we have but don't read is given back: it couldn't be started or ended, or nobody heard that
+ * it was taken. */
 static bool renew_leases(struct tx *tx, void *arg, struct err *err)
 {
     struct renewing *renewing = arg;
+    const char *holder = renewing->receivers->holder;
+    const char **names;
 
-    return lease_renew_all(tx, renewing->holder, LEASE_MS, &renewing->names, err);
+    if (!lease_renew_all(tx, holder, LEASE_MS, &renewing->names, err))
+        return false;
+    names = renewing->names.items;
+    for (size_t i = 0; i < renewing->names.n; i++)
+        if (!is_read(renewing->receivers, names[i]) && !lease_end(tx, names[i], holder, err))
+            return false;
+    return true;
 }
 
 static bool is_among(const struct list *names, const char *name)
@@ -169,7 +188,7 @@ static bool is_among(const struct list *names, const char *name)
 static void renew(struct receivers *receivers, struct arena *mem)
 {
     struct scope scope = { .mem = mem };
-    struct renewing renewing = { .holder = receivers->holder };
+    struct renewing renewing = { .receivers = receivers };
     struct err err;
 
     if (receivers->running_n == 0 || clock_monotonic_ms() - receivers->renewed_ms < RENEW_MS)
@@ -198,7 +217,7 @@ static void start_taken(struct receivers *receivers, const struct look *look)
         *running = (struct running){ .id = mark->id, .version = mark->version };
         if (mailbox_start(receivers->store, mark, &running->box, &err))
             receivers->running_n++;
-        else /* the lease runs out by itself: another node may have more room */
+        else /* its lease is given back with the next renewal: another may have more room */
             LOG_ERROR("receivers.start", "err=\"%s\"", err.text);
     }
 }

@@ -116,6 +116,70 @@ TEST(a_server_that_cannot_be_reached_stands_in_the_health_of_the_channel_and_in_
     CHECK(failing == 1);
 }
 
+/* As if mailboxes had been taken and nobody heard of it: a COMMIT without an answer. */
+struct stray {
+    const char *channel; /* that is there */
+    int64_t gone_n;      /* leases of one that isn't */
+};
+
+static bool add_strays(struct tx *tx, void *arg, struct err *err)
+{
+    const struct stray *stray = arg;
+    int64_t id;
+
+    return id_read("chn", stray->channel, strlen(stray->channel), &id) &&
+           db_run(tx,
+                  sql_composed("INSERT INTO leases (name, holder, until) "
+                               "SELECT stray.name, holder, until FROM leases, "
+                               "(SELECT 'channel:gone' AS name UNION ALL SELECT $1) AS stray "
+                               "WHERE leases.name LIKE 'channel:%'"),
+                  ARGS(arg_text(arena_printf(tx->mem, "channel:%lld", (long long)id))), err);
+}
+
+static bool count_gone(struct tx *tx, void *arg, struct err *err)
+{
+    return db_number(tx, sql_composed("SELECT count(*) FROM leases WHERE name = 'channel:gone'"),
+                     NO_ARGS, &((struct stray *)arg)->gone_n, err);
+}
+
+static bool enable(struct api *api, const char *path, bool on)
+{
+    if (api_call(api, GET, path, NULL) != 200)
+        return false;
+    api->header = arena_printf(api->w->mem, "If-Match: %s", api_header(api, "ETag"));
+    return api_call(api, PATCH, path, on ? "{\"enabled\":true}" : "{\"enabled\":false}") == 200;
+}
+
+TEST(a_mailbox_whose_lease_was_taken_unheard_is_read_or_given_back)
+{
+    CLEANUP(free_receivers) struct receivers *receivers = NULL;
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    int port = 0;
+    CLEANUP(close_socket) int fd = silent_port(&port);
+    CLEANUP(stop_receivers) struct receivers *running = NULL;
+    struct stray stray = { .gone_n = 1 };
+    const char *one, *two;
+
+    CHECK(fd >= 0);
+    fetch_allow_private(true);
+    api_as(&api, ROLE_ADMIN);
+    one = add_mailbox(&api, port);
+    two = add_mailbox(&api, port);
+    CHECK(one && two && enable(&api, two, false));
+    CHECK_OK(receivers_start(w.store, &receivers, &w.err), &w.err);
+    running = receivers;
+    CHECK(wait_for_error(&api, one) != NULL);
+
+    stray.channel = strrchr(two, '/') + 1;
+    CHECK_OK(world_write(&w, add_strays, &stray), &w.err);
+    CHECK(enable(&api, two, true));
+    CHECK(wait_for_error(&api, two) != NULL);
+    for (int i = 0; i < 500 && stray.gone_n > 0; i++, nap())
+        CHECK_OK(world_read(&w, count_gone, &stray), &w.err);
+    CHECK(stray.gone_n == 0);
+}
+
 TEST(two_nodes_share_the_mailboxes_and_give_them_back_when_they_stop)
 {
     CLEANUP(free_receivers) struct receivers *one = NULL;

@@ -107,14 +107,15 @@ bool lease_take(struct tx *tx, const char *name, const char *holder, int64_t ms,
     return true;
 }
 
-bool lease_is_free(struct tx *tx, const char *name, bool *out, struct err *err)
+bool lease_is_free(struct tx *tx, const char *name, const char *holder, bool *out, struct err *err)
 {
     struct lease lease = { 0 };
     bool found;
 
     if (!find(tx, name, &lease, &found, err))
         return false;
-    *out = !found || lease.until.ms < tx->now.ms || lease_holder_is_gone(tx->mem, lease.holder);
+    *out = !found || lease.until.ms < tx->now.ms || strcmp(lease.holder, holder) == 0 ||
+           lease_holder_is_gone(tx->mem, lease.holder);
     return true;
 }
 

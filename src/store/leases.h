@@ -17,8 +17,9 @@ bool lease_holder_is_gone(struct arena *mem, const char *holder);
 /* Takes the lease, or renews our own, for `ms`; *taken is false while somebody else has it. */
 MUST_CHECK bool lease_take(struct tx *tx, const char *name, const char *holder, int64_t ms,
                            bool *taken, struct err *err);
-/* Would lease_take() get it now? */
-MUST_CHECK bool lease_is_free(struct tx *tx, const char *name, bool *out, struct err *err);
+/* Would lease_take() get it now? Also when the holder has it already. */
+MUST_CHECK bool lease_is_free(struct tx *tx, const char *name, const char *holder, bool *out,
+                              struct err *err);
 /* Renews everything that the holder has; *names lists it (const char *). */
 MUST_CHECK bool lease_renew_all(struct tx *tx, const char *holder, int64_t ms, struct list *names,
                                 struct err *err);

@@ -26,7 +26,7 @@ static bool look(struct tx *tx, void *arg, struct err *err)
 {
     struct taking *taking = arg;
 
-    return lease_is_free(tx, taking->name, &taking->is_free, err);
+    return lease_is_free(tx, taking->name, taking->holder, &taking->is_free, err);
 }
 
 static bool renew(struct tx *tx, void *arg, struct err *err)
@@ -59,6 +59,8 @@ TEST(a_lease_has_one_holder_until_it_runs_out_or_is_given_back)
     CHECK(one.taken);
     CHECK_OK(world_write(&w, take, &two) && world_read(&w, look, &two), &w.err);
     CHECK(!two.taken && !two.is_free);
+    CHECK_OK(world_read(&w, look, &one), &w.err);
+    CHECK(one.is_free); /* for him */
 
     clock_advance(40 * SECOND_MS);
     CHECK_OK(world_write(&w, renew, &one), &w.err);
