@@ -320,10 +320,12 @@ enum imap_heard imap_hear(struct imap *im, int64_t until_ms, int wake_fd, struct
         im->reply_at = 0;
     }
     for (;;) {
-        struct bytes came = { (const uint8_t *)im->in.data + im->reply_at,
-                              im->in.len - im->reply_at };
+        size_t len = im->in.len - im->reply_at; /* before the first byte there is no memory */
         enum imap_scanned scanned =
-            came.len > 0 ? imap_scan(&im->scan, came, im->reply_max) : IMAP_MORE;
+            len == 0 ? IMAP_MORE
+                     : imap_scan(&im->scan,
+                                 (struct bytes){ (const uint8_t *)im->in.data + im->reply_at, len },
+                                 im->reply_max);
         enum imap_heard heard;
 
         if (scanned == IMAP_WHOLE)

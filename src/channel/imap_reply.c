@@ -7,7 +7,8 @@
 
 static struct bytes slice(struct bytes all, size_t from, size_t to)
 {
-    return (struct bytes){ all.data + from, to - from };
+    /* Of what isn't there (NULL) only that. */
+    return all.len == 0 ? all : (struct bytes){ all.data + from, to - from };
 }
 
 static struct bytes without_line_end(struct bytes line)
