@@ -29,8 +29,10 @@ static bool run_job(struct world *w, struct job *next)
 {
     struct job_run run = { .store = w->store, .mem = w->mem, .scope = w->scope };
 
-    return world_read(w, get_job, &run.job) && job_housekeeping(&run, &w->err) &&
-           world_read(w, get_job, next);
+    if (!world_read(w, get_job, &run.job))
+        return false;
+    run.job.taker = ""; /* nobody has taken it */
+    return job_housekeeping(&run, &w->err) && world_read(w, get_job, next);
 }
 
 /* A file of a blob that never got a row, two days old. */

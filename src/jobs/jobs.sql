@@ -76,7 +76,7 @@ UPDATE jobs
 
 -- name: job_again
 UPDATE jobs
-   SET due_at = $4, taken_until = 0, last_error = $5
+   SET due_at = $4, taken_until = 0, tries = $5, last_error = $6
  WHERE organisation_id = $1 AND id = $2 AND taker = $3;
 
 -- name: job_give_up

@@ -122,10 +122,11 @@ static bool take(struct tx *tx, void *arg, struct err *err)
 
     if (!db_all(tx, SQL_JOB_TAKE,
                 ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, MINUTE_MS)), arg_int(10),
-                     arg_int(0), arg_int(-1), arg_int(-1), arg_int(-1), arg_int(-1)),
+                     arg_text("test"), arg_int(-1), arg_int(-1), arg_int(-1), arg_int(-1)),
                 job_fields, sizeof(struct job), &jobs, err))
         return false;
     *(struct job *)arg = jobs.n == 1 ? *(struct job *)jobs.items : (struct job){ 0 };
+    ((struct job *)arg)->taker = "test";
     return true;
 }
 
@@ -155,7 +156,8 @@ static bool give_up(struct tx *tx, void *arg, struct err *err)
     const struct job *job = arg;
 
     return db_run(tx, SQL_JOB_GIVE_UP,
-                  ARGS(arg_organisation(tx), arg_id(job->id), arg_time(tx->now), arg_text("no")),
+                  ARGS(arg_organisation(tx), arg_id(job->id), arg_text("test"), arg_time(tx->now),
+                       arg_text("no")),
                   err);
 }
 

@@ -84,8 +84,11 @@ struct failure {
     const struct job *job;
     const struct job_type *type;
     const char *words;
-    bool is_final;
+    bool is_final, is_full;
 };
+
+/* A full disk is nobody's fault: it counts as no try, however long it takes. */
+enum { FULL_MS = 15000 };
 
 static int64_t backoff_ms(const struct job_type *type, int64_t tries)
 {
@@ -100,6 +103,7 @@ static bool write_failure(struct tx *tx, void *arg, struct err *err)
 {
     const struct failure *failure = arg;
     const struct job *job = failure->job;
+    int64_t wait_ms = failure->is_full ? FULL_MS : backoff_ms(failure->type, job->tries);
     const char *words = text_preview(tx->mem, failure->words, 300);
 
     if (failure->is_final)
@@ -109,8 +113,8 @@ static bool write_failure(struct tx *tx, void *arg, struct err *err)
                       err);
     return db_run(tx, SQL_JOB_AGAIN,
                   ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_text(job->taker),
-                       arg_time(instant_plus(tx->now, backoff_ms(failure->type, job->tries))),
-                       arg_text(words)),
+                       arg_time(instant_plus(tx->now, wait_ms)),
+                       arg_int(job->tries - failure->is_full), arg_text(words)),
                   err);
 }
 
@@ -137,8 +141,9 @@ static void fail_job(struct worker *worker, struct job_run *run, const struct jo
     struct failure failure = { .job = &run->job, .type = type, .words = why->text };
     struct err err;
 
-    failure.is_final = run->is_last_try || (why->code != ERR_BUSY && why->code != ERR_FULL &&
-                                            why->code != ERR_INTERNAL);
+    failure.is_full = why->code == ERR_FULL && type;
+    failure.is_final = !failure.is_full &&
+                       (run->is_last_try || (why->code != ERR_BUSY && why->code != ERR_INTERNAL));
     LOG_WARN(type ? arena_printf(run->mem, "job.%s", type->kind) : "job",
              "job=%lld try=%lld final=%d err=\"%s\"", (long long)run->job.id.n,
              (long long)run->job.tries, failure.is_final, why->text);
