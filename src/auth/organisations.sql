@@ -14,6 +14,10 @@ SELECT id, name, language, time_zone, created_at, version
  ORDER BY id
  LIMIT 10000;
 
+-- name: organisations_count
+SELECT count(*)
+  FROM organisations;
+
 -- name: organisation_change
 UPDATE organisations
    SET name = $3, language = $4, time_zone = $5, version = version + 1

@@ -13,17 +13,22 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { COOKIE_SECONDS = 365 * 24 * 3600, ADDRESS_MAX = 64, EVENT_DATA_MAX = 1000 };
+enum {
+    COOKIE_SECONDS = 365 * 24 * 3600,
+    ADDRESS_MAX = 64,
+    CHOICE_NAME_MAX = 100, /* what an error has room for beside the id */
+    EVENT_DATA_MAX = 1000
+};
 
 struct login {
-    const char *email, *password;
-    organisation_id organisation;
+    const char *email, *password, *organisation;
 };
 
 static const struct field login_fields[] = {
     FIELD(login, email, .flags = REQUIRED, .max = 254),
     FIELD(login, password, .flags = REQUIRED | SECRET, .max = PASSWORD_MAX),
-    FIELD(login, organisation, .doc = "needed when the address has users in several"),
+    FIELD(login, organisation, .max = ORGANISATION_NAME_MAX,
+          .doc = "Its id or name; needed when the password fits in several"),
     { 0 },
 };
 
@@ -88,32 +93,52 @@ static bool get_me(struct request *rq, struct tx *tx, struct err *err)
 
 /* --- logging in ----------------------------------------------------------------------------- */
 
-struct attempt {
-    const struct login *login;
-    bool found;
+struct account {
     struct user user;
     struct organisation organisation;
-    struct session session;
 };
 
-/* Whom the address stands for; nobody when it could be several. */
-static bool find_account(struct tx *tx, void *arg, struct err *err)
+struct attempt {
+    const struct login *login;
+    struct account accounts[LOGIN_ACCOUNTS_MAX]; /* whom the address can stand for */
+    size_t n;
+    int64_t tries; /* how many passwords are tried, however many accounts there are */
+};
+
+static bool is_meant(const char *wanted, const struct organisation *organisation)
+{
+    organisation_id id;
+
+    if (!wanted)
+        return true;
+    if (id_read("org", wanted, strlen(wanted), &id.n))
+        return id.n == organisation->id.n;
+    return text_equal(wanted, organisation->name);
+}
+
+static bool find_accounts(struct tx *tx, void *arg, struct err *err)
 {
     struct attempt *attempt = arg;
-    organisation_id wanted = attempt->login->organisation;
-    const struct user *users;
-    struct list list;
-    size_t n = 0;
+    struct list users;
 
-    if (!user_by_email(tx, attempt->login->email, &list, err))
+    attempt->n = 0;
+    if (!user_by_email(tx, attempt->login->email, &users, err) ||
+        !db_number(tx, SQL_ORGANISATIONS_COUNT, NO_ARGS, &attempt->tries, err))
         return false;
-    users = list.items;
-    for (size_t i = 0; i < list.n; i++)
-        if (wanted.n == 0 || users[i].organisation_id.n == wanted.n) {
-            attempt->user = users[i];
-            n++;
-        }
-    attempt->found = n == 1;
+    for (size_t i = 0; i < users.n && attempt->n < LOGIN_ACCOUNTS_MAX; i++) {
+        struct account *account = &attempt->accounts[attempt->n];
+
+        account->user = ((struct user *)users.items)[i];
+        tx->organisation = account->user.organisation_id;
+        if (!organisation_get(tx, &account->organisation, err))
+            return false;
+        attempt->n += is_meant(attempt->login->organisation, &account->organisation);
+    }
+    /* An address is in each organisation once at most. */
+    if (attempt->login->organisation)
+        attempt->tries = 1;
+    if (attempt->tries > LOGIN_ACCOUNTS_MAX)
+        attempt->tries = LOGIN_ACCOUNTS_MAX;
     return true;
 }
 
@@ -130,16 +155,27 @@ static void make_no_account_hash(void)
     arena_free(mem);
 }
 
-/* Takes the same time whether there is such an account or not. */
-static bool is_right(const struct attempt *attempt)
+static bool is_right(const struct user *user, const char *password)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    bool can_log_in = attempt->found && !attempt->user.disabled && attempt->user.password_hash;
+    bool can_log_in = user && !user->disabled && user->password_hash;
 
     pthread_once(&once, make_no_account_hash);
-    return password_verify(can_log_in ? attempt->user.password_hash : no_account_hash,
-                           attempt->login->password) &&
+    return password_verify(can_log_in ? user->password_hash : no_account_hash, password) &&
            can_log_in;
+}
+
+/* Keeps the accounts that the password fits. Takes the same time whether there is one or not. */
+static size_t keep_right(const struct attempt *attempt, struct account *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < attempt->n || (int64_t)i < attempt->tries; i++) {
+        const struct account *account = i < attempt->n ? &attempt->accounts[i] : NULL;
+        if (is_right(account ? &account->user : NULL, attempt->login->password))
+            out[n++] = *account;
+    }
+    return n;
 }
 
 static bool tell(struct tx *tx, const char *kind, user_id user, const char *address,
@@ -181,20 +217,15 @@ static void free_failure(struct work *work)
 }
 
 /* Nobody waits for it: that would show that there is such an account. */
-static void note_failure(const struct request *rq, const struct attempt *attempt)
+static void note_failure(const struct request *rq, const struct user *user)
 {
-    struct arena *mem;
-    struct failure *failure;
-    struct work *work;
+    struct arena *mem = arena_new("login");
+    struct failure *failure = NEW(mem, struct failure);
+    struct work *work = NEW(mem, struct work);
 
-    if (!attempt->found)
-        return;
-    mem = arena_new("login");
-    failure = NEW(mem, struct failure);
-    *failure = (struct failure){ attempt->user.id, arena_text(mem, rq->address) };
-    work = NEW(mem, struct work);
+    *failure = (struct failure){ user->id, arena_text(mem, rq->address) };
     *work = (struct work){
-        .scope = { .mem = mem, .organisation = attempt->user.organisation_id },
+        .scope = { .mem = mem, .organisation = user->organisation_id },
         .fn = write_failure,
         .arg = failure,
         .done = free_failure
@@ -204,22 +235,23 @@ static void note_failure(const struct request *rq, const struct attempt *attempt
 
 struct beginning {
     struct request *rq;
-    struct attempt *attempt;
+    struct account *account;
+    struct session session;
 };
 
 static bool begin_session(struct tx *tx, void *arg, struct err *err)
 {
-    const struct beginning *beginning = arg;
-    struct attempt *attempt = beginning->attempt;
+    struct beginning *beginning = arg;
+    struct account *account = beginning->account;
     struct user now;
 
-    if (!user_get(tx, attempt->user.id, &now, err))
+    if (!user_get(tx, account->user.id, &now, err))
         return false;
-    if (now.disabled || !text_equal(now.password_hash, attempt->user.password_hash))
+    if (now.disabled || !text_equal(now.password_hash, account->user.password_hash))
         return err_set(err, ERR_UNAUTHENTICATED, "this account was changed a moment ago");
-    return organisation_get(tx, &attempt->organisation, err) &&
-           session_make(tx, attempt->user.id, &attempt->session, err) &&
-           tell(tx, "audit.login", attempt->user.id, beginning->rq->address, err);
+    return organisation_get(tx, &account->organisation, err) &&
+           session_make(tx, account->user.id, &beginning->session, err) &&
+           tell(tx, "audit.login", account->user.id, beginning->rq->address, err);
 }
 
 /* The browser keeps the cookie for long: the server says when the session is over. */
@@ -231,18 +263,34 @@ static void set_cookie(struct request *rq, const char *secret, int64_t seconds)
                               secret, (long long)seconds, rq->is_secure ? "; Secure" : ""));
 }
 
-static bool log_in(struct request *rq, struct attempt *attempt, struct err *err)
+static bool log_in(struct request *rq, struct account *account, struct err *err)
 {
-    struct beginning beginning = { rq, attempt };
+    struct beginning beginning = { .rq = rq, .account = account };
+    const struct user *user = &account->user;
     struct scope scope = {
-        rq->mem, attempt->user.organisation_id, { ACTOR_USER, attempt->user.id.n }
+        rq->mem, user->organisation_id, { ACTOR_USER, user->id.n }
     };
 
     if (!store_write(rq->store, &scope, begin_session, &beginning, err))
         return false;
-    set_cookie(rq, attempt->session.secret, COOKIE_SECONDS);
-    return reply_me(rq, &attempt->user, &attempt->organisation, role_rights(attempt->user.role),
-                    attempt->session.csrf);
+    set_cookie(rq, beginning.session.secret, COOKIE_SECONDS);
+    return reply_me(rq, user, &account->organisation, role_rights(user->role),
+                    beginning.session.csrf);
+}
+
+/* Only who knows the password learns where else the address is known. */
+static bool ask_which(struct request *rq, const struct account *accounts, size_t n, struct err *err)
+{
+    err_set(err, ERR_INVALID, "the password fits in several organisations: name one");
+    for (size_t i = 0; i < n; i++) {
+        const struct organisation *organisation = &accounts[i].organisation;
+        char id[ID_TEXT_MAX];
+
+        id_write("org", organisation->id.n, id);
+        err_field(err, "organisation", "%s %s", id,
+                  text_preview(rq->mem, organisation->name, CHOICE_NAME_MAX));
+    }
+    return false;
 }
 
 /* POST /api/v1/login */
@@ -251,6 +299,8 @@ static bool post_login(struct request *rq, struct tx *tx, struct err *err)
     struct attempt attempt = { .login = rq->body };
     const char *email = user_email(rq->mem, attempt.login->email);
     int64_t wait = login_limits_try(rq->limits, rq->address, email, clock_now());
+    struct account right[LOGIN_ACCOUNTS_MAX];
+    size_t n;
 
     (void)tx;
     if (wait > 0) {
@@ -258,16 +308,17 @@ static bool post_login(struct request *rq, struct tx *tx, struct err *err)
         err->retry_after_ms = wait;
         return false;
     }
-    if (!request_read(rq, find_account, &attempt, err))
+    if (!request_read(rq, find_accounts, &attempt, err))
         return false;
-    if (!is_right(&attempt)) {
-        note_failure(rq, &attempt);
+    n = keep_right(&attempt, right);
+    if (n == 0) {
+        for (size_t i = 0; i < attempt.n; i++)
+            note_failure(rq, &attempt.accounts[i].user);
         return err_set(err, ERR_UNAUTHENTICATED,
-                       "the mail address or the password isn't right (who works for several "
-                       "organisations must name one)");
+                       "the mail address, the password or the organisation isn't right");
     }
     login_limits_succeeded(rq->limits, rq->address, email);
-    return log_in(rq, &attempt, err);
+    return n > 1 ? ask_which(rq, right, n, err) : log_in(rq, &right[0], err);
 }
 
 /* --- sessions ------------------------------------------------------------------------------- */

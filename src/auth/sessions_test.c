@@ -10,6 +10,7 @@
 #include "../base/text.h"
 #include "../http/limits.h"
 #include "../store/events.h"
+#include "organisations.h"
 
 #include <string.h>
 #include <time.h>
@@ -18,7 +19,10 @@
 
 struct making {
     const char *email;
+    const char *elsewhere; /* a new organisation; NULL: the world's own */
+    const char *hash;      /* NULL: of PASSWORD */
     user_id id;
+    organisation_id organisation;
 };
 
 static bool make_user(struct tx *tx, void *arg, struct err *err)
@@ -26,15 +30,20 @@ static bool make_user(struct tx *tx, void *arg, struct err *err)
     /* Made once: it takes long on purpose. */
     static char hash[PASSWORD_HASH_MAX];
     struct making *making = arg;
+    struct organisation other;
     struct user user;
 
     if (*hash == '\0' && !password_hash(PASSWORD, hash, err))
         return false;
+    if (making->elsewhere &&
+        !organisation_make(tx, making->elsewhere, "nl", "Europe/Amsterdam", &other, err))
+        return false;
     if (!user_make(
             tx, &(struct user_draft){ .email = making->email, .name = "Anna", .role = ROLE_AGENT },
-            hash, &user, err))
+            making->hash ? making->hash : hash, &user, err))
         return false;
     making->id = user.id;
+    making->organisation = tx->organisation;
     return true;
 }
 
@@ -172,29 +181,74 @@ TEST(too_many_wrong_passwords_have_to_wait_even_for_the_right_one)
     CHECK(api_login(&api, "anna@example.org", PASSWORD) == 200);
 }
 
-static bool make_elsewhere(struct tx *tx, void *arg, struct err *err)
+static int log_in_to(struct api *api, const char *organisation)
 {
-    tx->organisation.n = 4711;
-    return make_user(tx, arg, err);
+    return api_call(api, POST, "/api/v1/login",
+                    arena_printf(api->w->mem,
+                                 "{\"email\":\"anna@example.org\",\"password\":\"" PASSWORD
+                                 "\",\"organisation\":\"%s\"}",
+                                 organisation));
 }
 
-TEST(who_is_in_two_organisations_says_which)
+TEST(an_account_in_another_organisation_locks_nobody_out)
 {
     WORLD(w);
     API(api, &w, &session_routes);
-    struct making other = { .email = "anna@example.org" };
-    char id[ID_TEXT_MAX];
+    char hash[PASSWORD_HASH_MAX];
+    struct making other = { .email = "anna@example.org", .elsewhere = "Twee", .hash = hash };
+
+    CHECK_OK(password_hash("another password", hash, &w.err), &w.err);
+    add_user(&w, "anna@example.org");
+    CHECK_OK(world_write(&w, make_user, &other), &w.err);
+    CHECK(api_login(&api, "anna@example.org", PASSWORD) == 200);
+    CHECK(strstr(api.body, "\"name\":\"Test\"") != NULL);
+    CHECK(api_login(&api, "anna@example.org", "another password") == 200);
+    CHECK(strstr(api.body, "\"name\":\"Twee\"") != NULL);
+    CHECK(api_login(&api, "anna@example.org", "neither password") == 401);
+    CHECK(!strstr(api.body, "Twee"));
+}
+
+TEST(whom_a_password_fits_in_several_organisations_chooses_one)
+{
+    WORLD(w);
+    API(api, &w, &session_routes);
+    struct making other = { .email = "anna@example.org", .elsewhere = "Twee" };
+    char own[ID_TEXT_MAX], id[ID_TEXT_MAX];
 
     add_user(&w, "anna@example.org");
-    CHECK_OK(world_write(&w, make_elsewhere, &other), &w.err);
-    CHECK(api_login(&api, "anna@example.org", PASSWORD) == 401);
-    id_write("org", w.scope.organisation.n, id);
-    CHECK(api_call(&api, POST, "/api/v1/login",
-                   arena_printf(w.mem,
-                                "{\"email\":\"anna@example.org\",\"password\":\"" PASSWORD
-                                "\",\"organisation\":\"%s\"}",
-                                id)) == 200);
-    CHECK(strstr(api.body, id) != NULL);
+    CHECK_OK(world_write(&w, make_user, &other), &w.err);
+    id_write("org", w.scope.organisation.n, own);
+    id_write("org", other.organisation.n, id);
+    CHECK(api_login(&api, "anna@example.org", PASSWORD) == 422);
+    CHECK(api_header(&api, "Set-Cookie") == NULL);
+    CHECK(
+        strstr(api.body,
+               arena_printf(w.mem, "{\"pointer\":\"/organisation\",\"detail\":\"%s Test\"}", own)));
+    CHECK(
+        strstr(api.body,
+               arena_printf(w.mem, "{\"pointer\":\"/organisation\",\"detail\":\"%s Twee\"}", id)));
+    CHECK(log_in_to(&api, own) == 200 && strstr(api.body, own));
+    CHECK(log_in_to(&api, id) == 200 && strstr(api.body, id));
+    CHECK(log_in_to(&api, "Twee") == 200 && strstr(api.body, id));
+    CHECK(log_in_to(&api, "Drie") == 401);
+}
+
+TEST(who_was_there_first_is_not_pushed_out_by_many_newer_accounts)
+{
+    WORLD(w);
+    API(api, &w, &session_routes);
+    char hash[PASSWORD_HASH_MAX];
+    struct making other = { .email = "anna@example.org", .hash = hash };
+
+    CHECK_OK(password_hash("another password", hash, &w.err), &w.err);
+    add_user(&w, "anna@example.org");
+    for (int i = 0; i <= LOGIN_ACCOUNTS_MAX; i++) {
+        other.elsewhere = arena_printf(w.mem, "Other %d", i);
+        CHECK_OK(world_write(&w, make_user, &other), &w.err);
+    }
+    CHECK(log_in_to(&api, "Test") == 200);
+    CHECK(api_login(&api, "anna@example.org", PASSWORD) == 200);
+    CHECK(strstr(api.body, "\"name\":\"Test\"") != NULL);
 }
 
 static bool disable(struct tx *tx, void *arg, struct err *err)

@@ -41,7 +41,7 @@ MUST_CHECK bool password_check(const char *password, const char *email, struct e
 MUST_CHECK bool user_make(struct tx *tx, const struct user_draft *draft, const char *hash,
                           struct user *out, struct err *err);
 MUST_CHECK bool user_get(struct tx *tx, user_id id, struct user *out, struct err *err);
-/* struct user, over all organisations; the disabled ones too. */
+/* struct user, over all organisations, oldest first; the disabled ones too. */
 MUST_CHECK bool user_by_email(struct tx *tx, const char *email, struct list *out, struct err *err);
 /* struct user with an id greater than `after`, by id, at most `max`. */
 MUST_CHECK bool user_list(struct tx *tx, user_id after, int64_t max, struct list *out,

@@ -10,12 +10,13 @@ SELECT organisation_id, id, email, name, role, language, password_hash,
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: user_by_email
--- Over all organisations: who logs in doesn't say where.
+-- Over all organisations: who logs in doesn't say where. The oldest first: only so many passwords
+-- are tried, and no newer account may push out an older one.
 SELECT organisation_id, id, email, name, role, language, password_hash,
        (disabled_at > 0) AS disabled, created_at, version
   FROM users
  WHERE email = $1
- ORDER BY organisation_id
+ ORDER BY id
  LIMIT 1000;
 
 -- name: user_list

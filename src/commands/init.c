@@ -16,6 +16,7 @@ struct init_options {
 struct initial {
     const struct init_options *options;
     const char *hash;
+    organisation_id made;
 };
 
 static bool is_new(struct tx *tx, const char *name, struct err *err)
@@ -35,7 +36,7 @@ static bool is_new(struct tx *tx, const char *name, struct err *err)
 
 static bool make(struct tx *tx, void *arg, struct err *err)
 {
-    const struct initial *initial = arg;
+    struct initial *initial = arg;
     const struct init_options *options = initial->options;
     struct user_draft draft = { .email = options->admin,
                                 .name = options->admin,
@@ -44,10 +45,12 @@ static bool make(struct tx *tx, void *arg, struct err *err)
     struct organisation organisation;
     struct user admin;
 
-    return is_new(tx, options->organisation, err) &&
-           organisation_make(tx, options->organisation, options->language, options->time_zone,
-                             &organisation, err) &&
-           user_make(tx, &draft, initial->hash, &admin, err);
+    if (!is_new(tx, options->organisation, err) ||
+        !organisation_make(tx, options->organisation, options->language, options->time_zone,
+                           &organisation, err))
+        return false;
+    initial->made = organisation.id;
+    return user_make(tx, &draft, initial->hash, &admin, err);
 }
 
 static bool init(struct arena *mem, const void *arg, struct err *err)
@@ -56,12 +59,14 @@ static bool init(struct arena *mem, const void *arg, struct err *err)
     const struct init_options *options = arg;
     struct initial initial = { .options = options };
     struct scope scope = { .mem = mem };
+    char id[ID_TEXT_MAX];
 
     if (!password_read(mem, options->password_file, options->admin, &initial.hash, err) ||
         !make_store(options->data, options->database, &store, err) ||
         !store_write(store, &scope, make, &initial, err))
         return false;
-    printf("made the organisation %s; %s administrates it\n", options->organisation,
+    id_write("org", initial.made.n, id);
+    printf("made the organisation %s (%s); %s administrates it\n", options->organisation, id,
            options->admin);
     return true;
 }

@@ -36,4 +36,5 @@ enum {
     SSE_LIFETIME_MS = 60 * 60 * 1000, /* then the client comes again, and its right is checked */
     LOGIN_TRIES_MAX = 10,             /* failed ones in LOGIN_WINDOW_MS: address and account */
     LOGIN_WINDOW_MS = 15 * 60 * 1000,
+    LOGIN_ACCOUNTS_MAX = 4, /* of one address, whose passwords a login without organisation tries */
 };

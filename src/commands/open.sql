@@ -1,3 +1,0 @@
--- name: organisations_count
-SELECT count(*)
-  FROM organisations;
