@@ -173,6 +173,55 @@ TEST(a_failed_delivery_brings_the_case_back_and_can_be_tried_again)
           409);
 }
 
+/* Changes the case as it is now. */
+static int change(struct api *api, const char *path, const char *json)
+{
+    if (api_call(api, GET, path, NULL) != 200)
+        return api->status;
+    api->header = arena_printf(api->w->mem, "If-Match: %s", api_header(api, "ETag"));
+    return api_call(api, PATCH, path, json);
+}
+
+static void real_clock(const int *still)
+{
+    (void)still;
+    clock_fake((instant){ 0 });
+}
+
+TEST(a_case_that_is_opened_again_waits_since_the_oldest_unanswered_message)
+{
+    WORLD(w);
+    DESK(api, &w);
+    CLEANUP(real_clock) int still = (clock_fake((instant){ 1800000000000 }), 0);
+    const char *channel, *path, *message;
+
+    (void)still;
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "De kraan lekt");
+    clock_advance(HOUR_MS);
+    CHECK(path && arrive(&api, channel, "2", "jan", "De pomp ook"));
+    clock_advance(HOUR_MS);
+    CHECK(change(&api, path, "{\"status\":\"done\"}") == 200);
+    CHECK(api_text(&api, "waiting_since") == NULL);
+    CHECK(change(&api, path, "{\"status\":\"open\"}") == 200);
+    CHECK_TEXT(api_text(&api, "waiting_since"), "2027-01-15T08:00:00.000Z");
+
+    /* answered: nobody waits */
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                   "{\"text\":\"Opgelost\",\"status\":\"done\"}") == 201);
+    message = api_text(&api, "id");
+    CHECK(change(&api, path, "{\"status\":\"open\"}") == 200);
+    CHECK(api_text(&api, "waiting_since") == NULL);
+
+    /* but not by an answer that never arrived */
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/outgoing/%s/state", channel, message),
+                   "{\"state\":\"failed\"}") == 204);
+    CHECK(change(&api, path, "{\"status\":\"done\"}") == 200);
+    CHECK(change(&api, path, "{\"status\":\"open\"}") == 200);
+    CHECK_TEXT(api_text(&api, "waiting_since"), "2027-01-15T08:00:00.000Z");
+}
+
 TEST(two_people_cannot_change_a_case_over_each_other)
 {
     WORLD(w);

@@ -204,3 +204,9 @@ bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const c
                      &rows, err) &&
            take_version(c, rows, err);
 }
+
+bool case_wait_again(struct tx *tx, struct casefile *c, struct err *err)
+{
+    return db_number(tx, SQL_CASE_UNANSWERED_SINCE, ARGS(arg_organisation(tx), arg_id(c->id)),
+                     &c->waiting_since.ms, err);
+}

@@ -54,6 +54,8 @@ MUST_CHECK bool case_save(struct tx *tx, struct casefile *c, struct err *err);
 /* case_apply() and case_save() in one, cheaper when the case goes on waiting as it did. */
 MUST_CHECK bool case_move(struct tx *tx, struct casefile *c, enum case_event event,
                           const char *preview, struct err *err);
+/* Of one that was done and isn't any more: since when does the customer wait, in *c only. */
+MUST_CHECK bool case_wait_again(struct tx *tx, struct casefile *c, struct err *err);
 /* The status after an event: the move table. */
 enum case_status case_next(enum case_status from, enum case_event event);
 

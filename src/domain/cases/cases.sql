@@ -35,6 +35,16 @@ UPDATE cases
    SET preview = $4, messages_n = $5, updated_at = $6, version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
+-- name: case_unanswered_since
+-- The customer's oldest message behind the last answer that wasn't refused; 0 when there is none.
+SELECT COALESCE(min(m.at), 0)
+  FROM messages m
+ WHERE m.organisation_id = $1 AND m.case_id = $2 AND m.direction = 'in' AND m.is_auto = FALSE
+   AND m.at > (SELECT COALESCE(max(a.at), 0)
+                 FROM messages a
+                WHERE a.organisation_id = $1 AND a.case_id = $2 AND a.direction = 'out'
+                  AND a.is_auto = FALSE AND a.state <> 'failed');
+
 -- name: timeline_messages
 -- Newest first, so that a limit leaves out the oldest.
 SELECT m.id AS message_id, m.at, m.user_id, m.person_id, m.conversation_id, m.channel_id,

@@ -100,6 +100,8 @@ static bool apply_change(struct request *rq, struct tx *tx, struct casefile *c, 
     if (request_named(rq, "status")) {
         if (change->status == CASE_NEW && c->status != CASE_NEW)
             return err_field(err, "status", "can't go back to new");
+        if (c->status == CASE_DONE && change->status != CASE_DONE && !case_wait_again(tx, c, err))
+            return false;
         c->status = change->status;
     }
     if (request_named(rq, "team_id"))
