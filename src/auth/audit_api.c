@@ -105,22 +105,10 @@ static bool find_events(struct tx *tx, const struct audit_query *query, int64_t 
 
 /* --- the route ------------------------------------------------------------------------------- */
 
-static const char *actor_text(struct arena *mem, const struct event *event)
-{
-    static const char *const prefixes[] = {
-        [ACTOR_SYSTEM] = "usr",      [ACTOR_USER] = "usr", [ACTOR_CUSTOMER] = "per",
-        [ACTOR_INTEGRATION] = "usr", [ACTOR_RULE] = "usr", [ACTOR_CHANNEL] = "chn",
-    };
-    char text[ID_TEXT_MAX];
-
-    if (event->actor_id == 0)
-        return NULL;
-    id_write(prefixes[event->actor_kind], event->actor_id, text);
-    return arena_text(mem, text);
-}
-
 static struct audit_entry entry_of(struct arena *mem, const struct event *event)
 {
+    struct id_text actor;
+
     return (struct audit_entry){
         .position = event->position,
         .hash = hex_write(mem, event->hash),
@@ -128,7 +116,7 @@ static struct audit_entry entry_of(struct arena *mem, const struct event *event)
         .kind = event->kind,
         .at = event->at,
         .actor_kind = event->actor_kind,
-        .actor = actor_text(mem, event),
+        .actor = arena_text(mem, event_actor(event, &actor)),
         .case_id = event->case_id,
         .about = event->about,
         .data = event->data,

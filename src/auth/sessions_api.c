@@ -284,10 +284,8 @@ static bool ask_which(struct request *rq, const struct account *accounts, size_t
     err_set(err, ERR_INVALID, "the password fits in several organisations: name one");
     for (size_t i = 0; i < n; i++) {
         const struct organisation *organisation = &accounts[i].organisation;
-        char id[ID_TEXT_MAX];
 
-        id_write("org", organisation->id.n, id);
-        err_field(err, "organisation", "%s %s", id,
+        err_field(err, "organisation", "%s %s", id_text("org", organisation->id.n).s,
                   text_preview(rq->mem, organisation->name, CHOICE_NAME_MAX));
     }
     return false;

@@ -79,6 +79,14 @@ size_t id_write(const char *prefix, int64_t id, char out[ID_TEXT_MAX])
     return len;
 }
 
+struct id_text id_text(const char *prefix, int64_t id)
+{
+    struct id_text text;
+
+    id_write(prefix, id, text.s);
+    return text;
+}
+
 bool id_read(const char *prefix, const char *s, size_t len, int64_t *out)
 {
     size_t prefix_len = strlen(prefix);

@@ -48,6 +48,11 @@ void ids_begin_after(int64_t id);
 int64_t id_new(void);
 /* Writes "cas_…"; returns its length. */
 size_t id_write(const char *prefix, int64_t id, char out[ID_TEXT_MAX]);
+/* The same for one expression, as a log line: id_text("cas", id).s */
+struct id_text {
+    char s[ID_TEXT_MAX];
+};
+struct id_text id_text(const char *prefix, int64_t id);
 /* Reads exactly len bytes "cas_…" with that prefix; false for anything else, and for 0. */
 bool id_read(const char *prefix, const char *s, size_t len, int64_t *out);
 

@@ -59,15 +59,13 @@ static bool init(struct arena *mem, const void *arg, struct err *err)
     const struct init_options *options = arg;
     struct initial initial = { .options = options };
     struct scope scope = { .mem = mem };
-    char id[ID_TEXT_MAX];
 
     if (!password_read(mem, options->password_file, options->admin, &initial.hash, err) ||
         !make_store(options->data, options->database, &store, err) ||
         !store_write(store, &scope, make, &initial, err))
         return false;
-    id_write("org", initial.made.n, id);
-    printf("made the organisation %s (%s); %s administrates it\n", options->organisation, id,
-           options->admin);
+    printf("made the organisation %s (%s); %s administrates it\n", options->organisation,
+           id_text("org", initial.made.n).s, options->admin);
     return true;
 }
 

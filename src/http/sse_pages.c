@@ -39,9 +39,12 @@ static void keep_one_line(char *text)
 
 static bool write_event(struct buf *out, const struct event *event)
 {
+    struct event shown = *event;
     size_t start = out->len;
+    struct id_text actor;
 
-    json_write(out, event_fields, event);
+    shown.actor = event_actor(event, &actor);
+    json_write(out, event_fields, &shown);
     if (out->full || out->len - start > EVENT_MAX)
         return false;
     keep_one_line(out->data + start);

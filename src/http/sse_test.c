@@ -620,6 +620,35 @@ static struct list events_from(struct arena *mem, int64_t first, size_t n)
     return (struct list){ events, n };
 }
 
+TEST(a_live_event_names_who_did_it_as_the_rest_of_the_api_does)
+{
+    static const struct {
+        unsigned kind;
+        int64_t id;
+        const char *shown;
+    } rows[] = {
+        { ACTOR_USER,        32, "\"actor\":\"usr_0000000000010\"" },
+        { ACTOR_INTEGRATION, 32, "\"actor\":\"usr_0000000000010\"" },
+        { ACTOR_CUSTOMER,    33, "\"actor\":\"per_0000000000011\"" },
+        { ACTOR_SYSTEM,      0,  "\"actor\":null"                  },
+    };
+    struct page page = { 0 };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct event event = { .position = 1,
+                               .kind = "case.changed",
+                               .actor_kind = rows[i].kind,
+                               .actor_id = rows[i].id };
+        bool shown;
+
+        page_begin(&page, 0);
+        page_add(&page, &(struct list){ &event, 1 });
+        shown = strstr(buf_str(&page.text), rows[i].shown) && !strstr(buf_str(&page.text), ":32,");
+        buf_free(&page.text);
+        CHECK(shown);
+    }
+}
+
 TEST(a_page_is_full_even_when_history_has_a_gap)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("page");

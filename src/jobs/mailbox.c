@@ -258,7 +258,7 @@ static void take_failure(struct mailbox *box, const struct err *err)
                             ? "something went wrong inside this server; its log says what"
                             : err->text;
 
-    LOG_WARN("mailbox.read", "channel=%lld failures=%d err=\"%s\"", (long long)box->id.n,
+    LOG_WARN("mailbox.read", "channel=%s failures=%d err=\"%s\"", id_text("chn", box->id.n).s,
              box->failures, err->text);
     box->failures++;
     if (!box->is_good || err->code != ERR_BUSY)

@@ -56,7 +56,7 @@ void mailbox_health_note(struct mailbox_health *health, const char *error, int64
     if (was_good != is_good)
         note.event = is_good ? "channel.working" : "channel.failing";
     if (!store_write(health->store, &scope, write_note, &note, &err)) {
-        LOG_WARN("mailbox.health", "channel=%lld err=\"%s\"", (long long)health->channel.n,
+        LOG_WARN("mailbox.health", "channel=%s err=\"%s\"", id_text("chn", health->channel.n).s,
                  err.text);
         return;
     }

@@ -145,10 +145,10 @@ static void fail_job(struct worker *worker, struct job_run *run, const struct jo
     failure.is_final = !failure.is_full &&
                        (run->is_last_try || (why->code != ERR_BUSY && why->code != ERR_INTERNAL));
     LOG_WARN(type ? arena_printf(run->mem, "job.%s", type->kind) : "job",
-             "job=%lld try=%lld final=%d err=\"%s\"", (long long)run->job.id.n,
+             "job=%s try=%lld final=%d err=\"%s\"", id_text("job", run->job.id.n).s,
              (long long)run->job.tries, failure.is_final, why->text);
     if (!store_write(worker->store, &run->scope, write_failure, &failure, &err))
-        LOG_ERROR("job.fail", "job=%lld err=\"%s\"", (long long)run->job.id.n, err.text);
+        LOG_ERROR("job.fail", "job=%s err=\"%s\"", id_text("job", run->job.id.n).s, err.text);
 }
 
 static void run_job(struct worker *worker, const struct held *held)

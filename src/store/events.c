@@ -11,9 +11,9 @@ const struct field event_fields[] = {
     FIELD(event, kind),
     FIELD(event, at),
     FIELD(event, actor_kind, .names = actor_kind_names),
-    FIELD(event, actor_id),
+    FIELD(event, actor, .doc = "The id of the user, person or channel; null for the system"),
     FIELD(event, case_id),
-    FIELD(event, about),
+    FIELD(event, about, .doc = "The id of what it is about, when that is not the case"),
     FIELD(event, data),
     { 0 },
 };
@@ -31,6 +31,16 @@ const struct field sealed_event_fields[] = {
     FIELD(event, hash),
     { 0 },
 };
+
+const char *event_actor(const struct event *event, struct id_text *out)
+{
+    const char *prefix = event->actor_kind == ACTOR_CUSTOMER  ? "per"
+                         : event->actor_kind == ACTOR_CHANNEL ? "chn"
+                                                              : "usr";
+
+    *out = id_text(prefix, event->actor_id);
+    return event->actor_id == 0 ? NULL : out->s;
+}
 
 bool event_add(struct tx *tx, const struct event *event, struct err *err)
 {

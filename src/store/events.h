@@ -14,7 +14,8 @@ struct event {
     const char *kind; /* "message.received" */
     instant at;
     unsigned actor_kind;
-    int64_t actor_id;
+    int64_t actor_id;      /* of a user, an integration's user or a person; 0: the system */
+    const char *actor;     /* the same as the API shows it: event_actor() */
     case_id case_id;       /* none: not about a case */
     const char *about;     /* the thing's id as text, "msg_…"; NULL when it is the case */
     struct json_text data; /* what changed, small; NULL when nothing needs saying */
@@ -22,6 +23,9 @@ struct event {
 };
 extern const struct field event_fields[];        /* as the API shows it */
 extern const struct field sealed_event_fields[]; /* as it is stored */
+
+/* The actor's id as text, in *out; NULL for the system. */
+const char *event_actor(const struct event *event, struct id_text *out);
 
 /* Appends; kind, case_id, about and data are taken from *event, the rest from the transaction. */
 MUST_CHECK bool event_add(struct tx *tx, const struct event *event, struct err *err);

@@ -102,28 +102,21 @@ static bool says_nothing_new(const struct timeline_item *item)
     return false;
 }
 
-static const char *id_text(struct arena *mem, const char *prefix, int64_t id)
-{
-    char text[ID_TEXT_MAX];
-
-    return arena_text_n(mem, text, id_write(prefix, id, text));
-}
-
 /* Makes one kind of item of three kinds of row. */
 static void finish(struct arena *mem, struct timeline_item *item)
 {
     if (item->message_id.n != 0) {
         item->kind = "message";
-        item->id = id_text(mem, "msg", item->message_id.n);
+        item->id = arena_text(mem, id_text("msg", item->message_id.n).s);
         item->actor_kind = item->direction == DIRECTION_IN ? ACTOR_CUSTOMER
                            : item->user_id.n != 0          ? ACTOR_USER
                                                            : ACTOR_SYSTEM;
     } else if (item->note_id.n != 0) {
         item->kind = "note";
-        item->id = id_text(mem, "not", item->note_id.n);
+        item->id = arena_text(mem, id_text("not", item->note_id.n).s);
         item->actor_kind = ACTOR_USER;
     } else {
-        item->id = id_text(mem, "evt", item->event_id.n);
+        item->id = arena_text(mem, id_text("evt", item->event_id.n).s);
         if (item->actor_kind == ACTOR_USER)
             item->user_id.n = item->actor_id;
     }
