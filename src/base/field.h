@@ -59,6 +59,7 @@ struct field {
     const char *const *names; /* KIND_ENUM: texts by value, ended by NULL */
     const struct field *of;   /* KIND_LIST, KIND_ONE: what an item is */
     size_t size;              /* KIND_LIST: bytes of an item */
+    size_t only_with;         /* OPTIONAL: where an id is (not first); left out when it's none */
     const char *doc;          /* one sentence, for OpenAPI and for the forms */
 };
 

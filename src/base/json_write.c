@@ -163,13 +163,22 @@ static void write_member(struct buf *out, const struct field *f, const void *fro
     }
 }
 
+static bool is_left_out(const struct field *f, const void *row)
+{
+    if (!(f->flags & OPTIONAL))
+        return false;
+    if (f->only_with > 0)
+        return *(const int64_t *)((const char *)row + f->only_with) == 0;
+    return field_is_empty(f, row);
+}
+
 static void write_object(struct buf *out, const struct field *fields, const void *row,
                          unsigned left_out)
 {
     char before = '{';
 
     for (const struct field *f = fields; f->name; f++) {
-        if (f->flags & left_out || (f->flags & OPTIONAL && field_is_empty(f, row)))
+        if (f->flags & left_out || is_left_out(f, row))
             continue;
         buf_char(out, before);
         buf_char(out, '"');

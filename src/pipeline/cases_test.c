@@ -7,6 +7,7 @@
 #include "../auth/audit_api.h"
 #include "../base/text.h"
 #include "../domain/labels/labels.h"
+#include "../domain/notes/notes.h"
 #include "../domain/people/people.h"
 #include "../store/events.h"
 
@@ -15,7 +16,7 @@
 /* A desk with one API channel. */
 #define DESK(api, w)                                                                               \
     API(api, w, &case_routes, &channel_routes, &exchange_in_routes, &exchange_out_routes,          \
-        &message_routes, &outbox_routes, &label_routes, &person_routes)
+        &message_routes, &outbox_routes, &label_routes, &person_routes, &note_routes)
 
 /* Connects an API channel; its path. */
 static const char *add_channel(struct api *api)
@@ -220,6 +221,33 @@ TEST(a_case_that_is_opened_again_waits_since_the_oldest_unanswered_message)
     CHECK(change(&api, path, "{\"status\":\"done\"}") == 200);
     CHECK(change(&api, path, "{\"status\":\"open\"}") == 200);
     CHECK_TEXT(api_text(&api, "waiting_since"), "2027-01-15T08:00:00.000Z");
+}
+
+TEST(in_a_timeline_only_a_message_says_what_only_a_message_has)
+{
+    static const char *const names[] = { "direction", "state", "fold_at", "has_html", "is_auto" };
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path, *at;
+    size_t entries = 0;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "hallo");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/notes", path),
+                           "{\"text\":\"Vaste klant\"}") == 201);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    at = strstr(api.body, "\"timeline\":[");
+    while (at && (at = strstr(at, "{\"kind\":\""))) {
+        const char *end = strstr(at + 1, "{\"kind\":\"");
+        const char *entry = arena_text_n(w.mem, at, end ? (size_t)(end - at) : strlen(at));
+        for (size_t i = 0; i < COUNT(names); i++)
+            CHECK((strstr(entry, arena_printf(w.mem, "\"%s\":", names[i])) != NULL) ==
+                  text_starts(entry, "{\"kind\":\"message\""));
+        entries++;
+        at = end;
+    }
+    CHECK(entries == 3);
 }
 
 TEST(two_people_cannot_change_a_case_over_each_other)

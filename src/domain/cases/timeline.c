@@ -10,6 +10,9 @@
 
 enum { EACH_MAX = 500 }; /* newest of each; older ones by asking for the message itself */
 
+/* What only a message has: an event has no direction, not even "in". */
+#define OF_MESSAGE .flags = OPTIONAL, .only_with = offsetof(struct timeline_item, message_id)
+
 const struct field timeline_item_fields[] = {
     FIELD(timeline_item, kind, .doc = "message, note, or the kind of an event"),
     FIELD(timeline_item, id),
@@ -19,14 +22,14 @@ const struct field timeline_item_fields[] = {
     FIELD(timeline_item, person_id, .flags = OPTIONAL),
     FIELD(timeline_item, conversation_id, .flags = OPTIONAL),
     FIELD(timeline_item, channel_id, .flags = OPTIONAL),
-    FIELD(timeline_item, direction, .names = direction_names),
-    FIELD(timeline_item, state, .names = message_state_names),
+    FIELD(timeline_item, direction, OF_MESSAGE, .names = direction_names),
+    FIELD(timeline_item, state, OF_MESSAGE, .names = message_state_names),
     FIELD(timeline_item, state_words, .flags = OPTIONAL),
     FIELD(timeline_item, subject, .flags = OPTIONAL),
     FIELD(timeline_item, text, .flags = OPTIONAL),
-    FIELD(timeline_item, fold_at),
-    FIELD(timeline_item, has_html),
-    FIELD(timeline_item, is_auto),
+    FIELD(timeline_item, fold_at, OF_MESSAGE),
+    FIELD(timeline_item, has_html, OF_MESSAGE),
+    FIELD(timeline_item, is_auto, OF_MESSAGE),
     FIELD(timeline_item, parties, .flags = OPTIONAL),
     FIELD(timeline_item, files, .flags = OPTIONAL, .of = file_fields, .size = sizeof(struct file)),
     FIELD(timeline_item, about, .flags = OPTIONAL),
