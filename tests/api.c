@@ -8,6 +8,7 @@
 #include "../src/base/text.h"
 #include "../src/jobs/metrics.h"
 #include "called.h"
+#include "documented.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -109,6 +110,7 @@ int api_call(struct api *api, enum method method, const char *path, const char *
     api->status = (int)status;
     called(method_names[method], path, api->status);
     api->body = arena_text(mem, buf_str(&body));
+    documented(method_names[method], path, api->status, api->body);
     api->headers = arena_text(mem, buf_str(&headers));
     buf_free(&body);
     buf_free(&headers);

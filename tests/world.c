@@ -76,7 +76,7 @@ static bool add_organisation(struct tx *tx, void *arg, struct err *err)
     return db_script(tx,
                      arena_printf(tx->mem,
                                   "INSERT INTO organisations (id, name, language, time_zone, "
-                                  "created_at) VALUES (%lld, 'Test', 'nl', 'Europe/Amsterdam', 0)",
+                                  "created_at) VALUES (%lld, 'Test', 'nl', 'Europe/Amsterdam', 1)",
                                   (long long)tx->organisation.n),
                      err);
 }

@@ -36,10 +36,11 @@ struct audit_entry {
 
 static const struct field audit_entry_fields[] = {
     FIELD(audit_entry, position, .doc = "1, 2, … without a gap in the organisation"),
-    FIELD(audit_entry, hash, .doc = "over the entry and the hash of the one before, in hex"),
-    FIELD(audit_entry, id),
-    FIELD(audit_entry, kind),
-    FIELD(audit_entry, at),
+    FIELD(audit_entry, hash, .flags = REQUIRED,
+          .doc = "over the entry and the hash of the one before, in hex"),
+    FIELD(audit_entry, id, .flags = REQUIRED),
+    FIELD(audit_entry, kind, .flags = REQUIRED),
+    FIELD(audit_entry, at, .flags = REQUIRED),
     FIELD(audit_entry, actor_kind, .names = actor_kind_names),
     FIELD(audit_entry, actor, .doc = "the id of the user, person or channel; null for the system"),
     FIELD(audit_entry, case_id),

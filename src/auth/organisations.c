@@ -9,11 +9,12 @@
 #define ZONES "/usr/share/zoneinfo/"
 
 const struct field organisation_fields[] = {
-    FIELD(organisation, id),
-    FIELD(organisation, name),
-    FIELD(organisation, language, .doc = "nl, en or fr: of what the system itself writes"),
-    FIELD(organisation, time_zone, .doc = "as Europe/Amsterdam"),
-    FIELD(organisation, created_at),
+    FIELD(organisation, id, .flags = REQUIRED),
+    FIELD(organisation, name, .flags = REQUIRED),
+    FIELD(organisation, language, .flags = REQUIRED,
+          .doc = "nl, en or fr: of what the system itself writes"),
+    FIELD(organisation, time_zone, .flags = REQUIRED, .doc = "as Europe/Amsterdam"),
+    FIELD(organisation, created_at, .flags = REQUIRED),
     FIELD(organisation, version),
     { 0 },
 };

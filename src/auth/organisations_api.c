@@ -52,7 +52,7 @@ static bool patch_organisation(struct request *rq, struct tx *tx, struct err *er
     struct organisation own;
     int64_t version;
 
-    if (!request_version(rq, &version, err) || !get_own(rq, tx, &own, err))
+    if (!get_own(rq, tx, &own, err) || !request_version(rq, own.version, &version, err))
         return false;
     if (request_named(rq, "name"))
         own.name = patch->name;
@@ -71,6 +71,7 @@ static const struct route rows[] = {
           ONE(organisation), "Reads an organisation."),
     ROUTE(PATCH, "/api/v1/organisations/{id}", WRITE, patch_organisation, ORGANISATION_WRITE,
           BODY(organisation_patch), ONE(organisation),
-          "Changes what an organisation is called, its language or its time zone."),
+          "Changes what an organisation is called, its language or its time zone.",
+          .is_versioned = true),
 };
 const struct routes organisation_routes = ROUTES(rows);

@@ -8,10 +8,10 @@
 enum { SECRET_LEN = 52, CSRF_LEN = 32 }; /* of 5 bits each: 260 and 160 bits */
 
 const struct field session_fields[] = {
-    FIELD(session, id),
-    FIELD(session, created_at),
-    FIELD(session, seen_at, .doc = "when it was last used, to the hour"),
-    FIELD(session, expires_at),
+    FIELD(session, id, .flags = REQUIRED),
+    FIELD(session, created_at, .flags = REQUIRED),
+    FIELD(session, seen_at, .flags = REQUIRED, .doc = "when it was last used, to the hour"),
+    FIELD(session, expires_at, .flags = REQUIRED),
     FIELD(session, is_current, .doc = "the one that asks"),
     { 0 },
 };

@@ -33,31 +33,20 @@ static const struct field login_fields[] = {
 };
 
 struct me {
-    struct json_text user, organisation;
+    const void *user, *organisation;
     struct list rights;
     const char *csrf;
 };
 
 static const struct field me_fields[] = {
-    FIELD(me, user),
-    FIELD(me, organisation),
+    FIELD(me, user, .flags = REQUIRED, .of = user_fields),
+    FIELD(me, organisation, .flags = REQUIRED, .of = organisation_fields),
     FIELD(me, rights, .doc = "names of what the caller may do"),
     FIELD(me, csrf,
           .doc = "what X-CSRF-Token must hold in every request that isn't a GET; null "
                  "for a token"),
     { 0 },
 };
-
-static struct json_text json_of(struct arena *mem, const struct field *fields, const void *row)
-{
-    struct buf out = BUF(HTTP_BODY_MAX);
-    struct json_text json;
-
-    json_write(&out, fields, row);
-    json.s = arena_text(mem, buf_str(&out));
-    buf_free(&out);
-    return json;
-}
 
 static struct list right_names(struct arena *mem, uint64_t rights)
 {
@@ -73,9 +62,7 @@ static struct list right_names(struct arena *mem, uint64_t rights)
 static bool reply_me(struct request *rq, const struct user *user,
                      const struct organisation *organisation, uint64_t rights, const char *csrf)
 {
-    struct me me = { json_of(rq->mem, user_fields, user),
-                     json_of(rq->mem, organisation_fields, organisation),
-                     right_names(rq->mem, rights), csrf };
+    struct me me = { user, organisation, right_names(rq->mem, rights), csrf };
 
     return reply(rq, 200, me_fields, &me);
 }

@@ -20,10 +20,10 @@ static const struct field member_row_fields[] = {
 };
 
 const struct field team_fields[] = {
-    FIELD(team, id),
-    FIELD(team, name),
+    FIELD(team, id, .flags = REQUIRED),
+    FIELD(team, name, .flags = REQUIRED),
     FIELD(team, members, .of = team_member_fields, .size = sizeof(struct team_member)),
-    FIELD(team, created_at),
+    FIELD(team, created_at, .flags = REQUIRED),
     FIELD(team, version),
     { 0 },
 };

@@ -66,7 +66,7 @@ static bool patch_team(struct request *rq, struct tx *tx, struct err *err)
     struct team team;
     int64_t version;
 
-    return request_version(rq, &version, err) && find_team(rq, tx, &team, err) &&
+    return find_team(rq, tx, &team, err) && request_version(rq, team.version, &version, err) &&
            team_rename(tx, &team, body->name, version, err) && reply_team(rq, 200, &team);
 }
 
@@ -76,7 +76,7 @@ static bool delete_team(struct request *rq, struct tx *tx, struct err *err)
     struct team team;
     int64_t version;
 
-    return request_version(rq, &version, err) && find_team(rq, tx, &team, err) &&
+    return find_team(rq, tx, &team, err) && request_version(rq, team.version, &version, err) &&
            team_remove(tx, team.id, version, err) && reply_nothing(rq);
 }
 
@@ -105,14 +105,14 @@ static bool delete_member(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/teams", READ, list_teams, USER_READ, QUERY(page_query), MANY(team),
           "Lists the teams with their members."),
-    ROUTE(POST, "/api/v1/teams", WRITE, post_team, USER_WRITE, BODY(team_body), ONE(team),
+    ROUTE(POST, "/api/v1/teams", WRITE, post_team, USER_WRITE, BODY(team_body), MADE(team),
           "Adds a team."),
     ROUTE(GET, "/api/v1/teams/{id}", READ, get_team, USER_READ, NOTHING, ONE(team),
           "Reads a team."),
     ROUTE(PATCH, "/api/v1/teams/{id}", WRITE, patch_team, USER_WRITE, BODY(team_body), ONE(team),
-          "Gives a team another name."),
+          "Gives a team another name.", .is_versioned = true),
     ROUTE(DELETE, "/api/v1/teams/{id}", WRITE, delete_team, USER_WRITE, NOTHING, NOTHING,
-          "Removes a team with which no cases or channels stand."),
+          "Removes a team with which no cases or channels stand.", .is_versioned = true),
     ROUTE(PUT, "/api/v1/teams/{id}/members/{user}", WRITE, put_member, USER_WRITE, NOTHING,
           ONE(team), "Takes a user into a team."),
     ROUTE(DELETE, "/api/v1/teams/{id}/members/{user}", WRITE, delete_member, USER_WRITE, NOTHING,

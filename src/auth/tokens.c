@@ -9,11 +9,11 @@
 enum { SECRET_LEN = 40 };
 
 const struct field token_fields[] = {
-    FIELD(token, id),
-    FIELD(token, user_id),
-    FIELD(token, name),
-    FIELD(token, scopes),
-    FIELD(token, created_at),
+    FIELD(token, id, .flags = REQUIRED),
+    FIELD(token, user_id, .flags = REQUIRED),
+    FIELD(token, name, .flags = REQUIRED),
+    FIELD(token, scopes, .flags = REQUIRED),
+    FIELD(token, created_at, .flags = REQUIRED),
     FIELD(token, expires_at, .doc = "null: never"),
     FIELD(token, revoked_at),
     FIELD(token, secret, .flags = OPTIONAL,

@@ -105,7 +105,7 @@ static bool delete_token(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/tokens", READ, list_tokens, LOGGED_IN, QUERY(token_query), MANY(token),
           "Lists tokens, without their secrets."),
-    ROUTE(POST, "/api/v1/tokens", ALONE, post_token, LOGGED_IN, BODY(token_post), ONE(token),
+    ROUTE(POST, "/api/v1/tokens", ALONE, post_token, LOGGED_IN, BODY(token_post), MADE(token),
           "Makes a token; its secret is in this answer and nowhere else."),
     ROUTE(DELETE, "/api/v1/tokens/{id}", WRITE, delete_token, LOGGED_IN, NOTHING, NOTHING,
           "Revokes a token for good."),

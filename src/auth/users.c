@@ -8,13 +8,13 @@
 #include <string.h>
 
 const struct field user_fields[] = {
-    FIELD(user, id),
-    FIELD(user, email),
-    FIELD(user, name),
+    FIELD(user, id, .flags = REQUIRED),
+    FIELD(user, email, .flags = REQUIRED),
+    FIELD(user, name, .flags = REQUIRED),
     FIELD(user, role, .names = role_names),
-    FIELD(user, language, .doc = "nl, en or fr; empty: as the organisation"),
+    FIELD(user, language, .flags = REQUIRED, .doc = "nl, en or fr; empty: as the organisation"),
     FIELD(user, disabled),
-    FIELD(user, created_at),
+    FIELD(user, created_at, .flags = REQUIRED),
     FIELD(user, version),
     { 0 },
 };

@@ -143,8 +143,8 @@ static bool patch_user(struct request *rq, struct tx *tx, struct err *err)
     int64_t version;
     user_id id;
 
-    return request_id(rq, "id", "usr", &id.n, err) && request_version(rq, &version, err) &&
-           user_get(tx, id, &user, err) &&
+    return request_id(rq, "id", "usr", &id.n, err) && user_get(tx, id, &user, err) &&
+           request_version(rq, user.version, &version, err) &&
            caller_covers(&rq->caller, role_rights(user.role), err) && apply(rq, &user, err) &&
            caller_covers(&rq->caller, role_rights(user.role), err) &&
            user_change(tx, &user, version, err) && reply_user(rq, 200, &user);
@@ -229,12 +229,12 @@ static bool put_password(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/users", READ, list_users, USER_READ, QUERY(page_query), MANY(user),
           "Lists the users."),
-    ROUTE(POST, "/api/v1/users", PASSWORD, post_user, USER_WRITE, BODY(user_post), ONE(user),
+    ROUTE(POST, "/api/v1/users", PASSWORD, post_user, USER_WRITE, BODY(user_post), MADE(user),
           "Adds a user."),
     ROUTE(GET, "/api/v1/users/{id}", READ, get_user, USER_READ, NOTHING, ONE(user),
           "Reads a user."),
     ROUTE(PATCH, "/api/v1/users/{id}", WRITE, patch_user, USER_WRITE, BODY(user_patch), ONE(user),
-          "Changes a user's name, role or language, or disables the user."),
+          "Changes a user's name, role or language, or disables the user.", .is_versioned = true),
     ROUTE(PUT, "/api/v1/users/{id}/password", PASSWORD, put_password, LOGGED_IN, BODY(password_put),
           NOTHING,
           "Sets a password: one's own with the old one, or as an administrator; ends the "

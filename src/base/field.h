@@ -42,7 +42,7 @@ struct json_text {
 };
 
 enum field_flags {
-    REQUIRED = 1 << 0, /* must be there (and not null) in a body */
+    REQUIRED = 1 << 0, /* must be there (and not null) in a body; in a reply never null */
     SECRET = 1 << 1,   /* read in, never written out */
     OPTIONAL = 1 << 2, /* left out of a reply when empty */
     EMAIL = 1 << 3,    /* must look like an address */

@@ -90,6 +90,13 @@ static bool read_input(struct exchange *ex, struct err *err)
     return json_read_named(rq->mem, rq->raw, in->fields, out, &rq->named, err);
 }
 
+static bool check_condition(const struct exchange *ex, struct err *err)
+{
+    return !ex->rq.route->is_versioned || request_header(&ex->rq, "If-Match") ||
+           err_set(err, ERR_PRECONDITION,
+                   "say with If-Match which version this change is about (the ETag)");
+}
+
 /* --- the handler in its transaction
  * --------------------------------------------------------------- */
 
@@ -205,6 +212,7 @@ void dispatch(struct exchange *ex)
     }
     err_clear(&err);
     if ((!ex->is_known && !find_caller(ex, &err)) || !read_input(ex, &err) ||
+        !check_condition(ex, &err) ||
         (ex->rq.route->prepare && !ex->rq.route->prepare(&ex->rq, &err))) {
         finish(ex, false, &err);
         return;

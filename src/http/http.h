@@ -34,16 +34,25 @@ struct shape {
     size_t max;       /* most bytes of the body; 0: HTTP_BODY_MAX, or HTTP_ANYONE_MAX for ANYONE */
     const char *name; /* the struct's, for the schema in OpenAPI */
     bool is_form;     /* multipart/form-data: the handler reads it by multipart.h */
+    bool is_batch;    /* one, or a list of them */
+    int status;       /* of an answer when it worked; 0: 204, with nothing in it */
+    const char *type; /* of an answer that is no JSON of ours, as text/plain */
 };
-#define NOTHING             { NULL, 0, 0, NULL }
-#define BODY(s)             { s##_fields, sizeof(struct s), 0, #s }
-#define BIG_BODY(s, m)      { s##_fields, sizeof(struct s), m, #s }
-#define RAW_BODY(m)         { NULL, 0, m, NULL }
-#define FORM_BODY(s, m)     { s##_fields, 0, m, #s, true } /* its fields are lists of files */
-#define PREPARED_BODY(s, m) { s##_fields, 0, m } /* documented so; route->prepare reads it */
-#define QUERY(s)            { s##_fields, sizeof(struct s), 0, #s }
-#define ONE(s)              { s##_fields, sizeof(struct s), 0, #s }
-#define MANY(s)             { s##_fields, 0, 0, #s }
+#define NOTHING         { NULL, 0, 0, NULL }
+#define BODY(s)         { s##_fields, sizeof(struct s), 0, #s }
+#define BIG_BODY(s, m)  { s##_fields, sizeof(struct s), m, #s }
+#define RAW_BODY(m)     { NULL, 0, m, NULL }
+#define FORM_BODY(s, m) { s##_fields, 0, m, #s, true } /* its fields are lists of files */
+/* One or {"messages": […]}; route->prepare reads it. */
+#define BATCH_BODY(s, m) { s##_fields, 0, m, #s, .is_batch = true }
+#define QUERY(s)         { s##_fields, sizeof(struct s), 0, #s }
+#define ONE(s)           { s##_fields, sizeof(struct s), 0, #s, .status = 200 }
+#define MADE(s)          { s##_fields, sizeof(struct s), 0, #s, .status = 201 }
+#define TAKEN(s)         { s##_fields, sizeof(struct s), 0, #s, .status = 202 } /* done later */
+#define MANY(s)          { s##_fields, 0, 0, #s, .status = 200 }
+/* What was made of one; 200 with what there is when it was there before, or a list for a batch. */
+#define BATCH(s)   { s##_fields, sizeof(struct s), 0, #s, .is_batch = true, .status = 201 }
+#define CONTENT(t) { .status = 200, .type = t }
 
 struct login_limits;
 struct request;
@@ -62,6 +71,8 @@ struct route {
     bool (*prepare)(struct request *rq, struct err *err);
     /* For ANYONE with large bodies: is it worth reading this one, by its headers alone? */
     bool (*admit)(struct request *rq, struct err *err);
+    bool is_versioned; /* takes If-Match, and is refused without: the handler asks request_version()
+                        */
 };
 
 struct routes {
@@ -95,8 +106,9 @@ const char *request_param(const struct request *rq, const char *name);
 /* The id that {name} stands for: `prefix` as in base/ids.h. ERR_NOT_FOUND for anything else. */
 MUST_CHECK bool request_id(const struct request *rq, const char *name, const char *prefix,
                            int64_t *out, struct err *err);
-/* The version in If-Match; ERR_PRECONDITION when the header is missing. */
-MUST_CHECK bool request_version(const struct request *rq, int64_t *out, struct err *err);
+/* The version in If-Match, of a route that is_versioned; for * it's `now`, the thing's own. */
+MUST_CHECK bool request_version(const struct request *rq, int64_t now, int64_t *out,
+                                struct err *err);
 /* Did the body (PATCH) or the query name this field? */
 bool request_named(const struct request *rq, const char *field);
 

@@ -476,6 +476,8 @@ TEST(a_change_is_about_the_version_that_was_read)
         site_ask_admin(&site, "PATCH", "/test/things/1", "If-Match: \"7\"\r\n", "{\"name\":\"n\"}")
             .status == 412);
     CHECK(site_ask_admin(&site, "PATCH", "/test/things/1", "If-Match: *\r\n", "{\"name\":\"n\"}")
+              .status == 200);
+    CHECK(site_ask_admin(&site, "PATCH", "/test/things/1", "If-Match: 1\r\n", "{\"name\":\"n\"}")
               .status == 412);
 }
 

@@ -75,6 +75,12 @@ static bool is_taken(const struct writer *w, const char *name)
     return false;
 }
 
+/* `case` is a keyword in C; outside it's the word. */
+static const char *shape_name(const struct shape *shape)
+{
+    return strcmp(shape->name, "casefile") == 0 ? "case" : shape->name;
+}
+
 static void add_schema(struct writer *w, const struct shape *shape, bool is_input)
 {
     CLEANUP(buf_free) struct buf name = BUF(200);
@@ -83,7 +89,7 @@ static void add_schema(struct writer *w, const struct shape *shape, bool is_inpu
     if (!shape->fields || shape->is_form || schema_of(w, shape->fields, is_input) ||
         w->schemas_n == SCHEMAS_MAX)
         return;
-    add_camel(&name, shape->name ? shape->name : "thing");
+    add_camel(&name, shape_name(shape));
     if (is_input && schema_of(w, shape->fields, false))
         buf_text(&name, "Input");
     unique = arena_text(w->mem, buf_str(&name));
@@ -142,24 +148,53 @@ static void write_bounds(struct buf *out, const struct field *f, bool is_input)
 
 static void write_object(struct writer *w, const struct field *fields, bool is_input, int depth);
 
-static void write_items(struct writer *w, const struct field *f, bool is_input, int depth)
+/* A struct inside: by its name if it has one, else in place. */
+static void write_inner(struct writer *w, const struct field *of, bool is_input, int depth)
 {
-    const struct schema *schema = f->of ? schema_of(w, f->of, is_input) : NULL;
+    const struct schema *schema = schema_of(w, of, is_input);
 
-    buf_text(&w->out, ",\"items\":");
     if (schema)
         buf_printf(&w->out, "{\"$ref\":\"#/components/schemas/%s\"}", schema->name);
-    else if (f->of && depth < NEST_MAX)
-        write_object(w, f->of, is_input, depth + 1);
+    else if (depth < NEST_MAX)
+        write_object(w, of, is_input, depth + 1);
     else
-        buf_text(&w->out, f->of ? "{\"type\":\"object\"}" : "{\"type\":\"string\"}");
+        buf_text(&w->out, "{\"type\":\"object\"}");
+}
+
+static void write_items(struct writer *w, const struct field *f, bool is_input, int depth)
+{
+    buf_text(&w->out, ",\"items\":");
+    if (f->of)
+        write_inner(w, f->of, is_input, depth);
+    else
+        buf_text(&w->out, "{\"type\":\"string\"}");
+}
+
+/* JSON kept as it is is always an object; one of ours when the table says which. */
+static void write_one(struct writer *w, const struct field *f, bool is_input, bool is_nullable,
+                      int depth)
+{
+    if (!f->of) {
+        write_type(&w->out, "object", is_nullable);
+        return;
+    }
+    buf_text(&w->out, "\"anyOf\":[");
+    write_inner(w, f->of, is_input, depth);
+    buf_text(&w->out, is_nullable ? ",{\"type\":\"null\"}]" : "]");
+}
+
+/* What is left out when it's empty is never null. */
+static bool can_be_null(const struct field *f, bool is_input)
+{
+    if (f->flags & REQUIRED)
+        return false;
+    return is_input || !(f->flags & OPTIONAL) || f->only_with > 0;
 }
 
 /* The members of a field's schema, without the braces. */
 static void write_kind(struct writer *w, const struct field *f, bool is_input, int depth)
 {
-    bool is_nullable = !(f->flags & REQUIRED);
-    const char *prefix = kind_prefix(f->kind);
+    bool is_nullable = can_be_null(f, is_input);
 
     switch (f->kind) {
     case KIND_INT:
@@ -193,11 +228,18 @@ static void write_kind(struct writer *w, const struct field *f, bool is_input, i
         write_items(w, f, is_input, depth);
         break;
     case KIND_JSON:
-        buf_text(&w->out, "\"description\":\"any JSON value\"");
+    case KIND_ONE:
+        write_one(w, f, is_input, is_nullable, depth);
         break;
-    default: /* an id: there are many, and they look the same */
+#define ID_CASE(noun, prefix) case KIND_ID_##noun:
+        ID_NOUNS(ID_CASE)
+#undef ID_CASE
         write_type(&w->out, "string", is_nullable);
-        buf_printf(&w->out, ",\"pattern\":\"^%s_[0-9a-hjkmnp-tv-z]{13}$\"", prefix ? prefix : "");
+        buf_printf(&w->out, ",\"pattern\":\"^%s_[0-9a-hjkmnp-tv-z]{13}$\"", kind_prefix(f->kind));
+        break;
+    case KIND_ID_FIRST:
+    case KIND_END:
+        break;
     }
     write_bounds(&w->out, f, is_input);
 }
@@ -206,7 +248,7 @@ static void write_field(struct writer *w, const struct field *f, bool is_input, 
 {
     buf_char(&w->out, '{');
     write_kind(w, f, is_input, depth);
-    if (f->doc && f->kind != KIND_JSON) {
+    if (f->doc) {
         buf_char(&w->out, ',');
         member(&w->out, "description", f->doc);
     }
@@ -308,8 +350,10 @@ static void write_header_parameters(struct writer *w, const struct route *route,
 
     if (route->method == POST && route->right != ANYONE)
         name = "IdempotencyKey";
-    else if (route->method == PATCH)
+    else if (route->is_versioned)
         name = "IfMatch";
+    else if (route->method == PATCH && !route->in.fields)
+        name = "UploadOffset"; /* a piece of something */
     else if (route->kind == STREAM)
         name = "LastEventId";
     if (!name)
@@ -342,6 +386,21 @@ static void write_form(struct writer *w, const struct field *fields)
     buf_text(&w->out, "}}");
 }
 
+static void write_body(struct writer *w, const struct shape *in)
+{
+    if (!in->is_batch) {
+        write_reference(w, in, true);
+        return;
+    }
+    buf_text(&w->out, "{\"anyOf\":[");
+    write_reference(w, in, true);
+    buf_text(&w->out, ",{\"type\":\"object\",\"required\":[\"messages\"],"
+                      "\"additionalProperties\":false,\"properties\":{\"messages\":"
+                      "{\"type\":\"array\",\"items\":");
+    write_reference(w, in, true);
+    buf_text(&w->out, "}}}]}");
+}
+
 static void write_request_body(struct writer *w, const struct route *route)
 {
     if (!has_body(route) || (!route->in.fields && route->in.max == 0))
@@ -353,7 +412,7 @@ static void write_request_body(struct writer *w, const struct route *route)
         buf_char(&w->out, '}');
     } else if (route->in.fields) {
         buf_text(&w->out, "\"application/json\":{\"schema\":");
-        write_reference(w, &route->in, true);
+        write_body(w, &route->in);
         buf_char(&w->out, '}');
     } else {
         buf_text(&w->out, "\"application/octet-stream\":{}");
@@ -361,22 +420,53 @@ static void write_request_body(struct writer *w, const struct route *route)
     buf_text(&w->out, "}}");
 }
 
+static void write_page(struct writer *w, const struct shape *out)
+{
+    buf_text(&w->out, "{\"type\":\"object\",\"required\":[\"items\",\"next\"],"
+                      "\"properties\":{\"next\":{\"type\":[\"string\",\"null\"],"
+                      "\"description\":\"cursor of the next page\"},"
+                      "\"items\":{\"type\":\"array\",\"items\":");
+    write_reference(w, out, false);
+    buf_text(&w->out, "}}}");
+}
+
+static void write_content(struct writer *w, const struct route *route)
+{
+    const struct shape *out = &route->out;
+    const char *type = route->kind == STREAM ? "text/event-stream" : "application/json";
+
+    buf_printf(&w->out, ",\"content\":{\"%s\":{", out->type ? out->type : type);
+    if (out->fields) {
+        buf_text(&w->out, "\"schema\":");
+        if (out->size == 0)
+            write_page(w, out);
+        else
+            write_reference(w, out, false);
+    }
+    buf_text(&w->out, "}}");
+}
+
+/* The other answer of a batch: one that was there already, or the list. */
+static void write_batch(struct writer *w, const struct shape *out)
+{
+    buf_text(&w->out, "\"200\":{\"description\":\"nothing new, or a batch\",\"content\":{"
+                      "\"application/json\":{\"schema\":{\"anyOf\":[");
+    write_reference(w, out, false);
+    buf_char(&w->out, ',');
+    write_page(w, out);
+    buf_text(&w->out, "]}}}},");
+}
+
 static void write_reply(struct writer *w, const struct route *route)
 {
     const struct shape *out = &route->out;
 
-    buf_text(&w->out, ",\"responses\":{\"2XX\":{\"description\":\"it worked\"");
-    if (out->fields) {
-        buf_printf(&w->out, ",\"content\":{\"%s\":{\"schema\":",
-                   route->kind == STREAM ? "text/event-stream" : "application/json");
-        if (out->size == 0)
-            buf_text(&w->out, "{\"type\":\"object\",\"required\":[\"items\",\"next\"],"
-                              "\"properties\":{\"next\":{\"type\":[\"string\",\"null\"],"
-                              "\"description\":\"cursor of the next page\"},"
-                              "\"items\":{\"type\":\"array\",\"items\":");
-        write_reference(w, out, false);
-        buf_text(&w->out, out->size == 0 ? "}}}}}" : "}}");
-    }
+    buf_text(&w->out, ",\"responses\":{");
+    if (out->is_batch)
+        write_batch(w, out);
+    buf_printf(&w->out, "\"%d\":{\"description\":\"it worked\"", out->status ? out->status : 204);
+    if (out->status)
+        write_content(w, route);
     buf_text(&w->out, "},\"default\":{\"$ref\":\"#/components/responses/Problem\"}}");
 }
 
@@ -420,8 +510,11 @@ static const char components[] =
     "\"IdempotencyKey\":{\"name\":\"Idempotency-Key\",\"in\":\"header\",\"schema\":{"
     "\"type\":\"string\",\"maxLength\":200},\"description\":"
     "\"the same request with the same key is done once and answered the same\"},"
-    "\"IfMatch\":{\"name\":\"If-Match\",\"in\":\"header\",\"schema\":{\"type\":\"string\"},"
-    "\"description\":\"the ETag of what is changed\"},"
+    "\"IfMatch\":{\"name\":\"If-Match\",\"in\":\"header\",\"required\":true,\"schema\":{"
+    "\"type\":\"string\"},"
+    "\"description\":\"the ETag of what is changed; * whatever it is\"},"
+    "\"UploadOffset\":{\"name\":\"Upload-Offset\",\"in\":\"header\",\"required\":true,\"schema\":{"
+    "\"type\":\"integer\"},\"description\":\"bytes that are there: where this piece begins\"},"
     "\"LastEventId\":{\"name\":\"Last-Event-ID\",\"in\":\"header\",\"schema\":{\"type\":\"string\"}"
     ","
     "\"description\":\"the id of the last event that came, to go on behind it\"}},"

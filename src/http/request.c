@@ -32,15 +32,17 @@ bool request_id(const struct request *rq, const char *name, const char *prefix, 
            err_set(err, ERR_NOT_FOUND, "there is no such thing here");
 }
 
-bool request_version(const struct request *rq, int64_t *out, struct err *err)
+bool request_version(const struct request *rq, int64_t now, int64_t *out, struct err *err)
 {
     const char *value = request_header(rq, "If-Match");
     size_t len;
 
-    if (!value)
-        return err_set(err, ERR_PRECONDITION,
-                       "say with If-Match which version this change is about (the ETag)");
+    if (!rq->route->is_versioned)
+        abort(); /* the same: it would stand in no description */
     len = strlen(value);
+    *out = now;
+    if (strcmp(value, "*") == 0)
+        return true;
     if (len < 3 || value[0] != '"' || value[len - 1] != '"' || !int_read(value + 1, len - 2, out))
         return err_set(err, ERR_CHANGED, "If-Match doesn't hold an ETag of ours");
     return true;

@@ -138,7 +138,7 @@ static bool patch_thing(struct request *rq, struct tx *tx, struct err *err)
     int64_t version;
 
     (void)tx;
-    if (!request_version(rq, &version, err))
+    if (!request_version(rq, 1, &version, err))
         return false;
     if (version != 1)
         return err_set(err, ERR_CHANGED, "somebody changed it");
@@ -232,9 +232,9 @@ static const struct route rows[] = {
     { GET, "/test/secret", READ, get_secret, CASE_READ, NOTHING, NOTHING, "Tells a secret." },
     { GET, "/test/list", READ, get_list, ANYONE, NOTHING, MANY(thing), "Lists." },
     { GET, "/test/file", READ, get_file, ANYONE, NOTHING, NOTHING, "Gives a file." },
-    { POST, "/test/things", WRITE, post_thing, CASE_WRITE, BODY(thing), ONE(thing), "Adds." },
+    { POST, "/test/things", WRITE, post_thing, CASE_WRITE, BODY(thing), MADE(thing), "Adds." },
     { PATCH, "/test/things/{id}", WRITE, patch_thing, CASE_WRITE, BODY(thing), ONE(thing),
-     "Changes." },
+     "Changes.", .is_versioned = true },
     { DELETE, "/test/things/{id}", WRITE, delete_thing, CASE_WRITE, NOTHING, NOTHING, "Drops." },
     { POST, "/test/form", ALONE, put_raw, CASE_WRITE, FORM_BODY(form, RAW_MAX), NOTHING,
      "Takes files." },

@@ -481,7 +481,7 @@ struct colleague {
     const char *user, *token_id, *token, *session;
 };
 
-static const char *id_text(struct arena *mem, const char *prefix, int64_t id)
+static const char *text_of_id(struct arena *mem, const char *prefix, int64_t id)
 {
     char text[ID_TEXT_MAX];
 
@@ -502,8 +502,8 @@ static bool make_colleague(struct tx *tx, void *arg, struct err *err)
         !token_make(tx, &user, "test", "*", c->until, &token, err) ||
         !session_make(tx, user.id, &session, err))
         return false;
-    c->user = id_text(mem, "usr", user.id.n);
-    c->token_id = id_text(mem, "tok", token.id.n);
+    c->user = text_of_id(mem, "usr", user.id.n);
+    c->token_id = text_of_id(mem, "tok", token.id.n);
     c->token = arena_printf(mem, "Authorization: Bearer %s\r\n", token.secret);
     c->session = arena_printf(mem, "Cookie: " SESSION_COOKIE "=%s\r\nX-CSRF-Token: %s\r\n",
                               session.secret, session.csrf);

@@ -155,13 +155,13 @@ static bool get_openapi(struct request *rq, struct tx *tx, struct err *err)
 
 /* None of these waits for the database but /readyz, which is to tell whether it answers. */
 static const struct route rows[] = {
-    ROUTE(GET, "/healthz", ALONE, get_health, ANYONE, NOTHING, NOTHING,
+    ROUTE(GET, "/healthz", ALONE, get_health, ANYONE, NOTHING, CONTENT("text/plain"),
           "Answers as long as the process lives."),
-    ROUTE(GET, "/readyz", ALONE, get_ready, ANYONE, NOTHING, NOTHING,
+    ROUTE(GET, "/readyz", ALONE, get_ready, ANYONE, NOTHING, CONTENT("text/plain"),
           "Answers 200 when requests can be served, else 503."),
-    ROUTE(GET, "/metrics", ALONE, get_metrics, METRICS_READ, NOTHING, NOTHING,
+    ROUTE(GET, "/metrics", ALONE, get_metrics, METRICS_READ, NOTHING, CONTENT("text/plain"),
           "Tells how it is, in the text format of Prometheus."),
-    ROUTE(GET, "/api/v1/openapi.json", ALONE, get_openapi, ANYONE, NOTHING, NOTHING,
-          "Describes this API as OpenAPI 3.1."),
+    ROUTE(GET, "/api/v1/openapi.json", ALONE, get_openapi, ANYONE, NOTHING,
+          CONTENT("application/json"), "Describes this API as OpenAPI 3.1."),
 };
 const struct routes system_routes = ROUTES(rows);

@@ -22,8 +22,8 @@ struct arrival {
 };
 
 static const struct field arrival_fields[] = {
-    FIELD(arrival, external_id),
-    FIELD(arrival, state, .doc = "accepted, or duplicate when it came before"),
+    FIELD(arrival, external_id, .flags = REQUIRED),
+    FIELD(arrival, state, .flags = REQUIRED, .doc = "accepted, or duplicate when it came before"),
     FIELD(arrival, message_id),
     FIELD(arrival, case_id),
     FIELD(arrival, reference, .doc = "The case's, for people"),
@@ -195,7 +195,7 @@ static bool post_messages(struct request *rq, struct tx *tx, struct err *err)
 
 static const struct route rows[] = {
     ROUTE(POST, "/api/v1/channels/{id}/messages", WRITE, post_messages, ANYONE,
-          PREPARED_BODY(api_message, HTTP_BATCH_MAX), ONE(arrival),
+          BATCH_BODY(api_message, HTTP_BATCH_MAX), BATCH(arrival),
           "Hands in a message of an API channel, or {\"messages\": […]} with up to 500; signed, or "
           "with a token.",
           prepare, exchange_admit),

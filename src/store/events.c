@@ -6,10 +6,10 @@
 #include <string.h>
 
 const struct field event_fields[] = {
-    FIELD(event, id),
+    FIELD(event, id, .flags = REQUIRED),
     FIELD(event, position, .doc = "1, 2, … without a gap; 0 for a moment, until it is sealed"),
-    FIELD(event, kind),
-    FIELD(event, at),
+    FIELD(event, kind, .flags = REQUIRED),
+    FIELD(event, at, .flags = REQUIRED),
     FIELD(event, actor_kind, .names = actor_kind_names),
     FIELD(event, actor, .doc = "The id of the user, person or channel; null for the system"),
     FIELD(event, case_id),

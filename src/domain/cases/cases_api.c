@@ -155,7 +155,7 @@ static bool patch_case(struct request *rq, struct tx *tx, struct err *err)
     const char *changed;
     int64_t version;
 
-    if (!request_version(rq, &version, err) || !find_case(rq, tx, &c, err))
+    if (!find_case(rq, tx, &c, err) || !request_version(rq, c.version, &version, err))
         return false;
     if (c.version != version)
         return err_set(err, ERR_CHANGED, "somebody changed this case a moment ago");
@@ -188,8 +188,8 @@ static const struct route rows[] = {
     ROUTE(GET, "/api/v1/cases/{id}", READ, get_case, CASE_READ, NOTHING, ONE(casefile),
           "Reads a case, by id or reference, with its timeline; the reading is written down."),
     ROUTE(PATCH, "/api/v1/cases/{id}", WRITE, patch_case, CASE_WRITE, BODY(case_change),
-          ONE(casefile), "Changes a case's title, status, team or assignee."),
+          ONE(casefile), "Changes a case's title, status, team or assignee.", .is_versioned = true),
     ROUTE(POST, "/api/v1/cases/{id}/messages", WRITE, post_answer, CASE_WRITE, BODY(answer),
-          ONE(message), "Answers: the message is queued, and sent by the channel's worker."),
+          MADE(message), "Answers: the message is queued, and sent by the channel's worker."),
 };
 const struct routes case_routes = ROUTES(rows);

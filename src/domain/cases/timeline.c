@@ -14,9 +14,9 @@ enum { EACH_MAX = 500 }; /* newest of each; older ones by asking for the message
 #define OF_MESSAGE .flags = OPTIONAL, .only_with = offsetof(struct timeline_item, message_id)
 
 const struct field timeline_item_fields[] = {
-    FIELD(timeline_item, kind, .doc = "message, note, or the kind of an event"),
-    FIELD(timeline_item, id),
-    FIELD(timeline_item, at),
+    FIELD(timeline_item, kind, .flags = REQUIRED, .doc = "message, note, or the kind of an event"),
+    FIELD(timeline_item, id, .flags = REQUIRED),
+    FIELD(timeline_item, at, .flags = REQUIRED),
     FIELD(timeline_item, actor_kind, .names = actor_kind_names),
     FIELD(timeline_item, user_id, .flags = OPTIONAL),
     FIELD(timeline_item, person_id, .flags = OPTIONAL),
@@ -30,7 +30,7 @@ const struct field timeline_item_fields[] = {
     FIELD(timeline_item, fold_at, OF_MESSAGE),
     FIELD(timeline_item, has_html, OF_MESSAGE),
     FIELD(timeline_item, is_auto, OF_MESSAGE),
-    FIELD(timeline_item, parties, .flags = OPTIONAL),
+    FIELD(timeline_item, parties, .flags = OPTIONAL, .of = parties_fields),
     FIELD(timeline_item, files, .flags = OPTIONAL, .of = file_fields, .size = sizeof(struct file)),
     FIELD(timeline_item, about, .flags = OPTIONAL),
     FIELD(timeline_item, data, .flags = OPTIONAL, .doc = "What an event changed"),

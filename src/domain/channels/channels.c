@@ -10,11 +10,12 @@
 static const int64_t SAME_MS = 30 * SECOND_MS; /* what stays as it is isn't written more often */
 
 const struct field channel_fields[] = {
-    FIELD(channel, id),
-    FIELD(channel, type),
-    FIELD(channel, name),
-    FIELD(channel, address, .doc = "What people write to"),
-    FIELD(channel, settings, .doc = "By the fields of the type; secrets are never shown"),
+    FIELD(channel, id, .flags = REQUIRED),
+    FIELD(channel, type, .flags = REQUIRED),
+    FIELD(channel, name, .flags = REQUIRED),
+    FIELD(channel, address, .flags = REQUIRED, .doc = "What people write to"),
+    FIELD(channel, settings, .flags = REQUIRED,
+          .doc = "By the fields of the type; secrets are never shown"),
     FIELD(channel, secrets, .flags = SECRET),
     FIELD(channel, team_id, .doc = "Who gets its new cases"),
     FIELD(channel, enabled),

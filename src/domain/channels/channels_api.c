@@ -143,8 +143,8 @@ static bool patch_channel(struct request *rq, struct tx *tx, struct err *err)
     int64_t version, changed;
     channel_id id;
 
-    if (!request_id(rq, "id", "chn", &id.n, err) || !request_version(rq, &version, err) ||
-        !channel_open(tx, id, &now, err) || !check_draft(rq, tx, err) ||
+    if (!request_id(rq, "id", "chn", &id.n, err) || !channel_open(tx, id, &now, err) ||
+        !request_version(rq, now.row.version, &version, err) || !check_draft(rq, tx, err) ||
         !read_settings(tx->mem, now.type, draft->settings, now.settings, err))
         return false;
     if (request_named(rq, "type") && !text_equal(draft->type, now.row.type))
@@ -242,17 +242,17 @@ static const struct field type_field_fields[] = {
     { 0 },
 };
 
-struct type_row {
+struct channel_type_form {
     const char *name;
     bool can_attach, has_subject;
     struct list fields;
 };
 
-static const struct field type_row_fields[] = {
-    FIELD(type_row, name),
-    FIELD(type_row, can_attach),
-    FIELD(type_row, has_subject),
-    FIELD(type_row, fields, .of = type_field_fields, .size = sizeof(struct type_field)),
+static const struct field channel_type_form_fields[] = {
+    FIELD(channel_type_form, name),
+    FIELD(channel_type_form, can_attach),
+    FIELD(channel_type_form, has_subject),
+    FIELD(channel_type_form, fields, .of = type_field_fields, .size = sizeof(struct type_field)),
     { 0 },
 };
 
@@ -296,31 +296,32 @@ static struct list describe_fields(struct arena *mem, const struct field *fields
 
 static bool get_types(struct request *rq, struct tx *tx, struct err *err)
 {
-    struct type_row *rows = NEW_ARRAY(rq->mem, struct type_row, channel_types_n);
+    struct channel_type_form *rows = NEW_ARRAY(rq->mem, struct channel_type_form, channel_types_n);
     struct list list = { rows, channel_types_n };
 
     (void)tx, (void)err;
     for (size_t i = 0; i < channel_types_n; i++)
-        rows[i] = (struct type_row){
+        rows[i] = (struct channel_type_form){
             channel_types[i]->name,
             (channel_types[i]->skills & CAN_ATTACH) != 0,
             (channel_types[i]->skills & CAN_SUBJECT) != 0,
             describe_fields(rq->mem, channel_types[i]->settings_fields),
         };
-    return reply_list(rq, type_row_fields, sizeof(struct type_row), &list, NULL);
+    return reply_list(rq, channel_type_form_fields, sizeof(struct channel_type_form), &list, NULL);
 }
 
 static const struct route rows[] = {
-    ROUTE(GET, "/api/v1/channel-types", READ, get_types, CHANNEL_READ, NOTHING, MANY(type_row),
+    ROUTE(GET, "/api/v1/channel-types", READ, get_types, CHANNEL_READ, NOTHING,
+          MANY(channel_type_form),
           "Lists the types of channel with the fields that an administrator fills in."),
     ROUTE(GET, "/api/v1/channels", READ, get_channels, CHANNEL_READ, NOTHING, MANY(channel),
           "Lists the channels with their health."),
     ROUTE(POST, "/api/v1/channels", WRITE, post_channel, CHANNEL_WRITE, BODY(channel_draft),
-          ONE(channel), "Connects a channel."),
+          MADE(channel), "Connects a channel."),
     ROUTE(GET, "/api/v1/channels/{id}", READ, get_channel, CHANNEL_READ, NOTHING, ONE(channel),
           "Reads a channel with its health."),
     ROUTE(PATCH, "/api/v1/channels/{id}", WRITE, patch_channel, CHANNEL_WRITE, BODY(channel_draft),
-          ONE(channel), "Changes a channel."),
+          ONE(channel), "Changes a channel.", .is_versioned = true),
     ROUTE(GET, "/api/v1/channels/{id}/secret", READ, get_secret, CHANNEL_WRITE, NOTHING,
           ONE(shown_secret),
           "Shows what signs an API channel's messages; the reading is written down."),

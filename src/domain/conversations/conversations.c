@@ -7,10 +7,14 @@
 enum { TOKEN_ID_LEN = 13, TOKEN_PROOF_LEN = 5, TOKEN_LEN = 1 + TOKEN_ID_LEN + TOKEN_PROOF_LEN };
 
 const struct field conversation_fields[] = {
-    FIELD(conversation, id),         FIELD(conversation, channel_id),
-    FIELD(conversation, person_id),  FIELD(conversation, case_id),
-    FIELD(conversation, thread_key), FIELD(conversation, subject),
-    FIELD(conversation, created_at), { 0 },
+    FIELD(conversation, id, .flags = REQUIRED),
+    FIELD(conversation, channel_id, .flags = REQUIRED),
+    FIELD(conversation, person_id, .flags = REQUIRED),
+    FIELD(conversation, case_id, .flags = REQUIRED),
+    FIELD(conversation, thread_key),
+    FIELD(conversation, subject, .flags = REQUIRED),
+    FIELD(conversation, created_at, .flags = REQUIRED),
+    { 0 },
 };
 
 bool conversation_get(struct tx *tx, conversation_id id, struct conversation *out, struct err *err)

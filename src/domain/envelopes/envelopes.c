@@ -6,10 +6,10 @@ const char *const envelope_state_names[] = { "waiting", "understood",     "dupli
                                              "ignored", "not_understood", NULL };
 
 const struct field envelope_fields[] = {
-    FIELD(envelope, id),
-    FIELD(envelope, channel_id),
+    FIELD(envelope, id, .flags = REQUIRED),
+    FIELD(envelope, channel_id, .flags = REQUIRED),
     FIELD(envelope, external_id),
-    FIELD(envelope, received_at),
+    FIELD(envelope, received_at, .flags = REQUIRED),
     FIELD(envelope, size, .doc = "Bytes of the raw message"),
     FIELD(envelope, raw, .flags = SECRET),
     FIELD(envelope, raw_hash, .flags = SECRET),

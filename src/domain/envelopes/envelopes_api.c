@@ -77,9 +77,10 @@ static const struct route rows[] = {
           MANY(envelope), "Lists what came in and could not be understood, newest first."),
     ROUTE(GET, "/api/v1/envelopes/{id}", READ, get_envelope, ENVELOPE_READ, NOTHING, ONE(envelope),
           "Reads what became of an envelope."),
-    ROUTE(GET, "/api/v1/envelopes/{id}/raw", READ, get_raw, ENVELOPE_READ, NOTHING, NOTHING,
+    ROUTE(GET, "/api/v1/envelopes/{id}/raw", READ, get_raw, ENVELOPE_READ, NOTHING,
+          CONTENT("application/octet-stream"),
           "Downloads what came in, byte for byte; the reading is written down."),
     ROUTE(POST, "/api/v1/envelopes/{id}/run", WRITE, run_again, ENVELOPE_WRITE, NOTHING,
-          ONE(envelope), "Tries once more to understand an envelope."),
+          TAKEN(envelope), "Tries once more to understand an envelope."),
 };
 const struct routes envelope_routes = ROUTES(rows);

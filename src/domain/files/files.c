@@ -1,17 +1,17 @@
 #include "files.h"
 
 const struct field file_fields[] = {
-    FIELD(file, id),
+    FIELD(file, id, .flags = REQUIRED),
     FIELD(file, message_id, .doc = "null: uploaded, not sent yet"),
     FIELD(file, user_id, .doc = "Who uploaded it; null for what came in"),
-    FIELD(file, name),
-    FIELD(file, type),
+    FIELD(file, name, .flags = REQUIRED),
+    FIELD(file, type, .flags = REQUIRED),
     FIELD(file, size),
     FIELD(file, received, .doc = "Bytes that have arrived; equal to size when the file is whole"),
     FIELD(file, hash, .flags = SECRET),
     FIELD(file, content_id, .flags = OPTIONAL),
     FIELD(file, is_inline),
-    FIELD(file, created_at),
+    FIELD(file, created_at, .flags = REQUIRED),
     { 0 },
 };
 

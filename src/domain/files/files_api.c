@@ -300,17 +300,17 @@ static bool delete_file(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    ROUTE(POST, "/api/v1/files", WRITE, post_file, CASE_WRITE, BODY(file_draft), ONE(file),
+    ROUTE(POST, "/api/v1/files", WRITE, post_file, CASE_WRITE, BODY(file_draft), MADE(file),
           "Begins an upload; its bytes follow by PATCH."),
     ROUTE(POST, "/api/v1/files/form", ALONE, post_form, CASE_WRITE,
-          FORM_BODY(upload_form, FORM_SIZE_MAX), ONE(uploads),
+          FORM_BODY(upload_form, FORM_SIZE_MAX), MADE(uploads),
           "Uploads files whole, as a form with files in it has them."),
     ROUTE(PATCH, "/api/v1/files/{id}", ALONE, patch_file, CASE_WRITE, RAW_BODY(HTTP_PIECE_MAX),
           ONE(file), "Adds the next piece, of any size; Upload-Offset says where it belongs."),
     ROUTE(GET, "/api/v1/files/{id}", READ, get_file, CASE_READ, NOTHING, ONE(file),
           "Says what a file is, and how far its upload."),
     ROUTE(GET, "/api/v1/files/{id}/content", READ, get_content, CASE_READ, QUERY(content_query),
-          NOTHING, "Downloads a file; the reading is written down."),
+          CONTENT("*/*"), "Downloads a file; the reading is written down."),
     ROUTE(DELETE, "/api/v1/files/{id}", ALONE, delete_file, CASE_WRITE, NOTHING, NOTHING,
           "Removes an upload of one's own that was not sent."),
 };

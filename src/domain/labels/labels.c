@@ -10,10 +10,10 @@
 enum { CASES_AT_ONCE = 32 }; /* as label_list_of_cases has places */
 
 const struct field label_fields[] = {
-    FIELD(label, id),
-    FIELD(label, name),
-    FIELD(label, colour, .doc = "#rrggbb or a name"),
-    FIELD(label, created_at),
+    FIELD(label, id, .flags = REQUIRED),
+    FIELD(label, name, .flags = REQUIRED),
+    FIELD(label, colour, .flags = REQUIRED, .doc = "#rrggbb or a name"),
+    FIELD(label, created_at, .flags = REQUIRED),
     { 0 },
 };
 

@@ -61,7 +61,7 @@ static bool delete_case_label(struct request *rq, struct tx *tx, struct err *err
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/labels", READ, get_labels, CASE_READ, NOTHING, MANY(label),
           "Lists all labels by name, in one page."),
-    ROUTE(POST, "/api/v1/labels", WRITE, post_label, CASE_WRITE, BODY(label_draft), ONE(label),
+    ROUTE(POST, "/api/v1/labels", WRITE, post_label, CASE_WRITE, BODY(label_draft), MADE(label),
           "Makes a label."),
     ROUTE(PATCH, "/api/v1/labels/{id}", WRITE, patch_label, CASE_WRITE, BODY(label_draft),
           ONE(label), "Renames a label or gives it another colour, on all cases."),

@@ -90,7 +90,7 @@ static bool retry(struct request *rq, struct tx *tx, struct err *err)
 static const struct route outbox_rows[] = {
     ROUTE(GET, "/api/v1/outbox", READ, get_outbox, OUTBOX_READ, QUERY(outbox_query), MANY(message),
           "Lists what is queued, being sent, or failed, newest first."),
-    ROUTE(POST, "/api/v1/outbox/{id}/retry", WRITE, retry, OUTBOX_WRITE, NOTHING, ONE(message),
+    ROUTE(POST, "/api/v1/outbox/{id}/retry", WRITE, retry, OUTBOX_WRITE, NOTHING, TAKEN(message),
           "Sends a failed message again."),
 };
 const struct routes outbox_routes = ROUTES(outbox_rows);

@@ -7,8 +7,9 @@
 #include <string.h>
 
 const struct field note_fields[] = {
-    FIELD(note, id),   FIELD(note, case_id), FIELD(note, user_id, .doc = "Who wrote it"),
-    FIELD(note, text), FIELD(note, at),      { 0 },
+    FIELD(note, id, .flags = REQUIRED),          FIELD(note, case_id, .flags = REQUIRED),
+    FIELD(note, user_id, .doc = "Who wrote it"), FIELD(note, text, .flags = REQUIRED),
+    FIELD(note, at, .flags = REQUIRED),          { 0 },
 };
 
 static bool check_text(const char *text, struct err *err)

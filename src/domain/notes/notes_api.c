@@ -38,7 +38,7 @@ static bool get_notes(struct request *rq, struct tx *tx, struct err *err)
 
 static const struct route rows[] = {
     ROUTE(POST, "/api/v1/cases/{id}/notes", WRITE, post_note, CASE_WRITE, BODY(note_draft),
-          ONE(note), "Writes a note to the colleagues."),
+          MADE(note), "Writes a note to the colleagues."),
     ROUTE(GET, "/api/v1/cases/{id}/notes", READ, get_notes, CASE_READ, QUERY(page_query),
           MANY(note), "Lists the notes of a case, oldest first."),
 };

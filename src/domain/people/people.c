@@ -10,10 +10,10 @@
 const char *const identity_state_names[] = { "claimed", "verified", "suspected", NULL };
 
 const struct field identity_fields[] = {
-    FIELD(identity, id),
-    FIELD(identity, person_id),
+    FIELD(identity, id, .flags = REQUIRED),
+    FIELD(identity, person_id, .flags = REQUIRED),
     FIELD(identity, kind, .names = identity_kind_names),
-    FIELD(identity, value, .doc = "As it is compared"),
+    FIELD(identity, value, .flags = REQUIRED, .doc = "As it is compared"),
     FIELD(identity, label, .doc = "As it was written"),
     FIELD(identity, state, .names = identity_state_names),
     FIELD(identity, verified_at),
@@ -21,11 +21,11 @@ const struct field identity_fields[] = {
 };
 
 const struct field person_fields[] = {
-    FIELD(person, id),
-    FIELD(person, name),
-    FIELD(person, language, .doc = "nl, en, fr, …; empty when it isn't known"),
-    FIELD(person, created_at),
-    FIELD(person, updated_at),
+    FIELD(person, id, .flags = REQUIRED),
+    FIELD(person, name, .flags = REQUIRED),
+    FIELD(person, language, .flags = REQUIRED, .doc = "nl, en, fr, …; empty when it isn't known"),
+    FIELD(person, created_at, .flags = REQUIRED),
+    FIELD(person, updated_at, .flags = REQUIRED),
     FIELD(person, version),
     FIELD(person, identities, .flags = OPTIONAL, .of = identity_fields,
           .size = sizeof(struct identity)),

@@ -88,8 +88,8 @@ static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
     int64_t version, changed;
     person_id id;
 
-    if (!request_id(rq, "id", "per", &id.n, err) || !request_version(rq, &version, err) ||
-        !person_get(tx, id, &before, err) ||
+    if (!request_id(rq, "id", "per", &id.n, err) || !person_get(tx, id, &before, err) ||
+        !request_version(rq, before.version, &version, err) ||
         !db_change(tx, SQL_PERSON_CHANGE,
                    ARGS(arg_organisation(tx), arg_id(id), arg_int(version),
                         arg_text(draft->name ? draft->name : before.name),
@@ -110,6 +110,6 @@ static const struct route rows[] = {
     ROUTE(GET, "/api/v1/people/{id}", READ, get_person, PERSON_READ, NOTHING, ONE(person),
           "Reads a person with all addresses; the reading is written down."),
     ROUTE(PATCH, "/api/v1/people/{id}", WRITE, patch_person, PERSON_WRITE, BODY(person_draft),
-          ONE(person), "Changes a person's name or language."),
+          ONE(person), "Changes a person's name or language.", .is_versioned = true),
 };
 const struct routes person_routes = ROUTES(rows);
