@@ -47,9 +47,9 @@ static const char *add_mailbox(struct api *api, int port)
 {
     const char *body = arena_printf(
         api->w->mem,
-        "{\"type\":\"email\",\"name\":\"Post\",\"settings\":{\"address\":\"post@bedrijf.test\","
+        "{\"type\":\"email\",\"name\":\"Post\",\"settings\":{\"address\":\"%s@bedrijf.test\","
         "\"imap_host\":\"127.0.0.1\",\"imap_port\":%d,\"imap_password\":\"geheim\"}}",
-        port);
+        random_text(api->w->mem, 12), port);
 
     if (api_call(api, POST, "/api/v1/channels", body) != 201)
         return NULL;

@@ -101,7 +101,7 @@ class Desk:
     def __init__(self, server, manner):
         self.server = server
         channel = server.post('/api/v1/channels', {
-            'type': 'api', 'name': 'App', 'settings': {'address': 'app'}})
+            'type': 'api', 'name': 'App', 'settings': {'address': f'app {id(self)}'}})
         self.path = f'/api/v1/channels/{channel["id"]}'
         self.receiver = Receiver(server.get(f'{self.path}/secret')['secret'], manner)
         changed = server.api('PATCH', self.path, {'settings': {

@@ -31,6 +31,11 @@ INSERT INTO channels (organisation_id, id, type, name, address, settings, secret
                       created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
+-- name: channel_same_address
+SELECT count(*)
+  FROM channels
+ WHERE organisation_id = $1 AND type = $2 AND address = $3 AND id <> $4 AND enabled = TRUE;
+
 -- name: channel_change
 UPDATE channels
    SET name = $4, address = $5, settings = $6, secrets = $7, team_id = $8, enabled = $9,

@@ -107,6 +107,22 @@ static bool check_draft(const struct request *rq, struct tx *tx, struct err *err
     return err->code == ERR_NOT_FOUND ? err_field(err, "team_id", "isn't known here") : false;
 }
 
+/* Two that read one mailbox would each take half of it. Who connects the same at the same moment
+ * waits. */
+static bool check_address(struct tx *tx, channel_id id, const struct channel_type *type,
+                          const char *address, struct err *err)
+{
+    int64_t n;
+
+    if (!db_run(tx, SQL_ORGANISATION_LOCK, ARGS(arg_organisation(tx)), err) ||
+        !db_number(tx, SQL_CHANNEL_SAME_ADDRESS,
+                   ARGS(arg_organisation(tx), arg_text(type->name), arg_text(address), arg_id(id)),
+                   &n, err))
+        return false;
+    return n == 0 ||
+           err_field(err, "/settings/address", "is connected already, by another channel");
+}
+
 static bool post_channel(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct channel_draft *draft = rq->body;
@@ -114,6 +130,7 @@ static bool post_channel(struct request *rq, struct tx *tx, struct err *err)
     channel_id id = { id_new() };
     struct stored stored;
     void *settings;
+    bool enabled = !request_named(rq, "enabled") || draft->enabled;
 
     if (!type)
         return err_field(err, "type", "must be email or api");
@@ -122,15 +139,15 @@ static bool post_channel(struct request *rq, struct tx *tx, struct err *err)
     if (!check_draft(rq, tx, err))
         return false;
     settings = arena_alloc(tx->mem, type->settings_size);
-    if (!read_settings(tx->mem, type, draft->settings, settings, err))
+    if (!read_settings(tx->mem, type, draft->settings, settings, err) ||
+        (enabled && !check_address(tx, id, type, type->address(settings), err)))
         return false;
     stored = seal(tx, id, type, settings);
     return db_run(tx, SQL_CHANNEL_ADD,
                   ARGS(arg_organisation(tx), arg_id(id), arg_text(type->name),
                        arg_text(draft->name), arg_text(type->address(settings)),
                        arg_text(stored.shown), arg_bytes(stored.sealed), arg_id(draft->team_id),
-                       arg_bool(!request_named(rq, "enabled") || draft->enabled),
-                       arg_time(tx->now)),
+                       arg_bool(enabled), arg_time(tx->now)),
                   err) &&
            note_change(tx, "channel.added", id, err) && reply_channel(rq, tx, 201, id, err);
 }
@@ -142,6 +159,7 @@ static bool patch_channel(struct request *rq, struct tx *tx, struct err *err)
     struct stored stored;
     int64_t version, changed;
     channel_id id;
+    bool enabled;
 
     if (!request_id(rq, "id", "chn", &id.n, err) || !channel_open(tx, id, &now, err) ||
         !request_version(rq, now.row.version, &version, err) || !check_draft(rq, tx, err) ||
@@ -149,6 +167,9 @@ static bool patch_channel(struct request *rq, struct tx *tx, struct err *err)
         return false;
     if (request_named(rq, "type") && !text_equal(draft->type, now.row.type))
         return err_field(err, "type", "can't be changed");
+    enabled = request_named(rq, "enabled") ? draft->enabled : now.row.enabled;
+    if (enabled && !check_address(tx, id, now.type, now.type->address(now.settings), err))
+        return false;
     stored = seal(tx, id, now.type, now.settings);
     if (!db_change(tx, SQL_CHANNEL_CHANGE,
                    ARGS(arg_organisation(tx), arg_id(id), arg_int(version),
@@ -156,7 +177,7 @@ static bool patch_channel(struct request *rq, struct tx *tx, struct err *err)
                         arg_text(now.type->address(now.settings)), arg_text(stored.shown),
                         arg_bytes(stored.sealed),
                         arg_id(request_named(rq, "team_id") ? draft->team_id : now.row.team_id),
-                        arg_bool(request_named(rq, "enabled") ? draft->enabled : now.row.enabled)),
+                        arg_bool(enabled)),
                    &changed, err))
         return false;
     if (changed == 0)

@@ -44,14 +44,14 @@ TEST(a_channel_says_what_is_wrong_with_it)
     CHECK(api_call(&api, PATCH, path, "{\"name\":\"x\"}") == 403);
 }
 
-/* Connects an API channel that posts to this URL; its path. */
+/* Connects an API channel that posts to this URL, with an address of its own; its path. */
 static const char *add_channel(struct api *api, const char *webhook)
 {
     const char *json =
         arena_printf(api->w->mem,
-                     "{\"type\":\"api\",\"name\":\"App\",\"settings\":{\"address\":\"app\","
+                     "{\"type\":\"api\",\"name\":\"App\",\"settings\":{\"address\":\"%s\","
                      "\"webhook_url\":\"%s\"}}",
-                     webhook);
+                     random_text(api->w->mem, 12), webhook);
 
     return api_call(api, POST, "/api/v1/channels", json) == 201
                ? arena_printf(api->w->mem, "/api/v1/channels/%s", api_text(api, "id"))
@@ -265,4 +265,28 @@ TEST(a_good_test_of_a_channel_says_that_it_can_send_again)
     CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/test", path), NULL) == 204);
     CHECK(api_call(&api, GET, path, NULL) == 200);
     CHECK(!api_text(&api, "send_error") && api_text(&api, "send_error_at"));
+}
+
+TEST(an_address_is_connected_once)
+{
+    static const char app[] =
+        "{\"type\":\"api\",\"name\":\"App\",\"settings\":{\"address\":\"app\"}}";
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    const char *first;
+
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, POST, "/api/v1/channels", app) == 201);
+    first = arena_printf(w.mem, "/api/v1/channels/%s", api_text(&api, "id"));
+    CHECK(api_call(&api, POST, "/api/v1/channels", app) == 422);
+    CHECK(strstr(api.body, "{\"pointer\":\"/settings/address\",\"detail\":\"is connected already"));
+    /* one that is switched off makes room, and finds none later */
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, PATCH, first, "{\"enabled\":false}") == 200);
+    CHECK(api_call(&api, POST, "/api/v1/channels", app) == 201);
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, PATCH, first, "{\"enabled\":true}") == 422);
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, PATCH, first, "{\"enabled\":true,\"settings\":{\"address\":\"other\"}}") ==
+          200);
 }
