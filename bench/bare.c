@@ -139,9 +139,9 @@ static bool write_arrival(struct tx *tx, struct arrival *arrival, struct err *er
                        arg_text(arrival->external_id), arg_time(tx->now), arg_int((int64_t)raw.len),
                        arg_bytes(raw), arg_text(NULL), arg_text(NULL), arg_bool(false),
                        arg_text("understood"), arg_text(""), arg_text(NULL),
-                       arg_id(arrival->message)),
+                       arg_id(arrival->message), arg_time(tx->now)),
                   err) &&
-           case_move(tx, c, THEY_WROTE, arrival->preview, err) &&
+           case_move(tx, c, THEY_WROTE, arrival->preview, tx->now, err) &&
            db_run(tx, SQL_MESSAGE_ADD,
                   ARGS(arg_organisation(tx), arg_id(arrival->message),
                        arg_id(arrival->active->conversation), arg_id(c->id), arg_id(c->channel_id),
@@ -150,7 +150,7 @@ static bool write_arrival(struct tx *tx, struct arrival *arrival, struct err *er
                        arg_bytes((struct bytes){ 0 }), arg_id(arrival->envelope), arg_text(""),
                        arg_text(arrival->text), arg_text(NULL),
                        arg_int((int64_t)strlen(arrival->text)), arg_text("{}"), arg_bool(false),
-                       arg_int(0)),
+                       arg_int(0), arg_time(tx->now)),
                   err) &&
            search_add(tx, arrival->message.n, arrival->words, err) &&
            event_add(tx,

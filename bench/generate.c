@@ -118,7 +118,7 @@ static bool add_case(struct tx *tx, struct generating *g, struct made *made, str
                        arg_text(text_preview(tx->mem, made->text, CASE_PREVIEW_MAX)),
                        arg_int((int64_t)made->messages_n), arg_time(made->at),
                        arg_int(waits ? made->at.ms : 0),
-                       arg_int(waits ? made->at.ms : NOBODY_WAITS)),
+                       arg_int(waits ? made->at.ms : NOBODY_WAITS), arg_time(made->at)),
                   err) &&
            (random_below(&made->random, LABELLED) > 0 || label == 0 ||
             db_run(tx, SQL_LABEL_PUT_ON,
@@ -157,7 +157,8 @@ static bool add_message(struct tx *tx, struct made *made, struct err *err)
                   ARGS(arg_organisation(tx), arg_int(envelope), arg_id(made->channel),
                        arg_text(external_id), arg_time(made->at), arg_int((int64_t)bytes.len),
                        arg_bytes(bytes), arg_text(NULL), arg_text(NULL), arg_bool(false),
-                       arg_text("understood"), arg_text(""), arg_text(NULL), arg_int(message)),
+                       arg_text("understood"), arg_text(""), arg_text(NULL), arg_int(message),
+                       arg_time(made->at)),
                   err) &&
            db_run(tx, SQL_MESSAGE_ADD,
                   ARGS(arg_organisation(tx), arg_int(message), arg_id(made->conversation),
@@ -166,7 +167,7 @@ static bool add_message(struct tx *tx, struct made *made, struct err *err)
                        arg_text(external_id), arg_bytes((struct bytes){ hash, HASH_LEN }),
                        arg_int(envelope), arg_text(made->title), arg_text(made->text),
                        arg_text(NULL), arg_int((int64_t)strlen(made->text)), arg_text("{}"),
-                       arg_bool(false), arg_int(0)),
+                       arg_bool(false), arg_int(0), arg_time(made->at)),
                   err) &&
            search_add(tx, message, message_words(tx->mem, made->title, made->text), err) &&
            add_event(tx, made, "message.received", about, made->c, err);

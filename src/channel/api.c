@@ -42,7 +42,8 @@ const struct field api_message_fields[] = {
     FIELD(api_message, subject, .max = 2000),
     FIELD(api_message, text, .flags = REQUIRED, .max = 1 << 20),
     FIELD(api_message, html, .max = 1 << 20),
-    FIELD(api_message, sent_at),
+    FIELD(api_message, sent_at,
+          .doc = "Since then the customer waits; now when left out or in the future"),
     FIELD(api_message, files, .of = file_fields, .size = sizeof(struct api_file), .max = 50),
     { 0 },
 };

@@ -134,14 +134,14 @@ static void read_references(struct arena *mem, GMimeObject *mail, struct incomin
     }
 }
 
-static instant read_date(GMimeObject *mail)
+instant email_date(const char *text)
 {
-    const char *value = mime_header(mail, "Date");
     instant at = { 0 };
 
-    if (!value || strlen(value) > DATE_LENGTH_MAX)
+    if (strlen(text) > DATE_LENGTH_MAX)
         return at;
-    GDateTime *date = g_mime_utils_header_decode_date(value);
+    email_init();
+    GDateTime *date = g_mime_utils_header_decode_date(text);
     if (!date)
         return at;
     if (g_date_time_get_year(date) >= YEAR_MIN && g_date_time_get_year(date) <= YEAR_MAX)
@@ -246,7 +246,7 @@ static bool is_daemon(const struct party *from)
 
 void mail_header_read(struct arena *mem, GMimeObject *mail, struct incoming *out)
 {
-    const char *subject = mime_header(mail, "Subject");
+    const char *subject = mime_header(mail, "Subject"), *date = mime_header(mail, "Date");
 
     read_sender(mem, mail, out);
     out->to = parties(mem, mail, "To");
@@ -255,7 +255,7 @@ void mail_header_read(struct arena *mem, GMimeObject *mail, struct incoming *out
     out->subject = subject ? mime_decode(mem, subject, EMAIL_SUBJECT_MAX) : "";
     out->external_id = mail_message_id(mem, mime_header(mail, "Message-ID"));
     read_references(mem, mail, out);
-    out->sent_at = read_date(mail);
+    out->sent_at = email_date(date ? date : "");
     out->is_bulk = has_sign(mem, mail, bulk_signs, COUNT(bulk_signs));
     out->is_auto = is_auto_submitted(mem, mail) ||
                    has_sign(mem, mail, auto_signs, COUNT(auto_signs)) || is_daemon(&out->from) ||

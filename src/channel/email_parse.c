@@ -3,10 +3,22 @@
 #include <string.h>
 
 #include "email_body.h"
+#include "email_files.h"
 #include "email_fold.h"
 #include "email_header.h"
 #include "email_mime.h"
 #include "email_report.h"
+
+instant email_sent_at(struct arena *mem, struct bytes raw)
+{
+    CLEANUP(mime_close) struct mime_mail mail = { 0 };
+    struct err ignored;
+    const char *date = NULL;
+
+    if (mime_open(mem, mail_header_block(raw), &mail, &ignored))
+        date = mime_header(mail.root, "Date");
+    return email_date(date ? date : "");
+}
 
 bool email_parse(struct arena *mem, struct bytes raw, struct incoming *out, struct err *err)
 {

@@ -29,6 +29,12 @@ enum {
 /* Makes the libraries ready. Call it before threads start; calling it again does nothing. */
 void email_init(void);
 
+/* A moment as mails write it, in their Date or in an mbox's line "From …"; {0} when it is none, or
+ * not of the years 1990-2100. */
+instant email_date(const char *text);
+/* What the Date in the header of a raw mail says; nothing else of it is read. */
+instant email_sent_at(struct arena *mem, struct bytes raw);
+
 /* Understands one raw mail, without an mbox "From " line in front or with it. Broken MIME is
  * read as well as it goes: what has no header at all is all text. ERR_TOO_LARGE or ERR_INVALID:
  * the mail is past a limit; err->text says which. */

@@ -57,10 +57,19 @@ static bool flush(struct importing *i, struct err *err)
     return true;
 }
 
+/* When it arrived at the mailbox that was kept in the file; else when its writer says. */
+static instant arrived_at(const struct mbox_mail *mail)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("header");
+
+    return mail->at.ms > 0 ? mail->at : email_sent_at(mem, mail->raw);
+}
+
 static bool add(struct importing *i, const struct mbox_mail *mail, struct err *err)
 {
     i->batch[i->n++] = (struct received){
         .raw = arena_bytes(i->mem, mail->raw),
+        .arrived_at = arrived_at(mail),
         .refused = mail->is_cut ? arena_printf(i->mem, "larger than %d MB: here is its beginning",
                                                EMAIL_RAW_MAX >> 20)
                                 : NULL,

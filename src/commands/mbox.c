@@ -2,6 +2,7 @@
 
 #include "../base/buf.h"
 #include "../base/disk.h"
+#include "../channel/email_parse.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -14,6 +15,7 @@ struct mbox {
     int file;
     int64_t at;
     bool has_begun, is_over;
+    instant next_at; /* of the separator that was read last */
     struct buf line, mail;
     size_t from, to; /* what of the block isn't read yet */
     char block[BLOCK];
@@ -93,6 +95,14 @@ static bool is_separator(const struct buf *line)
     return false;
 }
 
+/* The moment behind the address of a separator. */
+static instant separator_at(const struct buf *line)
+{
+    const char *address = buf_str(line) + strlen("From ");
+
+    return email_date(address + strcspn(address, " "));
+}
+
 static bool is_quoted(const struct buf *line)
 {
     size_t n = 0;
@@ -111,8 +121,12 @@ static bool begin(struct mbox *mbox, struct err *err)
             return false;
     while (mbox->line.len > 0 && is_blank(&mbox->line));
     mbox->is_over = mbox->line.len == 0;
-    return mbox->is_over || is_separator(&mbox->line) ||
-           err_set(err, ERR_INVALID, "it is no mbox: it must begin with a line 'From …'");
+    if (mbox->is_over)
+        return true;
+    if (!is_separator(&mbox->line))
+        return err_set(err, ERR_INVALID, "it is no mbox: it must begin with a line 'From …'");
+    mbox->next_at = separator_at(&mbox->line);
+    return true;
 }
 
 static void add_line(struct mbox *mbox)
@@ -131,6 +145,7 @@ bool mbox_next(struct mbox *mbox, struct mbox_mail *out, bool *found, struct err
     if (!mbox->has_begun && !begin(mbox, err))
         return false;
     *found = !mbox->is_over;
+    *out = (struct mbox_mail){ .at = mbox->next_at };
     buf_clear(&mbox->mail);
     mbox->mail.full = false;
     while (!mbox->is_over) {
@@ -138,17 +153,19 @@ bool mbox_next(struct mbox *mbox, struct mbox_mail *out, bool *found, struct err
         if (!read_line(mbox, err))
             return false;
         mbox->is_over = mbox->line.len == 0;
-        if (mbox->is_over || ((blank > 0 || is_empty) && is_separator(&mbox->line)))
+        if (mbox->is_over)
             break;
+        if ((blank > 0 || is_empty) && is_separator(&mbox->line)) {
+            mbox->next_at = separator_at(&mbox->line);
+            break;
+        }
         is_empty = false;
         add_line(mbox);
         blank = is_blank(&mbox->line) ? mbox->line.len : 0;
     }
     if (!mbox->mail.full)
         mbox->mail.len -= blank;
-    *out = (struct mbox_mail){
-        { (const uint8_t *)buf_str(&mbox->mail), mbox->mail.len },
-        mbox->mail.full
-    };
+    out->raw = (struct bytes){ (const uint8_t *)buf_str(&mbox->mail), mbox->mail.len };
+    out->is_cut = mbox->mail.full;
     return true;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "../base/arena.h"
+#include "../base/clock.h"
 #include "../base/err.h"
 
 struct mbox;
@@ -17,6 +18,7 @@ void mbox_end(struct mbox **mbox);
 
 struct mbox_mail {
     struct bytes raw; /* until the next one */
+    instant at;       /* in its line "From …"; {0} when nobody can read it */
     bool is_cut;      /* it was longer */
 };
 

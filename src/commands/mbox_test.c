@@ -68,6 +68,41 @@ TEST(the_mails_of_an_mbox_are_those_between_its_separators)
     }
 }
 
+TEST(a_mail_of_an_mbox_arrived_when_its_separator_says)
+{
+    static const struct {
+        const char *separator, *at; /* NULL: nobody knows */
+    } rows[] = {
+        { "From anna@example.org Sat Nov 21 09:30:00 2026", "2026-11-21T09:30:00.000Z" },
+        { "From MAILER-DAEMON Fri Jul  8 12:08:34 2011",    "2011-07-08T12:08:34.000Z" },
+        { "From - Tue Jan 02 10:00:00 2024\r",              "2024-01-02T10:00:00.000Z" },
+        { "From a@b Sat Nov 21 09:30 2026",                 "2026-11-21T09:30:00.000Z" },
+        { "From a@b Sat Nov 21 09:30:00 +0100 2026",        "2026-11-21T08:30:00.000Z" },
+        { "From a@b Sat Nov 21 09:30:00 2026 -0500",        "2026-11-21T14:30:00.000Z" },
+        { "From 1785@xxx Mon Jan 01 10:00:00 +0000 2024",   "2024-01-01T10:00:00.000Z" },
+        { "From a@b Thu Jan  1 00:00:00 1970",              NULL                       },
+        { "From a@b at 12:30 or so",                        NULL                       },
+        { "From 10:30",                                     NULL                       },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+        /* Each row between two others: a moment belongs to the mail behind it. */
+        const char *text = arena_printf(mem, FROM "\n%s\n\nx\n\n" FROM "y", rows[i].separator);
+        CLEANUP(close_file) FILE *file = file_with(text);
+        CLEANUP(mbox_end) struct mbox *mbox = mbox_new(fileno(file), MAIL_MAX);
+        char at[INSTANT_TEXT_MAX];
+        struct mbox_mail mail;
+        struct err err = { 0 };
+        bool found;
+
+        CHECK_OK(mbox_next(mbox, &mail, &found, &err) && mbox_next(mbox, &mail, &found, &err),
+                 &err);
+        instant_write(mail.at, at);
+        CHECK_TEXT(mail.at.ms > 0 ? at : NULL, rows[i].at);
+    }
+}
+
 TEST(a_file_that_is_no_mbox_is_refused)
 {
     CLEANUP(close_file) FILE *file = file_with("Subject: hello\n\nA mail, not an mbox.\n");

@@ -164,7 +164,9 @@ static void add(struct mailbox_reader *reader, const struct mailbox_folder *fold
 {
     struct received *item = &batch->items[batch->n++];
 
-    *item = (struct received){ .folder = folder->name, .is_ours = folder->is_sent };
+    *item = (struct received){ .arrived_at = message->received_at,
+                               .folder = folder->name,
+                               .is_ours = folder->is_sent };
     if (message->state == IMAP_MESSAGE_TOO_LARGE)
         item->refused = refusal(reader, folder, message);
     else if (!folder->is_sent)

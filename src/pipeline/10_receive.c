@@ -31,6 +31,7 @@ static bool receive_one(struct tx *tx, struct receiving *receiving, size_t i, st
     struct envelope envelope = {
         .channel_id = receiving->channel,
         .external_id = item->external_id ? item->external_id : receiving->hashes[i],
+        .arrived_at = item->arrived_at,
         .size = (int64_t)item->raw.len,
         .raw = is_large ? (struct bytes){ 0 } : item->raw,
         .folder = item->folder,

@@ -27,18 +27,50 @@ static bool is_loop(struct tx *tx, const struct inbound *in, bool *out, struct e
     return true;
 }
 
-/* What an automatic answer says waits for nobody, unless it is how a case begins. */
+/* Since when the customer waits when an answer from another program comes in, maybe late: what he
+ * wrote after it isn't answered. {0}: he doesn't wait. */
+static bool waits_behind(struct tx *tx, const struct inbound *in, instant *out, struct err *err)
+{
+    *out = in->c.waiting_since;
+    if (out->ms == 0 || out->ms > in->arrived_at.ms)
+        return true;
+    return db_number(tx, SQL_INBOUND_WAITS_BEHIND,
+                     ARGS(arg_organisation(tx), arg_id(in->c.id), arg_time(in->arrived_at)),
+                     &out->ms, err);
+}
+
+static bool record_our_answer(struct tx *tx, struct inbound *in, const char *preview,
+                              struct err *err)
+{
+    instant waiting_since;
+
+    if (!waits_behind(tx, in, &waiting_since, err))
+        return false;
+    if (waiting_since.ms == 0)
+        return case_move(tx, &in->c, WE_ANSWERED, preview, in->arrived_at, err);
+    case_apply(&in->c, SOMEBODY_TOOK_IT, NULL, in->arrived_at);
+    in->c.messages_n++;
+    in->c.waiting_since = waiting_since;
+    return case_save(tx, &in->c, err);
+}
+
+/* A message that comes in late counts from when it arrived at the mailbox, also when that was
+ * before our last answer: whoever wrote that answer hadn't read it. Better that we look once too
+ * often than that somebody is forgotten. What an automatic answer says waits for nobody, unless it
+ * is how a case begins. */
 static bool record_case(struct tx *tx, struct inbound *in, struct err *err)
 {
     const char *preview = text_preview(tx->mem, in->in.text, CASE_PREVIEW_MAX);
-    enum case_event event = in->is_ours ? WE_ANSWERED : THEY_WROTE;
 
     if (in->c.id.n == 0) {
-        case_apply(&in->c, event, preview, tx->now);
+        in->c.opened_at = in->arrived_at;
+        case_apply(&in->c, in->is_ours ? WE_ANSWERED : THEY_WROTE, preview, in->arrived_at);
         return case_open(tx, &in->c, err);
     }
-    if (in->is_ours || !in->in.is_auto)
-        return case_move(tx, &in->c, event, preview, err);
+    if (in->is_ours)
+        return record_our_answer(tx, in, preview, err);
+    if (!in->in.is_auto)
+        return case_move(tx, &in->c, THEY_WROTE, preview, in->arrived_at, err);
     in->c.messages_n++;
     return case_save(tx, &in->c, err);
 }
@@ -89,6 +121,7 @@ static bool record_message(struct tx *tx, struct inbound *in, struct err *err)
         .parties = { parties_write(tx->mem, &parties) },
         .is_auto = in->in.is_auto,
         .sent_at = in->in.sent_at,
+        .at = in->arrived_at,
     };
 
     if (!message_add(tx, &message, in->words, err))

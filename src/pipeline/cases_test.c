@@ -101,6 +101,39 @@ TEST(a_case_is_read_by_its_reference_as_a_person_writes_it)
     CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", sloppy), NULL) == 404);
 }
 
+TEST(a_message_counts_from_when_its_sender_wrote_it_unless_that_is_still_to_come)
+{
+    static const struct {
+        const char *sent_at, *waiting_since; /* NULL: since now */
+    } rows[] = {
+        { "2026-01-02T10:00:00+01:00", "2026-01-02T09:00:00.000Z" },
+        { "2999-01-01T00:00:00Z",      NULL                       },
+    };
+    WORLD(w);
+    DESK(api, &w);
+    const char *messages;
+
+    api_as(&api, ROLE_ADMIN);
+    messages = arena_printf(w.mem, "%s/messages", add_channel(&api));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        instant since;
+
+        CHECK(api_call(&api, POST, messages,
+                       arena_printf(w.mem,
+                                    "{\"external_id\":\"%zu\",\"from\":\"jan-%zu\",\"text\":\"x\","
+                                    "\"sent_at\":\"%s\"}",
+                                    i, i, rows[i].sent_at)) == 201);
+        CHECK(api_call(&api, GET,
+                       arena_printf(w.mem, "/api/v1/cases/%s", api_text(&api, "case_id")),
+                       NULL) == 200);
+        CHECK_TEXT(api_text(&api, "opened_at"), api_text(&api, "waiting_since"));
+        CHECK(instant_read(api_text(&api, "waiting_since"), 24, &since));
+        CHECK(since.ms <= clock_now().ms);
+        if (rows[i].waiting_since)
+            CHECK_TEXT(api_text(&api, "waiting_since"), rows[i].waiting_since);
+    }
+}
+
 TEST(the_same_message_twice_is_one_case_with_one_message)
 {
     WORLD(w);

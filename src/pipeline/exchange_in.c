@@ -157,6 +157,7 @@ static bool arrive(struct tx *tx, struct arrival *arrival, struct err *err)
     struct envelope envelope = {
         .channel_id = arrival->in.channel.id,
         .external_id = arrival->external_id,
+        .arrived_at = arrival->in.in.sent_at,
         .size = (int64_t)arrival->raw.len,
         .raw = arrival->is_large ? (struct bytes){ 0 } : arrival->raw,
         .state = ENVELOPE_UNDERSTOOD,
@@ -169,6 +170,7 @@ static bool arrive(struct tx *tx, struct arrival *arrival, struct err *err)
     if (!arrival->is_new)
         return answer_earlier(tx, arrival, envelope.message_id, err);
     arrival->in.envelope = envelope.id;
+    arrival->in.arrived_at = envelope.arrived_at;
     arrival->in.planned_message = planned;
     if (!inbound_run(tx, &arrival->in, err))
         return false;

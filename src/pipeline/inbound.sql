@@ -3,6 +3,12 @@ SELECT count(*)
   FROM conversations
  WHERE organisation_id = $1 AND case_id = $2 AND person_id = $3;
 
+-- name: inbound_waits_behind
+-- The first thing that the customer wrote after a moment; 0 when there is none.
+SELECT COALESCE(MIN(at), 0)
+  FROM messages
+ WHERE organisation_id = $1 AND case_id = $2 AND direction = 'in' AND is_auto = FALSE AND at > $3;
+
 -- name: inbound_auto_in_conversation
 -- For loops: how many automatic messages came since a moment (by id: ids are made by time).
 SELECT count(*)

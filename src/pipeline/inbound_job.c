@@ -80,6 +80,7 @@ static bool take_along(struct store *store, const struct scope *scope, int64_t t
     const struct channel_type *type = channel_type_named(u->in.channel.type);
 
     u->in.envelope = u->envelope.id;
+    u->in.arrived_at = u->envelope.arrived_at;
     u->in.is_ours = u->envelope.is_ours;
     if (tries > INBOUND_TRIES_MAX) {
         err_set(err, ERR_INVALID, "each time that it was read, the program ended");

@@ -18,6 +18,7 @@
 struct received {
     const char *external_id; /* the provider's id; NULL: the hash of the bytes */
     struct bytes raw;
+    instant arrived_at; /* at the mailbox; {0}: now */
     const char *folder; /* NULL when there is none */
     bool is_ours;
     const char *refused; /* why it isn't even tried ("larger than 50 MB"); NULL: it is */
@@ -47,6 +48,7 @@ struct inbound_file {
 struct inbound {
     envelope_id envelope;
     struct channel channel;
+    instant arrived_at; /* what its moments count from; never later than now */
     bool is_ours;
 
     /* parse */

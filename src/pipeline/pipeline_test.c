@@ -11,6 +11,7 @@
 #include "../jobs/worker.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A mailbox of the world, and what its jobs do, run by the test itself. */
@@ -65,17 +66,20 @@ static bool run_inbound(struct mailbox *box)
     }
 }
 
-/* A mail arrives and is understood. */
-static bool deliver(struct mailbox *box, const char *mail)
+/* A mail comes in, as a folder's reader says of it, and is understood. */
+static bool receive(struct mailbox *box, const char *mail, struct received item)
 {
-    struct received item = {
-        .raw = { (const uint8_t *)mail, strlen(mail) }
-    };
     size_t n;
 
+    item.raw = (struct bytes){ (const uint8_t *)mail, strlen(mail) };
     return pipeline_receive(box->w->store, &box->w->scope, box->channel, &item, 1, NULL, NULL, &n,
                             &box->w->err) &&
            run_inbound(box);
+}
+
+static bool deliver(struct mailbox *box, const char *mail)
+{
+    return receive(box, mail, (struct received){ 0 });
 }
 
 /* A mail of these values. */
@@ -386,7 +390,7 @@ TEST(what_cannot_be_understood_is_kept_with_the_reason_and_can_be_run_again)
 
     CHECK_OK(deliver(&box, "Subject: from nobody\r\n\r\nboo\r\n"), &w.err);
     CHECK(count_cases(&api, "") == 0);
-    CHECK(api_call(&api, GET, "/api/v1/envelopes", NULL) == 200);
+    CHECK(api_call(&api, GET, "/api/v1/envelopes?all=true", NULL) == 200);
     CHECK(strstr(api.body, "doesn't say who it is from"));
     id = arena_text_n(w.mem, strstr(api.body, "env_"), 17);
     path = arena_printf(w.mem, "/api/v1/envelopes/%s", id);
@@ -404,20 +408,105 @@ TEST(what_a_colleague_wrote_in_another_program_is_ours)
 {
     WORLD(w);
     MAILBOX(box, &w, api);
-    struct received item = { .is_ours = true };
     const char *text;
-    size_t n;
 
     CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
     text = "From: service@bedrijf.example\r\nTo: jan@klant.example\r\nMessage-ID: <o@x>\r\n"
            "In-Reply-To: <a@x>\r\nSubject: Re: Vraag\r\n\r\nUit Outlook\r\n";
-    item.raw = (struct bytes){ (const uint8_t *)text, strlen(text) };
-    CHECK_OK(pipeline_receive(w.store, &w.scope, box.channel, &item, 1, NULL, NULL, &n, &w.err),
-             &w.err);
-    CHECK_OK(run_inbound(&box), &w.err);
+    CHECK_OK(receive(&box, text, (struct received){ .is_ours = true }), &w.err);
     CHECK(api_call(&api, GET, first_case(&api, ""), NULL) == 200);
     CHECK_TEXT(api_text(&api, "status"), "waiting");
     CHECK(strstr(api.body, "\"direction\":\"out\""));
+}
+
+/* --- moments ------------------------------------------------------------------------------------
+ */
+
+static const int64_t DAY_ONE = 1704103200000; /* 2024-01-01T10:00:00Z */
+
+/* Day n of a January long ago, at ten. */
+static instant day(int n)
+{
+    return (instant){ n == 0 ? 0 : DAY_ONE + (n - 1) * DAY_MS };
+}
+
+TEST(a_mail_and_its_case_count_from_when_it_arrived_at_the_mailbox)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    const char *text = mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een");
+    instant updated_at;
+
+    CHECK_OK(receive(&box, text, (struct received){ .arrived_at = day(2) }), &w.err);
+    CHECK(api_call(&api, GET, first_case(&api, ""), NULL) == 200);
+    CHECK_TEXT(api_text(&api, "opened_at"), "2024-01-02T10:00:00.000Z");
+    CHECK_TEXT(api_text(&api, "waiting_since"), "2024-01-02T10:00:00.000Z");
+    CHECK(strstr(api.body, "\"kind\":\"message\",\"id\":\"msg_") != NULL);
+    CHECK(strstr(api.body, "\"at\":\"2024-01-02T10:00:00.000Z\""));
+    CHECK(instant_read(api_text(&api, "updated_at"), 24, &updated_at));
+    CHECK(updated_at.ms > day(31).ms);
+    CHECK(api_call(&api, GET, "/api/v1/envelopes?all=true", NULL) == 200);
+    CHECK(strstr(api.body, "\"arrived_at\":\"2024-01-02T10:00:00.000Z\""));
+}
+
+TEST(no_mail_arrives_in_the_future)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    const char *text = mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een");
+    instant tomorrow = instant_plus(clock_now(), DAY_MS), since;
+
+    CHECK_OK(receive(&box, text, (struct received){ .arrived_at = tomorrow }), &w.err);
+    CHECK(api_call(&api, GET, first_case(&api, ""), NULL) == 200);
+    CHECK(instant_read(api_text(&api, "waiting_since"), 24, &since));
+    CHECK(since.ms <= clock_now().ms);
+}
+
+TEST(a_customer_waits_from_his_first_unanswered_mail_in_whatever_order_they_come_in)
+{
+    enum { MAILS = 5 };
+    static const struct {
+        int mails[MAILS]; /* the day they arrived; negative: ours, from the Sent folder */
+        int waits;        /* since this day; 0: not */
+        const char *status;
+    } rows[] = {
+        { { 2, 4 },         2, "new"     },
+        { { 2, -3 },        0, "waiting" },
+        { { 2, -3, 4, 5 },  4, "open"    },
+        /* An older one comes later. */
+        { { 4, 2 },         2, "new"     },
+        /* What nobody can have read when he answered isn't answered. */
+        { { 2, -4, 3 },     3, "open"    },
+        /* An answer comes in after what was written since. */
+        { { 2, 4, -3 },     4, "open"    },
+        { { 2, 4, -3, -5 }, 0, "waiting" },
+        { { 4, -3 },        4, "open"    },
+        { { 2, 5, 4, -3 },  4, "open"    },
+        /* An old answer brings nobody back who isn't waiting. */
+        { { 2, 4, -5, -3 }, 0, "waiting" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        WORLD(w);
+        MAILBOX(box, &w, api);
+        char since[INSTANT_TEXT_MAX];
+
+        for (int k = 0; k < MAILS && rows[i].mails[k] != 0; k++) {
+            int at = rows[i].mails[k];
+            const char *text =
+                mail(&box, arena_printf(w.mem, "%d@x", k),
+                     at > 0 ? "jan@klant.example" : "service@bedrijf.example", "Vraag",
+                     k > 0 ? "In-Reply-To: <0@x>\r\n" : "", arena_printf(w.mem, "Mail %d", k));
+
+            CHECK_OK(receive(&box, text,
+                             (struct received){ .arrived_at = day(abs(at)), .is_ours = at < 0 }),
+                     &w.err);
+        }
+        CHECK(api_call(&api, GET, first_case(&api, ""), NULL) == 200);
+        instant_write(day(rows[i].waits), since);
+        CHECK_TEXT(api_text(&api, "waiting_since"), rows[i].waits ? since : NULL);
+        CHECK_TEXT(api_text(&api, "status"), rows[i].status);
+    }
 }
 
 /* --- signatures of the API channel

@@ -16,7 +16,7 @@ COMMANDS = ('serve', 'init', 'user add', 'user password', 'user list', 'token ad
             'import mbox', 'backup', 'restore', 'doctor', 'version', 'help')
 OTHER = {'sqlite': 'postgres', 'postgres': 'sqlite'}
 MAIL = ('From: Anna <anna@example.org>\nTo: info@bedrijf.test\nSubject: Lekkage {n}\n'
-        'Message-ID: <m{n}@example.org>\nDate: Sat, 21 Nov 2026 09:30:00 +0000\n\n'
+        'Message-ID: <m{n}@example.org>\nDate: Mon, 1 Jan 2024 10:00:00 +0100\n\n'
         'Het lekt nog steeds, nummer {n}.\n')
 
 
@@ -223,7 +223,8 @@ def an_mbox_is_imported_once_however_often_it_is_imported(world):
     with open(mbox, 'w') as file:
         for n in range(150):
             text = MAIL.format(n=n) + '\n>From hier is het van mij.\n'
-            file.write(f'From anna@example.org Sat Nov 21 09:30:00 2026\n{text}\n')
+            when = 'Tue Jan  2 10:00:00 2024' if n % 2 else 'at 10:00'
+            file.write(f'From anna@example.org {when}\n{text}\n')
     first = must(ask('import', 'mbox', *where, mbox, '--channel', channel))
     assert first.out == 'imported 150 mails, 0 were there already\n' and first.error == '', first
     again = must(ask('import', 'mbox', *where, mbox, '--channel', channel))
@@ -231,6 +232,9 @@ def an_mbox_is_imported_once_however_often_it_is_imported(world):
     wait_until(lambda: count_cases(server) == 150, 60, '150 mails are 150 cases')
     case = server.get('/api/v1/cases?limit=1')['items'][0]['id']
     assert '\\nFrom hier' in json.dumps(server.get(f'/api/v1/cases/{case}')), case
+    oldest = server.get('/api/v1/cases?limit=200')['items']
+    assert [case['opened_at'] for case in oldest] == (
+        75 * ['2024-01-01T09:00:00.000Z'] + 75 * ['2024-01-02T10:00:00.000Z']), oldest
     must_refuse(ask('import', 'mbox', *where, BINARY, '--channel', channel), 'no mbox')
 
 

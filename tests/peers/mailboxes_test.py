@@ -14,11 +14,11 @@ BOTH = ('sqlite', 'postgres')
 MB = 1 << 20
 
 
-def append(mail, folder, raw):
+def append(mail, folder, raw, at=None):
     """As a mail program does that keeps what it sent."""
     client = mail.imap(COMPANY)
     client.create(folder)
-    status, words = client.append(folder, None, None, raw)
+    status, words = client.append(folder, None, at, raw)
     client.logout()
     assert status == 'OK', words
 
@@ -63,6 +63,16 @@ def an_answer_that_was_sent_in_another_program_is_ours_in_the_case(world):
     assert 'vanuit een ander programma' in answer['text']
     assert case_of(desk, case)['status'] == 'waiting'
     assert len(desk.cases()) == 1, 'what was sent before the channel was connected stays away'
+
+
+@test(engines=BOTH)
+def what_waited_in_the_mailbox_counts_from_when_it_arrived_there(world):
+    mail = world.mail()
+    append(mail, 'INBOX', letter(1), at='"02-Jan-2024 10:00:00 +0100"')
+    desk = Desk(world, mail)
+    case = case_of(desk, desk.wait_for_cases(1)[0])
+    assert case['opened_at'] == case['waiting_since'] == '2024-01-02T09:00:00.000Z', case
+    assert desk.messages(case)[0]['at'] == '2024-01-02T09:00:00.000Z', case
 
 
 @test(engines=BOTH)

@@ -67,7 +67,7 @@ enum case_status case_next(enum case_status from, enum case_event event)
     return from;
 }
 
-void case_apply(struct casefile *c, enum case_event event, const char *preview, instant now)
+void case_apply(struct casefile *c, enum case_event event, const char *preview, instant at)
 {
     c->status = case_next(c->status, event);
     if (preview) {
@@ -77,8 +77,8 @@ void case_apply(struct casefile *c, enum case_event event, const char *preview, 
     switch (event) {
     case THEY_WROTE:
     case DELIVERY_FAILED:
-        if (c->waiting_since.ms == 0)
-            c->waiting_since = now;
+        if (c->waiting_since.ms == 0 || at.ms < c->waiting_since.ms)
+            c->waiting_since = at;
         break;
     case WE_ANSWERED:
         c->waiting_since = (instant){ 0 };
@@ -145,7 +145,9 @@ bool case_open(struct tx *tx, struct casefile *c, struct err *err)
 {
     c->id.n = id_new();
     c->title = text_preview(tx->mem, c->title, CASE_TITLE_MAX);
-    c->opened_at = c->updated_at = tx->now;
+    if (c->opened_at.ms == 0)
+        c->opened_at = tx->now;
+    c->updated_at = tx->now;
     c->version = 1;
     if (!c->preview)
         c->preview = "";
@@ -156,8 +158,8 @@ bool case_open(struct tx *tx, struct casefile *c, struct err *err)
                        arg_text(c->title), arg_text(case_status_names[c->status]),
                        arg_bool(c->is_active), arg_id(c->person_id), arg_id(c->channel_id),
                        arg_id(c->team_id), arg_id(c->assignee_id), arg_text(c->preview),
-                       arg_int(c->messages_n), arg_time(tx->now), arg_time(c->waiting_since),
-                       arg_int(c->waiting_order)),
+                       arg_int(c->messages_n), arg_time(c->opened_at), arg_time(c->waiting_since),
+                       arg_int(c->waiting_order), arg_time(c->updated_at)),
                   err) &&
            event_add(tx, &(struct event){ .kind = "case.opened", .case_id = c->id }, err);
 }
@@ -190,12 +192,12 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
 }
 
 bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const char *preview,
-               struct err *err)
+               instant at, struct err *err)
 {
     const struct casefile before = *c;
     int64_t rows;
 
-    case_apply(c, event, preview, tx->now);
+    case_apply(c, event, preview, at);
     if (c->status != before.status || c->waiting_since.ms != before.waiting_since.ms)
         return case_save(tx, c, err);
     c->updated_at = tx->now;

@@ -45,15 +45,17 @@ MUST_CHECK bool case_get(struct tx *tx, case_id id, struct casefile *out, struct
 /* By what a person says on the phone; *found. */
 MUST_CHECK bool case_by_reference(struct tx *tx, const char *reference, struct casefile *out,
                                   bool *found, struct err *err);
-/* Opens a case: title, person, channel and team are taken from *c, the rest is filled in. */
+/* Opens a case: title, person, channel, team and opened_at ({0}: now) are taken from *c, the rest
+ * is filled in. */
 MUST_CHECK bool case_open(struct tx *tx, struct casefile *c, struct err *err);
-/* What the event does to status, waiting and preview, in *c only; preview NULL: as it was. */
-void case_apply(struct casefile *c, enum case_event event, const char *preview, instant now);
+/* What the event of that moment does to status, waiting and preview, in *c only; preview NULL: as
+ * it was. The moment may lie back: the customer waits since the earliest. */
+void case_apply(struct casefile *c, enum case_event event, const char *preview, instant at);
 /* Writes *c back and makes it the next version; ERR_CHANGED when somebody else did meanwhile. */
 MUST_CHECK bool case_save(struct tx *tx, struct casefile *c, struct err *err);
 /* case_apply() and case_save() in one, cheaper when the case goes on waiting as it did. */
 MUST_CHECK bool case_move(struct tx *tx, struct casefile *c, enum case_event event,
-                          const char *preview, struct err *err);
+                          const char *preview, instant at, struct err *err);
 /* Of one that was done and isn't any more: since when does the customer wait, in *c only. */
 MUST_CHECK bool case_wait_again(struct tx *tx, struct casefile *c, struct err *err);
 /* The status after an event: the move table. */

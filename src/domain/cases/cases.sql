@@ -19,7 +19,7 @@ SELECT count(*)
 INSERT INTO cases (organisation_id, id, reference, title, status, is_active, person_id, channel_id,
                    team_id, assignee_id, preview, messages_n, opened_at, updated_at, waiting_since,
                    waiting_order)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, $14, $15);
 
 -- name: case_save
 UPDATE cases

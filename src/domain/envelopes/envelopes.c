@@ -9,7 +9,9 @@ const struct field envelope_fields[] = {
     FIELD(envelope, id, .flags = REQUIRED),
     FIELD(envelope, channel_id, .flags = REQUIRED),
     FIELD(envelope, external_id),
-    FIELD(envelope, received_at, .flags = REQUIRED),
+    FIELD(envelope, arrived_at, .flags = REQUIRED,
+          .doc = "At the mailbox: what a customer's waiting counts from"),
+    FIELD(envelope, received_at, .flags = REQUIRED, .doc = "When we got it"),
     FIELD(envelope, size, .doc = "Bytes of the raw message"),
     FIELD(envelope, raw, .flags = SECRET),
     FIELD(envelope, raw_hash, .flags = SECRET),
@@ -30,6 +32,8 @@ bool envelope_add(struct tx *tx, struct envelope *e, const struct blob *blob, bo
 
     e->id.n = id_new();
     e->received_at = tx->now;
+    if (e->arrived_at.ms <= 0 || e->arrived_at.ms > tx->now.ms)
+        e->arrived_at = tx->now;
     if (blob && (e->raw_hash = blob->hash, !blob_add(tx, blob, err)))
         return false;
     if (!db_change(tx, SQL_ENVELOPE_ADD,
@@ -38,7 +42,7 @@ bool envelope_add(struct tx *tx, struct envelope *e, const struct blob *blob, bo
                         arg_bytes(e->raw), arg_bytes(e->raw_hash), arg_text(e->folder),
                         arg_bool(e->is_ours), arg_text(envelope_state_names[e->state]),
                         arg_text(e->stage ? e->stage : ""), arg_text(e->reason),
-                        arg_id(e->message_id)),
+                        arg_id(e->message_id), arg_time(e->arrived_at)),
                    &rows, err))
         return false;
     *is_new = rows == 1;

@@ -20,7 +20,8 @@ struct envelope {
     envelope_id id;
     channel_id channel_id;
     const char *external_id; /* the provider's id; else the hash of the bytes */
-    instant received_at;
+    instant arrived_at;      /* at the mailbox, or when the sender of an API channel wrote it */
+    instant received_at;     /* when we got it */
     int64_t size;
     struct bytes raw;      /* a small one; never in a reply */
     struct bytes raw_hash; /* of a large one: its blob */
@@ -34,8 +35,9 @@ struct envelope {
 extern const struct field envelope_fields[];
 extern const struct routes envelope_routes;
 
-/* Adds it, with an id of its own. *is_new is false when the channel had this external id before:
- * then *envelope is the earlier one. `blob` holds the raw bytes when they are many. */
+/* Adds it, with an id of its own. It arrived now when nothing is known, or a moment that is still
+ * to come: then somebody's clock is wrong. *is_new is false when the channel had this external id
+ * before: then *envelope is the earlier one. `blob` holds the raw bytes when they are many. */
 MUST_CHECK bool envelope_add(struct tx *tx, struct envelope *envelope, const struct blob *blob,
                              bool *is_new, struct err *err);
 /* With its raw bytes, wherever they are. */

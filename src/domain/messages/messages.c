@@ -35,7 +35,8 @@ const struct field message_fields[] = {
           .doc = "from, to and cc as they stood"),
     FIELD(message, is_auto),
     FIELD(message, sent_at, .doc = "By the sender's clock"),
-    FIELD(message, at, .flags = REQUIRED, .doc = "By our clock"),
+    FIELD(message, at, .flags = REQUIRED,
+          .doc = "When it arrived at the mailbox, or was written here"),
     FIELD(message, files, .of = file_fields, .size = sizeof(struct file)),
     { 0 },
 };
@@ -66,6 +67,8 @@ bool message_add(struct tx *tx, struct message *m, const char *words, struct err
 {
     if (m->id.n == 0)
         m->id.n = id_new();
+    if (m->at.ms == 0)
+        m->at = tx->now;
     return db_run(tx, SQL_MESSAGE_ADD,
                   ARGS(arg_organisation(tx), arg_id(m->id), arg_id(m->conversation_id),
                        arg_id(m->case_id), arg_id(m->channel_id),
@@ -75,7 +78,7 @@ bool message_add(struct tx *tx, struct message *m, const char *words, struct err
                        arg_text(m->external_id), arg_bytes(m->content_hash), arg_id(m->envelope_id),
                        arg_text(m->subject), arg_text(m->text), arg_text(m->html),
                        arg_int(m->fold_at), arg_text(m->parties.s), arg_bool(m->is_auto),
-                       arg_time(m->sent_at)),
+                       arg_time(m->sent_at), arg_time(m->at)),
                   err) &&
            search_add(tx, m->id.n, words, err);
 }

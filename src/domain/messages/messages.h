@@ -40,8 +40,9 @@ struct message {
     int64_t fold_at;          /* bytes of text before quoted history and signature */
     struct json_text parties; /* of struct parties */
     bool is_auto;
-    instant sent_at, at; /* by the sender's clock, and by ours */
-    struct list files;   /* of struct file; only where a message is read whole */
+    instant sent_at;   /* by the sender's clock */
+    instant at;        /* when it arrived, or was written */
+    struct list files; /* of struct file; only where a message is read whole */
 };
 extern const struct field message_fields[];
 extern const struct routes message_routes, outbox_routes;
@@ -51,7 +52,8 @@ MUST_CHECK bool message_get(struct tx *tx, message_id id, struct message *out, s
 /* Only its place and state: conversation, case, channel, direction, state. */
 MUST_CHECK bool message_find(struct tx *tx, message_id id, struct message *out, bool *found,
                              struct err *err);
-/* Adds it as it is, with an id of its own unless it has one, and indexes `words` (words_of). */
+/* Adds it as it is, with an id of its own unless it has one, at this moment unless it has one, and
+ * indexes `words` (words_of). */
 MUST_CHECK bool message_add(struct tx *tx, struct message *message, const char *words,
                             struct err *err);
 /* The words that a message is found by. */

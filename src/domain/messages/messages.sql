@@ -47,7 +47,7 @@ INSERT INTO messages (organisation_id, id, conversation_id, case_id, channel_id,
                       state_at, state_words, person_id, user_id, external_id, content_hash,
                       envelope_id, subject, text, html, fold_at, parties, is_auto, sent_at, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $8);
+        $21, $22);
 
 -- name: message_move
 UPDATE messages
