@@ -200,14 +200,14 @@ static struct bytes write_body(struct arena *mem, const struct outgoing *message
     return bytes;
 }
 
-/* What the answer of a webhook means: 410 and most 4xx are for good, as Standard Webhooks says. */
+/* What the answer of a webhook means: only 410 is for good, as Standard Webhooks says. A receiver
+ * that is being replaced, or sits behind a login for a moment, answers 404, 302 or 401, and no
+ * answer may be lost by that. */
 static enum delivery delivery_of(int status)
 {
     if (status >= 200 && status < 300)
         return DELIVERY_SENT;
-    if (status == 408 || status == 425 || status == 429 || status >= 500)
-        return DELIVERY_LATER;
-    return DELIVERY_REFUSED;
+    return status == 410 ? DELIVERY_REFUSED : DELIVERY_LATER;
 }
 
 /* Answers of an address at which nobody takes anything, whatever the message is. */
