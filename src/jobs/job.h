@@ -44,8 +44,8 @@ extern const struct job_type job_types[];
 extern const size_t job_types_n;
 
 /* Takes the job's row away, inside the transaction of its last effect; if it was asked for while it
- * ran, it runs once more instead. ERR_BUSY when another has taken it meanwhile, as we seemed to have
- * vanished: then all of it is his to do. */
+ * ran, it runs once more instead. ERR_BUSY when another has taken it meanwhile, as we seemed to
+ * have vanished: then all of it is his to do. */
 MUST_CHECK bool job_finish(struct tx *tx, const struct job *job, struct err *err);
 /* It has more to do, and lets others go first. ERR_BUSY as above. */
 MUST_CHECK bool job_once_more(struct tx *tx, const struct job *job, struct err *err);
