@@ -29,7 +29,8 @@ bool token_rights(const char *scopes, uint64_t rights, uint64_t *out, struct err
     if (!scopes || text_is_blank(scopes))
         return err_field(err, "scopes", "must name rights, as \"case:read case:write\", or be *");
     if (!scopes_read(scopes, ~(uint64_t)0, &all, unknown))
-        return err_field(err, "scopes", "names %s, which is no right", unknown);
+        return err_field(err, "scopes", "names %s, which is no right (between two stands a blank)",
+                         unknown);
     if (text_equal(scopes, "*"))
         all = rights;
     for (unsigned i = 0; i < RIGHTS_N; i++)

@@ -176,13 +176,15 @@ static int run(const struct command *command, int n, char *const *words)
 
 int commands_run(int n, char *const *words)
 {
-    static char help[] = "help";
-    char *const asks_help[] = { help };
+    static char help[] = "help", version[] = "version";
+    char *const asks_help[] = { help }, *const asks_version[] = { version };
     int used;
     const struct command *command;
 
     if (n > 0 && (text_equal(words[0], "--help") || text_equal(words[0], "-h")))
         return commands_run(1, asks_help);
+    if (n == 1 && text_equal(words[0], "--version"))
+        return commands_run(1, asks_version);
     /* help user add is user add --help. */
     if (n > 1 && text_equal(words[0], "help") && words[1][0] != '-') {
         CLEANUP(arena_freep) struct arena *mem = arena_new("help");

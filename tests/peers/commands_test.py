@@ -63,7 +63,8 @@ def every_command_explains_itself_and_refuses_what_it_does_not_know(world):
         assert help.out.startswith(f'usage: gestand {command}') and help.error == '', help
         must_refuse(ask(*command.split(), '--nonsense'), "there is no option '--nonsense'", 2)
         assert command in must(ask('help')).out
-    assert re.fullmatch(r'gestand \d+\.\d+\.\d+\n', must(ask('version')).out)
+    for words in ('version', '--version'):
+        assert re.fullmatch(r'gestand \d+\.\d+\.\d+\n', must(ask(words)).out)
 
 
 @test
