@@ -159,12 +159,21 @@ static const char *refusal(struct mailbox_reader *reader, const struct mailbox_f
                         EMAIL_RAW_MAX >> 20, (long long)(message->size >> 20), folder->name);
 }
 
+/* The server tells whole seconds. Their end is meant: what answers something that we wrote in the
+ * same second stands behind it. */
+static instant arrival_of(const struct imap_message *message)
+{
+    if (message->received_at.ms == 0)
+        return (instant){ 0 };
+    return instant_plus(message->received_at, SECOND_MS - 1);
+}
+
 static void add(struct mailbox_reader *reader, const struct mailbox_folder *folder,
                 struct batch *batch, const struct imap_message *message)
 {
     struct received *item = &batch->items[batch->n++];
 
-    *item = (struct received){ .arrived_at = message->received_at,
+    *item = (struct received){ .arrived_at = arrival_of(message),
                                .folder = folder->name,
                                .is_ours = folder->is_sent };
     if (message->state == IMAP_MESSAGE_TOO_LARGE)

@@ -71,8 +71,8 @@ def what_waited_in_the_mailbox_counts_from_when_it_arrived_there(world):
     append(mail, 'INBOX', letter(1), at='"02-Jan-2024 10:00:00 +0100"')
     desk = Desk(world, mail)
     case = case_of(desk, desk.wait_for_cases(1)[0])
-    assert case['opened_at'] == case['waiting_since'] == '2024-01-02T09:00:00.000Z', case
-    assert desk.messages(case)[0]['at'] == '2024-01-02T09:00:00.000Z', case
+    assert case['opened_at'] == case['waiting_since'] == '2024-01-02T09:00:00.999Z', case
+    assert desk.messages(case)[0]['at'] == '2024-01-02T09:00:00.999Z', case
 
 
 @test(engines=BOTH)
