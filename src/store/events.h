@@ -14,7 +14,7 @@ struct event {
     const char *kind; /* "message.received" */
     instant at;
     unsigned actor_kind;
-    int64_t actor_id;      /* of a user, an integration's user or a person; 0: the system */
+    int64_t actor_id;      /* of a user, a person or a channel; 0: the system */
     const char *actor;     /* the same as the API shows it: event_actor() */
     case_id case_id;       /* none: not about a case */
     const char *about;     /* the thing's id as text, "msg_…"; NULL when it is the case */
