@@ -1,0 +1,230 @@
+#include "model.h"
+
+#include "learn.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { WORD_LEN_MIN = 2 };
+/* A word is a reason when it weighs this much of what the strongest one does. */
+static const float REASON_SHARE = 0.2F;
+
+void features_of(struct arena *mem, const struct tokens *tokens, size_t first, size_t n,
+                 struct features *out)
+{
+    features_with(mem, model_cues, tokens, first, n, out);
+}
+
+/* Of each feature the row of its weights; NULL: no training text had it. */
+static const int8_t **rows_of(struct arena *mem, const struct weight_table *table,
+                              const struct features *features)
+{
+    const int8_t **rows = NEW_ARRAY(mem, const int8_t *, features->n + 1);
+    const uint32_t last = (1U << MODEL_BITS) - 1;
+
+    for (size_t i = 0; i < features->n; i++) {
+        uint32_t hash = features->items[i].hash;
+
+        for (uint32_t at = hash >> (32 - MODEL_BITS); table->slots[at].row; at = (at + 1) & last) {
+            if (table->slots[at].check != (uint16_t)hash)
+                continue;
+            rows[i] = table->weights + table->slots[at].row * table->width;
+            break;
+        }
+    }
+    return rows;
+}
+
+static void judge(const struct model *model, const float sums[CLASSES_MAX], struct verdict *out)
+{
+    float most = sums[0], second = 0, total = 0;
+
+    for (size_t class = 1; class < model->classes_n; class ++) {
+        if (sums[class] <= most)
+            continue;
+        most = sums[class];
+        out->class = class;
+    }
+    for (size_t class = 0; class < model->classes_n; class ++)
+        total += out->probabilities[class] = expf(sums[class] - most);
+    for (size_t class = 0; class < model->classes_n; class ++) {
+        out->probabilities[class] /= total;
+        if (class != out->class && out->probabilities[class] > second)
+            second = out->probabilities[class];
+    }
+    out->margin = out->probabilities[out->class] - second;
+}
+
+/* What is being judged, and what stands in it. */
+struct judged {
+    const struct tokens *tokens;
+    const struct features *features;
+    const int8_t **rows;
+    const struct learned *learned;
+    float values[FEATURE_KINDS];
+};
+
+/* How much a feature speaks for each class. */
+static void weigh(const struct judged *judged, const struct model *model, size_t i,
+                  float out[CLASSES_MAX])
+{
+    const struct feature *feature = &judged->features->items[i];
+    const int8_t *row = judged->rows[i];
+    float value = judged->values[feature->kind];
+
+    for (size_t class = 0; class < model->classes_n; class ++)
+        out[class] = row ? value * (float)row[model->at + class] * model->scale[class] : 0;
+    if (judged->learned)
+        for (size_t class = 0; class < model->classes_n; class ++)
+            out[class] += value * learned_weight(judged->learned, model, class, feature->hash);
+}
+
+static void add_up(const struct judged *judged, const struct model *model, float sums[CLASSES_MAX])
+{
+    int32_t counts[FEATURE_KINDS][CLASSES_MAX] = { 0 };
+
+    for (size_t i = 0; i < judged->features->n; i++) {
+        int32_t *count = counts[judged->features->items[i].kind];
+
+        if (judged->rows[i])
+            for (size_t class = 0; class < model->classes_n; class ++)
+                count[class] += judged->rows[i][model->at + class];
+    }
+    for (size_t class = 0; class < model->classes_n; class ++) {
+        sums[class] = 0;
+        for (size_t kind = 0; kind < FEATURE_KINDS; kind++)
+            sums[class] += judged->values[kind] * (float)counts[kind][class];
+        sums[class] = sums[class] * model->scale[class] + model->bias[class];
+    }
+    for (size_t i = 0; judged->learned && i < judged->features->n; i++) {
+        const struct feature *feature = &judged->features->items[i];
+
+        for (size_t class = 0; class < model->classes_n; class ++)
+            sums[class] += judged->values[feature->kind] *
+                           learned_weight(judged->learned, model, class, feature->hash);
+    }
+}
+
+static bool can_be_reason(const struct token *token)
+{
+    switch (token->kind) {
+    case TOKEN_WORD:
+        return token->to - token->from > WORD_LEN_MIN;
+    case TOKEN_TAG:
+    case TOKEN_EMOJI:
+    case TOKEN_EMOTICON:
+        return true;
+    case TOKEN_NUMBER:
+    case TOKEN_SIGN:
+    case TOKEN_URL:
+    case TOKEN_EMAIL:
+    case TOKEN_HANDLE:
+        break;
+    }
+    return false;
+}
+
+/* How much each token of the text speaks for the class: its features' weights for it less their
+ * mean over the classes. What a pair weighs is shared by both. */
+static float *weigh_tokens(struct arena *mem, const struct judged *judged,
+                           const struct model *model, size_t class)
+{
+    const size_t n = judged->tokens->n;
+    float *weights = NEW_ARRAY(mem, float, n + 2);
+
+    for (size_t i = 0; i < judged->features->n; i++) {
+        const struct feature *feature = &judged->features->items[i];
+        float all[CLASSES_MAX], mean = 0, weight;
+
+        if ((!judged->rows[i] && !judged->learned) || feature->kind == FEATURE_SHAPE ||
+            feature->kind == FEATURE_BOTH)
+            continue;
+        weigh(judged, model, i, all);
+        for (size_t other = 0; other < model->classes_n; other++)
+            mean += all[other];
+        weight = all[class] - mean / (float)model->classes_n;
+        if (feature->kind == FEATURE_PAIR) {
+            weight /= 2;
+            weights[feature->token + 1] += weight;
+        }
+        weights[feature->token] += weight;
+    }
+    return weights;
+}
+
+static bool is_named(const struct verdict *out, const char *word)
+{
+    for (size_t i = 0; i < out->why_n; i++)
+        if (strcmp(out->why[i], word) == 0)
+            return true;
+    return false;
+}
+
+static void find_reasons(struct arena *mem, const struct judged *judged, const struct model *model,
+                         struct verdict *out)
+{
+    const struct tokens *tokens = judged->tokens;
+    float *weights = weigh_tokens(mem, judged, model, out->class), most = 0;
+
+    while (out->why_n < WHY_MAX) {
+        size_t best = tokens->n;
+        const char *word;
+
+        for (size_t i = 0; i < tokens->n; i++)
+            if (weights[i] > 0 && can_be_reason(&tokens->tokens[i]) &&
+                (best == tokens->n || weights[i] > weights[best]))
+                best = i;
+        if (best == tokens->n || weights[best] < REASON_SHARE * most)
+            return;
+        if (out->why_n == 0)
+            most = weights[best];
+        weights[best] = 0;
+        word = arena_text_n(mem, tokens->text + tokens->tokens[best].from,
+                            tokens->tokens[best].to - tokens->tokens[best].from);
+        if (!is_named(out, word))
+            out->why[out->why_n++] = word;
+    }
+}
+
+static struct judged judged_of(struct arena *mem, const struct model *model,
+                               const struct learned *learned, const struct tokens *tokens,
+                               const struct features *features)
+{
+    struct judged judged = { .tokens = tokens, .features = features, .learned = learned };
+
+    judged.rows = rows_of(mem, model->table, features);
+    feature_values(features, judged.values);
+    return judged;
+}
+
+void models_score(struct arena *mem, const struct model *const *models, size_t n,
+                  const struct learned *learned, const struct tokens *tokens,
+                  const struct features *features, struct verdict *out)
+{
+    struct judged judged = judged_of(mem, models[0], learned, tokens, features);
+
+    for (size_t i = 0; i < n; i++) {
+        float sums[CLASSES_MAX];
+
+        out[i] = (struct verdict){ 0 };
+        add_up(&judged, models[i], sums);
+        judge(models[i], sums, &out[i]);
+        find_reasons(mem, &judged, models[i], &out[i]);
+    }
+}
+
+void model_score(struct arena *mem, const struct model *model, const struct tokens *tokens,
+                 const struct features *features, struct verdict *out)
+{
+    models_score(mem, &model, 1, NULL, tokens, features, out);
+}
+
+void model_explain(struct arena *mem, const struct model *model, const struct learned *learned,
+                   const struct tokens *tokens, const struct features *features,
+                   struct verdict *out)
+{
+    struct judged judged = judged_of(mem, model, learned, tokens, features);
+
+    out->why_n = 0;
+    find_reasons(mem, &judged, model, out);
+}

@@ -1,0 +1,66 @@
+/* model.h — linear models over hashed features: one weight a feature and class.
+ *
+ * The weights are made at build time from src/language/data (train.c) and compiled in. A feature
+ * that no training text had weighs nothing. Several models share one table, so that a text is
+ * looked up once for all of them. Corrections by people weigh on top (learn.h).
+ */
+#pragma once
+
+#include "feature.h"
+
+enum { MODEL_BITS = 16, CLASSES_MAX = 8, WHY_MAX = 5, COMBINED = 4 };
+
+/* A feature that weighs: found at the upper MODEL_BITS of its hash, or behind. */
+struct weight_slot {
+    uint16_t check; /* the lower bits of the hash */
+    uint16_t row;   /* of the weights; 0: nothing here */
+};
+
+struct weight_table {
+    const struct weight_slot *slots; /* [1 << MODEL_BITS], open addressing */
+    const int8_t *weights;           /* rows of `width` */
+    size_t width;
+};
+
+struct model {
+    const char *name;
+    const char *const *classes;
+    size_t classes_n;
+    const struct weight_table *table;
+    size_t at;          /* where its classes begin in a row */
+    const float *scale; /* one a class: what a weight of 1 means */
+    const float *bias;  /* one a class */
+};
+
+/* Of what comes in; these four, in this order, are judged together (combine.h). */
+extern const struct model model_polarity, model_emotion, model_intent, model_urgency;
+
+struct verdict {
+    size_t class;                     /* index in model->classes */
+    float margin;                     /* to the second: a difference of probabilities, 0 … 1 */
+    float probabilities[CLASSES_MAX]; /* of each class */
+    const char *why[WHY_MAX];         /* words as they stand in the text that weighed most */
+    size_t why_n;
+};
+
+/* data/cues.tsv as the models were trained with it: [1 << CUE_BITS]. */
+extern const struct cue_slot model_cues[];
+
+/* The features of tokens [first, first + n), as the models were trained on. */
+void features_of(struct arena *mem, const struct tokens *tokens, size_t first, size_t n,
+                 struct features *out);
+
+/* What else weighs for a class besides the model: learned from corrections. NULL: nothing. */
+struct learned;
+
+/* `features` is of `tokens`, or of a part of them. */
+void model_score(struct arena *mem, const struct model *model, const struct tokens *tokens,
+                 const struct features *features, struct verdict *out);
+/* As model_score for n models of one table, one verdict each; `learned` (learn.h) may be NULL. */
+void models_score(struct arena *mem, const struct model *const *models, size_t n,
+                  const struct learned *learned, const struct tokens *tokens,
+                  const struct features *features, struct verdict *out);
+/* Looks for the words again, after something else has changed the verdict's class. */
+void model_explain(struct arena *mem, const struct model *model, const struct learned *learned,
+                   const struct tokens *tokens, const struct features *features,
+                   struct verdict *out);

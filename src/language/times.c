@@ -1,0 +1,206 @@
+#include "times.h"
+
+#include "times_said.h"
+
+enum { CONTEXT_MAX = 12 /* words looked at on each side */ };
+
+struct finder {
+    const struct time_words *words;
+    struct said *said;
+    size_t n;
+};
+
+/* --- what stands around --- */
+
+static bool ends_clause(const struct time_word *word)
+{
+    switch (word->class) {
+    case WORD_SIGN:
+        return word->value == ',' || word->value == ';' || word->value == ':' ||
+               word->value == '.' || word->value == '!' || word->value == '?' || word->value == 0;
+    case WORD_BUT:
+    case WORD_AND:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Does a word of the class stand in the same clause, or sentence? */
+static bool is_around(const struct finder *f, const struct said *said, enum word_class class,
+                      bool in_clause)
+{
+    for (size_t i = said->first, n = 0; i > 0 && n < CONTEXT_MAX; i--, n++) {
+        const struct time_word *word = &f->words->words[i - 1];
+
+        if (word->sentence != said->sentence || (in_clause && ends_clause(word)))
+            break;
+        if (word->class == class)
+            return true;
+    }
+    for (size_t i = said->end, n = 0; i < f->words->n && n < CONTEXT_MAX; i++, n++) {
+        const struct time_word *word = &f->words->words[i];
+
+        if (word->sentence != said->sentence || (in_clause && ends_clause(word)))
+            break;
+        if (word->class == class)
+            return true;
+    }
+    return false;
+}
+
+/* "staat gepland voor woensdag": the "voor" is no limit. */
+static bool is_for(const struct finder *f, const struct said *said)
+{
+    for (size_t i = said->first, n = 0; i > 0 && n < 4; i--, n++) {
+        const struct time_word *word = &f->words->words[i - 1];
+
+        if (word->sentence != said->sentence)
+            return false;
+        if (word->class == WORD_FOR)
+            return true;
+    }
+    return false;
+}
+
+static void see_context(const struct finder *f, struct said *said)
+{
+    said->is_negated = is_around(f, said, WORD_NOT, true) ||
+                       (said->day.form != DAY_FEAST &&
+                        is_around(f, said, WORD_FEAST, true)); /* "Pasen valt laat" */
+    said->is_for = said->qualifier == QUALIFIER_BEFORE && is_for(f, said);
+    said->is_hours = said->has_window && is_around(f, said, WORD_OPEN, false);
+}
+
+/* --- what belongs together --- */
+
+static bool is_clock_alone(const struct said *said)
+{
+    return !said->is_gone && said->special == SPECIAL_NONE && !said->has_length &&
+           said->day.form == DAY_NONE && (said->has_clock || said->is_part_alone) &&
+           !said->is_recurring;
+}
+
+static bool is_day_alone(const struct said *said)
+{
+    return !said->is_gone && said->day.form != DAY_NONE && !said->has_clock &&
+           !said->is_recurring && !said->is_past;
+}
+
+static bool takes_day(struct said *clock, struct said *day)
+{
+    if (day->sentence != clock->sentence || !is_day_alone(day) ||
+        (day->part != PART_NONE && clock->part != PART_NONE))
+        return false;
+    clock->day = day->day;
+    clock->qualifier = day->qualifier;
+    clock->has_anchor = day->has_anchor;
+    clock->anchor = day->anchor;
+    if (clock->part == PART_NONE)
+        clock->part = day->part;
+    clock->first = clock->first < day->first ? clock->first : day->first;
+    clock->end = clock->end > day->end ? clock->end : day->end;
+    day->is_gone = true;
+    return true;
+}
+
+/* "Morgen staat om halfnegen de bandenservice voor": one time in two places. */
+static void join(struct finder *f)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        struct said *said = &f->said[i];
+
+        if (!is_clock_alone(said))
+            continue;
+        if (i > 0 && takes_day(said, &f->said[i - 1]))
+            continue;
+        if (i + 1 < f->n && f->said[i + 1].qualifier != QUALIFIER_BEFORE)
+            takes_day(said, &f->said[i + 1]);
+    }
+}
+
+/* --- all --- */
+
+static bool found_of(const struct finder *f, const struct said *said, instant reference,
+                     const struct calendar *calendar, struct time_found *out)
+{
+    if (!said_due(said, calendar, reference, out))
+        return false;
+    out->from = f->words->words[said->first].from;
+    out->to = f->words->words[said->end - 1].to;
+    out->is_negated = said->is_negated;
+    /* "uw brief van 3 april": what it belongs to, not when something will be done */
+    if (said->first > 0 && f->words->words[said->first - 1].class == WORD_OF)
+        out->is_weak = true;
+    return true;
+}
+
+void times_of(struct arena *mem, const struct tokens *tokens, instant reference,
+              const struct calendar *calendar, struct times *out)
+{
+    struct time_words words;
+    struct finder f = { &words, NEW_ARRAY(mem, struct said, TIMES_MAX), 0 };
+    struct time_found *items;
+
+    time_words_of(mem, tokens, &words);
+    for (size_t at = 0; at < words.n && f.n < TIMES_MAX;) {
+        size_t end = said_at(&words, at, false, &f.said[f.n]);
+
+        if (end > at) {
+            see_context(&f, &f.said[f.n]);
+            f.n++;
+        }
+        at = end > at ? end : at + 1;
+    }
+    join(&f);
+    items = NEW_ARRAY(mem, struct time_found, f.n);
+    *out = (struct times){ .items = items };
+    for (size_t i = 0; i < f.n; i++)
+        if (!f.said[i].is_gone && found_of(&f, &f.said[i], reference, calendar, &items[out->n]))
+            out->n++;
+}
+
+static int strength_of(const struct time_found *found)
+{
+    if (!found->is_future)
+        return 0;
+    if (found->kind == TIME_SOFT)
+        return 1;
+    if (found->is_weak)
+        return found->kind == TIME_DURATION && found->is_negated ? 1 : 2;
+    return found->is_negated ? 3 : 4;
+}
+
+const struct time_found *times_deadline(const struct times *times, uint32_t from, uint32_t to)
+{
+    const struct time_found *best = NULL;
+
+    for (size_t i = 0; i < times->n; i++) {
+        const struct time_found *found = &times->items[i];
+
+        if (found->from < from || found->to > to || strength_of(found) == 0)
+            continue;
+        if (!best || strength_of(found) >= strength_of(best))
+            best = found;
+    }
+    return best;
+}
+
+bool times_short(struct arena *mem, const char *text, size_t len, instant reference,
+                 const struct calendar *calendar, struct time_found *out)
+{
+    struct tokens tokens;
+    struct time_words words;
+    struct said said;
+    struct finder f = { &words, &said, 1 };
+    size_t end;
+
+    tokens_of(mem, text, len, &tokens);
+    time_words_of(mem, &tokens, &words);
+    end = words.n > 0 ? said_at(&words, 0, true, &said) : 0;
+    if (end == 0 || end != words.n)
+        return false;
+    if (said.has_length && said.qualifier == QUALIFIER_NONE)
+        said.qualifier = QUALIFIER_IN;
+    return found_of(&f, &said, reference, calendar, out) && out->is_future;
+}

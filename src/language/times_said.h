@@ -1,0 +1,81 @@
+/* times_said.h — what an expression of time says, before it is counted on a calendar. Inside
+ * language/times: times_read makes it of words, times_due counts it.
+ */
+#pragma once
+
+#include "calendar.h"
+#include "times.h"
+#include "times_words.h"
+
+enum day_form {
+    DAY_NONE,
+    DAY_RELATIVE,      /* offset: days from today */
+    DAY_WEEKDAY,       /* weekday */
+    DAY_DATE,          /* dayofmonth, month, year (0: the next) */
+    DAY_OF_MONTH,      /* dayofmonth: "de 19e" */
+    DAY_FEAST,         /* feast: a FEAST() */
+    DAY_OPEN,          /* offset: the nth open day */
+    DAY_FOLLOWING,     /* the day after */
+    DAY_PERIOD,        /* period, shift from the present one */
+    DAY_MONTH,         /* month */
+    DAY_WEEK,          /* offset: number of a week */
+    DAY_WEEK_OF,       /* the week of dayofmonth, month */
+    DAY_NTH_QUARTER,   /* offset: 1 to 4, year */
+    DAY_WEEK_OF_MONTH, /* offset: nth (99: last) week of a month */
+};
+
+enum edge { EDGE_NONE, EDGE_BEGIN, EDGE_MIDDLE, EDGE_END };
+
+/* What names a day. */
+struct said_day {
+    enum day_form form;
+    int32_t offset, weekday, year, month, dayofmonth, feast;
+    enum unit period;
+    int32_t shift;
+    enum edge edge;
+    int32_t plus_weeks; /* "vrijdag over een week" */
+    bool is_this, is_next, is_last;
+    bool is_until; /* a DAY_FEAST that ends what it is the end of: "tussen kerst en nieuwjaar" */
+    bool has_week; /* a DAY_WEEKDAY in the week of `shift` */
+};
+
+struct said_clock {
+    int32_t minute;
+    bool is_loose; /* an hour from 1 to 6 that may be meant in the afternoon */
+    bool is_named; /* with "uur", a colon or the like: no bare number */
+    bool is_bare;  /* without minutes: may be morning or evening */
+};
+
+enum said_special { SPECIAL_NONE, SPECIAL_SOFT, SPECIAL_SOON, SPECIAL_LATER };
+
+struct said {
+    size_t first, end; /* words */
+    uint32_t sentence;
+    enum qualifier qualifier; /* of the day or the length */
+    struct said_day day;
+    bool has_anchor; /* "dinsdag na Pasen": counted from the end of `anchor` */
+    struct said_day anchor;
+    enum day_part part;
+    bool is_part_alone; /* without a day, and without "vanavond" */
+    bool has_clock, has_window;
+    enum qualifier clock_qualifier;
+    struct said_clock clock, clock_to;
+    bool has_length;
+    int32_t halves; /* half units */
+    enum unit unit;
+    bool is_workday; /* the unit is */
+    bool is_vague;
+    enum said_special special;
+    int32_t minutes; /* of SPECIAL_SOON */
+    bool is_already; /* "al drie weken" */
+    bool is_then;    /* "vier werkdagen en u hebt het": a length that is a term */
+    bool is_recurring, is_past, is_event, is_for, is_hours, is_negated, is_static;
+    bool is_gone; /* merged into another */
+};
+
+/* The expression that begins at word `at`: words read, 0 when none does. */
+size_t said_at(const struct time_words *words, size_t at, bool is_short, struct said *out);
+
+/* The moment it means: false when it means none (or one further off than ten years). */
+bool said_due(const struct said *said, const struct calendar *calendar, instant reference,
+              struct time_found *out);
