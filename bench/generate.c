@@ -51,6 +51,12 @@ struct made {
     const char *title, *text;
 };
 
+/* Of each message; the real ones differ, but are as long. */
+static const char understood[] =
+    "{\"language\":\"nl\",\"margin\":0.98,\"polarity\":\"neu\",\"emotion\":\"neutral\","
+    "\"intent\":\"question\",\"urgency\":\"normal\",\"doubtful\":false,"
+    "\"why\":[\"wanneer\",\"vraag\",\"graag\"],\"corrected\":[]}";
+
 static int64_t random_id(struct random *random, const struct ids *ids)
 {
     return ids->n > 0 ? ids->v[random_below(random, ids->n)] : 0;
@@ -118,7 +124,8 @@ static bool add_case(struct tx *tx, struct generating *g, struct made *made, str
                        arg_text(text_preview(tx->mem, made->text, CASE_PREVIEW_MAX)),
                        arg_int((int64_t)made->messages_n), arg_time(made->at),
                        arg_int(waits ? made->at.ms : 0),
-                       arg_int(waits ? made->at.ms : NOBODY_WAITS), arg_time(made->at)),
+                       arg_int(waits ? made->at.ms : NOBODY_WAITS), arg_time(made->at),
+                       arg_text("neutral"), arg_text("normal")),
                   err) &&
            (random_below(&made->random, LABELLED) > 0 || label == 0 ||
             db_run(tx, SQL_LABEL_PUT_ON,
@@ -167,7 +174,7 @@ static bool add_message(struct tx *tx, struct made *made, struct err *err)
                        arg_text(external_id), arg_bytes((struct bytes){ hash, HASH_LEN }),
                        arg_int(envelope), arg_text(made->title), arg_text(made->text),
                        arg_text(NULL), arg_int((int64_t)strlen(made->text)), arg_text("{}"),
-                       arg_bool(false), arg_int(0), arg_time(made->at)),
+                       arg_bool(false), arg_int(0), arg_time(made->at), arg_text(understood)),
                   err) &&
            search_add(tx, message, message_words(tx->mem, made->title, made->text), err) &&
            add_event(tx, made, "message.received", about, made->c, err);

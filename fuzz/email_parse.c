@@ -54,6 +54,20 @@ static void check_files(const struct list *list, const char *html)
 }
 
 /* Whatever bytes arrive, email_parse() returns, and what it hands over keeps to incoming.h. */
+static void check_reported(const struct list *list)
+{
+    const struct reported *reported = list->items;
+
+    fuzz_promise(list->n <= EMAIL_REPORTED_MAX, "not too many are reported");
+    for (size_t i = 0; i < list->n; i++) {
+        valid_or_none(reported[i].recipient, "the reported recipient is valid");
+        valid_or_none(reported[i].final, "the final recipient is valid");
+        valid_or_none(reported[i].status, "the reported status is valid");
+        valid_or_none(reported[i].words, "the reported words are valid");
+        fuzz_promise(reported[i].action != NULL, "something became of everybody reported");
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("fuzz");
@@ -83,10 +97,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_texts(&in.references, EMAIL_REFERENCES_MAX);
     check_files(&in.files, in.html);
     valid_or_none(in.report.message_id, "the reported message is valid");
-    valid_or_none(in.report.recipient, "the reported recipient is valid");
-    valid_or_none(in.report.action, "the reported action is valid");
-    valid_or_none(in.report.status, "the reported status is valid");
-    valid_or_none(in.report.words, "the reported words are valid");
-    fuzz_promise(!in.is_report || (in.is_auto && in.report.action), "a report is automatic");
+    check_reported(&in.report.recipients);
+    fuzz_promise(!in.is_report || (in.is_auto && in.report.recipients.n > 0),
+                 "a report is automatic");
     return 0;
 }

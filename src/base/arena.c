@@ -73,6 +73,17 @@ void arena_freep(struct arena **mem)
     *mem = NULL;
 }
 
+/* Not a block of one large allocation. */
+static bool can_be_kept(const struct block *block)
+{
+    return BLOCK_FIRST > 0 && block->cap <= BLOCK_LAST;
+}
+
+static size_t size_after(size_t cap)
+{
+    return cap < BLOCK_LAST ? 2 * cap : BLOCK_LAST;
+}
+
 void arena_reset(struct arena *mem)
 {
     struct block *kept = NULL;
@@ -82,15 +93,19 @@ void arena_reset(struct arena *mem)
         struct block *block = mem->blocks;
 
         mem->blocks = block->next;
-        if (!mem->blocks && block->cap == BLOCK_FIRST)
+        if (can_be_kept(block) && (!kept || block->cap > kept->cap)) {
+            free(kept);
             kept = block;
-        else
+        } else {
             free(block);
+        }
     }
-    if (kept)
+    if (kept) {
+        kept->next = NULL;
         kept->used = 0;
+    }
     mem->blocks = kept;
-    mem->next_cap = kept ? 2 * BLOCK_FIRST : BLOCK_FIRST;
+    mem->next_cap = kept ? size_after(kept->cap) : BLOCK_FIRST;
     mem->used = 0;
 }
 
@@ -114,8 +129,7 @@ static struct block *block_for(struct arena *mem, size_t len)
         return current;
     if (len <= mem->next_cap) {
         block = block_new(mem->next_cap);
-        if (mem->next_cap < BLOCK_LAST)
-            mem->next_cap *= 2;
+        mem->next_cap = size_after(mem->next_cap);
     } else {
         block = block_new(len);
     }

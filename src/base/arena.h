@@ -18,7 +18,8 @@ struct arena *arena_new(const char *name);
 /* Runs what was deferred, newest first, and gives all memory back. NULL is fine. */
 void arena_free(struct arena *mem);
 void arena_freep(struct arena **mem);
-/* As free and new, but keeps the first block. */
+/* As free and new, but keeps the largest block of those that grow (256 KB at most): what is done
+ * over and over asks the kernel for nothing. */
 void arena_reset(struct arena *mem);
 
 /* `len` zeroed bytes, aligned for any type; never NULL. */

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <nettle/hmac.h>
 #include <semaphore.h>
 #include <sodium.h>
 #include <stdalign.h>
@@ -92,6 +93,15 @@ void hmac_sha256(struct bytes key, const struct bytes *parts, size_t n, uint8_t 
     for (size_t i = 0; i < n; i++)
         crypto_auth_hmacsha256_update(&state, parts[i].data, parts[i].len);
     crypto_auth_hmacsha256_final(&state, out);
+}
+
+void hmac_sha1(struct bytes key, struct bytes message, uint8_t out[20])
+{
+    struct hmac_sha1_ctx state;
+
+    hmac_sha1_set_key(&state, key.len, key.data);
+    hmac_sha1_update(&state, message.len, message.data);
+    hmac_sha1_digest(&state, SHA1_DIGEST_SIZE, out);
 }
 
 bool secret_equal(struct bytes a, struct bytes b)

@@ -47,6 +47,9 @@ enum field_flags {
     OPTIONAL = 1 << 2, /* left out of a reply when empty */
     EMAIL = 1 << 3,    /* must look like an address */
     OUT_ONLY = 1 << 4, /* not accepted in a body */
+    LINE = 1 << 5,     /* one line that says something; what is left out is null, not "" */
+    HOST = 1 << 6,     /* a server's name or address, likewise */
+    URL = 1 << 7,      /* where something is posted to, likewise */
 };
 
 struct field {
@@ -56,11 +59,12 @@ struct field {
     unsigned flags;
     int64_t min; /* of a number (negative ones need it); least bytes of a text, items of a list */
     int64_t max; /* of a number; most bytes of a text; most items of a list. 0: the default */
-    const char *const *names; /* KIND_ENUM: texts by value, ended by NULL */
-    const struct field *of;   /* KIND_LIST, KIND_ONE: what an item is */
-    size_t size;              /* KIND_LIST: bytes of an item */
-    size_t only_with;         /* OPTIONAL: where an id is (not first); left out when it's none */
-    const char *doc;          /* one sentence, for OpenAPI and for the forms */
+    const char *const
+        *names;             /* KIND_ENUM: texts by value, ended by NULL; KIND_TEXT: the only ones */
+    const struct field *of; /* KIND_LIST, KIND_ONE: what an item is */
+    size_t size;            /* KIND_LIST: bytes of an item */
+    size_t only_with;       /* OPTIONAL: where an id is (not first); left out when it's none */
+    const char *doc;        /* one sentence, for OpenAPI and for the forms */
 };
 
 enum { TEXT_DEFAULT_MAX = 1000, LIST_DEFAULT_MAX = 500 };

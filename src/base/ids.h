@@ -22,7 +22,12 @@
     X(message, "msg")                                                                              \
     X(case, "cas")                                                                                 \
     X(note, "not")                                                                                 \
+    X(draft, "drf")                                                                                \
     X(label, "lab")                                                                                \
+    X(view, "viw")                                                                                 \
+    X(macro, "mac")                                                                                \
+    X(device, "dev")                                                                               \
+    X(notice, "ntc")                                                                               \
     X(file, "fil")                                                                                 \
     X(job, "job")                                                                                  \
     X(event, "evt")

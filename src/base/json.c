@@ -15,7 +15,32 @@ struct member {
     const char *pointer; /* for errors */
     json_t *value;
     void *to;
+    bool is_stored; /* we wrote it: what a text has to look like was checked then */
 };
+
+/* What a text with one of these flags has to look like. */
+static const struct {
+    unsigned flag;
+    bool (*is_good)(const char *s);
+    bool may_be_empty;
+    const char *words;
+} looks[] = {
+    { EMAIL, text_is_email, true,  "must be an e-mail address like name@example.org"       },
+    { LINE,  text_is_line,  false, "must be one line without control characters, or null"  },
+    { HOST,  text_is_host,  false, "must be a server's name or address, or null"           },
+    { URL,   text_is_url,   false, "must be an address that begins with https://, or null" },
+};
+
+static bool check_look(const struct member *m, const char *s, struct err *err)
+{
+    if (m->is_stored)
+        return true;
+    for (size_t i = 0; i < COUNT(looks); i++)
+        if (m->field->flags & looks[i].flag && !(looks[i].may_be_empty && *s == '\0') &&
+            !looks[i].is_good(s))
+            return err_field(err, m->pointer, "%s", looks[i].words);
+    return true;
+}
 
 static void release(json_t **value)
 {
@@ -79,6 +104,16 @@ static bool check_length(const struct member *m, size_t len, struct err *err)
     return err_field(err, m->pointer, "is shorter than %" PRId64 " bytes", m->field->min);
 }
 
+static bool refuse_word(const struct member *m, struct err *err)
+{
+    CLEANUP(buf_free) struct buf known = BUF(sizeof(err->fields[0].detail));
+    const char *const *names = m->field->names;
+
+    for (size_t i = 0; names[i]; i++)
+        buf_printf(&known, "%s%s", i > 0 ? ", " : "", names[i]);
+    return err_field(err, m->pointer, "must be one of %s", buf_str(&known));
+}
+
 static bool read_text(const struct member *m, struct err *err)
 {
     size_t len = json_string_length(m->value);
@@ -88,8 +123,10 @@ static bool read_text(const struct member *m, struct err *err)
         return err_field(err, m->pointer, "must be a text");
     if (!check_length(m, len, err))
         return false;
-    if (m->field->flags & EMAIL && len > 0 && !text_is_email(s))
-        return err_field(err, m->pointer, "must be an e-mail address like name@example.org");
+    if (!check_look(m, s, err))
+        return false;
+    if (m->field->names && !enum_read(m->field->names, s, len, &(unsigned){ 0 }))
+        return refuse_word(m, err);
     *(const char **)m->to = arena_text_n(m->mem, s, len);
     return true;
 }
@@ -142,15 +179,10 @@ static bool read_time(const struct member *m, struct err *err)
 
 static bool read_enum(const struct member *m, struct err *err)
 {
-    CLEANUP(buf_free) struct buf known = BUF(sizeof(err->fields[0].detail));
-    const char *const *names = m->field->names;
     const char *s = json_string_value(m->value);
 
-    if (s && enum_read(names, s, json_string_length(m->value), m->to))
-        return true;
-    for (size_t i = 0; names[i]; i++)
-        buf_printf(&known, "%s%s", i > 0 ? ", " : "", names[i]);
-    return err_field(err, m->pointer, "must be one of %s", buf_str(&known));
+    return (s && enum_read(m->field->names, s, json_string_length(m->value), m->to)) ||
+           refuse_word(m, err);
 }
 
 static bool read_bytes(const struct member *m, struct err *err)
@@ -181,6 +213,8 @@ static bool read_json(const struct member *m, struct err *err)
     size_t len = json_dumpb(m->value, NULL, 0, flags);
     char *s;
 
+    if (!json_is_object(m->value)) /* as it is described */
+        return err_field(err, m->pointer, "must be an object");
     if (m->field->max > 0 && (int64_t)len > m->field->max)
         return err_field(err, m->pointer, "is longer than %" PRId64 " bytes", m->field->max);
     s = arena_alloc(m->mem, len + 1);
@@ -189,12 +223,12 @@ static bool read_json(const struct member *m, struct err *err)
     return true;
 }
 
-static bool read_object(struct arena *mem, json_t *object, const struct field *fields, void *out,
-                        uint64_t *named, struct err *err);
+static bool read_object(struct arena *mem, json_t *object, bool is_stored,
+                        const struct field *fields, void *out, uint64_t *named, struct err *err);
 
 static bool read_item(const struct member *m, size_t i, char *to, struct err *err)
 {
-    const struct field *f = m->field, text = { .kind = KIND_TEXT, .flags = f->flags & EMAIL };
+    const struct field *f = m->field, text = { .kind = KIND_TEXT, .flags = f->flags };
     json_t *value = json_array_get(m->value, i);
     size_t errors = err->fields_n;
     char pointer[sizeof(err->fields[0].pointer)];
@@ -202,10 +236,10 @@ static bool read_item(const struct member *m, size_t i, char *to, struct err *er
 
     snprintf(pointer, sizeof(pointer), "/%s/%zu", f->name, i);
     if (!f->of)
-        return read_text(&(struct member){ m->mem, &text, pointer, value, to }, err);
+        return read_text(&(struct member){ m->mem, &text, pointer, value, to, m->is_stored }, err);
     if (!json_is_object(value))
         return err_field(err, pointer, "must be an object");
-    if (read_object(m->mem, value, f->of, to, &named, err))
+    if (read_object(m->mem, value, m->is_stored, f->of, to, &named, err))
         return true;
     err_nest(err, errors, pointer);
     return false;
@@ -262,8 +296,8 @@ static bool must_be_there(const struct field *f)
     return (f->flags & REQUIRED) != 0 || (f->kind == KIND_TEXT && f->min > 0);
 }
 
-static bool read_field(struct arena *mem, json_t *object, const struct field *f, void *out,
-                       bool *named, struct err *err)
+static bool read_field(struct arena *mem, json_t *object, bool is_stored, const struct field *f,
+                       void *out, bool *named, struct err *err)
 {
     json_t *value = json_object_get(object, f->name);
 
@@ -280,7 +314,8 @@ static bool read_field(struct arena *mem, json_t *object, const struct field *f,
         field_clear(f, out);
         return true;
     }
-    return read_member(&(struct member){ mem, f, f->name, value, (char *)out + f->at }, err);
+    return read_member(&(struct member){ mem, f, f->name, value, (char *)out + f->at, is_stored },
+                       err);
 }
 
 static bool is_known(const struct field *fields, const char *name)
@@ -314,8 +349,8 @@ static bool refuse_unknown(const struct field *fields, const char *name, struct 
     return err_field(err, buf_str(&pointer), "isn't a field here; known are %s", buf_str(&known));
 }
 
-static bool read_object(struct arena *mem, json_t *object, const struct field *fields, void *out,
-                        uint64_t *named, struct err *err)
+static bool read_object(struct arena *mem, json_t *object, bool is_stored,
+                        const struct field *fields, void *out, uint64_t *named, struct err *err)
 {
     const char *name;
     json_t *value;
@@ -326,7 +361,7 @@ static bool read_object(struct arena *mem, json_t *object, const struct field *f
         bool is_named;
 
         assert(i < 64);
-        if (!read_field(mem, object, &fields[i], out, &is_named, err))
+        if (!read_field(mem, object, is_stored, &fields[i], out, &is_named, err))
             ok = false;
         *named |= (uint64_t)is_named << i;
     }
@@ -342,8 +377,8 @@ static bool read_object(struct arena *mem, json_t *object, const struct field *f
     return ok;
 }
 
-bool json_read_named(struct arena *mem, struct bytes body, const struct field *fields, void *out,
-                     uint64_t *named, struct err *err)
+static bool read_body(struct arena *mem, struct bytes body, bool is_stored,
+                      const struct field *fields, void *out, uint64_t *named, struct err *err)
 {
     CLEANUP(release) json_t *object = NULL;
     json_error_t error;
@@ -361,7 +396,13 @@ bool json_read_named(struct arena *mem, struct bytes body, const struct field *f
                        why_unreadable(&error), error.line, error.column);
     if (!json_is_object(object))
         return err_set(err, ERR_MALFORMED, "the body must be a JSON object");
-    return read_object(mem, object, fields, out, named, err);
+    return read_object(mem, object, is_stored, fields, out, named, err);
+}
+
+bool json_read_named(struct arena *mem, struct bytes body, const struct field *fields, void *out,
+                     uint64_t *named, struct err *err)
+{
+    return read_body(mem, body, false, fields, out, named, err);
 }
 
 bool json_read(struct arena *mem, struct bytes body, const struct field *fields, void *out,
@@ -370,6 +411,15 @@ bool json_read(struct arena *mem, struct bytes body, const struct field *fields,
     uint64_t named;
 
     return json_read_named(mem, body, fields, out, &named, err);
+}
+
+bool json_read_stored(struct arena *mem, const char *json, const struct field *fields, void *out,
+                      struct err *err)
+{
+    struct bytes body = { (const uint8_t *)json, strlen(json) };
+    uint64_t named;
+
+    return read_body(mem, body, true, fields, out, &named, err);
 }
 
 const char *json_text_at(struct arena *mem, const char *json, const char *name)

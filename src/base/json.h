@@ -18,6 +18,10 @@ MUST_CHECK bool json_read(struct arena *mem, struct bytes body, const struct fie
  * PATCH, where "not named" and "null" differ. */
 MUST_CHECK bool json_read_named(struct arena *mem, struct bytes body, const struct field *fields,
                                 void *out, uint64_t *named, struct err *err);
+/* Reads what json_write_secrets wrote. What a text has to look like (EMAIL, HOST, …) isn't asked
+ * again: a rule that came later must lock out nothing that is stored. */
+MUST_CHECK bool json_read_stored(struct arena *mem, const char *json, const struct field *fields,
+                                 void *out, struct err *err);
 
 /* Appends the struct as a JSON object. Ids are texts, none is null; moments RFC 3339. */
 void json_write(struct buf *out, const struct field *fields, const void *row);

@@ -57,6 +57,43 @@ static bool read_draft(struct arena *mem, const char *json, struct draft *out, s
     return json_read(mem, test_exact(json, strlen(json)), draft_fields, out, err);
 }
 
+TEST(what_was_stored_is_not_asked_again_what_it_looks_like)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+    struct draft draft = { 0 };
+    const char *json = "{\"title\":\"abc\",\"from\":\"nobody\"}";
+    struct err err;
+
+    CHECK(!read_draft(mem, json, &draft, &err));
+    CHECK_OK(json_read_stored(mem, json, draft_fields, &draft, &err), &err);
+    CHECK_TEXT(draft.from, "nobody");
+}
+
+struct worded {
+    const char *word;
+};
+
+TEST(a_text_that_only_takes_a_few_words_takes_no_other)
+{
+    static const struct field fields[] = {
+        FIELD(worded, word, .min = 1, .names = states),
+        { 0 },
+    };
+    static const char *const bad[] = { "\"closed\"", "\"\"", "\"NEW\"", "null", "1" };
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+    struct worded out = { 0 };
+    struct err err;
+
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        const char *json = arena_printf(mem, "{\"word\":%s}", bad[i]);
+
+        if (json_read(mem, test_exact(json, strlen(json)), fields, &out, &err) || out.word)
+            test_fail(__FILE__, __LINE__, "%s is taken", json);
+    }
+    CHECK_OK(json_read(mem, test_exact("{\"word\":\"open\"}", 15), fields, &out, &err), &err);
+    CHECK_TEXT(out.word, "open");
+}
+
 TEST(a_body_fills_the_struct)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");
@@ -93,45 +130,46 @@ TEST(each_wrong_member_is_named_with_what_would_help)
     static const struct {
         const char *json, *pointer, *detail;
     } rows[] = {
-        { "{}",                                                                                 "/title",        "is missing"                              },
-        { "{\"title\":null}",                                                                   "/title",        "must not be null"                        },
-        { "{\"title\":7}",                                                                      "/title",        "must be a text"                          },
-        { "{\"title\":\"\"}",                                                                   "/title",        "must not be empty"                       },
-        { "{\"title\":\"x\"}",                                                                  "/title",        "is shorter than 2 bytes"                 },
-        { "{\"title\":\"12345678901\"}",                                                        "/title",        "is longer than 10 bytes"                 },
-        { "{\"title\":\"ok\",\"count\":\"5\"}",                                                 "/count",        "must be a whole number"                  },
-        { "{\"title\":\"ok\",\"count\":1.0}",                                                   "/count",        "must be a whole number"                  },
-        { "{\"title\":\"ok\",\"count\":null}",                                                  "/count",        "must be a whole number"                  },
-        { "{\"title\":\"ok\",\"count\":-6}",                                                    "/count",        "must be at least -5"                     },
-        { "{\"title\":\"ok\",\"count\":6}",                                                     "/count",        "must be at most 5"                       },
-        { "{\"title\":\"ok\",\"weight\":1.01}",                                                 "/weight",       "must be at most 1"                       },
-        { "{\"title\":\"ok\",\"weight\":-0.1}",                                                 "/weight",       "must be at least 0"                      },
-        { "{\"title\":\"ok\",\"weight\":true}",                                                 "/weight",       "must be a number"                        },
-        { "{\"title\":\"ok\",\"urgent\":1}",                                                    "/urgent",       "must be true or false"                   },
-        { "{\"title\":\"ok\",\"due_at\":\"tomorrow\"}",                                         "/due_at",
-         "must be a moment like 2026-11-21T09:30:00Z"                                                                                                      },
-        { "{\"title\":\"ok\",\"state\":\"gone\"}",                                              "/state",
-         "must be one of new, open, waiting, done"                                                                                                         },
-        { "{\"title\":\"ok\",\"state\":1}",                                                     "/state",        "must be one of new, open, waiting, done" },
-        { "{\"title\":\"ok\",\"case_id\":\"msg_0000000000010\"}",                               "/case_id",
-         "must be an id like cas_01hzx3k9t4m0q"                                                                                                            },
-        { "{\"title\":\"ok\",\"case_id\":5}",                                                   "/case_id",      "must be an id like cas_01hzx3k9t4m0q"    },
-        { "{\"title\":\"ok\",\"labels\":\"a\"}",                                                "/labels",       "must be a list"                          },
-        { "{\"title\":\"ok\",\"labels\":[\"a\",\"b\",\"c\",\"d\"]}",                            "/labels",
-         "has more than 3 items"                                                                                                                           },
-        { "{\"title\":\"ok\",\"labels\":[\"a\",2]}",                                            "/labels/1",     "must be a text"                          },
-        { "{\"title\":\"ok\",\"files\":[{\"name\":\"a\"},{}]}",                                 "/files/1/name", "is missing"                              },
-        { "{\"title\":\"ok\",\"files\":[7]}",                                                   "/files/0",      "must be an object"                       },
-        { "{\"title\":\"ok\",\"files\":[{\"name\":\"a\",\"data\":\"*\"}]}",                     "/files/0/data",
-         "must be base64"                                                                                                                                  },
-        { "{\"title\":\"ok\",\"files\":[{\"name\":\"a\",\"size\":1}]}",                         "/files/0/size",
-         "isn't a field here; known are name, data"                                                                                                        },
-        { "{\"title\":\"ok\",\"settings\":\"a long text of more than forty bytes, too long\"}",
-         "/settings",                                                                                            "is longer than 40 bytes"                 },
-        { "{\"title\":\"ok\",\"version\":1}",                                                   "/version",      "can't be set"                            },
-        { "{\"title\":\"ok\",\"a/b~c\":1}",                                                     "/a~1b~0c",
+        { "{}",                                                                               "/title",        "is missing"                              },
+        { "{\"title\":null}",                                                                 "/title",        "must not be null"                        },
+        { "{\"title\":7}",                                                                    "/title",        "must be a text"                          },
+        { "{\"title\":\"\"}",                                                                 "/title",        "must not be empty"                       },
+        { "{\"title\":\"x\"}",                                                                "/title",        "is shorter than 2 bytes"                 },
+        { "{\"title\":\"12345678901\"}",                                                      "/title",        "is longer than 10 bytes"                 },
+        { "{\"title\":\"ok\",\"count\":\"5\"}",                                               "/count",        "must be a whole number"                  },
+        { "{\"title\":\"ok\",\"count\":1.0}",                                                 "/count",        "must be a whole number"                  },
+        { "{\"title\":\"ok\",\"count\":null}",                                                "/count",        "must be a whole number"                  },
+        { "{\"title\":\"ok\",\"count\":-6}",                                                  "/count",        "must be at least -5"                     },
+        { "{\"title\":\"ok\",\"count\":6}",                                                   "/count",        "must be at most 5"                       },
+        { "{\"title\":\"ok\",\"weight\":1.01}",                                               "/weight",       "must be at most 1"                       },
+        { "{\"title\":\"ok\",\"weight\":-0.1}",                                               "/weight",       "must be at least 0"                      },
+        { "{\"title\":\"ok\",\"weight\":true}",                                               "/weight",       "must be a number"                        },
+        { "{\"title\":\"ok\",\"urgent\":1}",                                                  "/urgent",       "must be true or false"                   },
+        { "{\"title\":\"ok\",\"due_at\":\"tomorrow\"}",                                       "/due_at",
+         "must be a moment like 2026-11-21T09:30:00Z"                                                                                                    },
+        { "{\"title\":\"ok\",\"state\":\"gone\"}",                                            "/state",
+         "must be one of new, open, waiting, done"                                                                                                       },
+        { "{\"title\":\"ok\",\"state\":1}",                                                   "/state",        "must be one of new, open, waiting, done" },
+        { "{\"title\":\"ok\",\"case_id\":\"msg_0000000000010\"}",                             "/case_id",
+         "must be an id like cas_01hzx3k9t4m0q"                                                                                                          },
+        { "{\"title\":\"ok\",\"case_id\":5}",                                                 "/case_id",      "must be an id like cas_01hzx3k9t4m0q"    },
+        { "{\"title\":\"ok\",\"labels\":\"a\"}",                                              "/labels",       "must be a list"                          },
+        { "{\"title\":\"ok\",\"labels\":[\"a\",\"b\",\"c\",\"d\"]}",                          "/labels",
+         "has more than 3 items"                                                                                                                         },
+        { "{\"title\":\"ok\",\"labels\":[\"a\",2]}",                                          "/labels/1",     "must be a text"                          },
+        { "{\"title\":\"ok\",\"files\":[{\"name\":\"a\"},{}]}",                               "/files/1/name", "is missing"                              },
+        { "{\"title\":\"ok\",\"files\":[7]}",                                                 "/files/0",      "must be an object"                       },
+        { "{\"title\":\"ok\",\"files\":[{\"name\":\"a\",\"data\":\"*\"}]}",                   "/files/0/data",
+         "must be base64"                                                                                                                                },
+        { "{\"title\":\"ok\",\"files\":[{\"name\":\"a\",\"size\":1}]}",                       "/files/0/size",
+         "isn't a field here; known are name, data"                                                                                                      },
+        { "{\"title\":\"ok\",\"settings\":{\"a\":\"a long text of more than forty bytes\"}}",
+         "/settings",                                                                                          "is longer than 40 bytes"                 },
+        { "{\"title\":\"ok\",\"settings\":[1]}",                                              "/settings",     "must be an object"                       },
+        { "{\"title\":\"ok\",\"version\":1}",                                                 "/version",      "can't be set"                            },
+        { "{\"title\":\"ok\",\"a/b~c\":1}",                                                   "/a~1b~0c",
          "isn't a field here; known are title, from, count, weight, urgent, due_at, state, "
-          "case_id, labels, files, settings, password"                                                                                                     },
+          "case_id, labels, files, settings, password"                                                                                                   },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -1,5 +1,6 @@
 #include "memory.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -14,4 +15,15 @@ void *memory_get(void *old, size_t len)
     if (write(STDERR_FILENO, words, sizeof(words) - 1) < 0)
         _exit(3);
     abort();
+}
+
+enum {
+    KEPT = 4 << 20,
+    MAPPED_ALONE = 512 << 10, /* from here on; more than a block of an arena */
+};
+
+void memory_keep(void)
+{
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+    mallopt(M_MMAP_THRESHOLD, MAPPED_ALONE);
 }

@@ -74,6 +74,14 @@ uint32_t utf8_next(const char *s, size_t len, size_t *at)
     return n > 0 ? c : 0xfffd;
 }
 
+bool utf8_is_mark(uint32_t c)
+{
+    GUnicodeType type = c < 0x300 ? G_UNICODE_CONTROL : g_unichar_type(c);
+
+    return type == G_UNICODE_NON_SPACING_MARK || type == G_UNICODE_SPACING_MARK ||
+           type == G_UNICODE_ENCLOSING_MARK;
+}
+
 size_t utf8_write(uint32_t c, char out[4])
 {
     size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
@@ -168,6 +176,49 @@ bool text_is_email(const char *s)
             (*c == '@' && c != at))
             return false;
     return !strchr(".-", at[1]) && !strchr(".-", s[len - 1]) && !strstr(at, "..");
+}
+
+bool text_is_line(const char *s)
+{
+    size_t len = strlen(s), at = 0;
+
+    while (at < len) {
+        uint32_t c = utf8_next(s, len, &at);
+
+        if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029)
+            return false;
+    }
+    return !text_is_blank(s);
+}
+
+static bool has_space(const char *s)
+{
+    size_t len = strlen(s), at = 0;
+
+    while (at < len)
+        if (is_space(utf8_next(s, len, &at)))
+            return true;
+    return false;
+}
+
+bool text_is_host(const char *s)
+{
+    size_t len = strlen(s), bare = strcspn(s, ":[]");
+
+    if (len == 0 || !text_is_line(s) || has_space(s) || strpbrk(s, "/\\@?#%<>\"'(),;&=*|`{}^"))
+        return false;
+    if (bare == len)
+        return s[0] != '.' && s[0] != '-';
+    if (s[0] == '[')
+        return s[len - 1] == ']' && strspn(s + 1, "0123456789abcdefABCDEF:.") == len - 2;
+    return strspn(s, "0123456789abcdefABCDEF:.") == len && strchr(s, ':') != strrchr(s, ':');
+}
+
+bool text_is_url(const char *s)
+{
+    size_t scheme = text_starts(s, "https://") ? 8 : text_starts(s, "http://") ? 7 : 0;
+
+    return scheme > 0 && s[scheme] != '\0' && text_is_line(s) && !has_space(s);
 }
 
 char *text_trim(struct arena *mem, const char *s)

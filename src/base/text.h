@@ -12,6 +12,12 @@ bool text_starts(const char *s, const char *start);
 bool text_is_blank(const char *s); /* NULL, "" or only white space */
 /* local@domain without white space and brackets; whether it exists, only a mail can tell. */
 bool text_is_email(const char *s);
+/* One line that isn't blank: no control characters, no line ends of any script. */
+bool text_is_line(const char *s);
+/* A server's name or address (IPv6 with or without brackets), in any script: no port, no path. */
+bool text_is_host(const char *s);
+/* http:// or https:// and something behind it, without white space. */
+bool text_is_url(const char *s);
 
 /* Is it valid UTF-8 (no surrogates, no overlong forms) without NUL? */
 bool utf8_is_valid(const void *data, size_t len);
@@ -20,6 +26,8 @@ bool utf8_is_valid(const void *data, size_t len);
 char *utf8_repair(struct arena *mem, const void *data, size_t len);
 /* The next code point at *at (< len, valid UTF-8), moving *at past it. */
 uint32_t utf8_next(const char *s, size_t len, size_t *at);
+/* Is it drawn on what stands in front of it (Unicode's Mn, Mc, Me)? */
+bool utf8_is_mark(uint32_t c);
 /* Writes one code point; returns 1-4. */
 size_t utf8_write(uint32_t c, char out[4]);
 /* The largest cut <= max bytes that splits no character. */

@@ -105,6 +105,22 @@ TEST(a_cut_splits_no_character)
         CHECK(utf8_cut(s, 11, max) == cuts[max]);
 }
 
+TEST(a_host_is_a_name_or_an_address_and_nothing_more)
+{
+    static const char *const good[] = { "mail.test",     "localhost",   "10.0.0.1",  "::1",
+                                        "[2001:db8::1]", "müller.test", "a_b-c.test" };
+    static const char *const bad[] = { "",       " ",    "a b",      "a\nb",  "a:993",
+                                       "a/b",    "me@a", "[::1",     "::1]",  "[a.test]",
+                                       "\u00a0", "-a",   "http://a", "a\x7f", "[::1]:993" };
+
+    for (size_t i = 0; i < COUNT(good); i++)
+        if (!text_is_host(good[i]))
+            test_fail(__FILE__, __LINE__, "'%s' is refused", good[i]);
+    for (size_t i = 0; i < COUNT(bad); i++)
+        if (text_is_host(bad[i]))
+            test_fail(__FILE__, __LINE__, "'%s' is taken", bad[i]);
+}
+
 TEST(trimming_takes_white_space_off_both_ends_only)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");

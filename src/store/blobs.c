@@ -107,6 +107,15 @@ bool blob_put(struct store *store, struct arena *mem, struct bytes content, stru
     return true;
 }
 
+struct blob blob_of_nothing(struct arena *mem)
+{
+    uint8_t hash[HASH_LEN];
+
+    hash_bytes((struct bytes){ 0 }, hash);
+    return (struct blob){ .hash = arena_bytes(mem, (struct bytes){ hash, HASH_LEN }),
+                          .data = copy_of(mem, (struct bytes){ 0 }) };
+}
+
 /* --- reading ------------------------------------------------------------------------------- */
 
 static bool open_file(const char *path, int *fd, int64_t *size, struct err *err)

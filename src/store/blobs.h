@@ -21,6 +21,8 @@ struct blob {
 /* Outside a transaction: hashes, and makes a large one durable. */
 MUST_CHECK bool blob_put(struct store *store, struct arena *mem, struct bytes content,
                          struct blob *out, struct err *err);
+/* The one without bytes, which needn't be put anywhere. */
+struct blob blob_of_nothing(struct arena *mem);
 /* The same for a file that was written piece by piece; it is moved. */
 MUST_CHECK bool blob_put_file(struct store *store, struct arena *mem, const char *path,
                               struct blob *out, struct err *err);

@@ -36,8 +36,9 @@ enum wake {
     WAKE_EVENTS = 1 << 0,
     WAKE_JOBS = 1 << 1,
     WAKE_CHANNELS = 1 << 2,
-    WAKE_SEALED = 1 << 3, /* another node gave events their positions */
-    WAKE_ALL = (1 << 4) - 1
+    WAKE_SEALED = 1 << 3,   /* another node gave events their positions */
+    WAKE_PRESENCE = 1 << 4, /* somebody opened or left a case, or types */
+    WAKE_ALL = (1 << 5) - 1
 };
 
 struct tx {

@@ -106,8 +106,8 @@ static bool take_head(struct tx *tx, struct head *head, struct err *err)
 {
     bool found;
 
-    if (!db_find(tx, SQL_EVENT_HEAD_TAKE, ARGS(arg_organisation(tx)), head_fields, head, &found,
-                 err))
+    if (!db_run(tx, SQL_EVENT_HEAD_LOCK, ARGS(arg_organisation(tx)), err) ||
+        !db_find(tx, SQL_EVENT_HEAD, ARGS(arg_organisation(tx)), head_fields, head, &found, err))
         return false;
     if (found)
         return true;

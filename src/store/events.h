@@ -50,10 +50,12 @@ MUST_CHECK bool events_newest_id(struct tx *tx, int64_t *out, struct err *err);
  * first event that isn't what was sealed. *checked counts the sound ones. */
 MUST_CHECK bool events_verify(struct tx *tx, int64_t *checked, struct err *err);
 
-/* The thread that seals: wakes on WAKE_EVENTS and every second. sealed_fn is called, on this
- * thread, when something was sealed here or on another node. It lives as long as the store, which
- * may wake it until then. */
+/* The thread that seals: wakes on WAKE_EVENTS and every second. news_fn is called, on this thread,
+ * for what live streams tell: with WAKE_SEALED when something was sealed, with WAKE_PRESENCE when
+ * somebody came, left or typed, here or on another node. The sealer lives as long as the store,
+ * which may wake it until then. */
+typedef void news_fn(void *arg, unsigned wake);
 struct sealer;
-struct sealer *sealer_start(struct store *store, void (*sealed_fn)(void *arg), void *arg);
-/* sealed_fn isn't called any more. */
+struct sealer *sealer_start(struct store *store, news_fn *news, void *arg);
+/* news_fn isn't called any more. */
 void sealer_stop(struct sealer *sealer);

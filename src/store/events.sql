@@ -8,12 +8,12 @@ SELECT DISTINCT organisation_id AS id
   FROM events_pending
  LIMIT 1000;
 
--- name: event_head_take
--- An update that changes nothing: it locks the chain, so that two nodes never seal at once.
+-- name: event_head_lock
+-- Changes nothing, but two nodes never seal at once. Without RETURNING: for that SQLite begins a
+-- savepoint, at which the full-text index writes out what the batch has so far.
 UPDATE event_heads
    SET position = position
- WHERE organisation_id = $1
-RETURNING position, hash;
+ WHERE organisation_id = $1;
 
 -- name: event_head
 SELECT position, hash

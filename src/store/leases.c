@@ -1,5 +1,6 @@
 #include "leases.h"
 
+#include "../base/log.h"
 #include "../base/text.h"
 
 #include <stdio.h>
@@ -17,6 +18,12 @@ static const struct field lease_fields[] = {
     FIELD(lease, name),
     FIELD(lease, holder),
     FIELD(lease, until),
+    { 0 },
+};
+
+const struct field lease_holder_fields[] = {
+    FIELD(lease_holder, holder),
+    FIELD(lease_holder, until),
     { 0 },
 };
 
@@ -144,4 +151,82 @@ bool lease_end(struct tx *tx, const char *name, const char *holder, struct err *
 bool lease_end_all(struct tx *tx, const char *holder, struct err *err)
 {
     return db_run(tx, SQL_LEASE_END_ALL, ARGS(arg_text(holder)), err);
+}
+
+/* --- who doesn't renew ------------------------------------------------------------------------ */
+
+struct looking {
+    const struct lease_watch *watch;
+    struct list holders;
+    const char *still;
+};
+
+static bool list_holders(struct tx *tx, void *arg, struct err *err)
+{
+    struct looking *looking = arg;
+
+    return db_all(tx, looking->watch->list, NO_ARGS, lease_holder_fields,
+                  sizeof(struct lease_holder), &looking->holders, err);
+}
+
+static bool end_still(struct tx *tx, void *arg, struct err *err)
+{
+    const struct looking *looking = arg;
+
+    return db_run(tx, looking->watch->end, ARGS(arg_text(looking->still)), err);
+}
+
+static int64_t still_since(const struct lease_watch *watch, const struct lease_holder *now,
+                           int64_t now_ms)
+{
+    for (size_t i = 0; i < watch->n; i++)
+        if (watch->holders[i].until.ms == now->until.ms &&
+            strcmp(watch->holders[i].holder, now->holder) == 0)
+            return watch->holders[i].since_ms;
+    return now_ms;
+}
+
+/* Notes how it stands, in place of how it stood. */
+static void note_holders(struct lease_watch *watch, const struct list *list, int64_t now_ms)
+{
+    const struct lease_holder *now = list->items;
+    struct lease_watch next = {
+        .list = watch->list, .end = watch->end, .mem = arena_new("lease watch"), .n = list->n
+    };
+
+    next.holders = NEW_ARRAY(next.mem, struct lease_holder, list->n);
+    for (size_t i = 0; i < list->n; i++)
+        next.holders[i] = (struct lease_holder){ .holder = arena_text(next.mem, now[i].holder),
+                                                 .until = now[i].until,
+                                                 .since_ms = still_since(watch, &now[i], now_ms) };
+    lease_watch_free(watch);
+    *watch = next;
+}
+
+bool lease_end_still(struct store *store, struct lease_watch *watch, const char *own,
+                     struct arena *mem, int64_t now_ms, struct err *err)
+{
+    struct looking looking = { .watch = watch };
+    struct scope scope = { .mem = mem };
+
+    if (!store_read(store, &scope, list_holders, &looking, err))
+        return false;
+    note_holders(watch, &looking.holders, now_ms);
+    for (size_t i = 0; i < watch->n; i++) {
+        looking.still = watch->holders[i].holder;
+        if (now_ms - watch->holders[i].since_ms < LEASE_STILL_MS || strcmp(looking.still, own) == 0)
+            continue;
+        LOG_WARN("lease.still", "holder=\"%s\"", looking.still);
+        if (!store_write(store, &scope, end_still, &looking, err))
+            return false;
+    }
+    return true;
+}
+
+void lease_watch_free(struct lease_watch *watch)
+{
+    if (watch->mem)
+        arena_free(watch->mem);
+    watch->mem = NULL;
+    watch->n = 0;
 }

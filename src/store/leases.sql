@@ -30,3 +30,9 @@ DELETE FROM leases
 -- Over all organisations: a server works for everybody.
 DELETE FROM leases
  WHERE holder = $1;
+
+-- name: lease_holders
+-- Over all organisations: a server works for everybody. Who has anything, and until when.
+SELECT holder, max(until) AS until
+  FROM leases
+ GROUP BY holder;

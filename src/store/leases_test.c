@@ -124,3 +124,73 @@ TEST(what_a_process_of_this_machine_held_when_it_ended_is_free_at_once)
     CHECK_OK(world_write(&w, take, &far), &w.err);
     CHECK(!far.taken);
 }
+
+/* --- by clocks that were wrong ---------------------------------------------------------------- */
+
+static bool watch(struct world *w, struct lease_watch *watch, int64_t at_s)
+{
+    return lease_end_still(w->store, watch, "us", w->mem, at_s * SECOND_MS, &w->err);
+}
+
+static bool is_taken(struct world *w, const char *holder, bool *out)
+{
+    struct taking taking = { "channel:1", holder, MINUTE_MS, false, false, { 0 } };
+    bool ok = world_write(w, take, &taking);
+
+    *out = taking.taken;
+    return ok;
+}
+
+TEST(what_a_clock_a_day_ahead_leased_is_free_when_nobody_renews_it_for_a_lease_s_length)
+{
+    WORLD(w);
+    CLEANUP(use_real_clock) int64_t right = clock_now().ms;
+    CLEANUP(lease_watch_free)
+    struct lease_watch others = { .list = SQL_LEASE_HOLDERS, .end = SQL_LEASE_END_ALL };
+    bool taken;
+
+    clock_fake((instant){ right + DAY_MS });
+    CHECK_OK(is_taken(&w, "before the reboot", &taken), &w.err);
+    CHECK(taken);
+    clock_fake((instant){ right });
+    for (int64_t at_s = 0; at_s < 60; at_s += 3) {
+        CHECK_OK(watch(&w, &others, at_s) && is_taken(&w, "us", &taken), &w.err);
+        CHECK(!taken);
+    }
+    CHECK_OK(watch(&w, &others, 60) && is_taken(&w, "us", &taken), &w.err);
+    CHECK(taken);
+}
+
+TEST(who_renews_keeps_his_lease_however_far_his_clock_is_ahead)
+{
+    WORLD(w);
+    CLEANUP(use_real_clock) int64_t right = clock_now().ms;
+    CLEANUP(lease_watch_free)
+    struct lease_watch others = { .list = SQL_LEASE_HOLDERS, .end = SQL_LEASE_END_ALL };
+    struct taking ahead = { "channel:1", "ahead", MINUTE_MS, false, false, { 0 } };
+    static const int64_t by[] = { MINUTE_MS, DAY_MS };
+    bool taken;
+
+    for (size_t i = 0; i < COUNT(by); i++)
+        for (int64_t at_s = 0; at_s < 200; at_s += 20) {
+            clock_fake((instant){ right + by[i] + at_s * SECOND_MS });
+            CHECK_OK(world_write(&w, take, &ahead), &w.err);
+            CHECK(ahead.taken);
+            clock_fake((instant){ right + at_s * SECOND_MS });
+            CHECK_OK(watch(&w, &others, at_s) && is_taken(&w, "us", &taken), &w.err);
+            CHECK(!taken);
+        }
+}
+
+TEST(our_own_leases_are_ours_though_we_could_not_renew_them)
+{
+    WORLD(w);
+    CLEANUP(lease_watch_free)
+    struct lease_watch others = { .list = SQL_LEASE_HOLDERS, .end = SQL_LEASE_END_ALL };
+    bool taken;
+
+    CHECK_OK(is_taken(&w, "us", &taken) && watch(&w, &others, 0) && watch(&w, &others, 600),
+             &w.err);
+    CHECK_OK(is_taken(&w, "another", &taken), &w.err);
+    CHECK(!taken);
+}

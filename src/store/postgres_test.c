@@ -247,7 +247,7 @@ static bool search_often(struct tx *tx, void *prepared, struct err *err)
     struct list ids;
 
     for (int i = 0; i < 10; i++)
-        if (!search_find(tx, "word", false, 0, 20, &ids, err))
+        if (!search_find(tx, "word", &(bool){ false }, 0, 20, &ids, err))
             return false;
     return db_number(tx,
                      sql_composed("SELECT count(*) FROM pg_prepared_statements "

@@ -1,4 +1,5 @@
-/* sealer.c — the thread that gives events their positions, in batches, beside the writers. */
+/* sealer.c — the thread that gives events their positions, in batches, beside the writers, and says
+ * when there is something for live streams. */
 #include "events.h"
 
 #include "store_inside.h"
@@ -12,6 +13,7 @@ enum {
     BATCH_MAX = 1000, /* events in one transaction */
     GATHER_MS = 10,   /* between two rounds: streams are resumed in batches */
     IDLE_MS = 1000,   /* a lost wake-up costs at most this */
+    WAKE_NEWS = WAKE_SEALED | WAKE_PRESENCE,
 };
 
 struct sealer {
@@ -21,7 +23,7 @@ struct sealer {
     pthread_cond_t woken;
     unsigned wake; /* since the last look */
     bool stopping;
-    void (*sealed_fn)(void *arg);
+    news_fn *news;
     void *arg;
 };
 
@@ -29,10 +31,10 @@ static void wake_sealer(void *arg, unsigned wake)
 {
     struct sealer *sealer = arg;
 
-    if (!(wake & (WAKE_EVENTS | WAKE_SEALED)))
+    if (!(wake & (WAKE_EVENTS | WAKE_NEWS)))
         return;
     pthread_mutex_lock(&sealer->lock);
-    sealer->wake |= wake & (WAKE_EVENTS | WAKE_SEALED);
+    sealer->wake |= wake & (WAKE_EVENTS | WAKE_NEWS);
     pthread_cond_signal(&sealer->woken);
     pthread_mutex_unlock(&sealer->lock);
 }
@@ -69,7 +71,7 @@ static bool seal_some(struct sealer *sealer, struct arena *mem)
         return false;
     }
     if (sealing.sealed > 0) {
-        sealer->sealed_fn(sealer->arg);
+        sealer->news(sealer->arg, WAKE_SEALED);
         store_tell_nodes(sealer->store, WAKE_SEALED);
     }
     return sealing.sealed == BATCH_MAX;
@@ -82,8 +84,8 @@ static void *seal_loop(void *arg)
     unsigned wake;
 
     while (wait_for_events(sealer, &wake)) {
-        if (wake & WAKE_SEALED)
-            sealer->sealed_fn(sealer->arg);
+        if (wake & WAKE_NEWS)
+            sealer->news(sealer->arg, wake & WAKE_NEWS);
         while ((wake & WAKE_EVENTS) && seal_some(sealer, mem))
             ;
         nanosleep(&(struct timespec){ .tv_nsec = GATHER_MS * 1000000 }, NULL);
@@ -92,11 +94,11 @@ static void *seal_loop(void *arg)
     return NULL;
 }
 
-struct sealer *sealer_start(struct store *store, void (*sealed_fn)(void *arg), void *arg)
+struct sealer *sealer_start(struct store *store, news_fn *news, void *arg)
 {
     struct sealer *sealer = NEW(store->mem, struct sealer);
 
-    *sealer = (struct sealer){ .store = store, .sealed_fn = sealed_fn, .arg = arg };
+    *sealer = (struct sealer){ .store = store, .news = news, .arg = arg };
     pthread_mutex_init(&sealer->lock, NULL);
     pthread_cond_init(&sealer->woken, NULL);
     store_listen(store, wake_sealer, sealer);

@@ -216,7 +216,7 @@ static bool find_postgres(struct tx *tx, const struct query *query, struct list 
     return true;
 }
 
-bool search_find(struct tx *tx, const char *words, bool is_prefix, int64_t before, int64_t max,
+static bool find(struct tx *tx, const char *words, bool is_prefix, int64_t before, int64_t max,
                  struct list *ids, struct err *err)
 {
     struct query query = { query_of(tx, words, is_prefix, is_sqlite(tx)),
@@ -230,6 +230,19 @@ bool search_find(struct tx *tx, const char *words, bool is_prefix, int64_t befor
     return db_all(tx, SQL_SEARCH_FIND_SQLITE,
                   ARGS(arg_text(query.text), arg_int(query.before), arg_int(query.max)), hit_fields,
                   sizeof(struct hit), ids, err);
+}
+
+bool search_find(struct tx *tx, const char *words, bool *is_prefix, int64_t before, int64_t max,
+                 struct list *ids, struct err *err)
+{
+    if (*is_prefix && before == 0) {
+        if (!find(tx, words, false, before, max, ids, err))
+            return false;
+        *is_prefix = (int64_t)ids->n < max;
+        if (!*is_prefix)
+            return true;
+    }
+    return find(tx, words, *is_prefix, before, max, ids, err);
 }
 
 static const char *with_commas(struct arena *mem, const int64_t *ids, size_t n)

@@ -41,7 +41,9 @@ static bool find(struct tx *tx, void *arg, struct err *err)
     const struct query *query = arg;
     struct list ids;
 
-    if (!search_find(tx, query->words, query->is_prefix, query->before, query->max, &ids, err))
+    bool is_prefix = query->is_prefix;
+
+    if (!search_find(tx, query->words, &is_prefix, query->before, query->max, &ids, err))
         return false;
     buf_clear(query->out);
     for (size_t i = 0; i < ids.n; i++)
@@ -172,6 +174,24 @@ TEST(hits_come_newest_first_and_page_by_page)
     CHECK_TEXT(found(&w, "factur", false, 0, 2), "80 20");
     CHECK_TEXT(found(&w, "factur", false, 20, 2), "10");
     CHECK_TEXT(found(&w, "factur", false, 10, 2), "");
+}
+
+TEST(whole_words_that_fill_the_first_page_are_not_taken_as_beginnings)
+{
+    static const struct entry few[] = {
+        { 10, "huur"      },
+        { 20, "huurprijs" },
+        { 30, "huur laat" },
+        { 0,  NULL        },
+    };
+    WORLD(w);
+
+    CHECK_OK(world_write(&w, add_all, (void *)few), &w.err);
+    CHECK_TEXT(found(&w, "huur", true, 0, MAX), "30 20 10");
+    CHECK_TEXT(found(&w, "huur", true, 0, 3), "30 20 10");
+    CHECK_TEXT(found(&w, "huur", true, 0, 2), "30 10");
+    CHECK_TEXT(found(&w, "huur", true, 30, 2), "20 10");
+    CHECK_TEXT(found(&w, "huur", false, 30, 2), "10");
 }
 
 TEST(what_is_taken_out_is_not_found_any_more_and_the_rest_is)

@@ -64,6 +64,7 @@ static const struct exception walks[] = {
     { "event_organisations_pending", "the sealer empties this table all the time"         },
     { "job_count_waiting",           "only so many of the oldest"                         },
     { "lease_end_all",               "a row for each node and mailbox"                    },
+    { "lease_holders",               "a row for each node and mailbox"                    },
     { "lease_renew_all",             "a row for each node and mailbox"                    },
     { "organisation_list",           "it is what is asked for, and they are few"          },
     { "organisations_count",         "they are few"                                       },
@@ -73,13 +74,20 @@ static const struct exception walks[] = {
 static const struct exception wide[] = {
     { "channel_health",                "a row a channel, which are few"            },
     { "channel_list",                  "it is what is asked for, and they are few" },
+    { "correction_lessons",            "the newest LEARN_MAX"                      },
     { "envelope_count_not_understood", "counts no further than told"               },
     { "event_pending",                 "the oldest ones, and only so many"         },
     { "job_scheduled",                 "organisation 0 has one job, housekeeping"  },
     { "label_count",                   "at most LABELS_MAX"                        },
     { "label_list",                    "at most LABELS_MAX"                        },
     { "label_list_of_case",            "at most LABELS_MAX, for the order by name" },
+    { "macro_count_shared",            "at most MACROS_SHARED_MAX"                 },
+    { "macro_list",                    "the shared ones are for everybody"         },
+    { "notice_people",                 "a row a device, which are few"             },
     { "team_uses",                     "of channels, which are few"                },
+    { "understand_own_addresses",      "a row a channel, which are few"            },
+    { "view_count_shared",             "at most VIEWS_SHARED_MAX"                  },
+    { "view_list",                     "the shared ones are for everybody"         },
     { "user_other_admins",             "who works there, when an admin is demoted" },
 };
 

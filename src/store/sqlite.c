@@ -1,19 +1,25 @@
 /* sqlite.c — the embedded engine: WAL, synchronous=FULL, one connection a thread.
  *
- * Checkpoints stay with the writer (a checkpointing thread of its own lets the WAL grow without
- * end), every 4,000 pages: a message touches some ten pages at random places, so that SQLite's
- * default of 1,000 would mean one with each commit.
+ * A message touches some ten pages at random places, so that SQLite's default would mean a
+ * checkpoint with each commit. A server has them made beside the writer (sqlite_checkpoint.h).
+ * Other programs make them after their own commits, but only of a log so long that no server is
+ * there to do it: one beside a server would do its work, and two at once are a danger there.
  */
 #include "engine.h"
 
 #include "../base/log.h"
+#include "sqlite_checkpoint.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { PARAMETERS_MAX = 40, BUSY_MS = 10000 };
+enum {
+    PARAMETERS_MAX = 40,
+    BUSY_MS = 10000,
+    LOG_PAGES = 16000, /* 64 MB: then a server's log is brought into the database */
+};
 
 struct prepared {
     sqlite3_stmt *st;
@@ -27,6 +33,7 @@ struct sqlite {
     sqlite3 *h;
     struct arena *mem;
     struct prepared *prepared[SQL_SLOTS_MAX];
+    struct checkpointer *checkpointer; /* of a server's writer */
 };
 
 static struct sqlite *of(struct connection *db)
@@ -67,6 +74,7 @@ static void sqlite_close(struct connection *db)
 {
     struct sqlite *lite = of(db);
 
+    checkpointer_stop(lite->checkpointer);
     for (size_t i = 0; i < COUNT(lite->prepared); i++)
         if (lite->prepared[i])
             sqlite3_finalize(lite->prepared[i]->st);
@@ -116,9 +124,11 @@ static bool sqlite_open(const struct store_settings *settings, bool writes, stru
                  err) ||
         !execute(lite, "PRAGMA cache_size = -32000", err) ||
         !execute(lite, "PRAGMA temp_store = MEMORY", err) ||
-        !execute(lite, "PRAGMA wal_autocheckpoint = 4000", err) ||
+        !execute(lite, "PRAGMA wal_autocheckpoint = 32000", err) ||
         !execute(lite, writes ? "PRAGMA foreign_keys = OFF" : "PRAGMA query_only = ON", err))
         return err_prefix(err, "%s: ", path);
+    if (writes && settings->is_node)
+        lite->checkpointer = checkpointer_start(lite->h, path, LOG_PAGES);
     *out = &lite->db;
     lite = NULL;
     return true;

@@ -31,6 +31,10 @@ struct store {
     size_t writers_n;
     struct notifier *notifier; /* NULL without other nodes */
 
+    /* By the monotonic clock; of all writers, so that who meets it second doesn't hope anew. */
+    _Atomic int64_t away_at;   /* since when the database is away; 0: it isn't */
+    _Atomic int64_t looked_at; /* when it was last found away */
+
     pthread_mutex_t readers_lock;
     pthread_cond_t has_reader;
     struct connection *readers[READERS_MAX]; /* the idle ones */

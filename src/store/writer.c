@@ -72,8 +72,6 @@ enum { AWAY_MS = 10000, LOOK_MS = 500 };
 struct line {
     struct store *store;
     struct connection *db; /* NULL: none at this moment */
-    int64_t away_at;       /* since when, by the monotonic clock; 0: it isn't away */
-    int64_t looked_at;     /* when it was last found away */
 };
 
 static bool is_closing(struct store *store)
@@ -95,17 +93,19 @@ static void hang_up(struct line *line)
 
 static bool connect_once(struct line *line)
 {
+    struct store *store = line->store;
+    int64_t now, never = 0;
     struct err err;
 
     err_clear(&err);
-    if (line->store->engine->open(&line->store->settings, true, &line->db, &err)) {
-        line->away_at = 0;
+    if (store->engine->open(&store->settings, true, &line->db, &err)) {
+        store->away_at = 0;
         return true;
     }
     line->db = NULL;
-    line->looked_at = clock_monotonic_ms();
-    if (line->away_at == 0)
-        line->away_at = line->looked_at;
+    now = clock_monotonic_ms();
+    store->looked_at = now;
+    atomic_compare_exchange_strong(&store->away_at, &never, now);
     LOG_WARN("store.connect", "err=\"%s\"", err.text);
     return false;
 }
@@ -113,17 +113,18 @@ static bool connect_once(struct line *line)
 /* Waits for a connection, if the database isn't away for too long already. */
 static bool is_connected(struct line *line)
 {
+    struct store *store = line->store;
     int64_t ms = 50;
 
     while (!line->db) {
-        int64_t now = clock_monotonic_ms();
-        bool is_hopeless = line->away_at != 0 && now - line->away_at > AWAY_MS;
+        int64_t now = clock_monotonic_ms(), away_at = store->away_at;
+        bool is_hopeless = away_at != 0 && now - away_at > AWAY_MS;
 
-        if (is_hopeless && now - line->looked_at < LOOK_MS)
+        if (is_hopeless && now - store->looked_at < LOOK_MS)
             return false;
         if (connect_once(line))
             return true;
-        if (is_hopeless || is_closing(line->store))
+        if (is_hopeless || is_closing(store))
             return false;
         pause_ms(ms);
         ms = ms < LOOK_MS ? ms * 2 : ms;
