@@ -3,20 +3,20 @@
 
 #include "../base/text.h"
 #include "../store/events.h"
+#include "users.h"
 
 enum { KIND_NAME_MAX = 64, STATEMENT_MAX = 1000 };
 
 struct audit_query {
     struct page_query page;
     case_id case_id;
-    user_id actor;
-    const char *kind;
+    const char *actor, *kind;
 };
 
 static const struct field audit_query_fields[] = {
     PAGE_FIELDS(audit_query),
     { .name = "case", .at = offsetof(struct audit_query, case_id), .kind = KIND_ID_case },
-    FIELD(audit_query, actor, .doc = "a user"),
+    FIELD(audit_query, actor, .max = 20, .doc = "A user's id, or me"),
     FIELD(audit_query, kind, .max = KIND_NAME_MAX, .doc = "as audit.login"),
     { 0 },
 };
@@ -89,15 +89,18 @@ enum sql audit_statement(bool by_case, bool by_actor, bool by_kind)
 static bool find_events(struct tx *tx, const struct audit_query *query, int64_t before, int64_t max,
                         struct list *out, struct err *err)
 {
-    bool by_case = query->case_id.n != 0, by_actor = query->actor.n != 0;
+    bool by_case = query->case_id.n != 0, by_actor = !text_is_blank(query->actor);
     bool by_kind = !text_is_blank(query->kind);
     struct arg values[6] = { arg_organisation(tx), arg_int(before), arg_int(max) };
+    user_id actor = { 0 };
     size_t n = 3;
 
+    if (by_actor && !user_named(tx, query->actor, &actor))
+        return err_field(err, "actor", "must be an id like usr_…, or me");
     if (by_case)
         values[n++] = arg_id(query->case_id);
     if (by_actor)
-        values[n++] = arg_id(query->actor);
+        values[n++] = arg_id(actor);
     if (by_kind)
         values[n++] = arg_text(query->kind);
     return db_all(tx, audit_statement(by_case, by_actor, by_kind), (struct args){ values, n },

@@ -104,6 +104,12 @@ TEST(history_is_filtered_by_case_actor_and_kind)
         if (count(api.body, "\"position\"") != rows[i].n)
             test_fail(__FILE__, __LINE__, "row %zu: %s", i, api.body);
     }
+    add(&w, "test.me", 0, ACTOR_USER, api_as(&api, ROLE_ADMIN).n);
+    CHECK(api_call(&api, GET, AUDIT "?kind=test.a&actor=me", NULL) == 200);
+    CHECK(count(api.body, "\"position\"") == 0);
+    CHECK(api_call(&api, GET, AUDIT "?kind=test.me&actor=me", NULL) == 200);
+    CHECK(count(api.body, "\"position\"") == 1);
+    CHECK(api_call(&api, GET, AUDIT "?actor=cas_0000000000001", NULL) == 422);
 }
 
 TEST(history_comes_in_pages_without_a_gap)

@@ -14,6 +14,7 @@ struct found {
     const char *csrf, *scopes;
     unsigned role;
     instant seen_at, expires_at, revoked_at, disabled_at;
+    bool has_second_step, needs_second_step; /* of a session */
 };
 
 static const struct field found_fields[] = {
@@ -28,6 +29,8 @@ static const struct field found_fields[] = {
     FIELD(found, expires_at),
     FIELD(found, revoked_at),
     FIELD(found, disabled_at),
+    FIELD(found, has_second_step),
+    FIELD(found, needs_second_step),
     { 0 },
 };
 
@@ -60,8 +63,14 @@ static bool is_over(instant at, instant now)
     return at.ms != 0 && at.ms <= now.ms;
 }
 
+uint64_t session_rights(enum role role, bool lacks_second_step)
+{
+    return lacks_second_step ? (uint64_t)1 << ANYONE | (uint64_t)1 << LOGGED_IN : role_rights(role);
+}
+
 static bool take(struct tx *tx, const struct found *found, struct caller *out, struct err *err)
 {
+    bool lacks = found->needs_second_step && !found->has_second_step;
     char unknown[64];
 
     if (found->disabled_at.ms != 0)
@@ -75,7 +84,8 @@ static bool take(struct tx *tx, const struct found *found, struct caller *out, s
         .csrf = found->csrf,
         .seen_at = found->seen_at,
         .role = found->role,
-        .rights = role_rights(found->role),
+        .lacks_second_step = lacks,
+        .rights = session_rights(found->role, lacks),
         .actor = { ACTOR_USER, found->user_id.n },
     };
     if (found->token_id.n != 0 && !scopes_read(found->scopes, out->rights, &out->rights, unknown))
@@ -127,10 +137,11 @@ int64_t caller_touched_by(const struct event *event)
     static const struct {
         const char *kind, *prefix;
     } rows[] = {
-        { "audit.logout",          "usr" },
-        { "token.revoked",         "tok" },
-        { "user.changed",          "usr" },
-        { "user.password_changed", "usr" },
+        { "audit.logout",           "usr" },
+        { "token.revoked",          "tok" },
+        { "user.changed",           "usr" },
+        { "user.password_changed",  "usr" },
+        { "user.second_step_added", "usr" },
     };
     int64_t id;
 

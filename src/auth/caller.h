@@ -13,6 +13,7 @@ struct caller {
     const char *csrf;   /* what X-CSRF-Token must hold for a session */
     instant seen_at;    /* of a session: when it was last noticed */
     uint64_t rights;
+    bool lacks_second_step; /* the organisation asks for one: it has no rights until then */
     unsigned role;
     struct actor actor;
 };
@@ -22,6 +23,9 @@ struct caller {
  * given that isn't good (any more). */
 MUST_CHECK bool caller_find(struct tx *tx, const char *authorization, const char *cookie,
                             struct caller *out, struct err *err);
+
+/* What a session may do: without the second step that the organisation needs, only add it. */
+uint64_t session_rights(enum role role, bool lacks_second_step);
 
 /* Nobody gives away what they don't have: ERR_DENIED unless the caller has all these rights. */
 MUST_CHECK bool caller_covers(const struct caller *caller, uint64_t rights, struct err *err);

@@ -14,6 +14,7 @@ const struct field organisation_fields[] = {
     FIELD(organisation, language, .flags = REQUIRED,
           .doc = "nl, en or fr: of what the system itself writes"),
     FIELD(organisation, time_zone, .flags = REQUIRED, .doc = "as Europe/Amsterdam"),
+    FIELD(organisation, needs_second_step, .doc = "who has no second step can only add one"),
     FIELD(organisation, created_at, .flags = REQUIRED),
     FIELD(organisation, version),
     { 0 },
@@ -87,7 +88,8 @@ bool organisation_change(struct tx *tx, struct organisation *changed, int64_t ve
     if (!check(tx->mem, changed, err) ||
         !db_change(tx, SQL_ORGANISATION_CHANGE,
                    ARGS(arg_organisation(tx), arg_int(version), arg_text(changed->name),
-                        arg_text(changed->language), arg_text(changed->time_zone)),
+                        arg_text(changed->language), arg_text(changed->time_zone),
+                        arg_bool(changed->needs_second_step)),
                    &rows, err))
         return false;
     if (rows == 0)

@@ -8,8 +8,9 @@ enum { ORGANISATION_NAME_MAX = 200, TIME_ZONE_MAX = 64 };
 struct organisation {
     organisation_id id;
     const char *name;
-    const char *language;  /* nl, en or fr: of what the system itself writes */
-    const char *time_zone; /* "Europe/Amsterdam" */
+    const char *language;   /* nl, en or fr: of what the system itself writes */
+    const char *time_zone;  /* "Europe/Amsterdam" */
+    bool needs_second_step; /* who logs in without one can only add one */
     instant created_at;
     int64_t version; /* +1 on every change; for If-Match */
 };

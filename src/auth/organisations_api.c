@@ -5,12 +5,14 @@
 
 struct organisation_patch {
     const char *name, *language, *time_zone;
+    bool needs_second_step;
 };
 
 static const struct field organisation_patch_fields[] = {
     FIELD(organisation_patch, name, .min = 1, .max = ORGANISATION_NAME_MAX),
     FIELD(organisation_patch, language, .doc = "nl, en or fr: of what the system itself writes"),
     FIELD(organisation_patch, time_zone, .max = TIME_ZONE_MAX, .doc = "as Europe/Amsterdam"),
+    FIELD(organisation_patch, needs_second_step, .doc = "who has no second step can only add one"),
     { 0 },
 };
 
@@ -60,6 +62,8 @@ static bool patch_organisation(struct request *rq, struct tx *tx, struct err *er
         own.language = patch->language;
     if (request_named(rq, "time_zone"))
         own.time_zone = patch->time_zone;
+    if (request_named(rq, "needs_second_step"))
+        own.needs_second_step = patch->needs_second_step;
     return organisation_change(tx, &own, version, err) &&
            reply_versioned(rq, 200, own.version, organisation_fields, &own);
 }
@@ -71,7 +75,8 @@ static const struct route rows[] = {
           ONE(organisation), "Reads an organisation."),
     ROUTE(PATCH, "/api/v1/organisations/{id}", WRITE, patch_organisation, ORGANISATION_WRITE,
           BODY(organisation_patch), ONE(organisation),
-          "Changes what an organisation is called, its language or its time zone.",
+          "Changes what an organisation is called, its language or its time zone, "
+          "or whether everybody needs a second step.",
           .is_versioned = true),
 };
 const struct routes organisation_routes = ROUTES(rows);

@@ -59,6 +59,17 @@ uint64_t role_rights(enum role role)
     return mask;
 }
 
+struct list right_names(struct arena *mem, uint64_t mask)
+{
+    const char **names = NEW_ARRAY(mem, const char *, RIGHTS_N);
+    struct list list = { names, 0 };
+
+    for (unsigned i = LOGGED_IN + 1; i < RIGHTS_N; i++)
+        if (has_right(mask, i))
+            names[list.n++] = right_name(i);
+    return list;
+}
+
 static bool add_scope(const char *word, size_t len, uint64_t *mask)
 {
     if (len == 1 && word[0] == '*') {

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "../base/base.h"
+#include "../base/field.h"
 
 enum right {
     ANYONE,    /* no login; must be written out in the route */
@@ -28,7 +28,15 @@ enum right {
     RIGHTS_N
 };
 
-enum role { ROLE_ADMIN, ROLE_LEAD, ROLE_AGENT, ROLE_EXPERT, ROLE_EDITOR, ROLE_INTEGRATION };
+enum role {
+    ROLE_ADMIN,
+    ROLE_LEAD,
+    ROLE_AGENT,
+    ROLE_EXPERT,
+    ROLE_EDITOR,
+    ROLE_INTEGRATION,
+    ROLES_N
+};
 extern const char *const role_names[];
 
 /* "case:read": the name of a right in scopes and documentation; "anyone" and "login" for the
@@ -36,6 +44,8 @@ extern const char *const role_names[];
 const char *right_name(enum right right);
 /* The rights of a role, bit i for right i. */
 uint64_t role_rights(enum role role);
+/* The names of these rights, but for the first two: texts in mem. */
+struct list right_names(struct arena *mem, uint64_t rights);
 /* The rights that a token's scopes ("case:read case:write", or "*") leave of `rights`; false
  * names the first unknown word in *unknown (at most 63 bytes). */
 bool scopes_read(const char *scopes, uint64_t rights, uint64_t *out, char unknown[64]);

@@ -12,11 +12,14 @@ const struct field session_fields[] = {
     FIELD(session, created_at, .flags = REQUIRED),
     FIELD(session, seen_at, .flags = REQUIRED, .doc = "when it was last used, to the hour"),
     FIELD(session, expires_at, .flags = REQUIRED),
+    FIELD(session, browser, .flags = REQUIRED, .doc = "as Firefox; empty when it isn't known"),
+    FIELD(session, device, .flags = REQUIRED, .doc = "as Windows; empty when it isn't known"),
     FIELD(session, is_current, .doc = "the one that asks"),
     { 0 },
 };
 
-bool session_make(struct tx *tx, user_id user, struct session *out, struct err *err)
+bool session_make(struct tx *tx, user_id user, struct browser browser, struct session *out,
+                  struct err *err)
 {
     uint8_t hash[HASH_LEN];
 
@@ -25,6 +28,8 @@ bool session_make(struct tx *tx, user_id user, struct session *out, struct err *
         .user_id = user,
         .created_at = tx->now,
         .seen_at = tx->now,
+        .browser = browser.name,
+        .device = browser.device,
         .expires_at = instant_plus(tx->now, SESSION_MS),
         .secret = random_text(tx->mem, SECRET_LEN),
         .csrf = random_text(tx->mem, CSRF_LEN),
@@ -35,7 +40,8 @@ bool session_make(struct tx *tx, user_id user, struct session *out, struct err *
            db_run(tx, SQL_SESSION_ADD,
                   ARGS(arg_organisation(tx), arg_id(out->id), arg_id(user),
                        arg_bytes((struct bytes){ hash, HASH_LEN }), arg_text(out->csrf),
-                       arg_time(tx->now), arg_time(out->expires_at)),
+                       arg_time(tx->now), arg_time(out->expires_at), arg_text(out->browser),
+                       arg_text(out->device)),
                   err);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../store/store.h"
+#include "browser.h"
 #include "caller.h"
 
 /* Counted from the last use; noticed when an hour has gone by since. */
@@ -12,14 +13,16 @@ struct session {
     session_id id;
     user_id user_id;
     instant created_at, seen_at, expires_at;
-    bool is_current;    /* the one that asks */
-    const char *secret; /* what the cookie holds; only of one just made */
+    const char *browser, *device; /* "Firefox", "Windows"; "" when not known */
+    bool is_current;              /* the one that asks */
+    const char *secret;           /* what the cookie holds; only of one just made */
     const char *csrf;
 };
 extern const struct field session_fields[];
 
 /* Logs the user in; those of his that are over are swept. */
-MUST_CHECK bool session_make(struct tx *tx, user_id user, struct session *out, struct err *err);
+MUST_CHECK bool session_make(struct tx *tx, user_id user, struct browser browser,
+                             struct session *out, struct err *err);
 /* The sessions of a user that aren't over, newest first. */
 MUST_CHECK bool session_list(struct tx *tx, user_id user, struct list *out, struct err *err);
 /* *found is false when the user has no such session. */

@@ -1,14 +1,14 @@
 -- name: session_add
 INSERT INTO sessions (organisation_id, id, user_id, secret_hash, csrf, created_at, seen_at,
-                      expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $6, $7);
+                      expires_at, browser, device)
+VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9);
 
 -- name: session_sweep
 DELETE FROM sessions
  WHERE organisation_id = $1 AND user_id = $2 AND expires_at <= $3;
 
 -- name: session_list
-SELECT id, created_at, seen_at, expires_at
+SELECT id, created_at, seen_at, expires_at, browser, device
   FROM sessions
  WHERE organisation_id = $1 AND user_id = $2 AND expires_at > $3
  ORDER BY id DESC

@@ -7,6 +7,7 @@
 #include "../store/events.h"
 #include "login_limits.h"
 #include "organisations.h"
+#include "second_steps.h"
 #include "sessions.h"
 #include "users.h"
 
@@ -21,7 +22,7 @@ enum {
 };
 
 struct login {
-    const char *email, *password, *organisation;
+    const char *email, *password, *organisation, *code;
 };
 
 static const struct field login_fields[] = {
@@ -29,12 +30,15 @@ static const struct field login_fields[] = {
     FIELD(login, password, .flags = REQUIRED | SECRET, .max = PASSWORD_MAX),
     FIELD(login, organisation, .max = ORGANISATION_NAME_MAX,
           .doc = "Its id or name; needed when the password fits in several"),
+    FIELD(login, code, .flags = SECRET, .max = CODE_MAX,
+          .doc = "Of the app, or a recovery code; needed when the login has a second step"),
     { 0 },
 };
 
 struct me {
     const void *user, *organisation;
     struct list rights;
+    bool lacks_second_step;
     const char *csrf;
 };
 
@@ -42,27 +46,19 @@ static const struct field me_fields[] = {
     FIELD(me, user, .flags = REQUIRED, .of = user_fields),
     FIELD(me, organisation, .flags = REQUIRED, .of = organisation_fields),
     FIELD(me, rights, .doc = "names of what the caller may do"),
+    FIELD(me, lacks_second_step,
+          .doc = "the organisation asks for one: until it's there, nothing else can be done"),
     FIELD(me, csrf,
           .doc = "what X-CSRF-Token must hold in every request that isn't a GET; null "
                  "for a token"),
     { 0 },
 };
 
-static struct list right_names(struct arena *mem, uint64_t rights)
-{
-    const char **names = NEW_ARRAY(mem, const char *, RIGHTS_N);
-    struct list list = { names, 0 };
-
-    for (unsigned i = LOGGED_IN + 1; i < RIGHTS_N; i++)
-        if (has_right(rights, i))
-            names[list.n++] = right_name(i);
-    return list;
-}
-
 static bool reply_me(struct request *rq, const struct user *user,
-                     const struct organisation *organisation, uint64_t rights, const char *csrf)
+                     const struct organisation *organisation, const struct caller *caller)
 {
-    struct me me = { user, organisation, right_names(rq->mem, rights), csrf };
+    struct me me = { user, organisation, right_names(rq->mem, caller->rights),
+                     caller->lacks_second_step, caller->csrf };
 
     return reply(rq, 200, me_fields, &me);
 }
@@ -75,7 +71,7 @@ static bool get_me(struct request *rq, struct tx *tx, struct err *err)
 
     return user_get(tx, rq->caller.user_id, &user, err) &&
            organisation_get(tx, &organisation, err) &&
-           reply_me(rq, &user, &organisation, rq->caller.rights, rq->caller.csrf);
+           reply_me(rq, &user, &organisation, &rq->caller);
 }
 
 /* --- logging in ----------------------------------------------------------------------------- */
@@ -223,9 +219,12 @@ static void note_failure(const struct request *rq, const struct user *user)
 struct beginning {
     struct request *rq;
     struct account *account;
+    const char *code;
+    struct second_step_check check;
     struct session session;
 };
 
+/* What isn't right about the code is no error yet: that it was tried must be committed. */
 static bool begin_session(struct tx *tx, void *arg, struct err *err)
 {
     struct beginning *beginning = arg;
@@ -236,9 +235,17 @@ static bool begin_session(struct tx *tx, void *arg, struct err *err)
         return false;
     if (now.disabled || !text_equal(now.password_hash, account->user.password_hash))
         return err_set(err, ERR_UNAUTHENTICATED, "this account was changed a moment ago");
+    beginning->check = (struct second_step_check){ SECOND_STEP_RIGHT };
+    if (now.has_second_step &&
+        !second_step_use(tx, now.id, beginning->code, &beginning->check, err))
+        return false;
+    if (beginning->check.answer != SECOND_STEP_RIGHT)
+        return true;
+    account->user = now;
     return organisation_get(tx, &account->organisation, err) &&
-           session_make(tx, account->user.id, &beginning->session, err) &&
-           tell(tx, "audit.login", account->user.id, beginning->rq->address, err);
+           session_make(tx, now.id, browser_read(request_header(beginning->rq, "User-Agent")),
+                        &beginning->session, err) &&
+           tell(tx, "audit.login", now.id, beginning->rq->address, err);
 }
 
 /* The browser keeps the cookie for long: the server says when the session is over. */
@@ -250,19 +257,24 @@ static void set_cookie(struct request *rq, const char *secret, int64_t seconds)
                               secret, (long long)seconds, rq->is_secure ? "; Secure" : ""));
 }
 
-static bool log_in(struct request *rq, struct account *account, struct err *err)
+static bool log_in(struct request *rq, struct account *account, const char *code, struct err *err)
 {
-    struct beginning beginning = { .rq = rq, .account = account };
+    struct beginning beginning = { .rq = rq, .account = account, .code = code };
     const struct user *user = &account->user;
     struct scope scope = {
         rq->mem, user->organisation_id, { ACTOR_USER, user->id.n }
     };
+    struct caller caller = { 0 };
 
-    if (!store_write(rq->store, &scope, begin_session, &beginning, err))
+    if (!store_write(rq->store, &scope, begin_session, &beginning, err) ||
+        !second_step_passed(&beginning.check, err))
         return false;
+    login_limits_succeeded(rq->limits, rq->address, user->email);
     set_cookie(rq, beginning.session.secret, COOKIE_SECONDS);
-    return reply_me(rq, user, &account->organisation, role_rights(user->role),
-                    beginning.session.csrf);
+    caller.csrf = beginning.session.csrf;
+    caller.lacks_second_step = account->organisation.needs_second_step && !user->has_second_step;
+    caller.rights = session_rights(user->role, caller.lacks_second_step);
+    return reply_me(rq, user, &account->organisation, &caller);
 }
 
 /* Only who knows the password learns where else the address is known. */
@@ -302,8 +314,9 @@ static bool post_login(struct request *rq, struct tx *tx, struct err *err)
         return err_set(err, ERR_UNAUTHENTICATED,
                        "the mail address, the password or the organisation isn't right");
     }
-    login_limits_succeeded(rq->limits, rq->address, email);
-    return n > 1 ? ask_which(rq, right, n, err) : log_in(rq, &right[0], err);
+    if (n > 1)
+        return ask_which(rq, right, n, err);
+    return log_in(rq, &right[0], attempt.login->code, err);
 }
 
 /* --- sessions ------------------------------------------------------------------------------- */
@@ -356,6 +369,16 @@ static bool delete_session(struct request *rq, struct tx *tx, struct err *err)
     return tell(tx, "audit.logout", rq->caller.user_id, rq->address, err) && reply_nothing(rq);
 }
 
+/* DELETE /api/v1/sessions */
+static bool delete_others(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct caller *caller = &rq->caller;
+
+    return check_is_session(rq, err) &&
+           session_end_all(tx, caller->user_id, caller->session_id, err) &&
+           tell(tx, "audit.logout", caller->user_id, rq->address, err) && reply_nothing(rq);
+}
+
 static const struct route rows[] = {
     ROUTE(POST, "/api/v1/login", PASSWORD, post_login, ANYONE, BODY(login), ONE(me),
           "Logs in with a mail address and a password: sets the session's cookie."),
@@ -365,6 +388,8 @@ static const struct route rows[] = {
           "Says who calls, and what they may do."),
     ROUTE(GET, "/api/v1/sessions", READ, list_sessions, LOGGED_IN, NOTHING, MANY(session),
           "Lists where the user is logged in."),
+    ROUTE(DELETE, "/api/v1/sessions", WRITE, delete_others, LOGGED_IN, NOTHING, NOTHING,
+          "Logs the user out everywhere but here."),
     ROUTE(DELETE, "/api/v1/sessions/{id}", WRITE, delete_session, LOGGED_IN, NOTHING, NOTHING,
           "Logs the user out there."),
 };

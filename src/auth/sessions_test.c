@@ -383,3 +383,31 @@ TEST(of_the_secret_only_a_hash_is_stored)
     CHECK_OK(world_read(&w, look_for_secret, &hashes), &w.err);
     CHECK(hashes == 1);
 }
+
+TEST(all_other_sessions_of_a_user_end_at_once_and_nobody_else_s)
+{
+    WORLD(w);
+    API(api, &w, &session_routes);
+    struct api phone = api, colleague = api;
+
+    add_user(&w, "anna@example.org");
+    CHECK(api_login(&phone, "anna@example.org", PASSWORD) == 200);
+    CHECK(api_login(&api, "anna@example.org", PASSWORD) == 200);
+    api_as(&colleague, ROLE_AGENT);
+    CHECK(api_call(&api, DELETE, "/api/v1/sessions", NULL) == 204);
+    CHECK(api_call(&phone, GET, "/api/v1/me", NULL) == 401);
+    CHECK(api_call(&colleague, GET, "/api/v1/me", NULL) == 200);
+    CHECK(api_call(&api, GET, "/api/v1/sessions", NULL) == 200 && api_count(&api, "ses") == 1);
+}
+
+TEST(a_session_says_which_browser_it_is)
+{
+    WORLD(w);
+    API(api, &w, &session_routes);
+
+    add_user(&w, "anna@example.org");
+    api.header = "User-Agent: Mozilla/5.0 (Windows NT 10.0; rv:133.0) Gecko/20100101 Firefox/133.0";
+    CHECK(api_login(&api, "anna@example.org", PASSWORD) == 200);
+    CHECK(api_call(&api, GET, "/api/v1/sessions", NULL) == 200);
+    CHECK(strstr(api.body, "\"browser\":\"Firefox\",\"device\":\"Windows\""));
+}

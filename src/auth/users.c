@@ -14,6 +14,7 @@ const struct field user_fields[] = {
     FIELD(user, role, .names = role_names),
     FIELD(user, language, .flags = REQUIRED, .doc = "nl, en or fr; empty: as the organisation"),
     FIELD(user, disabled),
+    FIELD(user, has_second_step, .doc = "a login asks for a code, too"),
     FIELD(user, created_at, .flags = REQUIRED),
     FIELD(user, version),
     { 0 },
@@ -27,6 +28,7 @@ static const struct field row_fields[] = {
     FIELD(user, role, .names = role_names),
     FIELD(user, language),
     FIELD(user, disabled),
+    FIELD(user, has_second_step),
     FIELD(user, password_hash),
     FIELD(user, created_at),
     FIELD(user, version),
@@ -36,6 +38,14 @@ static const struct field row_fields[] = {
 char *user_email(struct arena *mem, const char *email)
 {
     return text_lower(mem, text_trim(mem, email));
+}
+
+bool user_named(const struct tx *tx, const char *text, user_id *out)
+{
+    if (!text_equal(text, "me"))
+        return id_read("usr", text, strlen(text), &out->n);
+    out->n = tx->actor.id;
+    return true;
 }
 
 bool password_check(const char *password, const char *email, struct err *err)

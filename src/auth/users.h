@@ -18,6 +18,7 @@ struct user {
     unsigned role;        /* enum role */
     const char *language; /* nl, en or fr; "": as the organisation */
     bool disabled;
+    bool has_second_step;      /* a login asks for a code, too */
     const char *password_hash; /* NULL: cannot log in with a password */
     instant created_at;
     int64_t version; /* +1 on every change; for If-Match */
@@ -40,6 +41,8 @@ MUST_CHECK bool password_check(const char *password, const char *email, struct e
 /* ERR_INVALID, or ERR_CONFLICT when somebody has this address already. hash NULL: no password. */
 MUST_CHECK bool user_make(struct tx *tx, const struct user_draft *draft, const char *hash,
                           struct user *out, struct err *err);
+/* In a query: an id as usr_…, or `me`, who asks. */
+bool user_named(const struct tx *tx, const char *text, user_id *out);
 MUST_CHECK bool user_get(struct tx *tx, user_id id, struct user *out, struct err *err);
 /* struct user, over all organisations, oldest first; the disabled ones too. */
 MUST_CHECK bool user_by_email(struct tx *tx, const char *email, struct list *out, struct err *err);

@@ -5,7 +5,7 @@ ON CONFLICT (email, organisation_id) DO NOTHING;
 
 -- name: user_get
 SELECT organisation_id, id, email, name, role, language, password_hash,
-       (disabled_at > 0) AS disabled, created_at, version
+       (disabled_at > 0) AS disabled, has_second_step, created_at, version
   FROM users
  WHERE organisation_id = $1 AND id = $2;
 
@@ -13,15 +13,15 @@ SELECT organisation_id, id, email, name, role, language, password_hash,
 -- Over all organisations: who logs in doesn't say where. The oldest first: only so many passwords
 -- are tried, and no newer account may push out an older one.
 SELECT organisation_id, id, email, name, role, language, password_hash,
-       (disabled_at > 0) AS disabled, created_at, version
+       (disabled_at > 0) AS disabled, has_second_step, created_at, version
   FROM users
  WHERE email = $1
  ORDER BY id
  LIMIT 1000;
 
 -- name: user_list
-SELECT organisation_id, id, email, name, role, language, (disabled_at > 0) AS disabled, created_at,
-       version
+SELECT organisation_id, id, email, name, role, language, (disabled_at > 0) AS disabled,
+       has_second_step, created_at, version
   FROM users
  WHERE organisation_id = $1 AND id > $2
  ORDER BY id

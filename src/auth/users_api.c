@@ -1,7 +1,7 @@
 /* users_api.c — users over HTTP. Passwords are hashed before the transaction begins. */
 #include "users_api.h"
 
-#include "login_limits.h"
+#include "own_password.h"
 #include "users.h"
 
 #include <string.h>
@@ -30,9 +30,30 @@ struct user_patch {
 
 static const struct field user_patch_fields[] = {
     FIELD(user_patch, name, .min = 1, .max = USER_NAME_MAX),
-    FIELD(user_patch, role, .doc = "admin, lead, agent, expert, editor or integration"),
+    FIELD(user_patch, role, .min = 1, .names = role_names),
     FIELD(user_patch, language, .doc = "nl, en or fr; empty: as the organisation"),
     FIELD(user_patch, disabled, .doc = "can't log in any more, and is logged out"),
+    { 0 },
+};
+
+struct me_patch {
+    const char *name, *language;
+};
+
+static const struct field me_patch_fields[] = {
+    FIELD(me_patch, name, .min = 1, .max = USER_NAME_MAX),
+    FIELD(me_patch, language, .doc = "nl, en or fr; empty: as the organisation"),
+    { 0 },
+};
+
+struct role_rights {
+    const char *role;
+    struct list rights;
+};
+
+static const struct field role_rights_fields[] = {
+    FIELD(role_rights, role, .flags = REQUIRED, .names = role_names),
+    FIELD(role_rights, rights, .doc = "names of what it may do, as case:read"),
     { 0 },
 };
 
@@ -119,7 +140,7 @@ static bool post_user(struct request *rq, struct tx *tx, struct err *err)
     return request_write(rq, add_user, &adding, err);
 }
 
-static bool apply(const struct request *rq, struct user *user, struct err *err)
+static void apply(const struct request *rq, struct user *user)
 {
     const struct user_patch *patch = rq->body;
 
@@ -129,11 +150,8 @@ static bool apply(const struct request *rq, struct user *user, struct err *err)
         user->language = patch->language ? patch->language : "";
     if (request_named(rq, "disabled"))
         user->disabled = patch->disabled;
-    if (!request_named(rq, "role"))
-        return true;
-    if (!patch->role || !enum_read(role_names, patch->role, strlen(patch->role), &user->role))
-        return err_field(err, "role", "must be admin, lead, agent, expert, editor or integration");
-    return true;
+    if (request_named(rq, "role"))
+        enum_read(role_names, patch->role, strlen(patch->role), &user->role);
 }
 
 /* PATCH /api/v1/users/{id} */
@@ -143,11 +161,42 @@ static bool patch_user(struct request *rq, struct tx *tx, struct err *err)
     int64_t version;
     user_id id;
 
-    return request_id(rq, "id", "usr", &id.n, err) && user_get(tx, id, &user, err) &&
-           request_version(rq, user.version, &version, err) &&
-           caller_covers(&rq->caller, role_rights(user.role), err) && apply(rq, &user, err) &&
-           caller_covers(&rq->caller, role_rights(user.role), err) &&
+    if (!request_id(rq, "id", "usr", &id.n, err) || !user_get(tx, id, &user, err) ||
+        !request_version(rq, user.version, &version, err) ||
+        !caller_covers(&rq->caller, role_rights(user.role), err))
+        return false;
+    apply(rq, &user);
+    return caller_covers(&rq->caller, role_rights(user.role), err) &&
            user_change(tx, &user, version, err) && reply_user(rq, 200, &user);
+}
+
+/* PATCH /api/v1/me: what isn't an administrator's business. */
+static bool patch_me(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct me_patch *patch = rq->body;
+    struct user user;
+    int64_t version;
+
+    if (!user_get(tx, rq->caller.user_id, &user, err) ||
+        !request_version(rq, user.version, &version, err))
+        return false;
+    if (request_named(rq, "name"))
+        user.name = patch->name;
+    if (request_named(rq, "language"))
+        user.language = patch->language ? patch->language : "";
+    return user_change(tx, &user, version, err) && reply_user(rq, 200, &user);
+}
+
+/* GET /api/v1/roles */
+static bool list_roles(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct role_rights *roles = NEW_ARRAY(tx->mem, struct role_rights, ROLES_N);
+    struct list list = { roles, ROLES_N };
+
+    (void)err;
+    for (unsigned i = 0; i < ROLES_N; i++)
+        roles[i] = (struct role_rights){ role_names[i], right_names(tx->mem, role_rights(i)) };
+    return reply_list(rq, role_rights_fields, sizeof(*roles), &list, NULL);
 }
 
 /* --- passwords ------------------------------------------------------------------------------ */
@@ -171,21 +220,11 @@ static bool check_old(const struct setting *setting, struct err *err)
     struct request *rq = setting->rq;
     const struct password_put *put = rq->body;
     const struct user *user = &setting->user;
-    int64_t wait;
 
     if (!user->password_hash)
         return has_right(rq->caller.rights, USER_WRITE) ||
                err_set(err, ERR_DENIED, "ask an administrator for your first password");
-    wait = login_limits_try(rq->limits, rq->address, user->email, clock_now());
-    if (wait > 0) {
-        err_set(err, ERR_TOO_MANY, "too many wrong passwords: wait a while");
-        err->retry_after_ms = wait;
-        return false;
-    }
-    if (!put->old_password || !password_verify(user->password_hash, put->old_password))
-        return err_field(err, "old_password", "isn't right");
-    login_limits_succeeded(rq->limits, rq->address, user->email);
-    return true;
+    return own_password_check(rq, user, put->old_password, "old_password", err);
 }
 
 static bool may_set(const struct setting *setting, struct err *err)
@@ -235,6 +274,10 @@ static const struct route rows[] = {
           "Reads a user."),
     ROUTE(PATCH, "/api/v1/users/{id}", WRITE, patch_user, USER_WRITE, BODY(user_patch), ONE(user),
           "Changes a user's name, role or language, or disables the user.", .is_versioned = true),
+    ROUTE(PATCH, "/api/v1/me", WRITE, patch_me, LOGGED_IN, BODY(me_patch), ONE(user),
+          "Changes the caller's own name or language.", .is_versioned = true),
+    ROUTE(GET, "/api/v1/roles", READ, list_roles, USER_READ, NOTHING, MANY(role_rights),
+          "Lists the roles with what each may do."),
     ROUTE(PUT, "/api/v1/users/{id}/password", PASSWORD, put_password, LOGGED_IN, BODY(password_put),
           NOTHING,
           "Sets a password: one's own with the old one, or as an administrator; ends the "

@@ -277,3 +277,33 @@ TEST(only_an_administrator_sets_the_password_of_another)
     api_as(&api, ROLE_ADMIN);
     CHECK(api_call(&api, PUT, path, "{\"password\":\"" PASSWORD "\"}") == 204);
 }
+
+TEST(everybody_gives_oneself_a_name_and_nothing_more)
+{
+    WORLD(w);
+    API(api, &w, &user_routes);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, PATCH, "/api/v1/me", "{\"name\":\"Anna\"}") == 428);
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH, "/api/v1/me", "{\"name\":\"Anna\",\"language\":\"fr\"}") == 200);
+    CHECK_TEXT(api_text(&api, "name"), "Anna");
+    CHECK_TEXT(api_text(&api, "language"), "fr");
+    api.header = "If-Match: \"2\"";
+    CHECK(api_call(&api, PATCH, "/api/v1/me", "{\"role\":\"admin\"}") == 422 ||
+          !strstr(api.body, "admin"));
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH, "/api/v1/me", "{\"name\":\"Bea\"}") == 412);
+}
+
+TEST(what_a_role_may_do_is_said_as_the_table_of_rights_has_it)
+{
+    WORLD(w);
+    API(api, &w, &user_routes);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, GET, "/api/v1/roles", NULL) == 200);
+    CHECK(strstr(api.body, "{\"role\":\"editor\",\"rights\":[\"case:read\",\"person:read\","
+                           "\"channel:read\",\"user:read\"]}"));
+    CHECK(strstr(api.body, "\"role\":\"integration\""));
+}

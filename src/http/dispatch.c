@@ -40,6 +40,8 @@ static bool check_right(struct exchange *ex, struct err *err)
     }
     if (caller->organisation_id.n == 0)
         return err_set(err, ERR_UNAUTHENTICATED, "log in, or send a token");
+    if (caller->lacks_second_step && route->right != LOGGED_IN)
+        return err_set(err, ERR_DENIED, "add a second step to your login first");
     if (!has_right(caller->rights, route->right))
         return err_set(err, ERR_DENIED, "this needs the right %s", right_name(route->right));
     return proves_itself(ex) ||

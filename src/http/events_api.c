@@ -7,12 +7,16 @@
 
 struct events_query {
     int64_t after;
+    bool presence;
 };
 
 static const struct field events_query_fields[] = {
     FIELD(events_query, after,
           .doc = "the position behind which to begin; without it, and without Last-Event-ID, only "
                  "what is new comes"),
+    FIELD(events_query, presence,
+          .doc = "also say when somebody opens or leaves a case or types: an event `presence` "
+                 "without id, after which GET /api/v1/presence says who is there"),
     { 0 },
 };
 
@@ -29,7 +33,7 @@ static bool get_events(struct request *rq, struct tx *tx, struct err *err)
     /* A browser that comes back sends both: the same address again, and how far it came. */
     if (last && *last && (!int_read(last, strlen(last), &after) || after < 0))
         return err_set(err, ERR_MALFORMED, "Last-Event-ID isn't the id of an event");
-    return reply_stream(rq, after, newest);
+    return reply_stream(rq, after, newest, query->presence);
 }
 
 static const struct route rows[] = {

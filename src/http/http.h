@@ -130,10 +130,11 @@ bool reply_text(struct request *rq, const char *type, const char *text);
 /* Content to save: Content-Disposition attachment, type only if it is a safe one. */
 bool reply_file(struct request *rq, const char *name, const char *type, struct bytes content,
                 bool is_inline);
+/* One that every answer has (Content-Security-Policy, …) is replaced by it. */
 void reply_header(struct request *rq, const char *name, const char *value);
-/* For STREAM: the position after which events are sent, and the newest one in the handler's
- * snapshot, in which the caller was looked up too. */
-bool reply_stream(struct request *rq, int64_t after, int64_t newest);
+/* For STREAM: the position after which events are sent, the newest one in the handler's snapshot,
+ * in which the caller was looked up too, and whether it's also told when somebody comes or goes. */
+bool reply_stream(struct request *rq, int64_t after, int64_t newest, bool has_presence);
 
 /* Writes down in history, after the reply, that the caller read this. */
 void request_was_read(struct request *rq, const char *kind, case_id about_case, const char *about);

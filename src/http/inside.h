@@ -1,6 +1,7 @@
 /* inside.h — what the files of http/ share. Nobody else includes this. */
 #pragma once
 
+#include "assets.h"
 #include "per_address.h"
 #include "server.h"
 
@@ -56,9 +57,11 @@ struct exchange {
     struct buf reply;
     const char *reply_type;
     struct reply_header *headers;
-    const char *allowed; /* methods, for a reply that the asked one isn't */
+    const char *allowed;       /* methods, for a reply that the asked one isn't */
+    const struct asset *asset; /* it asks for this file of the desk, and for no route */
     bool is_stream;
     int64_t stream_after, stream_newest;
+    bool stream_has_presence;
     struct reading reading;
 
     struct work work; /* of a WRITE */
@@ -98,7 +101,7 @@ struct server {
     pthread_cond_t has_work;
     struct lane lanes[LANES];
     size_t queued; /* in all lanes */
-    bool stopping;
+    atomic_bool stopping;
     pthread_t threads[64];
     size_t threads_n;
 
@@ -157,7 +160,8 @@ struct streams *streams_new(struct server *server);
  * streams already, of that user or of all. */
 struct MHD_Response *streams_response(struct streams *streams, const struct exchange *ex,
                                       struct err *err);
-void streams_wake(struct streams *streams);
+/* There is news of this (enum wake). */
+void streams_wake(struct streams *streams, unsigned wake);
 /* Ends all streams: none is suspended any more when this returns. */
 void streams_end(struct streams *streams);
 void streams_free(struct streams *streams);

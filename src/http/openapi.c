@@ -137,7 +137,7 @@ static void write_bounds(struct buf *out, const struct field *f, bool is_input)
             buf_printf(out, ",\"maximum\":%lld", (long long)max);
         return;
     }
-    if (f->kind == KIND_TEXT && f->min > 0)
+    if (f->kind == KIND_TEXT && (f->min > 0 || f->flags & (LINE | HOST | URL)))
         buf_text(out, ",\"minLength\":1"); /* ours are bytes, its are characters */
     if (f->kind == KIND_TEXT)
         buf_printf(out, ",\"maxLength\":%lld", (long long)(max > 0 ? max : TEXT_DEFAULT_MAX));
@@ -186,7 +186,7 @@ static void write_one(struct writer *w, const struct field *f, bool is_input, bo
 /* What is left out when it's empty is never null. */
 static bool can_be_null(const struct field *f, bool is_input)
 {
-    if (f->flags & REQUIRED)
+    if (f->flags & REQUIRED || (f->kind == KIND_TEXT && f->names))
         return false;
     return is_input || !(f->flags & OPTIONAL) || f->only_with > 0;
 }
@@ -208,6 +208,8 @@ static void write_kind(struct writer *w, const struct field *f, bool is_input, i
         break;
     case KIND_TEXT:
         write_type(&w->out, "string", is_nullable);
+        if (f->names)
+            write_names(&w->out, f->names);
         if (f->flags & EMAIL)
             buf_text(&w->out, ",\"format\":\"email\"");
         break;

@@ -135,12 +135,13 @@ bool reply_file(struct request *rq, const char *name, const char *type, struct b
     return true;
 }
 
-bool reply_stream(struct request *rq, int64_t after, int64_t newest)
+bool reply_stream(struct request *rq, int64_t after, int64_t newest, bool has_presence)
 {
     begin(rq, 200, NULL);
     of(rq)->is_stream = true;
     of(rq)->stream_after = after < newest ? after : newest;
     of(rq)->stream_newest = newest;
+    of(rq)->stream_has_presence = has_presence;
     return true;
 }
 

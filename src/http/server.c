@@ -146,13 +146,17 @@ static void log_library(void *arg, const char *format, va_list args)
     LOG_DEBUG("http.library", "note=\"%s\"", text);
 }
 
-/* A connection that isn't taken costs nothing more. */
+/* A connection that isn't taken costs nothing more. Nobody is taken while the server stops. Not by
+ * MHD_quiesce_daemon(): it and the daemon's threads both take the listening socket out of the same
+ * epoll set, and who comes second ends the program (0.9.75 and later ones). */
 static enum MHD_Result take_connection(void *arg, const struct sockaddr *address, socklen_t len)
 {
     struct server *server = arg;
     const _Atomic int32_t *n = per_address_place(&server->per_address, address);
 
     (void)len;
+    if (atomic_load(&server->stopping))
+        return MHD_NO;
     return !n || *n < HTTP_PER_ADDRESS_MAX ? MHD_YES : MHD_NO;
 }
 
@@ -237,9 +241,9 @@ int server_port(const struct server *server)
     return info ? info->port : 0;
 }
 
-void server_events_sealed(void *server)
+void server_has_news(struct server *server, unsigned wake)
 {
-    streams_wake(((struct server *)server)->streams);
+    streams_wake(server->streams, wake);
 }
 
 /* --- stopping --------------------------------------------------------------------------------- */
@@ -265,20 +269,10 @@ static void wait_for_readers(struct server *server)
         pause_shortly();
 }
 
-static void stop_listening(struct server *server)
-{
-    MHD_socket listening = MHD_quiesce_daemon(server->daemon);
-
-    if (listening != MHD_INVALID_SOCKET)
-        close(listening);
-}
-
 void server_stop(struct server *server)
 {
     if (!server)
         return;
-    if (server->daemon)
-        stop_listening(server);
     pthread_mutex_lock(&server->lock);
     server->stopping = true;
     pthread_cond_broadcast(&server->has_work);

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "assets.h"
 #include "http.h"
 
 struct server;
@@ -13,6 +14,7 @@ struct server_settings {
     int port;            /* 0: any free one */
     const struct routes *const *routes;
     size_t routes_n;
+    const struct assets *assets;                  /* the web desk; NULL: none */
     int threads;                                  /* of handlers; 0: the default */
     int64_t heartbeat_ms;                         /* of streams; 0: SSE_HEARTBEAT_MS */
     bool (*is_ready)(void *arg, struct err *err); /* for /readyz */
@@ -24,8 +26,8 @@ struct server_settings {
 MUST_CHECK bool server_start(const struct server_settings *settings, struct server **out,
                              struct err *err);
 int server_port(const struct server *server);
-/* Tells the streams that there is something new: called by the sealer. */
-void server_events_sealed(void *server);
+/* Tells the streams what there is news of (enum wake): called by the sealer. */
+void server_has_news(struct server *server, unsigned wake);
 /* Answers what has come in, ends the streams, then stops; waits for running handlers, but for a
  * slow reader of a reply only some seconds. NULL is fine. */
 void server_stop(struct server *server);

@@ -12,6 +12,7 @@
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* --- what request smuggling needs is refused before a body byte is read --------------------- */
 
@@ -145,9 +146,11 @@ static void find_address(struct exchange *ex, const char *forwarded)
 
 /* --- sending -------------------------------------------------------------------------------- */
 
-static const struct {
+struct header {
     const char *name, *value;
-} security_headers[] = {
+};
+
+static const struct header security_headers[] = {
     { "X-Content-Type-Options",       "nosniff"                                             },
     { "X-Frame-Options",              "DENY"                                                },
     { "Referrer-Policy",              "no-referrer"                                         },
@@ -156,13 +159,50 @@ static const struct {
     { "Cache-Control",                "no-store"                                            },
 };
 
+/* The page may load what comes from here, and run no script and no style that stands in it. The
+ * policies of trusted types are the one with which Svelte makes its templates, and the one that
+ * names the service worker. */
+static const struct header asset_headers[] = {
+    { "X-Content-Type-Options",       "nosniff"                                              },
+    { "X-Frame-Options",              "DENY"                                                 },
+    { "Referrer-Policy",              "no-referrer"                                          },
+    { "Content-Security-Policy",
+     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+      "connect-src 'self'; frame-src 'self'; worker-src 'self'; manifest-src 'self'; "
+      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+      "require-trusted-types-for 'script'; trusted-types svelte-trusted-html gestand-worker" },
+    { "Cross-Origin-Resource-Policy", "same-origin"                                          },
+    { "Cross-Origin-Opener-Policy",   "same-origin"                                          },
+    { "Permissions-Policy",           "camera=(), geolocation=()"                            },
+    { "Vary",                         "Accept-Encoding"                                      },
+};
+
 const int64_t duration_limits_us[DURATIONS] = { 1000,   2000,   5000,   10000,   20000,   50000,
                                                 100000, 200000, 500000, 1000000, 2000000, 5000000 };
 
+static bool has_own(const struct exchange *ex, const char *name)
+{
+    for (const struct reply_header *header = ex->headers; header; header = header->next)
+        if (strcasecmp(header->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* What a handler says itself takes the place of what is said of all. */
+static void add_table(const struct exchange *ex, struct MHD_Response *response,
+                      const struct header *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!has_own(ex, rows[i].name))
+            MHD_add_response_header(response, rows[i].name, rows[i].value);
+}
+
 static void add_headers(struct exchange *ex, struct MHD_Response *response)
 {
-    for (size_t i = 0; i < COUNT(security_headers); i++)
-        MHD_add_response_header(response, security_headers[i].name, security_headers[i].value);
+    if (ex->asset)
+        add_table(ex, response, asset_headers, COUNT(asset_headers));
+    else
+        add_table(ex, response, security_headers, COUNT(security_headers));
     if (ex->rq.is_secure)
         MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
     if (ex->reply_type)
@@ -207,6 +247,40 @@ static enum MHD_Result send_reply(struct exchange *ex)
     add_headers(ex, response);
     add_timing(ex, response);
     result = MHD_queue_response(ex->connection, (unsigned)ex->status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+/* Straight from the program: nothing is copied. */
+static enum MHD_Result send_asset(struct exchange *ex)
+{
+    const struct asset *asset = ex->asset;
+    bool is_known = asset_is_known(asset, request_header(&ex->rq, "If-None-Match"));
+    const char *encoding;
+    struct bytes content =
+        asset_content(asset, request_header(&ex->rq, "Accept-Encoding"), &encoding);
+    struct MHD_Response *response;
+    enum MHD_Result result;
+
+    if (is_known)
+        content.len = 0;
+    response = MHD_create_response_from_buffer(content.len, (void *)(intptr_t)content.data,
+                                               MHD_RESPMEM_PERSISTENT);
+    if (!response)
+        return MHD_NO;
+    if (!client_must_hear(ex->client, content.len)) {
+        MHD_destroy_response(response);
+        return MHD_NO;
+    }
+    ex->reply_type = asset->type;
+    add_headers(ex, response);
+    MHD_add_response_header(response, "ETag", asset->etag);
+    MHD_add_response_header(response, "Cache-Control",
+                            asset->is_for_ever ? "public, max-age=31536000, immutable"
+                                               : "no-cache");
+    if (encoding && !is_known)
+        MHD_add_response_header(response, "Content-Encoding", encoding);
+    result = MHD_queue_response(ex->connection, is_known ? 304 : 200, response);
     MHD_destroy_response(response);
     return result;
 }
@@ -412,6 +486,19 @@ static enum MHD_Result refuse(struct exchange *ex, const struct err *err, bool m
     return must_close ? send_reply(ex) : MHD_YES;
 }
 
+/* Is it a file of the desk that is asked for? It's answered at once: nobody needs to be known. */
+static bool finds_asset(struct exchange *ex, const struct guard *guard, const char *url,
+                        const char *method)
+{
+    bool has_body = guard->encodings > 0 || (guard->length && !text_equal(guard->length, "0"));
+
+    if (!ex->server->settings.assets || has_body ||
+        (!text_equal(method, "GET") && !text_equal(method, "HEAD")))
+        return false;
+    ex->asset = asset_find(ex->server->settings.assets, url);
+    return ex->asset != NULL;
+}
+
 /* From here on it's the client's turn. */
 static enum MHD_Result await_body(struct exchange *ex)
 {
@@ -436,6 +523,10 @@ static enum MHD_Result accept_headers(struct exchange *ex, const char *url, cons
         return cut_off(ex, &err);
     }
     find_address(ex, guard.forwarded);
+    if (finds_asset(ex, &guard, url, method)) {
+        ex->stage = AT_REPLY;
+        return MHD_YES;
+    }
     if (!check_route(ex, &guard, url, method, &err))
         return refuse(ex, &err,
                       guard.encodings > 0 || (guard.length && !text_equal(guard.length, "0")));
@@ -493,5 +584,7 @@ enum MHD_Result connection_handle(void *arg, struct MHD_Connection *connection, 
     case AT_REPLY:
         break;
     }
+    if (ex->asset)
+        return send_asset(ex);
     return ex->is_stream ? send_stream(ex, state) : send_reply(ex);
 }

@@ -196,6 +196,28 @@ TEST(a_server_that_stops_answers_what_came_in)
     CHECK(site_connect(&site) < 0);
 }
 
+TEST(who_comes_while_a_server_stops_is_not_taken_in)
+{
+    WORLD(w);
+    SITE(site, &w);
+    struct server *server = site.server;
+    CLEANUP(close_socket) int waiting = site_connect(&site);
+    pthread_t thread;
+
+    gate_close();
+    CHECK(socket_send(waiting, get_gate));
+    CHECK(waits_at_gate(1));
+    CHECK(pthread_create(&thread, NULL, stop_site, &site) == 0);
+    while (!atomic_load(&server->stopping))
+        sched_yield();
+
+    CLEANUP(close_socket) int late = site_connect(&site);
+    CHECK(socket_is_closed(late));
+    gate_open();
+    CHECK(socket_read(site.mem, waiting, false).status == 200);
+    pthread_join(thread, NULL);
+}
+
 TEST(a_server_stops_promptly_with_streams_and_silent_clients)
 {
     WORLD(w);

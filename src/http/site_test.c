@@ -268,7 +268,7 @@ static bool make_user(struct tx *tx, void *arg, struct err *err)
 
     if (!user_make(tx, &draft, NULL, &user, err) ||
         !token_make(tx, &user, "test", "*", (instant){ 0 }, &token, err) ||
-        !session_make(tx, user.id, &session, err))
+        !session_make(tx, user.id, (struct browser){ "", "" }, &session, err))
         return false;
     making->token = arena_text(making->mem, token.secret);
     making->secret = arena_text(making->mem, session.secret);
@@ -298,13 +298,13 @@ struct sealed_for {
     struct server *server;
 };
 
-static void events_sealed(void *arg)
+static void has_news(void *arg, unsigned wake)
 {
     struct sealed_for *to = arg;
 
     pthread_mutex_lock(&to->lock);
     if (to->server)
-        server_events_sealed(to->server);
+        server_has_news(to->server, wake);
     pthread_mutex_unlock(&to->lock);
 }
 
@@ -344,7 +344,7 @@ struct site site_open(struct world *world, int64_t heartbeat_ms)
     site.sealed_for = NEW(site.mem, struct sealed_for);
     pthread_mutex_init(&site.sealed_for->lock, NULL);
     site.sealed_for->server = site.server;
-    site.sealer = sealer_start(world->store, events_sealed, site.sealed_for);
+    site.sealer = sealer_start(world->store, has_news, site.sealed_for);
     return site;
 }
 

@@ -16,6 +16,7 @@
 
 #include "../base/log.h"
 #include "sse_pages.h"
+#include "sse_presence.h"
 
 #include <microhttpd.h>
 #include <string.h>
@@ -25,6 +26,7 @@ enum {
     PAGES_MAX = 256, /* kept, of all organisations together, and one for each */
     BLOCK = 128,     /* the library's buffer for a client of HTTP/1.0 */
     TICK_MS = 1000,  /* a lost wake-up costs at most this */
+    NEWS_MS = 200,   /* between two looks at who is there: they are many, and streams too */
     SPREAD = 16,     /* heartbeats come at so many different moments */
     BUCKETS = 1024,  /* of users by their ids */
 };
@@ -39,6 +41,7 @@ struct listener {
 struct feed {
     organisation_id organisation;
     struct page *pages;
+    int64_t presence;       /* the newest change of who is there that was told */
     struct stream *streams; /* never empty while it's in the list */
     struct feed *next;
 };
@@ -57,6 +60,7 @@ struct stream {
     size_t offset;           /* bytes of the page that were sent */
     int64_t beat_at, end_at; /* monotonic */
     bool is_suspended, must_beat, must_end;
+    bool has_presence, must_tell; /* wants to know who is there; and has to be told now */
 };
 
 struct streams {
@@ -65,8 +69,10 @@ struct streams {
     pthread_mutex_t lock;
     pthread_cond_t woken;
     pthread_t thread;
-    bool is_woken; /* there may be new events */
-    bool is_asked; /* a stream waits for a page */
+    bool is_woken;   /* there may be new events */
+    bool is_asked;   /* a stream waits for a page */
+    bool has_news;   /* of who is there */
+    int64_t news_at; /* monotonic: then one looks at it */
     bool stopping, has_thread;
     int64_t heartbeat_ms;
     struct feed *feeds;
@@ -253,7 +259,14 @@ static size_t fill(struct stream *stream, char *out, size_t max)
         page = page_at(stream->feed, stream->page);
     }
     /* Between two events only: a dropped page may leave one half sent. */
-    if (!stream->must_beat || max < 3 || (!page && stream->offset > 0))
+    if (!page && stream->offset > 0)
+        return 0;
+    if (stream->must_tell && max >= sizeof(PRESENCE_NEWS) - 1) {
+        stream->must_tell = false;
+        memcpy(out, PRESENCE_NEWS, sizeof(PRESENCE_NEWS) - 1);
+        return sizeof(PRESENCE_NEWS) - 1;
+    }
+    if (!stream->must_beat || max < 3)
         return 0;
     memcpy(out, ":\n\n", 3);
     return 3;
@@ -494,24 +507,85 @@ static void beat(struct streams *all)
     pthread_mutex_unlock(&all->lock);
 }
 
+/* Takes the news of who is there, if it's time to look at it. */
+static bool take_news(struct streams *all)
+{
+    bool is_time;
+
+    pthread_mutex_lock(&all->lock);
+    is_time = all->has_news && clock_monotonic_ms() >= all->news_at;
+    if (is_time) {
+        all->has_news = false;
+        all->news_at = clock_monotonic_ms() + NEWS_MS;
+    }
+    pthread_mutex_unlock(&all->lock);
+    return is_time;
+}
+
+static void tell_feed(struct feed *feed, int64_t change)
+{
+    if (feed->presence == change)
+        return;
+    feed->presence = change;
+    for (struct stream *stream = feed->streams; stream; stream = stream->next)
+        if (stream->has_presence) {
+            stream->must_tell = true;
+            resume(stream);
+        }
+}
+
+/* Tells those of whose organisation there is news. */
+static void tell_presence(struct streams *all)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("presence news");
+    const struct presence_news *news;
+    struct feed *feed;
+    struct list list;
+    struct err err;
+
+    if (!presence_news_read(all->server->store, mem, &list, &err)) {
+        LOG_WARN("http.presence", "err=\"%s\"", err.text);
+        return; /* the next tick looks again */
+    }
+    news = list.items;
+    pthread_mutex_lock(&all->lock);
+    for (size_t i = 0; i < list.n; i++) {
+        feed = feed_of(all, news[i].organisation);
+        if (feed)
+            tell_feed(feed, news[i].change);
+    }
+    pthread_mutex_unlock(&all->lock);
+}
+
 static int64_t tick_ms(const struct streams *all)
 {
     return all->heartbeat_ms / 4 < TICK_MS ? all->heartbeat_ms / 4 + 1 : TICK_MS;
+}
+
+/* How long there is nothing to do, unless it's woken. */
+static int64_t wait_ms(const struct streams *all)
+{
+    int64_t tick = tick_ms(all), left = all->news_at - clock_monotonic_ms();
+
+    if (all->is_woken || all->is_asked || all->stopping || (all->has_news && left <= 0))
+        return 0;
+    return all->has_news && left < tick ? left : tick;
 }
 
 /* Waits for a wake-up or a tick; false when it is time to stop. */
 static bool wait_for_wake(struct streams *all)
 {
     struct timespec until;
-    int64_t ns;
+    int64_t ns, ms;
     bool go_on;
 
     clock_gettime(CLOCK_MONOTONIC, &until);
-    ns = until.tv_nsec + tick_ms(all) * 1000000;
+    pthread_mutex_lock(&all->lock);
+    ms = wait_ms(all);
+    ns = until.tv_nsec + ms * 1000000;
     until.tv_sec += ns / 1000000000;
     until.tv_nsec = ns % 1000000000;
-    pthread_mutex_lock(&all->lock);
-    if (!all->is_woken && !all->is_asked && !all->stopping)
+    if (ms > 0)
         pthread_cond_timedwait(&all->woken, &all->lock, &until);
     go_on = !all->stopping;
     pthread_mutex_unlock(&all->lock);
@@ -527,10 +601,12 @@ static void *feed_loop(void *arg)
     while (wait_for_wake(all)) {
         while (find_want(all, &want) && read_page(all, &want))
             ;
+        if (take_news(all))
+            tell_presence(all);
         if (clock_monotonic_ms() < tick_at)
             continue;
         tick_at = clock_monotonic_ms() + tick_ms(all);
-        streams_wake(all); /* another node may have sealed something */
+        streams_wake(all, WAKE_SEALED | WAKE_PRESENCE); /* another node may have something */
         beat(all);
     }
     return NULL;
@@ -598,6 +674,7 @@ static void begin_stream(struct stream *stream, const struct exchange *ex)
     stream->known = ex->stream_newest;
     stream->page = ex->stream_after / PAGE_EVENTS;
     stream->skip = (size_t)(ex->stream_after % PAGE_EVENTS);
+    stream->has_presence = ex->stream_has_presence;
     stream->must_beat = true; /* the first byte says that it works */
     stream->beat_at = next_beat(stream->all, stream);
     stream->end_at = clock_monotonic_ms() + lifetime_ms(caller);
@@ -629,10 +706,11 @@ struct MHD_Response *streams_response(struct streams *all, const struct exchange
     return response;
 }
 
-void streams_wake(struct streams *all)
+void streams_wake(struct streams *all, unsigned wake)
 {
     pthread_mutex_lock(&all->lock);
-    all->is_woken = true;
+    all->is_woken |= (wake & WAKE_SEALED) != 0;
+    all->has_news |= (wake & WAKE_PRESENCE) != 0 && all->n > 0;
     pthread_cond_signal(&all->woken);
     pthread_mutex_unlock(&all->lock);
 }

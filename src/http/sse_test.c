@@ -33,7 +33,7 @@ struct listener {
     size_t left; /* of a chunk */
     struct buf line, text;
     int64_t last; /* id of the last event */
-    int n, beats;
+    int n, beats, news;
     const char *must_hold; /* in each event; NULL: anything */
     bool has_gap, is_wrong, is_closed;
 };
@@ -64,6 +64,10 @@ static void take_block(struct listener *l, const char *block)
 
     if (text_equal(block, ":")) {
         l->beats++;
+        return;
+    }
+    if (text_equal(block, "event: presence\ndata: {\"kind\":\"presence\"}")) {
+        l->news++;
         return;
     }
     if (strncmp(block, "id: ", 4) != 0 || !strstr(block, "\nevent: ") || !data ||
@@ -359,6 +363,69 @@ TEST(what_only_the_audit_shows_is_not_streamed)
     CHECK(l.n == 3 && !l.is_wrong);
 }
 
+/* A stream that wants to know who is there, from now on. */
+static struct listener listen_to_presence(const struct site *site, const char *token)
+{
+    struct listener l = { .fd = site_connect(site) };
+
+    l.line = l.text = (struct buf)BUF(1 << 20);
+    socket_send(l.fd, arena_printf(site->mem,
+                                   "GET " STREAM_PATH "?presence=true HTTP/1.1\r\nHost: x\r\n"
+                                   "Authorization: Bearer %s\r\n\r\n",
+                                   token));
+    return l;
+}
+
+static bool appear(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    tx_wake(tx, WAKE_PRESENCE);
+    return db_run(tx, SQL_PRESENCE_SAVE,
+                  ARGS(arg_organisation(tx), arg_int(1), arg_int(2), arg_text("open"),
+                       arg_time(tx->now), arg_time(tx->now), arg_int(id_new())),
+                  err);
+}
+
+/* Until a stream has heard so many news. */
+static bool hears(struct site *site, struct listener *l, int news)
+{
+    int64_t until = clock_monotonic_ms() + WAIT_MS;
+
+    while (l->news < news && clock_monotonic_ms() < until)
+        listen_until(site, &(struct crowd){ l, 1 }, INT64_MAX, 5);
+    return l->news == news;
+}
+
+TEST(who_asks_for_presence_hears_of_it_in_his_organisation_between_events)
+{
+    WORLD(w);
+    SITE(site, &w);
+    const char *token;
+    organisation_id other = another(&site, &token);
+    CLEANUP(close_listener) struct listener mine = listen_to_presence(&site, site.token);
+    CLEANUP(close_listener) struct listener theirs = listen_to_presence(&site, token);
+    int64_t from;
+
+    CHECK(other.n != 0);
+    CHECK(listen_until(&site, &(struct crowd){ &mine, 1 }, 0, WAIT_MS));
+    while (mine.beats == 0 || theirs.beats == 0) {
+        listen_until(&site, &(struct crowd){ &mine, 1 }, INT64_MAX, 5);
+        listen_until(&site, &(struct crowd){ &theirs, 1 }, INT64_MAX, 5);
+    }
+    mine.last = from = position_of(&site, w.scope.organisation);
+    LISTENER(plain, &site, site.token, from);
+    CHECK(world_write(&w, appear, NULL));
+    CHECK(hears(&site, &mine, 1));
+    CHECK(site_events(&site, w.scope.organisation, "test.event", 300));
+    CHECK(world_write(&w, appear, NULL));
+    CHECK(hears(&site, &mine, 2));
+    CHECK(listen_one(&site, &mine, from + 300) && listen_one(&site, &plain, from + 300));
+    CHECK(is_sound(&mine) && mine.n == 300 && mine.news == 2);
+    CHECK(is_sound(&plain) && plain.n == 300 && plain.news == 0);
+    listen_until(&site, &(struct crowd){ &theirs, 1 }, INT64_MAX, 5);
+    CHECK(theirs.news == 0 && !theirs.is_wrong);
+}
+
 TEST(a_silent_stream_beats)
 {
     WORLD(w);
@@ -500,7 +567,7 @@ static bool make_colleague(struct tx *tx, void *arg, struct err *err)
 
     if (!user_make(tx, &draft, NULL, &user, err) ||
         !token_make(tx, &user, "test", "*", c->until, &token, err) ||
-        !session_make(tx, user.id, &session, err))
+        !session_make(tx, user.id, (struct browser){ "", "" }, &session, err))
         return false;
     c->user = text_of_id(mem, "usr", user.id.n);
     c->token_id = text_of_id(mem, "tok", token.id.n);
