@@ -7,6 +7,7 @@
 
 const struct channel_type *const channel_types[] = { &email_channel, &api_channel };
 const size_t channel_types_n = COUNT(channel_types);
+const char *const channel_type_names[] = { "email", "api", NULL };
 
 const struct channel_type *channel_type_named(const char *name)
 {

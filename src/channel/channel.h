@@ -36,8 +36,9 @@ struct outgoing {
     const char *quote_text;     /* the message that is answered; NULL when none */
     struct party quote_party;   /* who wrote it */
     instant quote_at;
-    struct list references; /* texts: message ids of the conversation, oldest first */
-    struct list files;      /* of struct outgoing_file */
+    const char *language, *time_zone; /* the organisation's: of what the channel itself writes */
+    struct list references;           /* texts: message ids of the conversation, oldest first */
+    struct list files;                /* of struct outgoing_file */
     instant at;
     bool is_auto;
 };
@@ -79,4 +80,5 @@ struct channel_type {
 /* All types, and one by its name (NULL when there is none). */
 extern const struct channel_type *const channel_types[];
 extern const size_t channel_types_n;
+extern const char *const channel_type_names[]; /* ended by NULL */
 const struct channel_type *channel_type_named(const char *name);

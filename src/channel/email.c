@@ -1,6 +1,7 @@
 #include "email.h"
 
 #include "../base/text.h"
+#include "email_intro.h"
 #include "email_parse.h"
 #include "email_write.h"
 #include "imap.h"
@@ -14,27 +15,30 @@ const char *const mail_security_names[] = { "tls", "starttls", "plain", NULL };
 static const struct field settings_fields[] = {
     FIELD(email_settings, address, .flags = REQUIRED | EMAIL, .max = 254,
           .doc = "What people write to"),
-    FIELD(email_settings, sender_name, .max = 100, .doc = "Stands before the address in From"),
+    FIELD(email_settings, sender_name, .flags = LINE, .max = 100,
+          .doc = "Stands before the address in From"),
     FIELD(email_settings, signature, .max = 4000, .doc = "Under what we write"),
     FIELD(email_settings, has_reply_token,
-          .doc = "Answers come to address+token@…; only where the server takes such addresses"),
-    FIELD(email_settings, imap_host, .max = 253,
+          .doc = "Answers come to address+token@…: turn it on once mail to address+test@… arrives"),
+    FIELD(email_settings, imap_host, .flags = HOST, .max = 253,
           .doc = "Left out: mail is only handed in, by gestand deliver"),
     FIELD(email_settings, imap_port, .min = 0, .max = 65535, .doc = "993 or 143 when left out"),
     FIELD(email_settings, imap_security, .names = mail_security_names),
-    FIELD(email_settings, imap_user, .max = 254, .doc = "The address when left out"),
+    FIELD(email_settings, imap_user, .flags = LINE, .max = 254, .doc = "The address when left out"),
     FIELD(email_settings, imap_password, .flags = SECRET, .max = 1000),
-    FIELD(email_settings, imap_folders, .max = 1000,
+    FIELD(email_settings, imap_folders, .flags = LINE, .max = 1000,
           .doc = "Folders to read, with commas between; INBOX when left out"),
-    FIELD(email_settings, sent_folder, .max = 200,
+    FIELD(email_settings, sent_folder, .flags = LINE, .max = 200,
           .doc = "Where other programs keep what they sent for us; read too"),
-    FIELD(email_settings, smtp_host, .max = 253, .doc = "The IMAP host when left out"),
+    FIELD(email_settings, smtp_host, .flags = HOST, .max = 253,
+          .doc = "The IMAP host when left out"),
     FIELD(email_settings, smtp_port, .min = 0, .max = 65535, .doc = "465 or 587 when left out"),
     FIELD(email_settings, smtp_security, .names = mail_security_names),
-    FIELD(email_settings, smtp_user, .max = 254, .doc = "The IMAP user when left out"),
+    FIELD(email_settings, smtp_user, .flags = LINE, .max = 254,
+          .doc = "The IMAP user when left out"),
     FIELD(email_settings, smtp_password, .flags = SECRET, .max = 1000,
           .doc = "The IMAP password when left out"),
-    FIELD(email_settings, ca_file, .max = 500,
+    FIELD(email_settings, ca_file, .flags = LINE, .max = 500,
           .doc =
               "File with the certificates that may sign the servers'; the system's when left out"),
     { 0 },
@@ -49,6 +53,8 @@ static bool check(struct arena *mem, void *settings, struct err *err)
     email->address = text_lower(mem, email->address);
     if (text_is_blank(email->smtp_host) && text_is_blank(email->imap_host))
         return err_field(err, "/settings/smtp_host", "is missing: where does our mail go out?");
+    if (email_folders(mem, email).n == 0)
+        return err_field(err, "/settings/imap_folders", "names no folder");
     return smtp_address_is_valid(email->address) ||
            err_field(err, "/settings/address", "isn't an address that mail can be sent from");
 }
@@ -131,15 +137,10 @@ static struct party reply_party(struct arena *mem, const struct email_settings *
 
 static const char *quote_intro(struct arena *mem, const struct outgoing *message)
 {
-    char at[INSTANT_TEXT_MAX];
-
     if (!message->quote_text)
         return NULL;
-    instant_write(message->quote_at, at);
-    return arena_printf(mem, "%s, %.10s:",
-                        text_is_blank(message->quote_party.name) ? message->quote_party.address
-                                                                 : message->quote_party.name,
-                        at);
+    return email_quote_intro(mem, message->language, message->time_zone, &message->quote_party,
+                             message->quote_at);
 }
 
 static struct list write_files(struct arena *mem, const struct list *files)

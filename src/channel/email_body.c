@@ -29,6 +29,7 @@ struct walk {
     size_t files_n;
     size_t text_len[2]; /* plain, HTML */
     unsigned groups;
+    bool has_text; /* not only what was made from HTML */
 };
 
 /* Where in the tree a part stands. */
@@ -252,6 +253,7 @@ static void add_group(struct walk *walk, const struct snippet *group, size_t n, 
                                        : group[i].is_html && group[i].branch == choice.html;
         bool is_html =
             choice.has_html ? group[i].branch == choice.html : group[i].branch == choice.text;
+        walk->has_text |= is_text && !group[i].is_html;
         if (is_text)
             add_block(text, group[i].is_html ? email_html_to_text(walk->mem, group[i].text)
                                              : group[i].text);
@@ -313,6 +315,8 @@ bool mail_body_read(struct arena *mem, const struct mime_mail *mail, struct inco
     if (!walk_part(&walk, mail->root, (struct place){ .level = 1 }, err))
         return false;
     put_together(&walk);
+    out->prefers_html =
+        out->html && email_html_is_better(mem, out->html, walk.has_text, out->subject);
     mail_file_match_ids(mem, walk.files, walk.files_n, out->html);
     say_encrypted(out);
     out->files = (struct list){ walk.files, walk.files_n };

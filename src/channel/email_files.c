@@ -162,8 +162,7 @@ static int hex_digit(char c)
     return found ? (int)(found - digits) : -1;
 }
 
-/* The id in "cid:…" at s, its percent signs undone. */
-static const char *content_id_at(struct arena *mem, const char *s)
+const char *email_content_id(struct arena *mem, const char *s)
 {
     size_t len = 0, to = 0;
 
@@ -189,7 +188,7 @@ void mail_file_match_ids(struct arena *mem, struct incoming_file *files, size_t 
         s = strcasestr(s, "cid:");
         if (!s)
             break;
-        ids[ids_n++] = content_id_at(mem, s + 4);
+        ids[ids_n++] = email_content_id(mem, s + 4);
     }
     qsort(ids, ids_n, sizeof(*ids), compare_texts);
     for (struct incoming_file *file = files; file < files + n; file++) {

@@ -244,6 +244,16 @@ static bool is_daemon(const struct party *from)
                              strncasecmp(from->address, "postmaster@", 11) == 0);
 }
 
+bool mail_is_from_server(struct arena *mem, GMimeObject *mail, const struct party *from)
+{
+    const char *path = mime_header(mail, "Return-Path");
+
+    if (!path)
+        return is_daemon(from) || is_auto_submitted(mem, mail);
+    path = text_trim(mem, mime_decode(mem, path, VALUE_MAX));
+    return text_equal(path, "<>") || strcasecmp(path, "<MAILER-DAEMON>") == 0;
+}
+
 void mail_header_read(struct arena *mem, GMimeObject *mail, struct incoming *out)
 {
     const char *subject = mime_header(mail, "Subject"), *date = mime_header(mail, "Date");

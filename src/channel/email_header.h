@@ -10,6 +10,11 @@
 /* Fills everything in `out` that stands in the header: parties, subject, ids, moment, is_auto,
  * is_bulk. */
 void mail_header_read(struct arena *mem, GMimeObject *mail, struct incoming *out);
+/* Is it sent as mail servers send: with the empty envelope sender that the server which delivers
+ * writes on top as Return-Path (postfix, into a pipe, as MAILER-DAEMON without a domain, which no
+ * sender from outside has)? Where it writes none: by a daemon's name, or said to be automatic
+ * (which whoever forges a mail can say too). */
+bool mail_is_from_server(struct arena *mem, GMimeObject *mail, const struct party *from);
 /* A Message-ID without <>; NULL when there is none worth keeping. */
 const char *mail_message_id(struct arena *mem, const char *raw_value);
 /* An address as it is compared and stored: trimmed, domain in small letters; NULL when it is

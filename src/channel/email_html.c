@@ -1,35 +1,31 @@
 #include "email_html.h"
 
-#include <libxml/HTMLparser.h>
 #include <string.h>
 #include <strings.h>
 
 #include "../base/buf.h"
 #include "../base/text.h"
+#include "email_fold.h"
 #include "email_parse.h"
+#include "email_sax.h"
 #include "email_text.h"
 
 enum {
     QUOTES_MAX = 10,               /* "> > >" and no deeper */
     LISTS_MAX = 6,                 /* levels that are still indented */
     LINK_MAX = 2000,               /* bytes of an address that is still shown */
-    READ_MAX = 4000,               /* bytes that libxml2 gets at a time */
-    WORK_MAX = 1000 * 1000 * 1000, /* see struct meter */
+    WORK_MAX = 1000 * 1000 * 1000, /* see email_sax.h */
+    LOOKED_AT_MAX = 256 * 1024,    /* bytes in which email_html_is_better() looks */
 };
 
-/* libxml2 compares each attribute with all before it in its tag, and each end tag with all open
- * elements. This counts those comparisons in the bytes it asks for, and ends the input when
- * they become too many. */
-struct meter {
-    const char *at, *end;
-    uint64_t work;
-    char last;      /* byte */
-    uint64_t words; /* since the parser last reported an element: no tag has more attributes */
+/* Where in the text stands first what the text itself can't show; SIZE_MAX: nowhere. */
+struct look {
+    size_t picture, table, shape;
 };
 
 struct page {
-    htmlParserCtxtPtr ctxt;
-    struct meter meter;
+    struct html_reader reader; /* first: a reader is a page */
+    struct look look;
     struct buf out;
     size_t hidden;   /* depth inside what isn't shown */
     size_t verbatim; /* depth inside <pre> */
@@ -40,6 +36,12 @@ struct page {
     char link[LINK_MAX + 1];
     size_t link_start; /* where its text began in out */
 };
+
+static void note(const struct page *page, size_t *first)
+{
+    if (*first == SIZE_MAX)
+        *first = page->out.len;
+}
 
 static void start_line(struct page *page)
 {
@@ -73,9 +75,11 @@ static void add_break(struct page *page, unsigned n)
 static void add_char(struct page *page, char c)
 {
     flush_breaks(page);
-    if (page->is_cell_due)
+    if (page->is_cell_due) {
+        note(page, &page->look.table);
         buf_text(&page->out, " | ");
-    else if (page->is_space_due)
+    }
+    if (page->is_space_due && !page->is_cell_due)
         buf_char(&page->out, ' ');
     page->is_cell_due = page->is_space_due = false;
     buf_char(&page->out, c);
@@ -99,30 +103,24 @@ static void add_words(struct page *page, const char *s, size_t len)
     }
 }
 
-static const char *attribute(const xmlChar **attributes, const char *name)
-{
-    for (size_t i = 0; attributes && attributes[i]; i += 2)
-        if (strcasecmp((const char *)attributes[i], name) == 0)
-            return attributes[i + 1] ? (const char *)attributes[i + 1] : "";
-    return "";
-}
-
-static void line_break(struct page *page, const xmlChar **attributes)
+static void line_break(struct page *page, const char *const *attributes)
 {
     (void)attributes;
     page->breaks = page->breaks < 2 ? page->breaks + 1 : 2;
 }
 
-static void rule(struct page *page, const xmlChar **attributes)
+static void rule(struct page *page, const char *const *attributes)
 {
     (void)attributes;
     add_words(page, "________________", 16);
 }
 
-static void image(struct page *page, const xmlChar **attributes)
+static void image(struct page *page, const char *const *attributes)
 {
-    const char *alt = attribute(attributes, "alt");
+    const char *alt = html_attribute(attributes, "alt");
 
+    if (html_attribute(attributes, "src") && !html_is_pixel(attributes))
+        note(page, &page->look.picture);
     if (text_is_blank(alt))
         return;
     add_words(page, "[", 1);
@@ -130,12 +128,14 @@ static void image(struct page *page, const xmlChar **attributes)
     add_words(page, "]", 1);
 }
 
-static void link_open(struct page *page, const xmlChar **attributes)
+static void link_open(struct page *page, const char *const *attributes)
 {
-    const char *to = attribute(attributes, "href");
+    const char *to = html_attribute(attributes, "href");
 
     page->link[0] = '\0';
     page->link_start = page->out.len;
+    if (!to)
+        return;
     to += strspn(to, " \t\r\n");
     if (strlen(to) <= LINK_MAX)
         memcpy(page->link, to, strlen(to) + 1);
@@ -189,13 +189,13 @@ static void link_close(struct page *page)
     page->link[0] = '\0';
 }
 
-static void cell(struct page *page, const xmlChar **attributes)
+static void cell(struct page *page, const char *const *attributes)
 {
     (void)attributes;
     page->is_cell_due = page->out.len > 0 && page->breaks == 0;
 }
 
-static void item(struct page *page, const xmlChar **attributes)
+static void item(struct page *page, const char *const *attributes)
 {
     (void)attributes;
     for (size_t i = 1; i < page->lists && i < LISTS_MAX; i++) {
@@ -205,7 +205,7 @@ static void item(struct page *page, const xmlChar **attributes)
     add_words(page, "- ", 2);
 }
 
-static void list_open(struct page *page, const xmlChar **attributes)
+static void list_open(struct page *page, const char *const *attributes)
 {
     (void)attributes;
     page->lists++;
@@ -216,7 +216,7 @@ static void list_close(struct page *page)
     page->lists -= page->lists > 0;
 }
 
-static void quote_open(struct page *page, const xmlChar **attributes)
+static void quote_open(struct page *page, const char *const *attributes)
 {
     (void)attributes;
     /* The line that is due belongs to what stands before the quote. */
@@ -235,7 +235,7 @@ static void quote_close(struct page *page)
     page->quotes -= page->quotes > 0;
 }
 
-static void hide(struct page *page, const xmlChar **attributes)
+static void hide(struct page *page, const char *const *attributes)
 {
     (void)attributes;
     page->hidden++;
@@ -246,7 +246,7 @@ static void show(struct page *page)
     page->hidden -= page->hidden > 0;
 }
 
-static void verbatim_open(struct page *page, const xmlChar **attributes)
+static void verbatim_open(struct page *page, const char *const *attributes)
 {
     (void)attributes;
     page->verbatim++;
@@ -260,7 +260,7 @@ static void verbatim_close(struct page *page)
 static const struct element {
     const char *name;
     unsigned breaks; /* before and after it */
-    void (*open)(struct page *page, const xmlChar **attributes);
+    void (*open)(struct page *page, const char *const *attributes);
     void (*close)(struct page *page);
 } elements[] = {
     { "a",          0, link_open,     link_close     },
@@ -300,20 +300,33 @@ static const struct element {
     { "ul",         1, list_open,     list_close     },
 };
 
-static const struct element *find_element(const xmlChar *name)
+static const struct element *find_element(const char *name)
 {
     for (size_t i = 0; i < COUNT(elements); i++)
-        if (strcasecmp(elements[i].name, (const char *)name) == 0)
+        if (strcasecmp(elements[i].name, name) == 0)
             return &elements[i];
     return NULL;
 }
 
-static void on_start(void *ctxt, const xmlChar *name, const xmlChar **attributes)
+/* What is lost in a text: emphasis, headings, lists. */
+static bool is_shape(const char *name)
 {
-    struct page *page = ((htmlParserCtxtPtr)ctxt)->_private;
+    static const char *const names[] = { "b", "em", "h1", "h2",     "h3", "h4",
+                                         "i", "ol", "s",  "strong", "u",  "ul" };
+
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void on_start(struct html_reader *reader, const char *name, const char *const *attributes)
+{
+    struct page *page = (struct page *)reader;
     const struct element *element = find_element(name);
 
-    page->meter.words = 0;
+    if (page->hidden == 0 && is_shape(name))
+        note(page, &page->look.shape);
     if (!element || (page->hidden > 0 && element->open != hide))
         return;
     add_break(page, element->breaks);
@@ -321,87 +334,60 @@ static void on_start(void *ctxt, const xmlChar *name, const xmlChar **attributes
         element->open(page, attributes);
 }
 
-static void on_end(void *ctxt, const xmlChar *name)
+static void on_end(struct html_reader *reader, const char *name)
 {
-    struct page *page = ((htmlParserCtxtPtr)ctxt)->_private;
+    struct page *page = (struct page *)reader;
     const struct element *element = find_element(name);
 
-    page->meter.words = 0;
     if (!element || (page->hidden > 0 && element->close != show))
         return;
     if (element->close)
         element->close(page);
     add_break(page, element->breaks);
+    reader->is_enough = page->out.full;
 }
 
-static void on_text(void *ctxt, const xmlChar *s, int len)
+static void on_text(struct html_reader *reader, const char *s, size_t len)
 {
-    struct page *page = ((htmlParserCtxtPtr)ctxt)->_private;
+    struct page *page = (struct page *)reader;
 
-    page->meter.words = 0;
-    if (page->hidden == 0 && len > 0)
-        add_words(page, (const char *)s, (size_t)len);
+    if (page->hidden == 0)
+        add_words(page, s, len);
+    reader->is_enough = page->out.full;
 }
 
-static int on_read(void *what, char *block, int len)
-{
-    struct page *page = what;
-    struct meter *meter = &page->meter;
-    size_t n = (size_t)(meter->end - meter->at);
-    uint64_t depth = page->ctxt->nameNr > 0 ? (uint64_t)page->ctxt->nameNr : 1;
-
-    if (n > (size_t)len)
-        n = (size_t)len;
-    if (n > READ_MAX)
-        n = READ_MAX;
-    for (size_t i = 0; i < n; i++) {
-        char c = meter->at[i];
-        if (c == '/' && meter->last == '<')
-            meter->work += depth;
-        else if ((uint8_t)c <= ' ' || strchr("\"'/=", c))
-            meter->work += ++meter->words;
-        meter->last = c;
-    }
-    if (meter->work > WORK_MAX || page->out.full)
-        return 0;
-    memcpy(block, meter->at, n);
-    meter->at += n;
-    return (int)n;
-}
-
-static void read_all(struct page *page)
-{
-    page->ctxt = htmlNewParserCtxt();
-    if (!page->ctxt)
-        return;
-    /* Without a handler that builds it there is no tree, whose depth would be limited. */
-    *page->ctxt->sax = (htmlSAXHandler){ .startElement = on_start,
-                                         .endElement = on_end,
-                                         .characters = on_text,
-                                         .ignorableWhitespace = on_text };
-    page->ctxt->_private = page;
-    htmlCtxtReadIO(page->ctxt, on_read, NULL, page, NULL, "utf-8",
-                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                       HTML_PARSE_NONET);
-    htmlFreeParserCtxt(page->ctxt);
-}
-
-void email_html_init(void)
-{
-    xmlInitParser();
-}
-
-char *email_html_to_text(struct arena *mem, const char *html)
+static char *to_text(struct arena *mem, const char *html, size_t len, struct look *look)
 {
     struct page *page = NEW(mem, struct page);
 
     email_init();
+    page->reader = (struct html_reader){ on_start, on_end, on_text, .work_max = WORK_MAX };
+    page->look = (struct look){ SIZE_MAX, SIZE_MAX, SIZE_MAX };
     page->out = (struct buf)BUF(EMAIL_TEXT_MAX);
-    page->meter.at = html;
-    page->meter.end = html + strlen(html);
-    read_all(page);
+    html_read(&page->reader, html, len);
     const char *text = buf_str(&page->out);
     char *copy = email_text(mem, (struct bytes){ (const uint8_t *)text, page->out.len }, "utf-8");
     buf_free(&page->out);
+    *look = page->look;
     return copy;
+}
+
+char *email_html_to_text(struct arena *mem, const char *html)
+{
+    struct look look;
+
+    return to_text(mem, html, strlen(html), &look);
+}
+
+bool email_html_is_better(struct arena *mem, const char *html, bool has_text, const char *subject)
+{
+    struct look look;
+    size_t len = utf8_cut(html, strlen(html), LOOKED_AT_MAX);
+    const char *text = to_text(mem, html, len, &look);
+    size_t end = email_fold_at(text, subject);
+
+    /* Nothing is folded: then nothing stands behind its end either. */
+    if (text[end] == '\0')
+        end = SIZE_MAX;
+    return look.picture < end || look.table < end || (!has_text && look.shape < end);
 }

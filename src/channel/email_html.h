@@ -9,6 +9,8 @@
 
 #include "../base/arena.h"
 
-/* Part of email_init(). */
-void email_html_init(void);
 char *email_html_to_text(struct arena *mem, const char *html);
+/* Does the HTML tell what its text can't, in the writer's own words (email_fold.h): a picture or a
+ * table, or, of a mail without a text of its own, any emphasis, heading or list? A logo below the
+ * signature is none. Looks at the beginning only. */
+bool email_html_is_better(struct arena *mem, const char *html, bool has_text, const char *subject);

@@ -40,7 +40,7 @@ const char *mail_text(struct arena *mem, const struct email_draft *draft)
     return arena_text_n(mem, buf_str(&out), out.len);
 }
 
-static void add_escaped(struct buf *out, const char *s, size_t len)
+void email_escape(struct buf *out, const char *s, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
         if (s[i] == '<')
@@ -79,16 +79,16 @@ static void add_line(struct buf *out, const char *s, size_t len)
             at++;
             continue;
         }
-        add_escaped(out, s + plain, at - plain);
+        email_escape(out, s + plain, at - plain);
         buf_text(out, "<a href=\"");
-        add_escaped(out, s + at, link);
+        email_escape(out, s + at, link);
         buf_text(out, "\">");
-        add_escaped(out, s + at, link);
+        email_escape(out, s + at, link);
         buf_text(out, "</a>");
         at += link;
         plain = at;
     }
-    add_escaped(out, s + plain, len - plain);
+    email_escape(out, s + plain, len - plain);
 }
 
 /* A blank line ends a paragraph, another line end is a <br>. */

@@ -5,8 +5,8 @@
 #include <strings.h>
 
 #include "../base/text.h"
-#include "email_html.h"
 #include "email_parse.h"
+#include "email_sax.h"
 #include "email_text.h"
 #include "email_words.h"
 
@@ -102,7 +102,7 @@ static void init_once(void)
     for (size_t i = 0; i < COUNT(rows); i++)
         g_mime_object_register_type(rows[i].type, rows[i].subtype,
                                     rows[i].has_parts ? multipart : part);
-    email_html_init();
+    html_init();
 #ifdef LEAKS_ARE_CHECKED
     __lsan_enable();
 #endif

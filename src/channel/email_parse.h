@@ -12,18 +12,19 @@
 #include "incoming.h"
 
 enum {
-    EMAIL_RAW_MAX = 50 << 20,     /* bytes of the whole mail */
-    EMAIL_PARTS_MAX = 10000,      /* MIME parts, containers too */
-    EMAIL_LEVELS_MAX = 1000,      /* parts within parts */
-    EMAIL_TEXT_MAX = 20 << 20,    /* bytes of text, and as many of HTML */
-    EMAIL_HEADERS_MAX = 200000,   /* header fields of all parts together */
-    EMAIL_ADDRESSES_MAX = 1000,   /* in each list; more are left out */
-    EMAIL_REFERENCES_MAX = 100,   /* the newest */
-    EMAIL_SUBJECT_MAX = 2000,     /* bytes; cut */
-    EMAIL_MESSAGE_ID_MAX = 990,   /* bytes; longer ones count as none */
-    EMAIL_ADDRESS_MAX = 320,      /* bytes; longer ones count as none */
-    EMAIL_NAME_MAX = 200,         /* bytes of a person's or a file's name; cut */
-    EMAIL_REPORT_WORDS_MAX = 2000 /* bytes of the other server's words; cut */
+    EMAIL_RAW_MAX = 50 << 20,      /* bytes of the whole mail */
+    EMAIL_PARTS_MAX = 10000,       /* MIME parts, containers too */
+    EMAIL_LEVELS_MAX = 1000,       /* parts within parts */
+    EMAIL_TEXT_MAX = 20 << 20,     /* bytes of text, and as many of HTML */
+    EMAIL_HEADERS_MAX = 200000,    /* header fields of all parts together */
+    EMAIL_ADDRESSES_MAX = 1000,    /* in each list; more are left out */
+    EMAIL_REFERENCES_MAX = 100,    /* the newest */
+    EMAIL_SUBJECT_MAX = 2000,      /* bytes; cut */
+    EMAIL_MESSAGE_ID_MAX = 990,    /* bytes; longer ones count as none */
+    EMAIL_ADDRESS_MAX = 320,       /* bytes; longer ones count as none */
+    EMAIL_NAME_MAX = 200,          /* bytes of a person's or a file's name; cut */
+    EMAIL_REPORT_WORDS_MAX = 2000, /* bytes of the other server's words; cut */
+    EMAIL_REPORTED_MAX = 100       /* recipients of one report; those that failed come first */
 };
 
 /* Makes the libraries ready. Call it before threads start; calling it again does nothing. */

@@ -299,13 +299,68 @@ TEST(a_delivery_report_names_our_message_and_who_did_not_get_it)
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         LOAD(rows[i].file);
-        CHECK(m.in.is_report && m.in.is_auto);
+        const struct reported *first = m.in.report.recipients.items;
+        CHECK(m.in.is_report && m.in.is_auto && m.in.report.is_from_server);
         CHECK_TEXT(m.in.report.message_id, rows[i].message);
-        CHECK_TEXT(m.in.report.recipient, rows[i].recipient);
-        CHECK_TEXT(m.in.report.action, rows[i].action);
-        CHECK_TEXT(m.in.report.status, rows[i].status);
+        CHECK_TEXT(first->recipient, rows[i].recipient);
+        CHECK_TEXT(first->action, rows[i].action);
+        CHECK_TEXT(first->status, rows[i].status);
         if (rows[i].words)
-            CHECK_TEXT(m.in.report.words, rows[i].words);
+            CHECK_TEXT(first->words, rows[i].words);
+    }
+}
+
+TEST(a_delivery_report_names_each_recipient_whoever_failed_first)
+{
+    static const struct {
+        const char *file, *recipients[2], *final, *actions[2];
+    } rows[] = {
+        { "dsn_postfix.eml",
+         { "Weg.Gegaan@klant.test", "piet@klant.test" },
+         "weg@klant.test", { "failed", "delivered" } },
+        { "dsn_exim_text.eml",
+         { "oud@klant.test", "ander@klant.test" },
+         NULL,             { "failed", "failed" }    },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        LOAD(rows[i].file);
+        const struct reported *reported = m.in.report.recipients.items;
+        CHECK(m.in.report.recipients.n == 2);
+        CHECK_TEXT(reported->final, rows[i].final);
+        for (size_t k = 0; k < 2; k++) {
+            CHECK_TEXT(reported[k].recipient, rows[i].recipients[k]);
+            CHECK_TEXT(reported[k].action, rows[i].actions[k]);
+        }
+    }
+}
+
+TEST(the_first_return_path_says_whether_a_report_is_a_server_s_and_without_one_its_sender_does)
+{
+    static const struct {
+        const char *header;
+        bool is_from_server;
+    } rows[] = {
+        { "Return-Path: <>\nFrom: a@b.nl\n",                                                 true  },
+        { "Return-path: <a@b.nl>\nFrom: Mailer-Daemon@b.nl\nAuto-Submitted: auto-replied\n",
+         false                                                                                     },
+        { "Return-Path: <a@b.nl>\nReturn-Path: <>\nFrom: a@b.nl\n",                          false },
+        { "Return-Path: <MAILER-DAEMON>\nFrom: a@b.nl\n",                                    true  },
+        { "Return-Path: <MAILER-DAEMON@b.nl>\nFrom: a@b.nl\n",                               false },
+        { "From: Mail Delivery System <Mailer-Daemon@b.nl>\n",                               true  },
+        { "From: postmaster@b.nl\n",                                                         true  },
+        { "From: a@b.nl\nAuto-Submitted: auto-replied\n",                                    true  },
+        { "From: a@b.nl\nAuto-Submitted: no\n",                                              false },
+        { "From: a@b.nl\n",                                                                  false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char text[400];
+        snprintf(text, sizeof(text), "%sX-Failed-Recipients: jan@x.nl\n\nhallo", rows[i].header);
+        CLEANUP(mail_close) struct mail m = parse_text(text);
+        CHECK(m.is_parsed && m.in.is_report);
+        if (m.in.report.is_from_server != rows[i].is_from_server)
+            test_fail(__FILE__, __LINE__, "row %zu", i);
     }
 }
 

@@ -90,34 +90,50 @@ static size_t rank(const struct recipient *to)
     return 0;
 }
 
-static void fill(struct arena *mem, const struct recipient *to, struct delivery_report *report)
+static const char *address_in(struct arena *mem, const char *field)
 {
-    const char *original = after_type(to->original), *final = after_type(to->final);
+    const char *address = after_type(field);
 
-    report->recipient = original ? mail_address(mem, original) : NULL;
-    if (!report->recipient && final)
-        report->recipient = mail_address(mem, final);
-    report->action = actions[rank(to) - 1];
-    report->status = first_word(mem, to->status, STATUS_LENGTH_MAX);
-    report->words = after_type(to->words);
+    return address ? mail_address(mem, address) : NULL;
+}
+
+static void add(struct arena *mem, struct delivery_report *report, struct reported one)
+{
+    struct list *list = &report->recipients;
+
+    if (!list->items)
+        list->items = NEW_ARRAY(mem, struct reported, EMAIL_REPORTED_MAX);
+    if (list->n < EMAIL_REPORTED_MAX)
+        ((struct reported *)list->items)[list->n++] = one;
+}
+
+static void add_block(struct arena *mem, struct delivery_report *report, const struct recipient *to)
+{
+    struct reported one = { .final = address_in(mem, to->final),
+                            .action = actions[rank(to) - 1],
+                            .status = first_word(mem, to->status, STATUS_LENGTH_MAX),
+                            .words = after_type(to->words) };
+
+    one.recipient = address_in(mem, to->original);
+    if (!one.recipient)
+        one.recipient = one.final;
+    add(mem, report, one);
 }
 
 static bool read_status(struct arena *mem, struct bytes status, struct delivery_report *report)
 {
     size_t len = status.len < STATUS_MAX ? status.len : STATUS_MAX;
     const char *s = email_text(mem, (struct bytes){ status.data, len }, NULL);
-    struct recipient best = { 0 }, one;
+    struct recipient one;
 
     s += strspn(s, "\n");
-    while (*s && rank(&best) < COUNT(actions)) {
-        s = read_block(mem, s, &one);
-        if (rank(&one) > rank(&best))
-            best = one;
-    }
-    if (rank(&best) == 0)
-        return false;
-    fill(mem, &best, report);
-    return true;
+    for (size_t wanted = COUNT(actions); wanted > 0; wanted--)
+        for (const char *at = s; *at && report->recipients.n < EMAIL_REPORTED_MAX;) {
+            at = read_block(mem, at, &one);
+            if (rank(&one) == wanted)
+                add_block(mem, report, &one);
+        }
+    return report->recipients.n > 0;
 }
 
 /* The Message-ID in a header block that stands in `raw`. */
@@ -166,29 +182,42 @@ static const char *id_in_text(struct arena *mem, const char *text)
     return at ? mail_message_id(mem, arena_text_n(mem, at + 12, strcspn(at + 12, "\n"))) : NULL;
 }
 
+/* Each of "jan@x.nl, piet@x.nl" as somebody of whom the same is said as of `one`. */
+static void add_failed(struct arena *mem, struct delivery_report *report, const char *addresses,
+                       struct reported one)
+{
+    for (const char *s = addresses; *s; s += strspn(s, ", ")) {
+        size_t len = strcspn(s, ", ");
+
+        one.recipient = mail_address(mem, arena_text_n(mem, s, len));
+        if (one.recipient)
+            add(mem, report, one);
+        s += len;
+    }
+}
+
 /* A report for people only. */
 static bool read_text(struct arena *mem, GMimeObject *mail, struct incoming *out)
 {
     const char *failed = mime_header(mail, "X-Failed-Recipients");
     const char *words = out->text;
-    struct delivery_report *report = &out->report;
 
-    if (failed) {
-        const char *line = mime_decode(mem, failed, EMAIL_ADDRESS_MAX);
-        report->recipient = mail_address(mem, arena_text_n(mem, line, strcspn(line, ", ")));
-    } else if (out->is_auto && strstr(out->text, "qmail-send program")) {
-        report->recipient = qmail_recipient(mem, out->text, &words);
-    }
-    if (!report->recipient)
+    if (failed)
+        failed = mime_decode(mem, failed, FIELD_MAX);
+    else if (out->is_auto && strstr(out->text, "qmail-send program"))
+        failed = qmail_recipient(mem, out->text, &words);
+    if (!failed)
         return false;
-    report->action = "failed";
-    report->status = status_in_text(mem, words);
     /* Under a dashed line both append a copy of the mail. */
     const char *copy = strstr(words, "\n---");
     size_t len = copy ? (size_t)(copy - words) : strlen(words);
-    report->words = text_preview(mem, arena_text_n(mem, words, len), EMAIL_REPORT_WORDS_MAX);
-    report->message_id = id_in_text(mem, out->text);
-    return true;
+    struct reported one = { .action = "failed",
+                            .status = status_in_text(mem, words),
+                            .words = text_preview(mem, arena_text_n(mem, words, len),
+                                                  EMAIL_REPORT_WORDS_MAX) };
+    add_failed(mem, &out->report, failed + strspn(failed, ", "), one);
+    out->report.message_id = id_in_text(mem, out->text);
+    return out->report.recipients.n > 0;
 }
 
 void mail_report_read(struct arena *mem, GMimeObject *mail, const struct report_parts *parts,
@@ -203,6 +232,7 @@ void mail_report_read(struct arena *mem, GMimeObject *mail, const struct report_
     if (!out->is_report)
         return;
     out->is_auto = true;
+    report->is_from_server = mail_is_from_server(mem, mail, &out->from);
     if (!report->message_id)
         report->message_id = id_in_header(mem, parts->original);
     if (!report->message_id && out->references.n > 0)

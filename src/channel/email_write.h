@@ -25,7 +25,7 @@ struct email_draft {
     const char *subject;
     const char *text;        /* what we say */
     const char *signature;   /* without "-- "; NULL: none */
-    const char *quote_intro; /* "Op 3 december 2026 schreef Jan Jansen:"; NULL: none */
+    const char *quote_intro; /* from email_quote_intro(); NULL: none */
     const char *quote_text;  /* the message that is answered; NULL: none */
     const char *in_reply_to; /* without <>; NULL: none */
     struct list references;  /* texts without <>, oldest first */

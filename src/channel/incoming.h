@@ -35,13 +35,19 @@ struct incoming_file {
     struct bytes data;
 };
 
-/* What a delivery report (RFC 3464) says about one message of ours. */
+/* What a delivery report (RFC 3464) says about one recipient of a message of ours. */
+struct reported {
+    const char *recipient; /* who did not, or did, get it, as we wrote to him */
+    const char *final;     /* the same after the other server's forwards; either may be NULL */
+    const char *action;    /* failed, delayed, delivered, relayed, expanded */
+    const char *status;    /* "5.1.1" */
+    const char *words;     /* the other server's own words */
+};
+
 struct delivery_report {
     const char *message_id; /* of the message it is about, without <>; NULL when not found */
-    const char *recipient;  /* who did not, or did, get it */
-    const char *action;     /* failed, delayed, delivered, relayed, expanded */
-    const char *status;     /* "5.1.1" */
-    const char *words;      /* the other server's own words */
+    bool is_from_server;    /* it came as a mail server sends one; else anybody may have made it */
+    struct list recipients; /* of struct reported, 1 to 100, whoever failed first */
 };
 
 struct incoming {
@@ -56,6 +62,7 @@ struct incoming {
     const char *subject;      /* "" when none */
     const char *text;         /* plain text; made from the HTML when there is nothing else */
     const char *html;         /* as it came (not yet safe to show); NULL when none */
+    bool prefers_html;        /* the HTML shows what the text can't */
     size_t fold_at;           /* offset into text where quoted history or the signature begins;
                                  strlen(text) when nothing is to be folded */
     instant sent_at;          /* the sender's clock; {0} when none or nonsense */

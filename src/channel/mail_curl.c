@@ -64,6 +64,7 @@ bool mail_curl_open(struct mail_curl *link, const struct mail_server *server, co
     if (!host_is_valid(server->host) || server->port < 1 || server->port > 65535)
         return err_set(err, ERR_UPSTREAM, "the mail server's host or port is not valid");
     snprintf(link->host, sizeof link->host, "%s", server->host);
+    link->port = server->port;
     len = snprintf(url, sizeof url, "%s%s://%s%s%s:%u/%s", scheme,
                    server->security == MAIL_TLS ? "s" : "", is_ipv6 ? "[" : "", server->host,
                    is_ipv6 ? "]" : "", server->port, path);
@@ -111,11 +112,14 @@ bool mail_curl_failed(const struct mail_curl *link, CURLcode result, struct err 
     case CURLE_COULDNT_RESOLVE_HOST:
         return err_set(err, ERR_BUSY, "the name %s can't be found at the moment", link->host);
     case CURLE_COULDNT_CONNECT:
-        return err_set(err, ERR_BUSY, "%s can't be reached at the moment", link->host);
+        return err_set(err, ERR_BUSY, "%s can't be reached at the moment: is port %u right?",
+                       link->host, link->port);
     case CURLE_OPERATION_TIMEDOUT:
         return err_set(err, ERR_BUSY, "%s did not answer in time", link->host);
     case CURLE_SSL_CONNECT_ERROR:
-        return err_set(err, ERR_BUSY, "%s did not agree on encryption: %s", link->host, why);
+        return err_set(err, ERR_BUSY,
+                       "%s did not agree on encryption on port %u, another kind may be right: %s",
+                       link->host, link->port, why);
     default:
         return err_set(err, ERR_BUSY, "the connection with %s failed: %s", link->host, why);
     }

@@ -15,6 +15,7 @@ enum { MAIL_WORDS_MAX = 200 };
 struct mail_curl {
     CURL *curl;
     char host[256];
+    unsigned port;
     char error[CURL_ERROR_SIZE];
     struct fetch_guard guard;
 };

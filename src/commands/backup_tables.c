@@ -6,7 +6,7 @@
 
 enum { TABLES_MAX = 500, ROW_MAX = 512 * 1024 * 1024 };
 
-static const char *const left_out[] = { "leases", "schema_version", "search" };
+static const char *const left_out[] = { "leases", "presence", "schema_version", "search" };
 
 /* What is virtual in SQLite (the full-text index) is no table of ours. */
 static const char sqlite_columns[] =

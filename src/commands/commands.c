@@ -32,8 +32,8 @@ static const struct command help_command = { "help", print_help, "Prints all com
 static const struct command *const commands[] = {
     &serve_command,     &init_command,      &user_add_command, &user_password_command,
     &user_list_command, &token_add_command, &deliver_command,  &import_mbox_command,
-    &backup_command,    &restore_command,   &doctor_command,   &version_command,
-    &help_command,
+    &backup_command,    &restore_command,   &doctor_command,   &understand_command,
+    &version_command,   &help_command,
 };
 
 /* --- help ---------------------------------------------------------------------------------- */
@@ -145,7 +145,7 @@ static int failed(const struct command *command, struct err *err)
     complain(command->name, err->text);
     if (err->code == ERR_MALFORMED)
         return EXIT_WRONG_WORDS;
-    if (command->exit_failed > 0 && err->code != ERR_TOO_LARGE)
+    if (command->exit_failed > 0 && err->code != ERR_TOO_LARGE && err->code != ERR_INVALID)
         return command->exit_failed;
     return EXIT_FAILED;
 }

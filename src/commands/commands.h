@@ -20,7 +20,7 @@ struct command {
     size_t size;          /* of the struct */
     const void *defaults; /* a struct to begin with; NULL: zeros */
     const char *more;     /* what else the help says; NULL: nothing */
-    int exit_failed;      /* exit code of a failure that isn't for good; 0: as any */
+    int exit_failed;      /* of a failure that isn't ERR_INVALID or ERR_TOO_LARGE; 0: as any */
 };
 
 /* A row's last members, for a table of options and its struct. */
@@ -28,7 +28,7 @@ struct command {
 
 extern const struct command serve_command, init_command, user_add_command, user_password_command,
     user_list_command, token_add_command, deliver_command, import_mbox_command, backup_command,
-    restore_command, doctor_command;
+    restore_command, doctor_command, understand_command;
 
 /* Runs what the words after the program's name ask for; the exit code. */
 int commands_run(int n, char *const *words);

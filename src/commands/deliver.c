@@ -47,11 +47,14 @@ static bool deliver(struct arena *mem, const void *arg, struct err *err)
     struct scope scope = { .mem = mem };
     struct received received = { 0 };
     size_t new_n;
+    bool is_on;
 
     if (!read_mail(&mail, err) ||
         !open_store(options->data, options->database, SCHEMA_AS_IS, &store, err) ||
-        !mail_channel(store, options->channel, &scope, err))
+        !mail_channel(store, options->channel, &scope, &is_on, err))
         return false;
+    if (!is_on)
+        return err_set(err, ERR_INVALID, "the channel is switched off: it takes no mail");
     received.raw = (struct bytes){ (const uint8_t *)mail.data, mail.len };
     return pipeline_receive(store, &scope, options->channel, &received, 1, NULL, NULL, &new_n, err);
 }
@@ -67,7 +70,12 @@ const struct command deliver_command = {
     "Takes a mail from standard input",
     OPTIONS(options, deliver_options),
     NULL,
-    "For an MTA's pipe transport. Exit code 0: the mail is on disk. 75: not now, the MTA tries "
-    "again.\n1: it is too large. The same mail twice is once.\n",
+    "For an MTA's pipe transport. The same mail twice is once.\n\n"
+    "Exit codes, as an MTA reads them:\n"
+    "  0   the mail is on disk\n"
+    "  1   never, the MTA sends it back: it is empty or larger than 50 MB, or the channel isn't\n"
+    "      there, isn't for mail or is switched off\n"
+    "  2   never: the command line is wrong\n"
+    "  75  not now: no data folder, no database, no room; the MTA tries again\n",
     TRY_AGAIN
 };

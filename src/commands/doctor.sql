@@ -64,6 +64,20 @@ SELECT count(*)
     ON m.organisation_id = k.organisation_id AND m.case_id = k.id
  WHERE k.messages_n <> coalesce(m.n, 0);
 
+-- name: doctor_case_with_other_name
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM cases k
+  JOIN people p ON p.organisation_id = k.organisation_id AND p.id = k.person_id
+ WHERE k.person_name <> p.name;
+
+-- name: doctor_label_out_of_order
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM case_labels l
+  JOIN cases k ON k.organisation_id = l.organisation_id AND k.id = l.case_id
+ WHERE l.is_active <> k.is_active OR l.waiting_order <> k.waiting_order;
+
 -- name: doctor_identity_without_person
 -- Over all organisations: the doctor looks at everything.
 SELECT count(*)

@@ -102,11 +102,12 @@ static bool import_mbox(struct arena *mem, const void *arg, struct err *err)
     CLEANUP(end_import) struct importing i = { .options = options };
     struct scope scope = { .mem = mem };
     struct stat st = { 0 };
+    bool is_on; /* an old archive may go into a channel that is no longer used */
 
     if (file < 0 || fstat(file, &st) != 0)
         return err_set(err, ERR_NOT_FOUND, "%s can't be read: %s", options->file, strerror(errno));
     if (!open_store(options->data, options->database, 0, &store, err) ||
-        !mail_channel(store, options->channel, &scope, err))
+        !mail_channel(store, options->channel, &scope, &is_on, err))
         return false;
     i.store = store;
     i.organisation = scope.organisation;

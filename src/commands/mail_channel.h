@@ -3,7 +3,7 @@
 
 #include "../store/store.h"
 
-/* Checks that there is such a channel and that it takes mails; puts its organisation into
- * *scope. */
-MUST_CHECK bool mail_channel(struct store *store, channel_id id, struct scope *scope,
+/* Checks that there is such a channel and that it takes mails, else ERR_INVALID: it was named
+ * wrongly. Puts its organisation into *scope and says whether it is switched on. */
+MUST_CHECK bool mail_channel(struct store *store, channel_id id, struct scope *scope, bool *is_on,
                              struct err *err);

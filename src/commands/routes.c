@@ -2,6 +2,7 @@
 
 #include "../auth/audit_api.h"
 #include "../auth/organisations_api.h"
+#include "../auth/second_steps_api.h"
 #include "../auth/sessions_api.h"
 #include "../auth/teams_api.h"
 #include "../auth/tokens_api.h"
@@ -9,13 +10,22 @@
 #include "../domain/cases/cases.h"
 #include "../domain/channels/channels.h"
 #include "../domain/conversations/conversations.h"
+#include "../domain/devices/devices.h"
+#include "../domain/drafts/drafts.h"
 #include "../domain/envelopes/envelopes.h"
 #include "../domain/files/files.h"
 #include "../domain/labels/labels.h"
+#include "../domain/macros/macros.h"
 #include "../domain/messages/messages.h"
 #include "../domain/notes/notes.h"
 #include "../domain/people/people.h"
+#include "../domain/preferences/preferences.h"
+#include "../domain/presence/presence.h"
+#include "../domain/read_marks/read_marks.h"
 #include "../domain/search/search.h"
+#include "../domain/understanding/corrections.h"
+#include "../domain/understanding/understand_api.h"
+#include "../domain/views/views.h"
 #include "../http/events_api.h"
 #include "../http/system_api.h"
 #include "../jobs/jobs_api.h"
@@ -23,12 +33,15 @@
 
 /* One line a table; a new noun adds its own. */
 const struct routes *const all_routes[] = {
-    &session_routes, &organisation_routes, &user_routes,        &team_routes,
-    &token_routes,   &channel_routes,      &exchange_in_routes, &exchange_out_routes,
-    &person_routes,  &conversation_routes, &case_routes,        &message_routes,
-    &note_routes,    &label_routes,        &file_routes,        &envelope_routes,
-    &search_routes,  &outbox_routes,       &job_routes,         &event_routes,
-    &audit_routes,   &system_routes,
+    &session_routes,   &organisation_routes, &user_routes,        &team_routes,
+    &token_routes,     &channel_routes,      &exchange_in_routes, &exchange_out_routes,
+    &person_routes,    &conversation_routes, &case_routes,        &message_routes,
+    &note_routes,      &label_routes,        &file_routes,        &envelope_routes,
+    &draft_routes,     &search_routes,       &outbox_routes,      &job_routes,
+    &event_routes,     &audit_routes,        &understand_routes,  &correction_routes,
+    &view_routes,      &macro_routes,        &preferences_routes, &system_routes,
+    &case_many_routes, &read_mark_routes,    &presence_routes,    &second_step_routes,
+    &device_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

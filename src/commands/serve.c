@@ -5,6 +5,7 @@
 
 #include "../base/fetch.h"
 #include "../base/log.h"
+#include "../base/memory.h"
 #include "../base/text.h"
 #include "../channel/email_parse.h"
 #include "../http/server.h"
@@ -89,13 +90,13 @@ static void block_signals(sigset_t *set)
 
 /* --- running ------------------------------------------------------------------------------- */
 
-static void events_sealed(void *arg)
+static void has_news(void *arg, unsigned wake)
 {
     struct serving *s = arg;
 
     pthread_mutex_lock(&s->lock);
     if (s->server)
-        server_events_sealed(s->server);
+        server_has_news(s->server, wake);
     pthread_mutex_unlock(&s->lock);
 }
 
@@ -129,6 +130,7 @@ static bool start_web(struct serving *s, const char *address, int port, struct e
         .port = port,
         .routes = all_routes,
         .routes_n = all_routes_n,
+        .assets = &desk_assets,
         .is_ready = is_ready,
         .metrics = write_work,
         .arg = s,
@@ -197,7 +199,7 @@ static bool start(struct serving *s, struct err *err)
     if (!store_open(&settings, &s->store, err) || (!has_key && !check_new_key(s->store, err)) ||
         !node_take(s->store, s->mem, &s->node, err))
         return false;
-    s->sealer = sealer_start(s->store, events_sealed, s);
+    s->sealer = sealer_start(s->store, has_news, s);
     if (options->role != PART_WEB && !start_work(s, err))
         return false;
     return options->role == PART_WORK || start_web(s, address, port, err);
@@ -213,6 +215,7 @@ static bool serve(struct arena *mem, const void *arg, struct err *err)
     fetch_allow_private(s.options->allow_private);
     email_init();
     raise_descriptors();
+    memory_keep();
     block_signals(&signals);
     ok = start(&s, err);
     if (ok) {

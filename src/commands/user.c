@@ -1,6 +1,7 @@
 /* user.c — user add, user password, user list and token add: also beside a running server. */
 #include "commands.h"
 
+#include "../auth/organisations.h"
 #include "../auth/tokens.h"
 #include "../base/text.h"
 #include "open.h"
@@ -138,25 +139,43 @@ struct user_list_options {
     const char *data, *database, *organisation;
 };
 
-static bool print_users(struct tx *tx, void *arg, struct err *err)
+/* Those of the transaction's organisation; `organisation`: its name stands behind each. */
+static bool print_users_of(struct tx *tx, const char *organisation, struct err *err)
 {
     enum { PAGE = 500 };
-    const struct user_list_options *options = arg;
     user_id after = { 0 };
     struct list users = { .n = PAGE };
 
-    if (!pick_organisation(tx, options->organisation, err))
-        return false;
     while (users.n == PAGE) {
         if (!user_list(tx, after, PAGE, &users, err))
             return false;
         for (size_t i = 0; i < users.n; i++) {
             const struct user *user = &((struct user *)users.items)[i];
 
-            printf("%-32s %-12s %s%s\n", user->email, role_names[user->role], user->name,
-                   user->disabled ? " (switched off)" : "");
+            printf("%-32s %-12s %s%s%s%s\n", user->email, role_names[user->role], user->name,
+                   user->disabled ? " (switched off)" : "", organisation ? ", " : "",
+                   organisation ? organisation : "");
             after = user->id;
         }
+    }
+    return true;
+}
+
+static bool print_users(struct tx *tx, void *arg, struct err *err)
+{
+    const struct user_list_options *options = arg;
+    struct list all;
+
+    if (!organisation_list(tx, &all, err))
+        return false;
+    if (options->organisation || all.n < 2)
+        return pick_organisation(tx, options->organisation, err) && print_users_of(tx, NULL, err);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct organisation *one = &((struct organisation *)all.items)[i];
+
+        tx->organisation = one->id;
+        if (!print_users_of(tx, one->name, err))
+            return false;
     }
     return true;
 }
@@ -176,13 +195,15 @@ static const struct option user_list_table[] = {
     ORGANISATION_OPTION(user_list_options),
 };
 
-const struct command user_list_command = { "user list",
-                                           list_users,
-                                           "Lists users with their roles",
-                                           OPTIONS(user_list_table, user_list_options),
-                                           NULL,
-                                           NULL,
-                                           0 };
+const struct command user_list_command = {
+    "user list",
+    list_users,
+    "Lists users with their roles, and their organisations if there are several",
+    OPTIONS(user_list_table, user_list_options),
+    NULL,
+    NULL,
+    0
+};
 
 /* --- token add ----------------------------------------------------------------------------- */
 

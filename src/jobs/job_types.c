@@ -1,10 +1,16 @@
 #include "../pipeline/pipeline.h"
+#include "drafts.h"
 #include "housekeeping.h"
 #include "job.h"
+#include "learning.h"
+#include "push.h"
 
 const struct job_type job_types[] = {
     { "inbound",      job_inbound,      INBOUND_TRIES_MAX, 2 * SECOND_MS }, /* stored envelopes -> cases */
     { "send",         job_send,         36,                5 * SECOND_MS }, /* queued message  -> channel   */
+    { "send_draft",   job_send_draft,   36,                5 * SECOND_MS }, /* draft -> answer, note        */
+    { "push",         job_push,         8,                 5 * SECOND_MS }, /* notice -> push service       */
+    { "learn",        job_learn,        12,                MINUTE_MS     }, /* corrections -> weights       */
     { "housekeeping", job_housekeeping, 0,                 MINUTE_MS     }, /* sweeps what is old, hourly   */
 };
 const size_t job_types_n = COUNT(job_types);

@@ -46,10 +46,12 @@ UPDATE jobs
  WHERE taker = $1 AND taken_until > 0;
 
 -- name: job_takers
--- Over all organisations: who has taken anything. The condition is that of the index.
-SELECT DISTINCT taker
+-- Over all organisations: who has taken anything, and until when. The condition is that of the
+-- index.
+SELECT taker AS holder, max(taken_until) AS until
   FROM jobs
- WHERE taken_until > 0 AND taker >= '';
+ WHERE taken_until > 0 AND taker >= ''
+ GROUP BY taker;
 
 -- name: job_hurry
 -- Over all organisations: what was made or put off while the clock was wrong, and would wait for
@@ -87,6 +89,15 @@ UPDATE jobs
 -- name: job_revive
 UPDATE jobs
    SET given_up_at = 0, tries = 0, due_at = $3, taken_until = 0
+ WHERE organisation_id = $1 AND id = $2 AND given_up_at > 0;
+
+-- name: job_get_given_up
+SELECT id, organisation_id, kind, about, tries, due_at, created_at, given_up_at, last_error
+  FROM jobs
+ WHERE organisation_id = $1 AND id = $2 AND given_up_at > 0;
+
+-- name: job_drop
+DELETE FROM jobs
  WHERE organisation_id = $1 AND id = $2 AND given_up_at > 0;
 
 -- name: job_list_given_up

@@ -15,6 +15,7 @@ enum { MANY = 5 };
 /* A row of the table, given up or not. */
 struct adding {
     bool is_given_up;
+    const char *kind; /* NULL: inbound */
     job_id id;
 };
 
@@ -25,8 +26,9 @@ static bool add_job(struct tx *tx, void *arg, struct err *err)
 
     adding->id.n = id_new();
     return db_run(tx, SQL_JOB_ADD,
-                  ARGS(arg_organisation(tx), arg_id(adding->id), arg_text("inbound"), arg_int(1),
-                       arg_int(0), arg_time(tx->now), arg_time(tx->now)),
+                  ARGS(arg_organisation(tx), arg_id(adding->id),
+                       arg_text(adding->kind ? adding->kind : "inbound"), arg_int(1), arg_int(0),
+                       arg_time(tx->now), arg_time(tx->now)),
                   err) &&
            db_run(tx, SQL_JOB_GIVE_UP,
                   ARGS(arg_organisation(tx), arg_id(adding->id), arg_text(""),
@@ -46,7 +48,7 @@ TEST(jobs_that_were_given_up_are_listed_page_by_page_with_the_reason)
 {
     WORLD(w);
     API(api, &w, &job_routes);
-    struct adding given_up = { true }, waiting = { false };
+    struct adding given_up = { .is_given_up = true }, waiting = { 0 };
 
     CHECK_OK(world_write(&w, add_job, &waiting), &w.err);
     for (int i = 0; i < MANY; i++)
@@ -64,7 +66,7 @@ TEST(a_job_that_was_given_up_is_run_again_once)
 {
     WORLD(w);
     API(api, &w, &job_routes);
-    struct adding given_up = { true }, waiting = { false };
+    struct adding given_up = { .is_given_up = true }, waiting = { 0 };
 
     CHECK_OK(world_write(&w, add_job, &waiting), &w.err);
     CHECK_OK(world_write(&w, add_job, &given_up), &w.err);
@@ -80,7 +82,7 @@ TEST(the_graveyard_is_for_who_may_see_the_outbox_of_the_organisation)
 {
     WORLD(w);
     API(api, &w, &job_routes);
-    struct adding given_up = { true };
+    struct adding given_up = { .is_given_up = true };
 
     CHECK_OK(world_write(&w, add_job, &given_up), &w.err);
     api_as(&api, ROLE_EDITOR);
@@ -93,6 +95,41 @@ TEST(the_graveyard_is_for_who_may_see_the_outbox_of_the_organisation)
     api_as(&api, ROLE_ADMIN);
     CHECK(api_count_pages(&api, "/api/v1/jobs", "job", 10) == 0);
     CHECK(api_call(&api, POST, run_path(&w, given_up.id), NULL) == 404);
+}
+
+static const char *drop_path(struct world *w, job_id id)
+{
+    return arena_printf(w->mem, "/api/v1/jobs/%s", id_text("job", id.n).s);
+}
+
+TEST(a_job_that_was_given_up_is_dropped_for_good)
+{
+    WORLD(w);
+    API(api, &w, &job_routes);
+    struct adding given_up = { .is_given_up = true, .kind = "learn" },
+                  waiting = { .kind = "learn" };
+
+    CHECK_OK(world_write(&w, add_job, &waiting), &w.err);
+    CHECK_OK(world_write(&w, add_job, &given_up), &w.err);
+    api_as(&api, ROLE_EDITOR);
+    CHECK(api_call(&api, DELETE, drop_path(&w, given_up.id), NULL) == 403);
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, DELETE, drop_path(&w, waiting.id), NULL) == 404);
+    CHECK(api_call(&api, DELETE, drop_path(&w, given_up.id), NULL) == 204);
+    CHECK(api_count_pages(&api, "/api/v1/jobs", "job", 10) == 0);
+    CHECK(api_call(&api, POST, run_path(&w, given_up.id), NULL) == 404);
+}
+
+TEST(the_job_that_customers_mail_waits_for_is_not_dropped)
+{
+    WORLD(w);
+    API(api, &w, &job_routes);
+    struct adding given_up = { .is_given_up = true };
+
+    CHECK_OK(world_write(&w, add_job, &given_up), &w.err);
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, DELETE, drop_path(&w, given_up.id), NULL) == 409);
+    CHECK(api_count_pages(&api, "/api/v1/jobs", "job", 10) == 1);
 }
 
 static bool explain(struct tx *tx, void *arg, struct err *err)

@@ -38,6 +38,7 @@ struct mailbox {
 
     /* The thread's own. */
     struct mailbox_health health;
+    struct mailbox_drop drop;
     int failures;
     bool is_good;    /* everything was read over this connection */
     bool is_refused; /* the server doesn't let us in */
@@ -159,6 +160,15 @@ static bool wait_for_news(struct session *session, int64_t max_ms, bool *has_new
     return is_interrupted(box) || imap_noop(im, has_news, err);
 }
 
+/* What is new is perhaps an answer to what another program sent a moment ago: that comes first,
+ * so that the answer finds its conversation. */
+static bool read_news(struct session *session, struct mailbox_folder *folder, struct err *err)
+{
+    if (session->folders[0].is_sent)
+        return read_all(session, err);
+    return mailbox_folder_read(&session->reader, folder, err);
+}
+
 /* Waits on the folder that is open, and reads what comes, for a while. */
 static bool watch(struct session *session, int64_t ms, struct err *err)
 {
@@ -170,9 +180,9 @@ static bool watch(struct session *session, int64_t ms, struct err *err)
         sleep_ms(session->box, POLL_MS);
         return true;
     }
-    while (left_ms > 0 && !is_interrupted(session->box)) {
+    while (left_ms > 0 && folder->uidvalidity != 0 && !is_interrupted(session->box)) {
         if (!wait_for_news(session, left_ms, &has_news, err) ||
-            (has_news && !mailbox_folder_read(&session->reader, folder, err)))
+            (has_news && !read_news(session, folder, err)))
             return false;
         note_health(session);
         left_ms = until_ms - clock_monotonic_ms();
@@ -228,6 +238,7 @@ static bool run_session(struct mailbox *box, struct err *err)
         .organisation = box->organisation,
         .mem = batch_mem,
         .health = &box->health,
+        .drop = &box->drop,
     };
     return connect_and_read(&session, &im, err);
 }
@@ -285,6 +296,7 @@ static void *run(void *arg)
         err_clear(&err);
         if (run_session(box, &err) || is_interrupted(box)) {
             box->failures = 0;
+            box->drop = (struct mailbox_drop){ 0 }; /* it was us */
             continue;
         }
         take_failure(box, &err);

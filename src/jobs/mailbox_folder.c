@@ -1,5 +1,6 @@
 #include "mailbox_folder.h"
 
+#include "../base/text.h"
 #include "../channel/email_parse.h"
 #include "../pipeline/pipeline.h"
 #include "mailbox_position.h"
@@ -13,6 +14,7 @@ enum {
     BATCH_BYTES_MAX = 8 << 20, /* of them; a larger mail makes a batch full by itself */
     UIDS_MAX = 500,            /* asked for at once */
     TRIES_MAX = 3,             /* of a folder that changes while it is read */
+    DROPS_MAX = 3,             /* of the connection at one message, before that is put aside */
     ASIDE_MAX = 100,           /* put aside in a folder: more is no matter of single messages */
 };
 /* How long a message is asked for that the server can't hand over. */
@@ -209,15 +211,37 @@ static void complain_of(struct mailbox_reader *reader, const struct mailbox_fold
                                           folder->name, words));
 }
 
-/* A connection that broke without a word says nothing about the message. One that the message
- * broke is made again, and goes on behind it. */
+/* A connection that broke without a word says nothing about the message, unless it breaks at the
+ * same one again and again: a server may fall over it. */
+static bool is_its_doing(struct mailbox_reader *reader, const struct mailbox_folder *folder,
+                         uint32_t uid, const struct err *err)
+{
+    struct mailbox_drop *drop = reader->drop,
+                        here = { .uidvalidity = folder->uidvalidity, .uid = uid };
+
+    if (err->code == ERR_UPSTREAM)
+        return true;
+    if (imap_is_open(reader->im))
+        return false;
+    snprintf(here.folder, sizeof(here.folder), "%s", folder->name);
+    if (drop->uid != here.uid || drop->uidvalidity != here.uidvalidity ||
+        !text_equal(drop->folder, here.folder))
+        *drop = here;
+    if (++drop->n < DROPS_MAX)
+        return false;
+    *drop = (struct mailbox_drop){ 0 };
+    return true;
+}
+
+/* A connection that the message broke is made again, and goes on behind it. */
 static bool put_aside(struct mailbox_reader *reader, struct mailbox_folder *folder,
                       struct batch *batch, const struct aside *asked, const struct err *err)
 {
     bool is_new = asked->since.ms == 0;
     struct aside aside = *asked;
 
-    if (err->code != ERR_UPSTREAM || (is_new && folder->aside_n >= ASIDE_MAX))
+    if (!is_its_doing(reader, folder, (uint32_t)asked->uid, err) ||
+        (is_new && folder->aside_n >= ASIDE_MAX))
         return false;
     aside.words = arena_text(reader->mem, err->text);
     aside.is_settled = !is_new && clock_now().ms - aside.since.ms >= ASIDE_MS;

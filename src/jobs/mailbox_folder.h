@@ -16,6 +16,14 @@ struct mailbox_folder {
     size_t aside_n; /* messages that the server couldn't hand over (mailbox_position.h) */
 };
 
+/* The message at which the connection was lost last, and how often in a row. Outlives
+ * connections. */
+struct mailbox_drop {
+    char folder[256]; /* may be cut */
+    uint32_t uidvalidity, uid;
+    int n;
+};
+
 /* What reads: one connection, of one thread. */
 struct mailbox_reader {
     struct store *store;
@@ -24,6 +32,7 @@ struct mailbox_reader {
     struct imap *im;
     struct arena *mem; /* reset after each batch */
     struct mailbox_health *health;
+    struct mailbox_drop *drop;
     char complaint[384]; /* what doesn't work although the rest does; "": nothing */
     int64_t left;        /* messages still to be fetched, as far as is known */
 };

@@ -14,6 +14,7 @@ struct reading {
     struct world *w;
     struct mailbox_reader reader;
     struct mailbox_health health;
+    struct mailbox_drop drop;
     struct channel channel;
 };
 
@@ -59,7 +60,8 @@ static bool read_folder(struct reading *reading, const char *manner, const char 
                                                .channel = &reading->channel,
                                                .organisation = w->scope.organisation,
                                                .mem = mem,
-                                               .health = &reading->health };
+                                               .health = &reading->health,
+                                               .drop = &reading->drop };
     if (!imap_open(&server, &im, &w->err))
         return false;
     reading->reader.im = im;
@@ -79,7 +81,7 @@ static bool count(struct tx *tx, void *arg, struct err *err)
                      &stored->letters_n, err) &&
            db_number(tx,
                      sql_composed("SELECT count(*) FROM envelopes WHERE size = 0 AND "
-                                  "reason LIKE '%it is lost%'"),
+                                  "reason LIKE '%hand it over%'"),
                      NO_ARGS, &stored->lost_n, err) &&
            db_number(tx, sql_composed("SELECT count(*) FROM channel_aside"), NO_ARGS,
                      &stored->aside_n, err);
@@ -161,6 +163,49 @@ TEST(a_message_that_breaks_the_connection_is_passed_by_the_next_one)
     CHECK(has(&w, 1, 0, 1));
     CHECK_OK(read_folder(&reading, "garbles-one", "INBOX"), &w.err);
     CHECK(has(&w, LETTERS_N - 1, 0, 1));
+}
+
+TEST(a_message_at_which_the_server_hangs_up_each_time_is_passed_after_the_third)
+{
+    NEEDS_MAIL("TEST_ODD_IMAP");
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    CLEANUP(use_real_clock) int64_t now = clock_now().ms;
+    struct reading reading;
+
+    CHECK_OK(add_mailbox(&reading, &api), &w.err);
+    clock_fake((instant){ now });
+    for (int i = 0; i < 3; i++) {
+        CHECK(has(&w, i == 0 ? 0 : 1, 0, 0));
+        CHECK(!read_folder(&reading, "drops-one", "INBOX"));
+    }
+    CHECK(has(&w, 1, 0, 1));
+    CHECK_OK(read_folder(&reading, "drops-one", "INBOX"), &w.err);
+    CHECK(has(&w, LETTERS_N - 1, 0, 1));
+    CHECK(strstr(reading.reader.complaint, "in the folder INBOX"));
+    /* It is asked for again with the same patience, and given up after a day. */
+    clock_advance(DAY_MS);
+    for (int i = 0; i < 3; i++) {
+        CHECK(has(&w, LETTERS_N - 1, 0, 1));
+        CHECK(!read_folder(&reading, "drops-one", "INBOX"));
+    }
+    CHECK(has(&w, LETTERS_N - 1, 1, 0));
+    CHECK_OK(read_folder(&reading, "drops-one", "INBOX"), &w.err);
+}
+
+TEST(connections_that_are_lost_at_one_message_and_another_pass_none)
+{
+    NEEDS_MAIL("TEST_ODD_IMAP");
+    WORLD(w);
+    API(api, &w, &channel_routes);
+    struct reading reading;
+
+    CHECK_OK(add_mailbox(&reading, &api), &w.err);
+    for (int i = 0; i < 3; i++) {
+        CHECK(!read_folder(&reading, "drops-one", "INBOX"));
+        CHECK(!read_folder(&reading, "drops-one", "Heel"));
+    }
+    CHECK(has(&w, 2, 0, 0));
 }
 
 TEST(what_was_put_aside_means_nothing_once_the_folder_has_new_numbers)

@@ -40,6 +40,7 @@ struct receivers {
     size_t running_n;
     int64_t renewed_ms;
     bool is_crowded;
+    struct lease_watch others;
 };
 
 static const char *lease_name(struct arena *mem, channel_id id)
@@ -289,6 +290,9 @@ static void look_once(struct receivers *receivers, struct arena *mem)
     struct err err;
 
     renew(receivers, mem);
+    if (!lease_end_still(receivers->store, &receivers->others, receivers->holder, mem,
+                         clock_monotonic_ms(), &err))
+        LOG_WARN("receivers.watch", "err=\"%s\"", err.text);
     if (!store_read(receivers->store, &scope, read_marks, &look, &err)) {
         LOG_WARN("receivers.look", "err=\"%s\"", err.text);
         return;
@@ -367,7 +371,12 @@ bool receivers_start(struct store *store, struct receivers **out, struct err *er
     struct receivers *receivers = NEW(mem, struct receivers);
 
     *out = NULL;
-    *receivers = (struct receivers){ .store = store, .mem = mem, .holder = lease_holder_new(mem) };
+    *receivers = (struct receivers){
+        .store = store,
+        .mem = mem,
+        .holder = lease_holder_new(mem),
+        .others = { .list = SQL_LEASE_HOLDERS, .end = SQL_LEASE_END_ALL },
+    };
     pthread_mutex_init(&receivers->lock, NULL);
     pthread_cond_init(&receivers->woken, NULL);
     store_listen(store, wake, receivers);
@@ -395,6 +404,8 @@ void receivers_stop(struct receivers *receivers)
 
 void receivers_free(struct receivers *receivers)
 {
-    if (receivers)
-        arena_free(receivers->mem);
+    if (!receivers)
+        return;
+    lease_watch_free(&receivers->others);
+    arena_free(receivers->mem);
 }

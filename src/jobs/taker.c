@@ -33,6 +33,7 @@ struct taker {
     size_t held_n, waiting_n;
     int64_t wakes, seen;       /* counts: what comes while we look makes us look again */
     int64_t look_at, renew_at; /* monotonic */
+    struct lease_watch others; /* the thread's */
 };
 
 /* --- what we hold
@@ -259,11 +260,6 @@ static const struct field lent_fields[] = {
     { 0 },
 };
 
-static const struct field taker_fields[] = {
-    FIELD(job, taker),
-    { 0 },
-};
-
 static bool is_held(const struct renewing *renewing, job_id id)
 {
     for (size_t i = 0; i < renewing->n; i++)
@@ -337,6 +333,16 @@ static void renew_held(struct taker *taker, struct arena *mem)
     }
 }
 
+/* At each renewal: by then the others have renewed theirs, too. */
+static void watch_others(struct taker *taker, struct arena *mem)
+{
+    struct err err;
+
+    if (!lease_end_still(taker->store, &taker->others, taker->name, mem, clock_monotonic_ms(),
+                         &err))
+        LOG_WARN("job.watch", "err=\"%s\"", err.text);
+}
+
 static bool release(struct tx *tx, void *arg, struct err *err)
 {
     const struct taker *taker = arg;
@@ -346,15 +352,15 @@ static bool release(struct tx *tx, void *arg, struct err *err)
 
 static bool release_gone(struct tx *tx, struct err *err)
 {
-    const struct job *taker;
+    const struct lease_holder *taker;
     struct list takers;
 
-    if (!db_all(tx, SQL_JOB_TAKERS, NO_ARGS, taker_fields, sizeof(struct job), &takers, err))
+    if (!db_all(tx, SQL_JOB_TAKERS, NO_ARGS, lease_holder_fields, sizeof(*taker), &takers, err))
         return false;
     taker = takers.items;
     for (size_t i = 0; i < takers.n; i++)
-        if (lease_holder_is_gone(tx->mem, taker[i].taker) &&
-            !db_run(tx, SQL_JOB_RELEASE, ARGS(arg_text(taker[i].taker)), err))
+        if (lease_holder_is_gone(tx->mem, taker[i].holder) &&
+            !db_run(tx, SQL_JOB_RELEASE, ARGS(arg_text(taker[i].holder)), err))
             return false;
     return true;
 }
@@ -424,10 +430,12 @@ static void *take_loop(void *arg)
     bool must_renew;
 
     while (wait_for_duty(taker, &must_renew)) {
-        if (must_renew)
+        if (must_renew) {
             renew_held(taker, mem);
-        else
+            watch_others(taker, mem);
+        } else {
             look_and_plan(taker, mem);
+        }
         arena_reset(mem);
     }
     arena_free(mem);
@@ -442,11 +450,14 @@ bool taker_start(struct store *store, size_t workers_n, struct taker **out, stru
     struct arena *mem = arena_new("taker");
     struct taker *taker = NEW(mem, struct taker);
 
-    *taker = (struct taker){ .store = store,
-                             .mem = mem,
-                             .name = lease_holder_new(mem),
-                             .workers_n = workers_n,
-                             .renew_at = clock_monotonic_ms() + RENEW_MS };
+    *taker = (struct taker){
+        .store = store,
+        .mem = mem,
+        .name = lease_holder_new(mem),
+        .workers_n = workers_n,
+        .others = { .list = SQL_JOB_TAKERS, .end = SQL_JOB_RELEASE },
+        .renew_at = clock_monotonic_ms() + RENEW_MS
+    };
     pthread_mutex_init(&taker->lock, NULL);
     pthread_cond_init(&taker->has_job, NULL);
     pthread_cond_init(&taker->woken, NULL);
@@ -484,5 +495,6 @@ void taker_release(struct taker *taker)
 
 void taker_free(struct taker *taker)
 {
+    lease_watch_free(&taker->others);
     arena_free(taker->mem);
 }

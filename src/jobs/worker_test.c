@@ -168,6 +168,22 @@ TEST(what_another_node_is_doing_is_left_alone)
     CHECK(number(&w, count_tries) == 40);
 }
 
+TEST(jobs_that_a_clock_a_day_ahead_took_are_run_when_nobody_renews_them)
+{
+    WORLD(w);
+    CLEANUP(end) struct workers workers = { .w = &w };
+    CLEANUP(lease_watch_free)
+    struct lease_watch others = { .list = SQL_JOB_TAKERS, .end = SQL_JOB_RELEASE };
+    struct adding theirs = { .n = 5, .taker = elsewhere, .taken_until = clock_now().ms + DAY_MS };
+
+    CHECK_OK(world_write(&w, add_jobs, &theirs) && start(&workers, 0), &w.err);
+    CHECK_OK(lease_end_still(w.store, &others, "us", w.mem, 0, &w.err), &w.err);
+    CHECK_OK(lease_end_still(w.store, &others, "us", w.mem, LEASE_STILL_MS - 1, &w.err), &w.err);
+    CHECK(number(&w, count_tries) == 0);
+    CHECK_OK(lease_end_still(w.store, &others, "us", w.mem, LEASE_STILL_MS, &w.err), &w.err);
+    CHECK(wait_for_given_up(&w, 5));
+}
+
 static bool finish(struct tx *tx, void *arg, struct err *err)
 {
     return job_finish(tx, arg, err);

@@ -58,6 +58,7 @@ bool inbound_take(struct store *store, struct arena *mem, struct inbound *in, st
     if (!in->in.thread_key) /* a provider's ids tell its messages apart without */
         hash_content(mem, in);
     in->words = message_words(mem, in->in.subject, in->in.text);
+    inbound_judge(mem, in);
     return true;
 }
 

@@ -41,6 +41,8 @@ bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err)
     conversation_id id;
     bool found = false;
 
+    if (in->conversation.id.n != 0) /* a report that wasn't believed */
+        return true;
     if (in->in.thread_key)
         return conversation_by_thread(tx, in->channel.id, in->in.thread_key, &in->conversation,
                                       &found, err);

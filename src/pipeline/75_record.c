@@ -2,6 +2,7 @@
 #include "pipeline.h"
 
 #include "../base/text.h"
+#include "../domain/devices/devices.h"
 #include "../domain/files/files.h"
 #include "../store/events.h"
 
@@ -62,6 +63,10 @@ static bool record_case(struct tx *tx, struct inbound *in, struct err *err)
 {
     const char *preview = text_preview(tx->mem, in->in.text, CASE_PREVIEW_MAX);
 
+    if (in->is_judged) {
+        in->c.emotion = in->judgement.emotion;
+        in->c.urgency = in->judgement.urgency;
+    }
     if (in->c.id.n == 0) {
         in->c.opened_at = in->arrived_at;
         case_apply(&in->c, in->is_ours ? WE_ANSWERED : THEY_WROTE, preview, in->arrived_at);
@@ -117,8 +122,10 @@ static bool record_message(struct tx *tx, struct inbound *in, struct err *err)
         .subject = in->in.subject,
         .text = in->text,
         .html = in->in.html,
+        .prefers_html = in->in.prefers_html,
         .fold_at = (int64_t)(in->in.fold_at < len ? in->in.fold_at : len),
         .parties = { parties_write(tx->mem, &parties) },
+        .understood = { in->is_judged ? judgement_write(tx->mem, &in->judgement) : NULL },
         .is_auto = in->in.is_auto,
         .sent_at = in->in.sent_at,
         .at = in->arrived_at,
@@ -175,5 +182,7 @@ bool inbound_record(struct tx *tx, struct inbound *in, struct err *err)
         return inbound_stop(in, INBOUND_IGNORED,
                             "a machine answers us again and again: this looks like a loop");
     return record_case(tx, in, err) && record_conversation(tx, in, err) &&
-           record_message(tx, in, err) && record_files(tx, in, err) && record_event(tx, in, err);
+           record_message(tx, in, err) && record_files(tx, in, err) && record_event(tx, in, err) &&
+           (in->is_ours || in->in.is_auto ||
+            notice_add(tx, in->c.assignee_id, NOTICE_ANSWERED, in->c.id, err));
 }

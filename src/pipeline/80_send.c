@@ -3,6 +3,7 @@
  */
 #include "pipeline.h"
 
+#include "../auth/organisations.h"
 #include "../base/log.h"
 #include "../base/text.h"
 #include "../domain/files/files.h"
@@ -66,12 +67,14 @@ static bool fill(struct tx *tx, struct sending *sending, struct err *err)
 {
     const struct message *m = &sending->message;
     struct outgoing *out = &sending->outgoing;
+    struct organisation organisation;
     struct parties parties;
     char id[ID_TEXT_MAX];
 
     if (!parties_read(tx->mem, m->parties.s, &parties, err) ||
         !message_references(tx, m->conversation_id, &out->references, err) ||
-        !quote_newest(tx, sending, err) || !load_files(tx, sending, err))
+        !quote_newest(tx, sending, err) || !load_files(tx, sending, err) ||
+        !organisation_get(tx, &organisation, err))
         return false;
     if (parties.to.n == 0)
         return err_set(err, ERR_INVALID, "the message has nobody to go to");
@@ -85,6 +88,8 @@ static bool fill(struct tx *tx, struct sending *sending, struct err *err)
     out->case_reference = sending->c.reference;
     out->thread_key = sending->conversation.thread_key;
     out->reply_token = conversation_token(tx->mem, store_key(tx->store), m->conversation_id);
+    out->language = organisation.language;
+    out->time_zone = organisation.time_zone;
     out->at = m->at;
     out->is_auto = m->is_auto;
     return true;

@@ -5,6 +5,11 @@
 
 #include "../base/text.h"
 
+#include <string.h>
+#include <strings.h>
+
+enum { WORDS_MAX = 500 };
+
 /* The customer did not get our answer: he waits again. */
 static bool reopen(struct tx *tx, case_id id, struct err *err)
 {
@@ -85,27 +90,111 @@ bool confirm_state(struct tx *tx, const struct message *message, enum message_st
     return message_move(tx, message, message->state, state, words, &moved, err);
 }
 
-/* What a report's action does to a message; others change nothing. */
-static bool apply_report(struct tx *tx, const struct message *message,
-                         const struct delivery_report *report, struct err *err)
+static bool is_about(const struct reported *reported, const char *address)
 {
-    const char *words = arena_printf(tx->mem, "%s%s%s", report->status ? report->status : "",
-                                     report->status ? " " : "", report->words ? report->words : "");
+    const char *names[] = { reported->recipient, reported->final };
+
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (names[i] && address && strcasecmp(names[i], address) == 0)
+            return true;
+    return false;
+}
+
+/* What a report says of one to whom we wrote: the first is the worst. NULL: nothing. */
+static const struct reported *reported_of(const struct delivery_report *report, const char *address)
+{
+    const struct reported *all = report->recipients.items;
+
+    for (size_t i = 0; i < report->recipients.n; i++)
+        if (is_about(&all[i], address))
+            return &all[i];
+    return NULL;
+}
+
+/* Of how many of those to whom a message went a report says the same, and in which words. */
+struct tally {
+    size_t n;
+    const char *words; /* "jan@x.nl: 5.1.1 no such user; …" */
+};
+
+struct verdict {
+    size_t recipients_n, known_n; /* the message's, and those of them that the report names */
+    struct tally failed, delivered;
+};
+
+static void count(struct arena *mem, struct tally *tally, const char *address,
+                  const struct reported *one)
+{
+    if (tally->n++ == 0)
+        tally->words = "";
+    if (strlen(tally->words) < WORDS_MAX)
+        tally->words = arena_printf(mem, "%s%s%s: %s%s%s", tally->words, *tally->words ? "; " : "",
+                                    address, one->status ? one->status : "", one->status ? " " : "",
+                                    one->words ? one->words : "");
+}
+
+static void judge(struct arena *mem, const struct delivery_report *report,
+                  const struct list *recipients, struct verdict *verdict)
+{
+    const struct party *to = recipients->items;
+
+    verdict->recipients_n += recipients->n;
+    for (size_t i = 0; i < recipients->n; i++) {
+        const struct reported *one = reported_of(report, to[i].address);
+
+        if (!one)
+            continue;
+        verdict->known_n++;
+        if (text_equal(one->action, "failed"))
+            count(mem, &verdict->failed, to[i].address, one);
+        else if (text_equal(one->action, "delivered"))
+            count(mem, &verdict->delivered, to[i].address, one);
+    }
+}
+
+/* One state holds for all to whom a message went: it failed as soon as one didn't get it (the
+ * words say who, also those of an earlier report), and is delivered when all have it. */
+static bool apply(struct tx *tx, const struct message *message, const struct verdict *verdict,
+                  struct err *err)
+{
+    const char *words = verdict->failed.words;
     bool moved;
 
-    words = text_preview(tx->mem, words, 500);
-    if (text_equal(report->action, "failed"))
-        return fail(tx, message, message->state, words, err);
-    if (text_equal(report->action, "delivered") && message->state == MESSAGE_SENT)
-        return message_move(tx, message, MESSAGE_SENT, MESSAGE_DELIVERED, words, &moved, err);
-    return true;
+    if (verdict->failed.n > 0) {
+        if (message->state == MESSAGE_FAILED && !text_is_blank(message->state_words))
+            words = arena_printf(tx->mem, "%s; %s", message->state_words, words);
+        return fail(tx, message, message->state, text_preview(tx->mem, words, WORDS_MAX), err);
+    }
+    if (verdict->delivered.n < verdict->recipients_n || message->state != MESSAGE_SENT)
+        return true;
+    words = text_preview(tx->mem, verdict->delivered.words, WORDS_MAX);
+    return message_move(tx, message, MESSAGE_SENT, MESSAGE_DELIVERED, words, &moved, err);
+}
+
+/* *is_true: it is a server's, and about somebody to whom we wrote. Whoever got our mail knows its
+ * Message-ID and can make up a report: one that isn't true changes nothing. */
+static bool apply_report(struct tx *tx, const struct message *message,
+                         const struct delivery_report *report, bool *is_true, struct err *err)
+{
+    struct verdict verdict = { 0 };
+    struct parties parties;
+
+    *is_true = false;
+    if (!report->is_from_server)
+        return true;
+    if (!parties_read(tx->mem, message->parties.s, &parties, err))
+        return false;
+    judge(tx->mem, report, &parties.to, &verdict);
+    judge(tx->mem, report, &parties.cc, &verdict);
+    *is_true = verdict.known_n > 0;
+    return apply(tx, message, &verdict, err);
 }
 
 bool inbound_confirm(struct tx *tx, struct inbound *in, struct err *err)
 {
     const struct delivery_report *report = &in->in.report;
     struct message message;
-    bool found;
+    bool found, is_true;
 
     if (!in->in.is_report || in->is_ours)
         return true;
@@ -115,7 +204,12 @@ bool inbound_confirm(struct tx *tx, struct inbound *in, struct err *err)
         return false;
     if (!found || message.direction != DIRECTION_OUT)
         return inbound_stop(in, INBOUND_IGNORED, "a delivery report about a mail that isn't ours");
+    if (!message_get(tx, message.id, &message, err) ||
+        !apply_report(tx, &message, report, &is_true, err))
+        return false;
+    /* A mail like any other, in the conversation that it is about. */
+    if (!is_true)
+        return conversation_get(tx, message.conversation_id, &in->conversation, err);
     in->message = message.id;
-    return apply_report(tx, &message, report, err) &&
-           inbound_stop(in, INBOUND_UNDERSTOOD, "a delivery report about our message");
+    return inbound_stop(in, INBOUND_UNDERSTOOD, "a delivery report about our message");
 }

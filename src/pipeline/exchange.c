@@ -32,7 +32,7 @@ static bool check_signature(struct request *rq, const struct open_channel *chann
 }
 
 /* The channel, for a caller who may be somebody: with a token's right, or signed somehow. */
-static bool find(struct request *rq, struct open_channel *out, struct err *err)
+static bool find(struct request *rq, struct exchange_caller *out, struct err *err)
 {
     struct scope scope = { .mem = rq->mem };
     struct finding finding = { 0 };
@@ -47,22 +47,22 @@ static bool find(struct request *rq, struct open_channel *out, struct err *err)
     if (!request_id(rq, "id", "chn", &finding.id.n, err) ||
         !store_read(rq->store, &scope, find_channel, &finding, err))
         return false;
-    *out = finding.channel;
-    return (out->type == &api_channel &&
-            (!by_token || rq->caller.organisation_id.n == out->organisation.n)) ||
+    *out = (struct exchange_caller){ .channel = finding.channel };
+    return (out->channel.type == &api_channel &&
+            (!by_token || rq->caller.organisation_id.n == out->channel.organisation.n)) ||
            err_set(err, ERR_NOT_FOUND, "there is no such channel of the type api");
 }
 
 bool exchange_admit(struct request *rq, struct err *err)
 {
-    struct open_channel channel;
+    struct exchange_caller caller;
 
-    return find(rq, &channel, err);
+    return find(rq, &caller, err);
 }
 
 bool exchange_check(struct request *rq, struct exchange_caller *out, struct err *err)
 {
-    if (!find(rq, &out->channel, err) ||
+    if (!find(rq, out, err) ||
         (rq->caller.organisation_id.n == 0 && !check_signature(rq, &out->channel, err)))
         return false;
     out->actor = (struct actor){ ACTOR_CHANNEL, out->channel.row.id.n };

@@ -42,6 +42,7 @@ static const struct field batch_fields[] = {
 
 struct arriving {
     struct exchange_caller caller;
+    struct judge judge;
     struct arrival *arrivals;
     size_t n;
     bool is_batch;
@@ -93,13 +94,28 @@ static bool check_sender(struct request *rq, const struct api_message *message, 
            err_field(err, "from", "must say who wrote it");
 }
 
-static bool prepare_one(struct request *rq, const struct channel *channel,
+static bool get_judge(struct tx *tx, void *judge, struct err *err)
+{
+    return judge_get(tx, judge, err);
+}
+
+/* What the channel's organisation knows, for who has shown who he is. */
+static bool read_judge(struct request *rq, const struct exchange_caller *caller, struct judge *out,
+                       struct err *err)
+{
+    struct scope scope = { rq->mem, caller->channel.organisation, caller->actor };
+
+    return store_read(rq->store, &scope, get_judge, out, err);
+}
+
+static bool prepare_one(struct request *rq, const struct arriving *arriving,
                         const struct api_message *message, struct arrival *out, struct err *err)
 {
     if (!check_sender(rq, message, err))
         return false;
     out->external_id = message->external_id;
-    out->in.channel = *channel;
+    out->in.channel = arriving->caller.channel.row;
+    out->in.judge = arriving->judge;
     api_incoming(rq->mem, message, &out->in.in);
     out->is_large = out->raw.len > RAW_INLINE_MAX;
     return (!out->is_large || blob_put(rq->store, rq->mem, out->raw, &out->blob, err)) &&
@@ -113,6 +129,7 @@ static bool prepare(struct request *rq, struct err *err)
     struct api_message *messages;
 
     if (!exchange_check(rq, &arriving->caller, err) ||
+        !read_judge(rq, &arriving->caller, &arriving->judge, err) ||
         !read_body(rq, &batch, &arriving->is_batch, err))
         return false;
     messages = batch.messages.items;
@@ -120,8 +137,7 @@ static bool prepare(struct request *rq, struct err *err)
     arriving->arrivals = NEW_ARRAY(rq->mem, struct arrival, arriving->n);
     for (size_t i = 0; i < arriving->n; i++) {
         arriving->arrivals[i].raw = raw_of(rq, &messages[i], arriving->is_batch);
-        if (prepare_one(rq, &arriving->caller.channel.row, &messages[i], &arriving->arrivals[i],
-                        err))
+        if (prepare_one(rq, arriving, &messages[i], &arriving->arrivals[i], err))
             continue;
         if (arriving->is_batch)
             err_nest(err, 0, arena_printf(rq->mem, "/messages/%zu", i));

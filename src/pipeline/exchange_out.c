@@ -29,14 +29,18 @@ static bool get_outgoing(struct request *rq, struct tx *tx, struct err *err)
     return reply_page(rq, message_fields, sizeof(struct message), &found, limit);
 }
 
+/* What the other side can tell of a message, and the state it has then. */
+static const char *const told_names[] = { "sent", "delivered", "read", "failed", NULL };
+static const enum message_state told_states[] = { MESSAGE_SENT, MESSAGE_DELIVERED, MESSAGE_READ,
+                                                  MESSAGE_FAILED };
+
 struct delivered {
     unsigned state;
     const char *words;
 };
 
 static const struct field delivered_fields[] = {
-    FIELD(delivered, state, .flags = REQUIRED, .names = message_state_names,
-          .doc = "sent, delivered, read or failed"),
+    FIELD(delivered, state, .flags = REQUIRED, .names = told_names),
     FIELD(delivered, words, .max = 500, .doc = "What the other side said"),
     { 0 },
 };
@@ -53,6 +57,7 @@ static bool post_state(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct exchange_caller *caller = rq->prepared;
     const struct delivered *delivered = rq->body;
+    enum message_state told = told_states[delivered->state];
     struct message message;
     message_id id;
 
@@ -61,13 +66,12 @@ static bool post_state(struct request *rq, struct tx *tx, struct err *err)
         return false;
     if (message.channel_id.n != caller->channel.row.id.n || message.direction != DIRECTION_OUT)
         return err_set(err, ERR_NOT_FOUND, "there is no such message on this channel");
-    if (message.state == delivered->state)
+    if (message.state == told)
         return reply_nothing(rq);
-    if (!can_become(message.state, delivered->state))
+    if (!can_become(message.state, told))
         return err_set(err, ERR_CONFLICT, "it is %s: it can't become %s",
-                       message_state_names[message.state], message_state_names[delivered->state]);
-    return confirm_state(tx, &message, delivered->state, delivered->words, err) &&
-           reply_nothing(rq);
+                       message_state_names[message.state], message_state_names[told]);
+    return confirm_state(tx, &message, told, delivered->words, err) && reply_nothing(rq);
 }
 
 static const struct route rows[] = {

@@ -5,6 +5,7 @@
  */
 #include "pipeline.h"
 
+#include "../base/log.h"
 #include "../base/text.h"
 #include "../store/events.h"
 
@@ -24,7 +25,7 @@ static bool load(struct tx *tx, void *arg, struct err *err)
     channel_id channel = { u->job.about };
 
     return envelope_first_waiting(tx, channel, &u->envelope, &u->goes_on, err) &&
-           channel_get(tx, channel, &u->in.channel, err);
+           channel_get(tx, channel, &u->in.channel, err) && judge_get(tx, &u->in.judge, err);
 }
 
 static bool finish(struct tx *tx, void *arg, struct err *err)
@@ -112,7 +113,10 @@ bool job_inbound(struct job_run *run, struct err *err)
         if (!take_along(run->store, &scope, n == 0 ? run->job.tries : 1, &u, err)) {
             if (n == 0)
                 return false;
-            err_clear(err); /* the next run begins with it, and counts its tries */
+            /* The next run begins with it, and counts its tries. */
+            LOG_WARN("job.inbound", "job=%s envelope=%s err=\"%s\"",
+                     id_text("job", run->job.id.n).s, id_text("env", u.envelope.id.n).s, err->text);
+            err_clear(err);
             break;
         }
         if (!u.goes_on)

@@ -7,12 +7,13 @@ static const struct {
     const char *name;
     bool (*run)(struct tx *tx, struct inbound *in, struct err *err);
 } stages[] = {
-    { "confirm",  inbound_confirm  }, /* a delivery report   -> the message it is about */
-    { "thread",   inbound_thread   }, /* references, thread  -> conversation            */
-    { "identify", inbound_identify }, /* sender              -> identity -> person      */
-    { "relate",   inbound_relate   }, /* conversation        -> case                    */
-    { "route",    inbound_route    }, /* case                -> team                    */
-    { "record",   inbound_record   }, /* all of it           -> rows and their event    */
+    { "confirm",    inbound_confirm    }, /* a delivery report   -> the message it is about */
+    { "thread",     inbound_thread     }, /* references, thread  -> conversation            */
+    { "identify",   inbound_identify   }, /* sender              -> identity -> person      */
+    { "relate",     inbound_relate     }, /* conversation        -> case                    */
+    { "understand", inbound_understand }, /* words               -> language, mood          */
+    { "route",      inbound_route      }, /* case                -> team                    */
+    { "record",     inbound_record     }, /* all of it           -> rows and their event    */
 };
 
 bool inbound_stop(struct inbound *in, enum inbound_outcome outcome, const char *reason)

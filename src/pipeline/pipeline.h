@@ -12,6 +12,7 @@
 #include "../domain/conversations/conversations.h"
 #include "../domain/envelopes/envelopes.h"
 #include "../domain/messages/messages.h"
+#include "../domain/understanding/judge.h"
 #include "../jobs/job.h"
 
 /* Something raw that a channel got. Borrowed. */
@@ -50,6 +51,7 @@ struct inbound {
     struct channel channel;
     instant arrived_at; /* what its moments count from; never later than now */
     bool is_ours;
+    struct judge judge; /* what the organisation knows beside the words */
 
     /* parse */
     struct incoming in;
@@ -58,8 +60,10 @@ struct inbound {
     const char *text; /* what the row holds */
     const char *words;
     struct bytes content_hash;
+    bool is_judged; /* a customer wrote it */
+    struct judgement judgement;
 
-    /* thread, identify, relate, route */
+    /* thread, identify, relate, understand, route */
     person_id person;
     struct conversation conversation; /* id none: a new one */
     struct casefile c;                /* id none: a new one */
@@ -78,6 +82,8 @@ MUST_CHECK bool inbound_parse(struct store *store, struct arena *mem,
 /* The same for what was read already (the API channel). */
 MUST_CHECK bool inbound_take(struct store *store, struct arena *mem, struct inbound *in,
                              struct err *err);
+/* Part of both: what do the words say? */
+void inbound_judge(struct arena *mem, struct inbound *in);
 /* Inside a transaction: all other stages; then *in says what became of it. */
 MUST_CHECK bool inbound_run(struct tx *tx, struct inbound *in, struct err *err);
 /* Writes that down on the envelope. */
@@ -88,6 +94,7 @@ bool inbound_confirm(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_understand(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_route(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_record(struct tx *tx, struct inbound *in, struct err *err);
 /* Ends the way of an envelope; returns true. */

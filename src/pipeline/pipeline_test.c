@@ -1,8 +1,10 @@
 #include "pipeline.h"
 
 #include "api.h"
+#include "by_hand.h"
 #include "test.h"
 
+#include "../base/log.h"
 #include "../base/text.h"
 #include "../channel/api.h"
 #include "../channel/email_write.h"
@@ -10,15 +12,18 @@
 #include "../domain/people/people.h"
 #include "../jobs/worker.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A mailbox of the world, and what its jobs do, run by the test itself. */
 struct mailbox {
     struct world *w;
     struct api *api;
     channel_id channel;
+    unsigned reports_n;
 };
 
 static bool open_mailbox(struct mailbox *box, struct world *w, struct api *api)
@@ -36,28 +41,14 @@ static bool open_mailbox(struct mailbox *box, struct world *w, struct api *api)
     return id_read("chn", id, strlen(id), &box->channel.n);
 }
 
-static bool one_job(struct tx *tx, void *out, struct err *err)
-{
-    struct list jobs;
-
-    if (!db_all(tx, SQL_JOB_TAKE,
-                ARGS(arg_time(tx->now), arg_time(instant_plus(tx->now, 1)), arg_int(1),
-                     arg_text("test"), arg_int(-1), arg_int(-1), arg_int(-1), arg_int(-1)),
-                job_fields, sizeof(struct job), &jobs, err))
-        return false;
-    *(struct job *)out = jobs.n > 0 ? *(struct job *)jobs.items : (struct job){ 0 };
-    ((struct job *)out)->taker = "test";
-    return true;
-}
-
 /* Runs the jobs that are due, as a worker would; false when one of the kind `inbound` fails. */
 static bool run_inbound(struct mailbox *box)
 {
     struct world *w = box->w;
 
     for (;;) {
-        struct job_run run = { .store = w->store, .mem = w->mem, .scope = w->scope };
-        if (!world_write(w, one_job, &run.job))
+        struct job_run run;
+        if (!take_job(w, &run))
             return false;
         if (run.job.id.n == 0)
             return true;
@@ -270,11 +261,66 @@ TEST(two_machines_that_answer_each_other_come_to_an_end)
     CHECK(strstr(api.body, "this looks like a loop"));
 }
 
+/* A delivery report about `ours`, with `header` above it; `blocks` says of whom. */
+static const char *report(struct mailbox *box, const char *ours, const char *header,
+                          const char *blocks)
+{
+    return arena_printf(
+        box->w->mem,
+        "%sTo: service@bedrijf.example\r\nMessage-ID: <%u@mx>\r\nSubject: Undelivered\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/plain\r\n\r\nIt failed.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        "%s--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <%s>\r\n\r\nx\r\n--b--\r\n",
+        header, box->reports_n++, blocks, ours);
+}
+
+#define BY_SERVER "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\n"
+#define REPORTED(recipient, action, words)                                                         \
+    "Final-Recipient: rfc822; " recipient "\r\nAction: " action                                    \
+    "\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; " words "\r\n\r\n"
+
 TEST(a_delivery_report_lands_on_the_message_it_is_about)
 {
     WORLD(w);
     MAILBOX(box, &w, api);
-    const char *path, *message, *ours, *report;
+    const char *path, *message;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    path = first_case(&api, "");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                           "{\"text\":\"Antwoord\"}") == 201);
+    message = api_text(&api, "id");
+    CHECK_OK(deliver(&box, report(&box, api_text(&api, "external_id"), BY_SERVER,
+                                  REPORTED("jan@klant.example", "failed", "550 no such user"))),
+             &w.err);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/messages/%s", message), NULL) == 200);
+    CHECK_TEXT(api_text(&api, "state"), "failed");
+    CHECK_TEXT(api_text(&api, "state_words"), "jan@klant.example: 5.1.1 550 no such user");
+    CHECK(count_cases(&api, "") == 1);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "status"), "open");
+    CHECK(strstr(api.body, "\"messages_n\":2"));
+}
+
+TEST(a_delivery_report_that_anybody_could_have_made_changes_nothing_and_is_a_mail_of_the_case)
+{
+    static const struct {
+        const char *header, *blocks;
+    } rows[] = {
+        /* What the customer's neighbour sends, who saw our mail: */
+        { "Return-Path: <buur@klant.example>\r\nFrom: MAILER-DAEMON@mx.example\r\n",
+         REPORTED("jan@klant.example",                                                                                 "failed", "ha") },
+        { "Return-Path: <buur@klant.example>\r\nReturn-Path: <>\r\nAuto-Submitted: auto-replied\r\n"
+          "From: buur@klant.example\r\n",                                   REPORTED("jan@klant.example",     "failed", "ha") },
+        { "From: buur@klant.example\r\n",                                            REPORTED("jan@klant.example",     "failed", "ha") },
+        /* Of somebody to whom we didn't write: */
+        { BY_SERVER,                                                                 REPORTED("piet@klant.example",    "failed", "ha") },
+        { BY_SERVER,                                                                 REPORTED("jan@klant.example.org", "failed", "ha") },
+    };
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    const char *path, *message, *ours;
 
     CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
     path = first_case(&api, "");
@@ -282,24 +328,90 @@ TEST(a_delivery_report_lands_on_the_message_it_is_about)
                            "{\"text\":\"Antwoord\"}") == 201);
     message = api_text(&api, "id");
     ours = api_text(&api, "external_id");
-    report = arena_printf(
-        w.mem,
-        "From: MAILER-DAEMON@mx.example\r\nTo: service@bedrijf.example\r\nMessage-ID: <d@mx>\r\n"
-        "Subject: Undelivered\r\nAuto-Submitted: auto-replied\r\n"
-        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
-        "--b\r\nContent-Type: text/plain\r\n\r\nIt failed.\r\n"
-        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
-        "Final-Recipient: rfc822; jan@klant.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
-        "Diagnostic-Code: smtp; 550 no such user\r\n\r\n"
-        "--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <%s>\r\n\r\nx\r\n--b--\r\n",
-        ours);
-    CHECK_OK(deliver(&box, report), &w.err);
-    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/messages/%s", message), NULL) == 200);
-    CHECK_TEXT(api_text(&api, "state"), "failed");
-    CHECK(strstr(api_text(&api, "state_words"), "no such user"));
-    CHECK(count_cases(&api, "") == 1);
-    CHECK(api_call(&api, GET, path, NULL) == 200);
-    CHECK_TEXT(api_text(&api, "status"), "open");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        CHECK_OK(deliver(&box, report(&box, ours, rows[i].header, rows[i].blocks)), &w.err);
+        CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/messages/%s", message), NULL) ==
+              200);
+        CHECK_TEXT(api_text(&api, "state"), "queued");
+        CHECK(count_cases(&api, "") == 1);
+        CHECK(api_call(&api, GET, path, NULL) == 200);
+        if (!strstr(api.body, arena_printf(w.mem, "\"messages_n\":%zu", i + 3)))
+            test_fail(__FILE__, __LINE__, "row %zu: %s", i, api.body);
+    }
+}
+
+/* A message to jan@klant.example, in copy to piet@klant.example, that was sent. */
+struct sent {
+    const char *id;
+    struct message message;
+};
+
+static bool send_to_two(struct tx *tx, void *arg, struct err *err)
+{
+    struct sent *sent = arg;
+    struct party to[] = {
+        { "", "jan@klant.example"  },
+        { "", "piet@klant.example" }
+    };
+    struct parties parties = {
+        .to = { &to[0], 1 },
+          .cc = { &to[1], 1 }
+    };
+    bool found;
+
+    if (!message_by_external_id(tx, "a@x", &sent->message, &found, err))
+        return false;
+    sent->message = (struct message){ .conversation_id = sent->message.conversation_id,
+                                      .case_id = sent->message.case_id,
+                                      .channel_id = sent->message.channel_id,
+                                      .direction = DIRECTION_OUT,
+                                      .state = MESSAGE_SENT,
+                                      .external_id = sent->id,
+                                      .subject = "Re: Vraag",
+                                      .text = "Antwoord",
+                                      .parties = { parties_write(tx->mem, &parties) } };
+    return message_add(tx, &sent->message, "", err);
+}
+
+TEST(a_report_of_one_of_several_recipients_says_no_more_than_is_true)
+{
+    static const struct {
+        const char *blocks[2], *state, *words; /* one report after the other */
+    } rows[] = {
+        { { REPORTED("jan@klant.example", "delivered", "250 ok"), NULL },    "sent", NULL                                                                    },
+        { { REPORTED("jan@klant.example", "delivered", "250 ok")
+                REPORTED("piet@klant.example", "delivered", "250 ok"),
+            NULL },
+         "delivered",                                                                "jan@klant.example: 5.1.1 250 ok; piet@klant.example: 5.1.1 250 ok"     },
+        { { REPORTED("jan@klant.example", "delivered", "250 ok")
+                REPORTED("piet@klant.example", "failed", "550 gone"),
+            NULL },
+         "failed",                                                                   "piet@klant.example: 5.1.1 550 gone"                                    },
+        { { REPORTED("buur@klant.example", "failed", "550 ha")
+                REPORTED("jan@klant.example", "delayed", "450 full"),
+            NULL },
+         "sent",                                                                     NULL                                                                    },
+        { { REPORTED("jan@klant.example", "failed", "550 gone"),
+            REPORTED("Piet@Klant.example", "failed", "550 full") },
+         "failed",                                                                   "jan@klant.example: 5.1.1 550 gone; piet@klant.example: 5.1.1 550 full" },
+    };
+    WORLD(w);
+    MAILBOX(box, &w, api);
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct sent sent = { .id = arena_printf(w.mem, "ours-%zu@x", i) };
+        char id[ID_TEXT_MAX];
+
+        CHECK_OK(world_write(&w, send_to_two, &sent), &w.err);
+        for (size_t k = 0; k < 2 && rows[i].blocks[k]; k++)
+            CHECK_OK(deliver(&box, report(&box, sent.id, BY_SERVER, rows[i].blocks[k])), &w.err);
+        id_write("msg", sent.message.id.n, id);
+        CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/messages/%s", id), NULL) == 200);
+        CHECK_TEXT(api_text(&api, "state"), rows[i].state);
+        if (rows[i].words)
+            CHECK_TEXT(api_text(&api, "state_words"), rows[i].words);
+    }
 }
 
 struct told {
@@ -402,6 +514,124 @@ TEST(what_cannot_be_understood_is_kept_with_the_reason_and_can_be_run_again)
     CHECK_OK(run_inbound(&box), &w.err);
     CHECK(api_call(&api, GET, path, NULL) == 200);
     CHECK_TEXT(api_text(&api, "state"), "not_understood");
+}
+
+static bool break_messages(struct tx *tx, void *unused, struct err *err)
+{
+    (void)unused;
+    return db_run(tx,
+                  sql_composed("CREATE TRIGGER IF NOT EXISTS broken BEFORE INSERT ON messages "
+                               "WHEN NEW.text LIKE '%broken%' BEGIN SELECT json('x'); END"),
+                  NO_ARGS, err);
+}
+
+static void normal_level(int *unused)
+{
+    (void)unused;
+    log_set_level(getenv("TEST_LOG") ? LOG_DEBUG : LOG_ERROR);
+}
+
+TEST(why_a_later_one_of_a_run_failed_is_logged_in_that_run)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    CLEANUP(normal_level) int level = 0;
+    char lines[4096] = "";
+    struct received items[2] = { 0 };
+    struct job_run run;
+    int ends[2], before;
+    size_t n;
+    bool ok;
+
+    (void)level;
+    if (world_is_postgres(&w)) {
+        test_skip("the fault is one of SQLite");
+        return;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        const char *raw = mail(&box, i == 0 ? "a@x" : "b@x", "jan@klant.example", "Vraag", "",
+                               i == 0 ? "Een" : "broken");
+
+        items[i].raw = (struct bytes){ (const uint8_t *)raw, strlen(raw) };
+    }
+    CHECK_OK(world_write(&w, break_messages, NULL), &w.err);
+    CHECK_OK(pipeline_receive(w.store, &w.scope, box.channel, items, 2, NULL, NULL, &n, &w.err),
+             &w.err);
+    CHECK_OK(take_job(&w, &run), &w.err);
+    log_set_level(LOG_WARN);
+    before = dup(STDERR_FILENO);
+    CHECK(before >= 0 && pipe(ends) == 0);
+    dup2(ends[1], STDERR_FILENO);
+    close(ends[1]);
+    ok = job_inbound(&run, &w.err);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    (void)!read(ends[0], lines, sizeof(lines) - 1);
+    close(ends[0]);
+    CHECK_OK(ok, &w.err);
+    CHECK(count_cases(&api, "") == 1);
+    CHECK(strstr(lines, "at=job.inbound") && strstr(lines, "malformed JSON"));
+}
+
+/* The database grows no more: what needs a page fails as on a full disk. */
+static bool fill_disk(struct tx *tx, void *unused, struct err *err)
+{
+    int64_t pages, max;
+
+    (void)unused;
+    return db_number(tx, sql_composed("PRAGMA page_count"), NO_ARGS, &pages, err) &&
+           db_number(tx,
+                     sql_composed(
+                         arena_printf(tx->mem, "PRAGMA max_page_count = %lld", (long long)pages)),
+                     NO_ARGS, &max, err);
+}
+
+static bool find_job(struct tx *tx, void *job, struct err *err)
+{
+    return db_one(tx,
+                  sql_composed("SELECT id, kind, tries, due_at, given_up_at, last_error FROM jobs "
+                               "WHERE organisation_id = $1 AND kind = 'inbound'"),
+                  ARGS(arg_organisation(tx)), job_fields, job, err);
+}
+
+struct stopping {
+    struct world *w;
+    struct worker *worker;
+};
+
+static void stop_worker(struct stopping *stopping)
+{
+    worker_stop(stopping->worker);
+    store_closep(&stopping->w->store);
+    worker_free(stopping->worker);
+}
+
+TEST(a_full_disk_counts_as_no_try)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    CLEANUP(stop_worker) struct stopping stopping = { .w = &w };
+    const char *text = arena_printf(w.mem, "%050000d", 7), *raw;
+    int64_t end = clock_monotonic_ms() + 30000;
+    struct received item = { 0 };
+    struct job job = { 0 };
+    size_t n;
+
+    if (world_is_postgres(&w)) {
+        test_skip("the fault is one of SQLite");
+        return;
+    }
+    raw = mail(&box, "a@x", "jan@klant.example", "Vraag", "", text);
+    item.raw = (struct bytes){ (const uint8_t *)raw, strlen(raw) };
+    CHECK_OK(pipeline_receive(w.store, &w.scope, box.channel, &item, 1, NULL, NULL, &n, &w.err),
+             &w.err);
+    CHECK_OK(world_write(&w, fill_disk, NULL), &w.err);
+    CHECK_OK(worker_start(w.store, 1, &stopping.worker, &w.err), &w.err);
+    while (!job.last_error && clock_monotonic_ms() < end)
+        CHECK_OK(world_read(&w, find_job, &job), &w.err);
+    CHECK(job.last_error && strstr(job.last_error, "no room"));
+    CHECK(job.tries == 0 && job.given_up_at.ms == 0 && job.due_at.ms > clock_now().ms);
 }
 
 TEST(what_a_colleague_wrote_in_another_program_is_ours)

@@ -1,7 +1,9 @@
 /* answer.c — a colleague's answer: stored, asked to be sent, the case moved. */
 #include "cases.h"
 
+#include "../../base/json.h"
 #include "../../base/text.h"
+#include "../../language/personal.h"
 #include "../../store/events.h"
 #include "../../store/jobs.h"
 #include "../channels/channels.h"
@@ -17,8 +19,11 @@ enum { ANSWER_TEXT_MAX = 100000 };
 const struct field answer_fields[] = {
     FIELD(answer, text, .flags = REQUIRED, .min = 1, .max = ANSWER_TEXT_MAX),
     FIELD(answer, subject, .max = 500, .doc = "The conversation's when left out"),
+    FIELD(answer, to, .max = 254, .doc = "A mail address; whoever wrote last when left out"),
     FIELD(answer, cc, .max = 50, .doc = "Mail addresses"),
     FIELD(answer, files, .max = 50, .doc = "Ids of files that were uploaded before"),
+    FIELD(answer, personal, .max = PERSONAL_KINDS,
+          .doc = "Kinds of personal data that the writer sends knowingly; stands in the history"),
     FIELD(answer, conversation_id, .doc = "The newest of the case when left out"),
     FIELD(answer, status, .names = case_status_names,
           .doc = "What the case becomes: waiting when left out, or open or done"),
@@ -44,7 +49,12 @@ static const struct party *first(const struct list *parties)
     return parties->n > 0 ? parties->items : NULL;
 }
 
-/* Whom we answer: who wrote last in this conversation, or else the person's newest address. */
+static enum identity_kind address_kind(const struct open_channel *channel)
+{
+    return channel->type->message_host ? IDENTITY_EXTERNAL : IDENTITY_EMAIL;
+}
+
+/* Who wrote last in this conversation, or else the person's newest address. */
 static bool find_recipient(struct tx *tx, const struct conversation *conversation,
                            enum identity_kind kind, struct party *out, struct err *err)
 {
@@ -67,17 +77,50 @@ static bool find_recipient(struct tx *tx, const struct conversation *conversatio
            err_set(err, ERR_CONFLICT, "there is no address of this customer on this channel");
 }
 
-static bool read_cc(struct tx *tx, const struct answer *answer, struct list *out, struct err *err)
+/* Whom we answer. */
+static bool read_recipient(struct tx *tx, const struct conversation *conversation,
+                           const struct open_channel *channel, const struct answer *answer,
+                           struct party *out, struct err *err)
 {
-    struct party *parties = NEW_ARRAY(tx->mem, struct party, answer->cc.n);
+    enum identity_kind kind = address_kind(channel);
+
+    if (text_is_blank(answer->to))
+        return find_recipient(tx, conversation, kind, out, err);
+    if (kind != IDENTITY_EMAIL)
+        return err_field(err, "to", "can't be chosen on this channel");
+    *out = (struct party){ "", text_trim(tx->mem, answer->to) };
+    return text_is_email(out->address) || err_field(err, "to", "isn't a mail address");
+}
+
+static bool read_cc(struct arena *mem, const struct answer *answer, struct list *out,
+                    struct err *err)
+{
+    struct party *parties = NEW_ARRAY(mem, struct party, answer->cc.n);
 
     for (size_t i = 0; i < answer->cc.n; i++) {
-        const char *address = text_trim(tx->mem, ((const char **)answer->cc.items)[i]);
-        if (!strchr(address, '@') || strpbrk(address, " ,;<>\r\n\t\"") || strlen(address) > 254)
-            return err_field(err, arena_printf(tx->mem, "/cc/%zu", i), "isn't a mail address");
+        const char *address = text_trim(mem, ((const char **)answer->cc.items)[i]);
+        if (!text_is_email(address))
+            return err_field(err, arena_printf(mem, "/cc/%zu", i), "isn't a mail address");
         parties[i] = (struct party){ "", address };
     }
     *out = (struct list){ parties, answer->cc.n };
+    return true;
+}
+
+static bool is_personal_kind(const char *name)
+{
+    for (enum personal_kind kind = 0; kind < PERSONAL_KINDS; kind++)
+        if (text_equal(name, personal_kind_name(kind)))
+            return true;
+    return false;
+}
+
+static bool check_personal(struct arena *mem, const struct list *personal, struct err *err)
+{
+    for (size_t i = 0; i < personal->n; i++)
+        if (!is_personal_kind(((const char **)personal->items)[i]))
+            return err_field(err, arena_printf(mem, "/personal/%zu", i),
+                             "is no kind of personal data");
     return true;
 }
 
@@ -138,6 +181,38 @@ static const char *reply_subject(struct arena *mem, const char *subject)
     return arena_printf(mem, "Re: %s", subject);
 }
 
+/* {"personal":["iban"]} */
+static const char *personal_json(struct arena *mem, const struct list *personal)
+{
+    struct buf json = BUF(4096);
+    const char *text;
+
+    buf_text(&json, "{\"personal\":[");
+    for (size_t i = 0; i < personal->n; i++) {
+        if (i > 0)
+            buf_char(&json, ',');
+        json_write_text(&json, ((const char **)personal->items)[i]);
+    }
+    buf_text(&json, "]}");
+    text = arena_text(mem, buf_str(&json));
+    buf_free(&json);
+    return text;
+}
+
+/* Stands in the history of the case: somebody was warned, and chose to send it. */
+static bool tell_personal(struct tx *tx, const struct message *message, const struct list *personal,
+                          struct err *err)
+{
+    if (personal->n == 0)
+        return true;
+    return event_add(tx,
+                     &(struct event){ .kind = "message.personal_sent",
+                                      .case_id = message->case_id,
+                                      .about = arena_text(tx->mem, id_text("msg", message->id.n).s),
+                                      .data = { personal_json(tx->mem, personal) } },
+                     err);
+}
+
 static bool store_answer(struct tx *tx, const struct conversation *conversation,
                          const struct open_channel *channel, const struct answer *answer,
                          struct message *out, struct err *err)
@@ -150,10 +225,9 @@ static bool store_answer(struct tx *tx, const struct conversation *conversation,
     struct list files = { 0 };
     char id[ID_TEXT_MAX];
 
-    if (!find_recipient(tx, conversation,
-                        channel->type->message_host ? IDENTITY_EXTERNAL : IDENTITY_EMAIL, &to,
-                        err) ||
-        !read_cc(tx, answer, &parties.cc, err) || !read_files(tx, answer, &files, err))
+    if (!read_recipient(tx, conversation, channel, answer, &to, err) ||
+        !read_cc(tx->mem, answer, &parties.cc, err) || !read_files(tx, answer, &files, err) ||
+        !check_personal(tx->mem, &answer->personal, err))
         return false;
     *out = (struct message){
         .id = { id_new() },
@@ -178,7 +252,38 @@ static bool store_answer(struct tx *tx, const struct conversation *conversation,
                      &(struct event){ .kind = "message.queued",
                                       .case_id = out->case_id,
                                       .about = arena_text(tx->mem, id) },
-                     err);
+                     err) &&
+           tell_personal(tx, out, &answer->personal, err);
+}
+
+/* The channel it goes over: the case's, and in use. */
+static bool open_for(struct tx *tx, const struct casefile *c, const struct answer *answer,
+                     struct conversation *conversation, struct open_channel *channel,
+                     struct err *err)
+{
+    if (!find_conversation(tx, c, answer, conversation, err) ||
+        !channel_open(tx, conversation->channel_id, channel, err))
+        return false;
+    if (!channel->row.enabled)
+        return err_set(err, ERR_CONFLICT, "the channel %s is switched off", channel->row.name);
+    return answer->files.n == 0 || (channel->type->skills & CAN_ATTACH) ||
+           err_field(err, "files", "can't be sent on this channel");
+}
+
+bool answer_check(struct tx *tx, case_id id, const struct answer *answer, struct err *err)
+{
+    struct conversation conversation;
+    struct open_channel channel;
+    struct casefile c;
+    struct list list;
+    struct party to;
+
+    if (text_is_blank(answer->text))
+        return err_field(err, "text", "has nothing in it");
+    return case_get(tx, id, &c, err) && open_for(tx, &c, answer, &conversation, &channel, err) &&
+           read_recipient(tx, &conversation, &channel, answer, &to, err) &&
+           read_cc(tx->mem, answer, &list, err) && read_files(tx, answer, &list, err) &&
+           check_personal(tx->mem, &answer->personal, err);
 }
 
 bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message_id *out,
@@ -189,14 +294,8 @@ bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message
     struct message message;
     struct casefile c;
 
-    if (!case_get(tx, id, &c, err) || !find_conversation(tx, &c, answer, &conversation, err) ||
-        !channel_open(tx, conversation.channel_id, &channel, err))
-        return false;
-    if (!channel.row.enabled)
-        return err_set(err, ERR_CONFLICT, "the channel %s is switched off", channel.row.name);
-    if (answer->files.n > 0 && !(channel.type->skills & CAN_ATTACH))
-        return err_field(err, "files", "can't be sent on this channel");
-    if (!store_answer(tx, &conversation, &channel, answer, &message, err))
+    if (!case_get(tx, id, &c, err) || !open_for(tx, &c, answer, &conversation, &channel, err) ||
+        !store_answer(tx, &conversation, &channel, answer, &message, err))
         return false;
     case_apply(&c, WE_ANSWERED, text_preview(tx->mem, answer->text, CASE_PREVIEW_MAX), tx->now);
     if (answer->status != CASE_NEW)

@@ -4,38 +4,51 @@
  */
 #include "cases.h"
 
+#include "../../auth/users.h"
 #include "../../base/text.h"
 #include "../../language/words.h"
 #include "../../store/search.h"
 #include "../messages/messages.h"
+#include "../understanding/judge.h"
 
 #include <string.h>
 
 enum { HITS_MAX = 500 };
 
-static const char *const sort_names[] = { "waiting", "newest", "oldest", NULL };
+const char *const case_sort_names[] = { "waiting", "newest", "oldest", NULL };
 /* As enum case_status, one further on. */
-static const char *const status_filter_names[] = { "active", "new", "open", "waiting",
-                                                   "done",   "all", NULL };
+const char *const case_filter_status_names[] = { "active", "new", "open", "waiting",
+                                                 "done",   "all", NULL };
 enum { STATUS_ACTIVE, STATUS_ALL = 5 };
 
 const struct field case_query_fields[] = {
-    FIELD(case_query, status, .names = status_filter_names,
+    FIELD(case_query, status, .names = case_filter_status_names,
           .doc = "active (all but done) when left out"),
     FIELD(case_query, team, .max = 20, .doc = "A team's id, or none"),
-    FIELD(case_query, assignee, .max = 20, .doc = "A user's id, or none"),
+    FIELD(case_query, assignee, .max = 20, .doc = "A user's id, me (who asks) or none"),
     FIELD(case_query, channel, .doc = "Where the case began"),
     FIELD(case_query, label),
     FIELD(case_query, person),
+    FIELD(case_query, waits, .doc = "true: only those whose customer waits for us"),
+    FIELD(case_query, urgent, .doc = "true: only those whose urgency is high or critical"),
+    FIELD(case_query, emotion, .names = emotion_names, .doc = "Of the customer's newest message"),
     FIELD(case_query, q, .max = 200,
           .doc = "Words in a message of the case, done or not; newest first"),
-    FIELD(case_query, sort, .names = sort_names, .doc = "Longest waiting first when left out"),
+    FIELD(case_query, sort, .names = case_sort_names, .doc = "Longest waiting first when left out"),
     PAGE_FIELDS(case_query),
     { 0 },
 };
 
+/* How the cases of a label are found. WALKED: along its own index, which has them in the order of
+ * their waiting. With other filters or orders, PROBED: each case on the way is asked for the label,
+ * when as many cases or more have it; SORTED: with fewer, walking past everybody else's would take
+ * longer than to sort them. */
+enum label_way { NO_LABEL, WALKED, PROBED, SORTED };
+enum { LABEL_IS_COMMON = 2000 };
+
 /* The statement while it grows. */
 struct draft {
+    enum label_way way;
     struct buf text;
     struct arg *values;
     size_t n;
@@ -55,80 +68,142 @@ static void add(struct draft *draft, const char *fragment, struct arg value)
 static const char columns[] =
     "SELECT c.id, c.reference, c.title, c.status, c.is_active, c.person_id, c.channel_id, "
     "c.team_id, c.assignee_id, c.preview, c.messages_n, c.opened_at, c.done_at, c.updated_at, "
-    "c.waiting_since, c.waiting_order, c.version, p.name AS person_name";
+    "c.waiting_since, c.waiting_order, c.version, c.emotion, c.urgency, "
+    "c.person_name, c.heard_n";
+/* Enough to count, and to put two walks in order. */
+static const char counted[] = "SELECT c.id, c.waiting_order, c.updated_at";
 static const char from_cases[] = " FROM cases c";
 /* CROSS JOIN: SQLite then keeps this order. */
 static const char from_labels[] = " FROM case_labels l CROSS JOIN cases c";
-static const char with_people[] =
-    " LEFT JOIN people p ON p.organisation_id = c.organisation_id AND p.id = c.person_id"
-    " WHERE c.organisation_id = ?";
+static const char of_ours[] = " WHERE c.organisation_id = ?";
 
-/* With as many cases or more, a label is looked for along the order of the list; with fewer, its
- * cases are sorted: walking past everybody else's would take longer. */
-enum { LABEL_IS_COMMON = 2000 };
-
-static void add_head(struct draft *draft, struct tx *tx, bool by_label)
+static bool begins_with_label(const struct draft *draft)
 {
-    buf_text(&draft->text, columns);
-    buf_text(&draft->text, by_label ? from_labels : from_cases);
-    add(draft, with_people, arg_organisation(tx));
+    return draft->way == WALKED || draft->way == SORTED;
 }
 
-static const struct {
+static void add_head(struct draft *draft, struct tx *tx, const char *what)
+{
+    buf_text(&draft->text, what);
+    buf_text(&draft->text, begins_with_label(draft) ? from_labels : from_cases);
+    add(draft, of_ours, arg_organisation(tx));
+}
+
+static const struct sort {
     const char *after, *order;
 } sorts[] = {
     [SORT_WAITING] = { " AND (c.waiting_order, c.id) > (?, ", " ORDER BY c.waiting_order, c.id" },
     [SORT_NEWEST] = { " AND (c.updated_at, c.id) < (?, ",
                       " ORDER BY c.updated_at DESC, c.id DESC"                                  },
     [SORT_OLDEST] = { " AND (c.updated_at, c.id) > (?, ",    " ORDER BY c.updated_at, c.id"    },
-};
+}, walk_of_label = { " AND (l.waiting_order, l.case_id) > (?, ",
+                     " ORDER BY l.waiting_order, l.case_id" };
 
-static bool add_owner(struct draft *draft, const char *field, const char *value, const char *prefix,
-                      const char *is_none, const char *is_one, struct err *err)
+/* In the table whose index is walked. */
+static const char *active_words(const struct draft *draft, bool is_active)
 {
-    int64_t id;
+    if (draft->way == WALKED)
+        return is_active ? " AND l.is_active = TRUE" : " AND l.is_active = FALSE";
+    return is_active ? " AND c.is_active = TRUE" : " AND c.is_active = FALSE";
+}
+
+static bool add_team(struct draft *draft, const char *value, struct err *err)
+{
+    team_id id;
 
     if (!value)
         return true;
     if (text_equal(value, "none")) {
-        buf_text(&draft->text, is_none);
+        buf_text(&draft->text, " AND c.team_id IS NULL");
         return true;
     }
-    if (!id_read(prefix, value, strlen(value), &id))
-        return err_field(err, field, "must be an id like %s_…, or none", prefix);
-    add(draft, is_one, arg_int(id));
+    if (!id_read("tem", value, strlen(value), &id.n))
+        return err_field(err, "team", "must be an id like tem_…, or none");
+    add(draft, " AND c.team_id = ?", arg_id(id));
+    return true;
+}
+
+static bool add_assignee(struct draft *draft, const struct tx *tx, const char *value,
+                         struct err *err)
+{
+    user_id id;
+
+    if (!value)
+        return true;
+    if (text_equal(value, "none")) {
+        buf_text(&draft->text, " AND c.assignee_id IS NULL");
+        return true;
+    }
+    if (!user_named(tx, value, &id))
+        return err_field(err, "assignee", "must be an id like usr_…, me or none");
+    add(draft, " AND c.assignee_id = ?", arg_id(id));
     return true;
 }
 
 static void add_status(struct draft *draft, const struct case_query *query)
 {
-    bool has_owner = query->team || query->assignee || query->sort != SORT_WAITING;
+    bool has_other_index =
+        query->team || query->assignee || query->sort != SORT_WAITING || draft->way == WALKED;
     bool is_active = query->status != CASE_DONE + 1;
+    bool has_waits_index = query->waits && query->sort != SORT_WAITING && draft->way != SORTED;
 
-    /* Of one person everything is shown. */
-    if (query->status == STATUS_ALL || (query->person.n != 0 && query->status == STATUS_ACTIVE))
+    /* Of one person everything is shown; in what is done nobody waits. */
+    if ((query->status == STATUS_ALL && !query->waits) ||
+        (query->person.n != 0 && query->status == STATUS_ACTIVE))
         return;
-    /* Team, assignee and the other orders have is_active in their index, status has its own. */
-    if (query->status == STATUS_ACTIVE || has_owner)
-        buf_text(&draft->text, is_active ? " AND c.is_active = TRUE" : " AND c.is_active = FALSE");
-    if (query->status != STATUS_ACTIVE)
+    /* Team, assignee, label and the other orders have is_active in their index, status its own. */
+    if (!has_waits_index &&
+        (query->status == STATUS_ACTIVE || query->status == STATUS_ALL || has_other_index))
+        buf_text(&draft->text, active_words(draft, is_active));
+    if (query->status != STATUS_ACTIVE && query->status != STATUS_ALL)
         add(draft, " AND c.status = ?", arg_text(case_status_names[query->status - 1]));
 }
 
-static bool add_filters(struct draft *draft, const struct case_query *query, bool by_label,
+/* Who waits stands before all others in the order of waiting; in the other orders they have an
+ * index of their own, which SQLite takes when it finds its words here. */
+static void add_waits(struct draft *draft, const struct case_query *query)
+{
+    if (!query->waits)
+        return;
+    if (draft->way == WALKED)
+        add(draft, " AND l.waiting_order < ?", arg_int(case_nobody_waits));
+    else if (query->sort == SORT_WAITING)
+        add(draft, " AND c.waiting_order < ?", arg_int(case_nobody_waits));
+    else
+        buf_text(&draft->text, " AND c.waiting_since > 0");
+}
+
+/* The same words as in their indexes. */
+static bool add_mood(struct draft *draft, const struct case_query *query, struct err *err)
+{
+    unsigned known;
+
+    if (query->urgent)
+        buf_text(&draft->text, " AND c.urgency IN ('high', 'critical')");
+    if (!query->emotion)
+        return true;
+    if (!enum_read(emotion_names, query->emotion, strlen(query->emotion), &known))
+        return err_field(err, "emotion", "must be anger, disappointment, worry, joy or neutral");
+    add(draft, " AND c.emotion = ?", arg_text(query->emotion));
+    if (!text_equal(query->emotion, "neutral"))
+        buf_text(&draft->text, " AND c.emotion <> 'neutral'");
+    return true;
+}
+
+static bool add_filters(struct draft *draft, const struct tx *tx, const struct case_query *query,
                         struct err *err)
 {
     add_status(draft, query);
-    if (!add_owner(draft, "team", query->team, "tem", " AND c.team_id IS NULL",
-                   " AND c.team_id = ?", err) ||
-        !add_owner(draft, "assignee", query->assignee, "usr", " AND c.assignee_id IS NULL",
-                   " AND c.assignee_id = ?", err))
+    if (!add_team(draft, query->team, err) || !add_assignee(draft, tx, query->assignee, err))
+        return false;
+    add_waits(draft, query);
+    if (!add_mood(draft, query, err))
         return false;
     if (query->channel.n != 0)
         add(draft, " AND c.channel_id = ?", arg_id(query->channel));
     if (query->person.n != 0)
         add(draft, " AND c.person_id = ?", arg_id(query->person));
-    if (by_label)
+    if (begins_with_label(draft))
         add(draft,
             " AND l.organisation_id = c.organisation_id AND l.case_id = c.id AND l.label_id = ?",
             arg_id(query->label));
@@ -142,37 +217,45 @@ static bool add_filters(struct draft *draft, const struct case_query *query, boo
 
 static bool add_cursor(struct draft *draft, const struct case_query *query, struct err *err)
 {
+    const struct sort *sort = draft->way == WALKED ? &walk_of_label : &sorts[query->sort];
     int64_t a, b;
 
     if (!cursor_read(query->page.cursor, &a, &b, err))
         return false;
     if (a == 0 && b == 0 && query->sort == SORT_NEWEST)
         a = INT64_MAX;
-    add(draft, sorts[query->sort].after, arg_int(a));
+    add(draft, sort->after, arg_int(a));
     add(draft, "?)", arg_int(b));
-    buf_text(&draft->text, sorts[query->sort].order);
+    buf_text(&draft->text, sort->order);
     return true;
 }
 
 /* Every index leads with is_active: what is to be seen of both is put together from two walks,
  * which share their values. A person's cases are few: they are sorted. */
-static bool is_of_both(const struct case_query *query, bool by_label)
+static bool is_of_both(const struct draft *draft, const struct case_query *query)
 {
-    return query->status == STATUS_ALL && query->person.n == 0 && !by_label;
+    return query->status == STATUS_ALL && !query->waits && query->person.n == 0 &&
+           draft->way != SORTED;
 }
 
-static bool is_by_label(struct tx *tx, const struct case_query *query, bool *out, struct err *err)
+static bool choose_label_way(struct tx *tx, const struct case_query *query, enum label_way *out,
+                             struct err *err)
 {
+    bool has_other_filter = query->team || query->assignee || query->channel.n != 0 ||
+                            query->person.n != 0 || query->urgent || query->emotion;
     int64_t n = 0;
 
-    *out = false;
+    *out = NO_LABEL;
     if (query->label.n == 0)
+        return true;
+    *out = WALKED;
+    if (query->sort == SORT_WAITING && !has_other_filter)
         return true;
     if (!db_number(tx, SQL_CASE_LABEL_SIZE,
                    ARGS(arg_organisation(tx), arg_id(query->label), arg_int(LABEL_IS_COMMON)), &n,
                    err))
         return false;
-    *out = n < LABEL_IS_COMMON;
+    *out = n < LABEL_IS_COMMON ? SORTED : PROBED;
     return true;
 }
 
@@ -182,35 +265,60 @@ static void put_together(const struct draft *draft, size_t head, const struct ca
     const char *text = draft->text.data, *rest = text + head;
 
     buf_printf(out,
-               "SELECT * FROM (SELECT * FROM (%.*s AND c.is_active = TRUE%s) AS active"
-               " UNION ALL SELECT * FROM (%.*s AND c.is_active = FALSE%s) AS done) AS c%s"
-               " LIMIT $%zu",
-               (int)head, text, rest, (int)head, text, rest, sorts[query->sort].order, draft->n);
+               "SELECT * FROM (SELECT * FROM (%.*s%s%s) AS active"
+               " UNION ALL SELECT * FROM (%.*s%s%s) AS done) AS c%s LIMIT $%zu",
+               (int)head, text, active_words(draft, true), rest, (int)head, text,
+               active_words(draft, false), rest, sorts[query->sort].order, draft->n);
+}
+
+/* The statement for `what` (columns or counted) of at most `limit` rows, with its values. */
+static bool compose(struct tx *tx, const struct case_query *query, const char *what, int64_t limit,
+                    struct buf *out, struct arg *values, size_t *n, struct err *err)
+{
+    struct draft draft = { .text = BUF(4096), .values = values };
+    bool ok;
+    size_t head;
+
+    if (!choose_label_way(tx, query, &draft.way, err))
+        return false;
+    add_head(&draft, tx, what);
+    head = draft.text.len;
+    ok = add_filters(&draft, tx, query, err) && add_cursor(&draft, query, err);
+    if (ok) {
+        add(&draft, " LIMIT ?", arg_int(limit));
+        if (is_of_both(&draft, query))
+            put_together(&draft, head, query, out);
+        else
+            buf_text(out, buf_str(&draft.text));
+        *n = draft.n;
+    }
+    buf_free(&draft.text);
+    return ok;
 }
 
 bool case_list_sql(struct tx *tx, const struct case_query *query, enum sql *out,
                    struct arg values[CASE_LIST_VALUES_MAX], size_t *n, struct err *err)
 {
-    CLEANUP(buf_free) struct buf both = BUF(8192);
-    struct draft draft = { .text = BUF(4096), .values = values };
-    bool by_label, is_both, ok;
-    size_t head;
+    CLEANUP(buf_free) struct buf text = BUF(8192);
 
-    if (!is_by_label(tx, query, &by_label, err))
+    if (!compose(tx, query, columns, page_limit(&query->page), &text, values, n, err))
         return false;
-    is_both = is_of_both(query, by_label);
-    add_head(&draft, tx, by_label);
-    head = draft.text.len;
-    ok = add_filters(&draft, query, by_label, err) && add_cursor(&draft, query, err);
-    if (ok) {
-        add(&draft, " LIMIT ?", arg_int(page_limit(&query->page)));
-        if (is_both)
-            put_together(&draft, head, query, &both);
-        *out = sql_composed(buf_str(is_both ? &both : &draft.text));
-        *n = draft.n;
-    }
-    buf_free(&draft.text);
-    return ok;
+    *out = sql_composed(buf_str(&text));
+    return true;
+}
+
+bool case_count(struct tx *tx, const struct case_query *query, int64_t max, int64_t *out,
+                struct err *err)
+{
+    CLEANUP(buf_free) struct buf text = BUF(8192);
+    struct arg values[CASE_LIST_VALUES_MAX];
+    size_t n;
+
+    buf_text(&text, "SELECT count(*) FROM (");
+    if (!compose(tx, query, counted, max, &text, values, &n, err))
+        return false;
+    buf_text(&text, ") AS counted");
+    return db_number(tx, sql_composed(buf_str(&text)), (struct args){ values, n }, out, err);
 }
 
 static const char *cursor_of(struct arena *mem, const struct casefile *c, enum case_sort sort)
@@ -225,16 +333,16 @@ static bool find_wanted(struct tx *tx, const struct case_query *query, case_id i
                         struct casefile *out, bool *found, struct err *err)
 {
     struct arg values[CASE_LIST_VALUES_MAX];
-    struct draft draft = { .text = BUF(4096), .values = values };
+    struct draft draft = { PROBED, BUF(4096), values, 0 };
     struct case_query filters = *query;
     bool ok;
 
     /* Words are looked for in what is done, too. */
     if (filters.status == STATUS_ACTIVE)
         filters.status = STATUS_ALL;
-    add_head(&draft, tx, false);
+    add_head(&draft, tx, columns);
     add(&draft, " AND c.id = ?", arg_id(id));
-    ok = add_filters(&draft, &filters, false, err) &&
+    ok = add_filters(&draft, tx, &filters, err) &&
          db_find(tx, sql_composed(buf_str(&draft.text)), (struct args){ values, draft.n },
                  casefile_fields, out, found, err);
     buf_free(&draft.text);
@@ -298,13 +406,16 @@ static bool list_by_words(struct tx *tx, const struct case_query *query, struct 
 {
     size_t n = 0, i = 0;
     struct casefile *cases;
-    int64_t limit, *hits;
+    int64_t limit = page_limit(&query->page), by_beginning, *hits;
     struct list found;
     struct sought sought = { 0 };
 
+    if (!cursor_read(query->page.cursor, &sought.before, &by_beginning, err))
+        return false;
     sought.words = words_sought(tx->mem, 'm', query->q, &sought.is_prefix);
-    if (!page_read(&query->page, 0, &sought.before, &limit, err) ||
-        !search_find(tx, sought.words, sought.is_prefix, sought.before, HITS_MAX, &found, err))
+    if (sought.before > 0 && by_beginning == 0)
+        sought.is_prefix = false;
+    if (!search_find(tx, sought.words, &sought.is_prefix, sought.before, HITS_MAX, &found, err))
         return false;
     cases = NEW_ARRAY(tx->mem, struct casefile, (size_t)limit);
     hits = found.items;
@@ -312,7 +423,9 @@ static bool list_by_words(struct tx *tx, const struct case_query *query, struct 
         if (!add_hit(tx, query, &sought, hits[i], cases, &n, err))
             return false;
     *out = (struct list){ cases, n };
-    *next = i < found.n || found.n == HITS_MAX ? cursor_write(tx->mem, hits[i - 1], 0) : NULL;
+    *next = i < found.n || found.n == HITS_MAX
+                ? cursor_write(tx->mem, hits[i - 1], sought.is_prefix)
+                : NULL;
     return true;
 }
 

@@ -13,8 +13,10 @@ static bool explain(struct tx *tx, void *arg, struct err *err)
     enum sql sql;
     size_t n;
 
-    return case_list_sql(tx, arg, &sql, values, &n, err) && explain_is_indexed(tx, sql, err) &&
-           explain_goes_on(tx, sql, "c", err);
+    const struct case_query *query = arg;
+
+    return case_list_sql(tx, query, &sql, values, &n, err) && explain_is_indexed(tx, sql, err) &&
+           explain_goes_on(tx, sql, query->label.n != 0 ? "l" : "c", err);
 }
 
 TEST(every_list_of_cases_walks_an_index_from_its_cursor_on)
@@ -37,4 +39,55 @@ TEST(every_list_of_cases_walks_an_index_from_its_cursor_on)
                       query.status, query.sort, team ? team : "-", assignee ? assignee : "-",
                       w.err.text);
     }
+}
+
+TEST(every_list_of_a_label_walks_its_own_index_from_the_cursor_on)
+{
+    enum { STATUSES = 6 };
+    WORLD(w);
+
+    for (unsigned i = 0; i < 2 * STATUSES; i++) {
+        unsigned status = i / 2;
+        struct case_query query = { .status = status, .label = { 1 }, .waits = i % 2 };
+        if (!world_read(&w, explain, &query))
+            test_fail(__FILE__, __LINE__, "status %u: %s", status, w.err.text);
+    }
+}
+
+struct found_by {
+    struct case_query query;
+    const char *index;
+};
+
+static bool explain_index(struct tx *tx, void *arg, struct err *err)
+{
+    const struct found_by *found = arg;
+    struct arg values[CASE_LIST_VALUES_MAX];
+    enum sql sql;
+    size_t n;
+
+    return case_list_sql(tx, &found->query, &sql, values, &n, err) &&
+           explain_goes_on(tx, sql, "c", err) && explain_uses(tx, sql, found->index, err);
+}
+
+TEST(who_waits_is_urgent_or_is_angry_is_found_by_an_index_of_those_alone)
+{
+    static const char team[] = "tem_0000000000001";
+    static struct found_by rows[] = {
+        { { .waits = true },                                              "cases_by_waiting"        },
+        { { .waits = true, .status = 6 - 1 },                             "cases_by_waiting"        },
+        { { .waits = true, .team = team },                                "cases_by_team"           },
+        { { .waits = true, .sort = SORT_NEWEST },                         "cases_waiting_by_update" },
+        { { .waits = true, .sort = SORT_OLDEST, .status = CASE_NEW + 1 },
+         "cases_waiting_by_update"                                                                  },
+        { { .urgent = true },                                             "cases_urgent"            },
+        { { .urgent = true, .waits = true },                              "cases_urgent"            },
+        { { .emotion = "anger" },                                         "cases_by_emotion"        },
+        { { .emotion = "anger", .waits = true },                          "cases_by_emotion"        },
+    };
+    WORLD(w);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (!world_read(&w, explain_index, &rows[i]))
+            test_fail(__FILE__, __LINE__, "row %zu: %s", i, w.err.text);
 }

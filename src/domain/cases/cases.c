@@ -5,11 +5,12 @@
 #include "../../store/events.h"
 #include "../labels/labels.h"
 #include "../people/people.h"
+#include "../understanding/judge.h"
 
 #include <string.h>
 
-static const int64_t NOBODY_WAITS = 253402300799999; /* the end of the year 9999 */
-static const int64_t REFERENCES = 729000000;         /* 30^6: what six characters can say */
+const int64_t case_nobody_waits = 253402300799999;
+static const int64_t REFERENCES = 729000000; /* 30^6: what six characters can say */
 
 const char *const case_status_names[] = { "new", "open", "waiting", "done", NULL };
 
@@ -32,7 +33,14 @@ const struct field casefile_fields[] = {
     FIELD(casefile, waiting_since, .doc = "Since when the customer waits for us"),
     FIELD(casefile, waiting_order, .flags = SECRET),
     FIELD(casefile, version),
-    FIELD(casefile, person_name, .flags = OPTIONAL),
+    FIELD(casefile, emotion, .flags = OPTIONAL, .names = emotion_names,
+          .doc = "Of the customer's newest message"),
+    FIELD(casefile, urgency, .flags = OPTIONAL, .names = urgency_names,
+          .doc = "Of the customer's newest message"),
+    FIELD(casefile, person_name, .flags = REQUIRED),
+    FIELD(casefile, heard_n, .flags = SECRET),
+    FIELD(casefile, is_unread, .flags = OPTIONAL,
+          .doc = "The customer was heard since the caller read it"),
     FIELD(casefile, labels, .flags = OPTIONAL, .of = label_fields, .size = sizeof(struct label)),
     FIELD(casefile, person, .flags = OPTIONAL, .of = person_fields),
     FIELD(casefile, timeline, .flags = OPTIONAL, .of = timeline_item_fields,
@@ -79,6 +87,7 @@ void case_apply(struct casefile *c, enum case_event event, const char *preview, 
     case DELIVERY_FAILED:
         if (c->waiting_since.ms == 0 || at.ms < c->waiting_since.ms)
             c->waiting_since = at;
+        c->heard_n++;
         break;
     case WE_ANSWERED:
         c->waiting_since = (instant){ 0 };
@@ -138,7 +147,7 @@ static void derive(struct casefile *c)
     c->is_active = c->status != CASE_DONE;
     if (!c->is_active)
         c->waiting_since = (instant){ 0 };
-    c->waiting_order = c->waiting_since.ms > 0 ? c->waiting_since.ms : NOBODY_WAITS;
+    c->waiting_order = c->waiting_since.ms > 0 ? c->waiting_since.ms : case_nobody_waits;
 }
 
 bool case_open(struct tx *tx, struct casefile *c, struct err *err)
@@ -159,7 +168,8 @@ bool case_open(struct tx *tx, struct casefile *c, struct err *err)
                        arg_bool(c->is_active), arg_id(c->person_id), arg_id(c->channel_id),
                        arg_id(c->team_id), arg_id(c->assignee_id), arg_text(c->preview),
                        arg_int(c->messages_n), arg_time(c->opened_at), arg_time(c->waiting_since),
-                       arg_int(c->waiting_order), arg_time(c->updated_at)),
+                       arg_int(c->waiting_order), arg_time(c->updated_at), arg_text(c->emotion),
+                       arg_text(c->urgency), arg_int(c->heard_n)),
                   err) &&
            event_add(tx, &(struct event){ .kind = "case.opened", .case_id = c->id }, err);
 }
@@ -186,9 +196,14 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
                           arg_bool(c->is_active), arg_id(c->team_id), arg_id(c->assignee_id),
                           arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
                           arg_time(c->updated_at), arg_time(c->waiting_since),
-                          arg_int(c->waiting_order)),
+                          arg_int(c->waiting_order), arg_text(c->emotion), arg_text(c->urgency),
+                          arg_int(c->heard_n)),
                      &rows, err) &&
-           take_version(c, rows, err);
+           take_version(c, rows, err) &&
+           db_run(tx, SQL_CASE_LABELS_FOLLOW,
+                  ARGS(arg_organisation(tx), arg_id(c->id), arg_bool(c->is_active),
+                       arg_int(c->waiting_order)),
+                  err);
 }
 
 bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const char *preview,
@@ -203,7 +218,8 @@ bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const c
     c->updated_at = tx->now;
     return db_change(tx, SQL_CASE_NOTE_MESSAGE,
                      ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version),
-                          arg_text(c->preview), arg_int(c->messages_n), arg_time(c->updated_at)),
+                          arg_text(c->preview), arg_int(c->messages_n), arg_time(c->updated_at),
+                          arg_text(c->emotion), arg_text(c->urgency), arg_int(c->heard_n)),
                      &rows, err) &&
            take_version(c, rows, err);
 }

@@ -12,6 +12,8 @@ enum { CASE_TITLE_MAX = 200, CASE_PREVIEW_MAX = 160 }; /* bytes of UTF-8 */
 
 enum case_status { CASE_NEW, CASE_OPEN, CASE_WAITING, CASE_DONE };
 extern const char *const case_status_names[];
+/* What waiting_order is when nobody waits: the end of the year 9999. */
+extern const int64_t case_nobody_waits;
 
 /* What moves a case by itself. */
 enum case_event { THEY_WROTE, WE_ANSWERED, SOMEBODY_TOOK_IT, DELIVERY_FAILED };
@@ -28,18 +30,21 @@ struct casefile {
     user_id assignee_id;
     const char *preview; /* the newest message's first words */
     int64_t messages_n;
+    int64_t heard_n; /* how often the customer was heard: for read_marks.h */
     instant opened_at, done_at, updated_at;
     instant waiting_since; /* since when the customer waits for us; {0}: we wait, or nobody */
     int64_t waiting_order; /* sorts: waiting_since, or the year 9999 */
     int64_t version;
-    const char *person_name; /* in lists */
-    struct list labels;      /* of struct label */
-    const void *person;      /* struct person; where a case is read whole */
-    struct list timeline;    /* of struct timeline_item; the same */
-    bool has_older;          /* there are more than the timeline shows */
+    const char *emotion, *urgency; /* of the customer's newest message; NULL: not judged */
+    const char *person_name;       /* as the person's own row says: lists need no other */
+    struct list labels;            /* of struct label */
+    const void *person;            /* struct person; where a case is read whole */
+    struct list timeline;          /* of struct timeline_item; the same */
+    bool has_older;                /* there are more than the timeline shows */
+    bool is_unread;                /* to who asks, in lists and where it's read whole */
 };
 extern const struct field casefile_fields[];
-extern const struct routes case_routes;
+extern const struct routes case_routes, case_many_routes;
 
 MUST_CHECK bool case_get(struct tx *tx, case_id id, struct casefile *out, struct err *err);
 /* By what a person says on the phone; *found. */
@@ -73,29 +78,42 @@ struct case_query {
     channel_id channel;
     label_id label;
     person_id person;
-    const char *q; /* words in any message */
-    unsigned sort; /* enum case_sort */
+    bool waits;          /* only those whose customer waits for us */
+    bool urgent;         /* only those whose urgency is high or critical */
+    const char *emotion; /* one of emotion_names */
+    const char *q;       /* words in any message */
+    unsigned sort;       /* enum case_sort */
     struct page_query page;
 };
 enum case_sort { SORT_WAITING, SORT_NEWEST, SORT_OLDEST };
 extern const struct field case_query_fields[];
-/* One page, with person_name, and the cursor of the next one (NULL: the last). */
+extern const char *const case_filter_status_names[], *const case_sort_names[];
+/* One page, and the cursor of the next one (NULL: the last). */
 MUST_CHECK bool case_list(struct tx *tx, const struct case_query *query, struct list *out,
                           const char **next, struct err *err);
+/* How many there are, counted no further than max (0: is it a query at all?). Its words (q) count
+ * for nothing. */
+MUST_CHECK bool case_count(struct tx *tx, const struct case_query *query, int64_t max, int64_t *out,
+                           struct err *err);
 /* The statement for a query, put together from written fragments; its values behind it. */
-enum { CASE_LIST_VALUES_MAX = 12 };
+enum { CASE_LIST_VALUES_MAX = 14 };
 MUST_CHECK bool case_list_sql(struct tx *tx, const struct case_query *query, enum sql *out,
                               struct arg values[CASE_LIST_VALUES_MAX], size_t *n, struct err *err);
 
 /* An answer as a colleague writes it. */
 struct answer {
     const char *text, *subject;
+    const char *to;                  /* a mail address; NULL: whoever wrote last */
     struct list cc;                  /* texts: addresses */
     struct list files;               /* texts: ids of uploaded files */
+    struct list personal;            /* texts: kinds of personal data that go out knowingly */
     conversation_id conversation_id; /* none: the newest of the case */
     unsigned status; /* what the case becomes: enum case_status; CASE_NEW: waiting */
 };
 extern const struct field answer_fields[];
+/* Could it be sent, as far as it is known before? ERR_INVALID names what is wrong with it. */
+MUST_CHECK bool answer_check(struct tx *tx, case_id id, const struct answer *answer,
+                             struct err *err);
 /* Stores the answer, asks the worker to send it, and moves the case: all or nothing. */
 MUST_CHECK bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message_id *out,
                             struct err *err);
@@ -113,8 +131,8 @@ struct timeline_item {
     const char *state_words;
     const char *subject, *text;
     int64_t fold_at;
-    bool has_html, is_auto;
-    struct json_text parties;
+    bool has_html, prefers_html, is_auto;
+    struct json_text parties, understood;
     struct list files;     /* of struct file */
     const char *about;     /* of an event: the thing's id, when it isn't the case */
     struct json_text data; /* of an event: what changed */

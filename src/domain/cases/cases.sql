@@ -1,12 +1,14 @@
 -- name: case_get
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
-       preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version
+       preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
+       emotion, urgency, person_name, heard_n
   FROM cases
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: case_by_reference
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
-       preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version
+       preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
+       emotion, urgency, person_name, heard_n
   FROM cases
  WHERE organisation_id = $1 AND reference = $2;
 
@@ -18,38 +20,55 @@ SELECT count(*)
 -- name: case_add
 INSERT INTO cases (organisation_id, id, reference, title, status, is_active, person_id, channel_id,
                    team_id, assignee_id, preview, messages_n, opened_at, updated_at, waiting_since,
-                   waiting_order)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, $14, $15);
+                   waiting_order, emotion, urgency, heard_n, person_name)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, $14, $15, $17, $18, $19,
+        COALESCE((SELECT name FROM people WHERE organisation_id = $1 AND id = $7), ''));
 
 -- name: case_save
 UPDATE cases
    SET title = $4, status = $5, is_active = $6, team_id = $7, assignee_id = $8, preview = $9,
        messages_n = $10, done_at = $11, updated_at = $12, waiting_since = $13, waiting_order = $14,
-       version = version + 1
+       emotion = $15, urgency = $16, heard_n = $17, version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
+
+-- name: case_labels_follow
+-- A label has its cases in the order of the list, see case_list.c. Asked only for what differs,
+-- SQLite would walk along all that stand in that order.
+UPDATE case_labels
+   SET is_active = $3, waiting_order = $4
+ WHERE organisation_id = $1 AND case_id = $2;
 
 -- name: case_note_message
 -- Only what a message changes when the case waits as it did before. Each column that is named in
--- an UPDATE costs the indexes it stands in, also when its value stays: here that is one of six.
+-- an UPDATE costs the indexes it stands in, also when its value stays: here that is one of six, and
+-- those of who waits, is urgent or isn't neutral.
 UPDATE cases
-   SET preview = $4, messages_n = $5, updated_at = $6, version = version + 1
+   SET preview = $4, messages_n = $5, updated_at = $6, emotion = $7, urgency = $8,
+       heard_n = $9, version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
 -- name: case_unanswered_since
--- The customer's oldest message behind the last answer that wasn't refused; 0 when there is none.
+-- The customer's oldest message that no answer is behind; 0 when there is none. Answers that were
+-- refused don't count. A colleague (user_id) had read what had come in, which ids tell; of what was
+-- written in another program and read later, only the moments are known.
 SELECT COALESCE(min(m.at), 0)
   FROM messages m
  WHERE m.organisation_id = $1 AND m.case_id = $2 AND m.direction = 'in' AND m.is_auto = FALSE
+   AND m.id > (SELECT COALESCE(max(a.id), 0)
+                 FROM messages a
+                WHERE a.organisation_id = $1 AND a.case_id = $2 AND a.direction = 'out'
+                  AND a.is_auto = FALSE AND a.state <> 'failed' AND a.user_id IS NOT NULL)
    AND m.at > (SELECT COALESCE(max(a.at), 0)
                  FROM messages a
                 WHERE a.organisation_id = $1 AND a.case_id = $2 AND a.direction = 'out'
-                  AND a.is_auto = FALSE AND a.state <> 'failed');
+                  AND a.is_auto = FALSE AND a.state <> 'failed' AND a.user_id IS NULL);
 
 -- name: timeline_messages
 -- Newest first, so that a limit leaves out the oldest.
 SELECT m.id AS message_id, m.at, m.user_id, m.person_id, m.conversation_id, m.channel_id,
        m.direction, m.state, m.state_words, m.subject, m.text, m.fold_at, m.html IS NOT NULL AS has_html,
-       m.is_auto, m.parties
+       m.prefers_html,
+       m.is_auto, m.parties, m.understood
   FROM messages m
  WHERE m.organisation_id = $1 AND m.case_id = $2
  ORDER BY m.id DESC

@@ -4,6 +4,7 @@
 #include "../../store/events.h"
 #include "../files/files.h"
 #include "../messages/messages.h"
+#include "../understanding/judge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +30,12 @@ const struct field timeline_item_fields[] = {
     FIELD(timeline_item, text, .flags = OPTIONAL),
     FIELD(timeline_item, fold_at, OF_MESSAGE),
     FIELD(timeline_item, has_html, OF_MESSAGE),
+    FIELD(timeline_item, prefers_html, OF_MESSAGE,
+          .doc = "The HTML shows what the text can't: pictures or tables"),
     FIELD(timeline_item, is_auto, OF_MESSAGE),
     FIELD(timeline_item, parties, .flags = OPTIONAL, .of = parties_fields),
+    FIELD(timeline_item, understood, .flags = OPTIONAL, .of = judgement_fields,
+          .doc = "What a customer's words say"),
     FIELD(timeline_item, files, .flags = OPTIONAL, .of = file_fields, .size = sizeof(struct file)),
     FIELD(timeline_item, about, .flags = OPTIONAL),
     FIELD(timeline_item, data, .flags = OPTIONAL, .doc = "What an event changed"),
@@ -56,8 +61,10 @@ static const struct field row_fields[] = {
     FIELD(timeline_item, text),
     FIELD(timeline_item, fold_at),
     FIELD(timeline_item, has_html),
+    FIELD(timeline_item, prefers_html),
     FIELD(timeline_item, is_auto),
     FIELD(timeline_item, parties),
+    FIELD(timeline_item, understood),
     FIELD(timeline_item, about),
     FIELD(timeline_item, data),
     { 0 },

@@ -61,8 +61,7 @@ bool channel_open(struct tx *tx, channel_id id, struct open_channel *out, struct
     if (!json)
         return err_set(err, ERR_INTERNAL, "the channel's secrets were sealed with another key");
     out->settings = arena_alloc(tx->mem, out->type->settings_size);
-    return json_read(tx->mem, (struct bytes){ (const uint8_t *)json, strlen(json) },
-                     out->type->settings_fields, out->settings, err);
+    return json_read_stored(tx->mem, json, out->type->settings_fields, out->settings, err);
 }
 
 bool channel_open_anywhere(struct tx *tx, channel_id id, struct open_channel *out, struct err *err)

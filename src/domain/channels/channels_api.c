@@ -17,7 +17,8 @@ struct channel_draft {
 };
 
 static const struct field channel_draft_fields[] = {
-    FIELD(channel_draft, type, .max = 40, .doc = "email or api; can't be changed later"),
+    FIELD(channel_draft, type, .min = 1, .names = channel_type_names,
+          .doc = "Can't be changed later"),
     FIELD(channel_draft, name, .min = 1, .max = 100),
     FIELD(channel_draft, settings, .doc = "By GET /api/v1/channel-types; what is left out stays"),
     FIELD(channel_draft, team_id),
@@ -133,7 +134,7 @@ static bool post_channel(struct request *rq, struct tx *tx, struct err *err)
     bool enabled = !request_named(rq, "enabled") || draft->enabled;
 
     if (!type)
-        return err_field(err, "type", "must be email or api");
+        return err_field(err, "type", "is missing");
     if (!request_named(rq, "name"))
         return err_field(err, "name", "is missing");
     if (!check_draft(rq, tx, err))

@@ -20,6 +20,7 @@ TEST(a_channel_says_what_is_wrong_with_it)
         { "{\"team_id\":\"tem_0000000000001\"}", "isn't known here"                    },
         { "{\"type\":\"email\"}",                "can't be changed"                    },
         { "{\"settings\":{\"address\":7}}",      "/settings/address"                   },
+        { "{\"settings\":{\"address\":\" \"}}",  "/settings/address"                   },
         { "{\"settings\":{\"colour\":\"red\"}}", "isn't a field here"                  },
     };
     WORLD(w);
@@ -44,14 +45,55 @@ TEST(a_channel_says_what_is_wrong_with_it)
     CHECK(api_call(&api, PATCH, path, "{\"name\":\"x\"}") == 403);
 }
 
-/* Connects an API channel that posts to this URL, with an address of its own; its path. */
+TEST(a_setting_that_can_only_be_a_slip_is_refused_where_it_stands)
+{
+#define MAILBOX "\"address\":\"a@x.test\",\"smtp_host\":\"a.test\""
+    static const struct {
+        const char *type, *others, *name;
+        const char *bad[5];
+    } rows[] = {
+        { "email", MAILBOX,                                   "imap_host",    { "", " ", "a\\n.test", "a .test", "a.test/x" } },
+        { "email", MAILBOX,                                   "imap_user",    { "", " ", "anna\\r\\nb", "\\t", "\\u2028" }    },
+        { "email", MAILBOX,                                   "smtp_user",    { "", " ", "anna\\r\\nb", "\\t", "\\u0085" }    },
+        { "email", MAILBOX,                                   "imap_folders", { "", " ", "INBOX\\r\\nb", ",", " , " }         },
+        { "email", MAILBOX,                                   "sent_folder",  { "", " ", "Sent\\r\\nb", "\\t", "\\u00a0" }    },
+        { "email", MAILBOX,                                   "sender_name",  { "", " ", "An\\nna", "\\t", "\\u007f" }        },
+        { "email", MAILBOX,                                   "ca_file",      { "", " ", "/etc\\n", "\\t", "\\u001f" }        },
+        { "email",
+         "\"address\":\"a@x.test\",\"imap_host\":\"a.test\"", "smtp_host",
+         { "", " ", "\\u0007", "a.test:993", "me@a.test" }                                                                    },
+        { "api",
+         "\"address\":\"app\"",                               "webhook_url",
+         { "", " ", "https://a\\n.test", "https://a .test", "ftp://a.test" }                                                  },
+        { "api",   "\"webhook_url\":null",                    "address",      { "", " ", "a\\nb", "\\t", "\\u3000" }          },
+    };
+#undef MAILBOX
+    WORLD(w);
+    API(api, &w, &channel_routes);
+
+    api_as(&api, ROLE_ADMIN);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (size_t bad = 0; bad < COUNT(rows[i].bad); bad++) {
+            const char *json = arena_printf(
+                w.mem, "{\"type\":\"%s\",\"name\":\"A\",\"settings\":{%s,\"%s\":\"%s\"}}",
+                rows[i].type, rows[i].others, rows[i].name, rows[i].bad[bad]);
+
+            if (api_call(&api, POST, "/api/v1/channels", json) != 422 ||
+                !strstr(api.body, arena_printf(w.mem, "\"/settings/%s\"", rows[i].name)))
+                test_fail(__FILE__, __LINE__, "%s: %d %s", json, api.status, api.body);
+        }
+}
+
+/* Connects an API channel that posts to this URL (NULL: nowhere), with an address of its own; its
+ * path. */
 static const char *add_channel(struct api *api, const char *webhook)
 {
     const char *json =
         arena_printf(api->w->mem,
                      "{\"type\":\"api\",\"name\":\"App\",\"settings\":{\"address\":\"%s\","
-                     "\"webhook_url\":\"%s\"}}",
-                     random_text(api->w->mem, 12), webhook);
+                     "\"webhook_url\":%s}}",
+                     random_text(api->w->mem, 12),
+                     webhook ? arena_printf(api->w->mem, "\"%s\"", webhook) : "null");
 
     return api_call(api, POST, "/api/v1/channels", json) == 201
                ? arena_printf(api->w->mem, "/api/v1/channels/%s", api_text(api, "id"))
@@ -121,8 +163,8 @@ TEST(channels_are_listed_without_what_is_secret)
     const char *path, *secret;
 
     api_as(&api, ROLE_ADMIN);
-    path = add_channel(&api, "");
-    CHECK(path && add_channel(&api, ""));
+    path = add_channel(&api, NULL);
+    CHECK(path && add_channel(&api, NULL));
     CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/secret", path), NULL) == 200);
     secret = api_text(&api, "secret");
     CHECK(secret != NULL);
@@ -237,7 +279,7 @@ TEST(a_channel_that_receives_well_and_cannot_send_says_so_and_the_other_way_roun
     int64_t turns;
 
     api_as(&api, ROLE_ADMIN);
-    path = add_channel(&api, "");
+    path = add_channel(&api, NULL);
     CHECK(path != NULL);
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct look look = { id_of(path), rows[i].is_sending, rows[i].error };
@@ -258,7 +300,7 @@ TEST(a_good_test_of_a_channel_says_that_it_can_send_again)
     const char *path;
 
     api_as(&api, ROLE_ADMIN);
-    path = add_channel(&api, "");
+    path = add_channel(&api, NULL);
     CHECK(path != NULL);
     look.channel = id_of(path);
     CHECK_OK(world_write(&w, note, &look), &w.err);

@@ -72,6 +72,25 @@ static bool run_again(struct request *rq, struct tx *tx, struct err *err)
            reply(rq, 202, envelope_fields, &envelope);
 }
 
+/* The reason stays: run again, it is where it was. */
+static bool ignore(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct envelope envelope;
+
+    if (!find_envelope(rq, tx, &envelope, err))
+        return false;
+    if (envelope.state != ENVELOPE_NOT_UNDERSTOOD)
+        return err_set(err, ERR_CONFLICT, "it is %s: only what isn't understood can be put aside",
+                       envelope_state_names[envelope.state]);
+    envelope.state = ENVELOPE_IGNORED;
+    return envelope_settle(tx, envelope.id, ENVELOPE_IGNORED, envelope.stage, envelope.reason,
+                           envelope.message_id, err) &&
+           event_add(
+               tx, &(struct event){ .kind = "envelope.ignored", .about = request_param(rq, "id") },
+               err) &&
+           reply(rq, 200, envelope_fields, &envelope);
+}
+
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/envelopes", READ, get_envelopes, ENVELOPE_READ, QUERY(envelope_query),
           MANY(envelope), "Lists what came in and could not be understood, newest first."),
@@ -82,5 +101,7 @@ static const struct route rows[] = {
           "Downloads what came in, byte for byte; the reading is written down."),
     ROUTE(POST, "/api/v1/envelopes/{id}/run", WRITE, run_again, ENVELOPE_WRITE, NOTHING,
           TAKEN(envelope), "Tries once more to understand an envelope."),
+    ROUTE(POST, "/api/v1/envelopes/{id}/ignore", WRITE, ignore, ENVELOPE_WRITE, NOTHING,
+          ONE(envelope), "Puts aside what isn't understood; run again, it comes back."),
 };
 const struct routes envelope_routes = ROUTES(rows);

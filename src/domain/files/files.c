@@ -53,6 +53,12 @@ bool file_list_of_message(struct tx *tx, message_id id, struct list *out, struct
                   sizeof(struct file), out, err);
 }
 
+bool file_list_of_draft(struct tx *tx, draft_id id, struct list *out, struct err *err)
+{
+    return db_all(tx, SQL_FILE_LIST_OF_DRAFT, ARGS(arg_organisation(tx), arg_id(id)), file_fields,
+                  sizeof(struct file), out, err);
+}
+
 /* --- uploads ------------------------------------------------------------------------------- */
 
 bool file_is_own(const struct tx *tx, const struct file *file)

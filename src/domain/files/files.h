@@ -29,6 +29,8 @@ MUST_CHECK bool file_add(struct tx *tx, struct file *file, const struct blob *bl
 MUST_CHECK bool file_list_of_case(struct tx *tx, case_id id, struct list *out, struct err *err);
 MUST_CHECK bool file_list_of_message(struct tx *tx, message_id id, struct list *out,
                                      struct err *err);
+/* Those that hang on a draft, oldest first. */
+MUST_CHECK bool file_list_of_draft(struct tx *tx, draft_id id, struct list *out, struct err *err);
 /* Begins an upload of the caller's: name, type and size are taken from *file, the rest is filled
  * in. */
 MUST_CHECK bool file_start(struct tx *tx, struct file *file, struct err *err);

@@ -26,6 +26,16 @@ SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is
  ORDER BY message_id, id
  LIMIT 10000;
 
+-- name: file_list_of_draft
+SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is_inline, created_at
+  FROM files
+ WHERE organisation_id = $1
+   AND id IN (SELECT file_id
+                FROM draft_files
+               WHERE organisation_id = $1 AND draft_id = $2)
+ ORDER BY id
+ LIMIT 50;
+
 -- name: file_advance
 -- The condition on received stops a second request that would go on from the same place.
 UPDATE files
@@ -48,6 +58,10 @@ UPDATE blobs
   FROM (SELECT organisation_id, hash
           FROM files
          WHERE message_id IS NULL AND created_at < $1
+           AND NOT EXISTS (SELECT 1
+                             FROM draft_files d
+                            WHERE d.organisation_id = files.organisation_id
+                              AND d.file_id = files.id)
          ORDER BY created_at, organisation_id, id
          LIMIT 500) AS swept
  WHERE blobs.organisation_id = swept.organisation_id AND blobs.hash = swept.hash;
@@ -59,6 +73,11 @@ DELETE FROM files
  WHERE (organisation_id, id) IN (SELECT organisation_id, id
                                    FROM files
                                   WHERE message_id IS NULL AND created_at < $1
+                                    AND NOT EXISTS
+                                        (SELECT 1
+                                           FROM draft_files d
+                                          WHERE d.organisation_id = files.organisation_id
+                                            AND d.file_id = files.id)
                                   ORDER BY created_at, organisation_id, id
                                   LIMIT 500);
 

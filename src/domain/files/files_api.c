@@ -21,8 +21,8 @@ struct file_draft {
 static const struct field file_draft_fields[] = {
     FIELD(file_draft, name, .flags = REQUIRED, .min = 1),
     FIELD(file_draft, type, .max = TYPE_MAX, .doc = "As image/png; left out when it isn't known"),
-    FIELD(file_draft, size, .flags = REQUIRED, .min = 1, .max = FILE_SIZE_MAX,
-          .doc = "Bytes that will come"),
+    FIELD(file_draft, size, .flags = REQUIRED, .max = FILE_SIZE_MAX,
+          .doc = "Bytes that will come; an empty file (0) is whole at once"),
     { 0 },
 };
 
@@ -48,13 +48,23 @@ static bool describe(struct arena *mem, const char *name, const char *type, stru
     return is_type(out->type) || err_field(err, "type", "must be a type like image/png");
 }
 
+/* No piece will come: it is whole at once. */
+static bool start_empty(struct tx *tx, struct file *file, struct err *err)
+{
+    struct blob nothing = blob_of_nothing(tx->mem);
+
+    file->user_id = (user_id){ tx->actor.id };
+    return file_add(tx, file, &nothing, err);
+}
+
 /* POST /api/v1/files */
 static bool post_file(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct file_draft *draft = rq->body;
     struct file file = { .size = draft->size };
 
-    return describe(rq->mem, draft->name, draft->type, &file, err) && file_start(tx, &file, err) &&
+    return describe(rq->mem, draft->name, draft->type, &file, err) &&
+           (file.size > 0 ? file_start(tx, &file, err) : start_empty(tx, &file, err)) &&
            reply(rq, 201, file_fields, &file);
 }
 

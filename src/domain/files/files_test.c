@@ -164,7 +164,7 @@ TEST(an_upload_has_a_bare_name_a_type_and_a_size)
         { "{\"name\":\"\",\"size\":1}",                                        422, NULL,     NULL                       },
         { "{\"size\":1}",                                                      422, NULL,     NULL                       },
         { "{\"name\":\"a\"}",                                                  422, NULL,     NULL                       },
-        { "{\"name\":\"a\",\"size\":0}",                                       422, NULL,     NULL                       },
+        { "{\"name\":\"a\",\"size\":0}",                                       201, "a",      "application/octet-stream" },
         { "{\"name\":\"a\",\"size\":-1}",                                      422, NULL,     NULL                       },
         { "{\"name\":\"a\",\"size\":52428801}",                                422, NULL,     NULL                       },
         { "{\"name\":\"a\",\"size\":52428800}",                                201, "a",      "application/octet-stream" },
@@ -271,6 +271,24 @@ TEST(a_form_brings_whole_files_of_any_bytes)
     CHECK_TEXT(api_header(&api, "Content-Length"), "6");
     CHECK(send_piece(&api, one, 100000, "x") == 409);
     CHECK(api_call(&api, DELETE, one, NULL) == 204);
+}
+
+TEST(an_empty_file_is_whole_at_once_and_downloaded_with_nothing_in_it)
+{
+    WORLD(w);
+    API(api, &w, &file_routes);
+    const char *path;
+
+    api_as(&api, ROLE_AGENT);
+    path = begin_upload(&api, "empty.txt", "text/plain", 0);
+    CHECK(path != NULL);
+    CHECK(strstr(api.body, "\"size\":0,\"received\":0"));
+    CHECK_TEXT(content_of(&api, path), "");
+    CHECK_TEXT(api_header(&api, "Content-Length"), "0");
+    CHECK(send_piece(&api, path, 0, "x") == 409);
+    add_to_form(&api, "file", "empty", "a/b", "", 0);
+    CHECK(api_call(&api, POST, FILES "/form", NULL) == 201);
+    CHECK_TEXT(content_of(&api, nth_file(&api, 0)), "");
 }
 
 TEST(a_form_is_taken_from_who_may_write_and_proves_it)

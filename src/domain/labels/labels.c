@@ -52,16 +52,22 @@ static bool apply(struct tx *tx, const struct label_draft *draft, struct label *
                      "blue, purple or pink");
 }
 
+/* Spoed and spoëd are one name to people. Two that are made at the same moment wait for each
+ * other. */
 static bool check_unique(struct tx *tx, const struct label *label, struct err *err)
 {
-    struct label same;
-    bool found;
+    const char *name = text_fold(tx->mem, label->name);
+    const struct label *others;
+    struct list all;
 
-    if (!db_find(tx, SQL_LABEL_BY_NAME, ARGS(arg_organisation(tx), arg_text(label->name)),
-                 label_fields, &same, &found, err))
+    if (!db_run(tx, SQL_ORGANISATION_LOCK, ARGS(arg_organisation(tx)), err) ||
+        !label_list(tx, &all, err))
         return false;
-    return !found || same.id.n == label->id.n ||
-           err_set(err, ERR_CONFLICT, "there is a label of this name already");
+    others = all.items;
+    for (size_t i = 0; i < all.n; i++)
+        if (others[i].id.n != label->id.n && text_equal(text_fold(tx->mem, others[i].name), name))
+            return err_set(err, ERR_CONFLICT, "there is a label %s already", others[i].name);
+    return true;
 }
 
 static bool tell(struct tx *tx, const char *kind, label_id id, struct err *err)
@@ -101,7 +107,7 @@ bool label_change(struct tx *tx, label_id id, const struct label_draft *draft, s
                   struct err *err)
 {
     return label_get(tx, id, out, err) && apply(tx, draft, out, err) &&
-           check_unique(tx, out, err) &&
+           (!draft->name || check_unique(tx, out, err)) &&
            db_run(
                tx, SQL_LABEL_CHANGE,
                ARGS(arg_organisation(tx), arg_id(id), arg_text(out->name), arg_text(out->colour)),
@@ -155,6 +161,7 @@ bool label_put_on(struct tx *tx, label_id label, case_id id, struct err *err)
     struct label found;
 
     return label_get(tx, label, &found, err) &&
+           db_run(tx, SQL_LABEL_CASE_LOCK, ARGS(arg_organisation(tx), arg_id(id)), err) &&
            move(tx, SQL_LABEL_PUT_ON, "case.labelled", label, id, err);
 }
 

@@ -21,7 +21,8 @@ struct label_draft {
     const char *name, *colour; /* NULL: "grey"; of a change: as it was */
 };
 
-/* ERR_INVALID, or ERR_CONFLICT when there is one of this name (or LABELS_MAX of them). */
+/* ERR_INVALID, or ERR_CONFLICT when there is one of this name, whatever its
+ * case and accents (or LABELS_MAX of them). */
 MUST_CHECK bool label_add(struct tx *tx, const struct label_draft *draft, struct label *out,
                           struct err *err);
 MUST_CHECK bool label_get(struct tx *tx, label_id id, struct label *out, struct err *err);

@@ -7,11 +7,6 @@ SELECT id, name, colour, created_at
   FROM labels
  WHERE organisation_id = $1 AND id = $2;
 
--- name: label_by_name
-SELECT id, name, colour, created_at
-  FROM labels
- WHERE organisation_id = $1 AND name = $2;
-
 -- name: label_list
 SELECT id, name, colour, created_at
   FROM labels
@@ -37,9 +32,18 @@ DELETE FROM labels
 DELETE FROM case_labels
  WHERE organisation_id = $1 AND label_id = $2;
 
+-- name: label_case_lock
+-- Changes nothing, but who changes the case at the same moment waits, and does it again with the
+-- label, which has to follow.
+UPDATE cases
+   SET version = version
+ WHERE organisation_id = $1 AND id = $2;
+
 -- name: label_put_on
-INSERT INTO case_labels (organisation_id, label_id, case_id)
-VALUES ($1, $2, $3)
+INSERT INTO case_labels (organisation_id, label_id, case_id, is_active, waiting_order)
+SELECT organisation_id, CAST($2 AS BIGINT), id, is_active, waiting_order
+  FROM cases
+ WHERE organisation_id = $1 AND id = $3
     ON CONFLICT (organisation_id, label_id, case_id) DO NOTHING;
 
 -- name: label_take_off

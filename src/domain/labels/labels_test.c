@@ -71,6 +71,8 @@ TEST(two_labels_never_have_the_same_name)
     api_as(&api, ROLE_AGENT);
     CHECK(add_label(&api, "urgent") != NULL);
     CHECK(add_label(&api, " urgent ") == NULL && api.status == 409);
+    CHECK(add_label(&api, "URGENT") == NULL && api.status == 409);
+    CHECK(add_label(&api, "\u00fcrg\u00e9nt") == NULL && api.status == 409);
     path = arena_printf(w.mem, LABELS "/%s", add_label(&api, "other"));
     CHECK(api_call(&api, PATCH, path, "{\"name\":\"urgent\"}") == 409);
     CHECK(api_call(&api, PATCH, path, "{\"name\":\"other\"}") == 200);
@@ -162,7 +164,10 @@ static bool make_many(struct tx *tx, void *arg, struct err *err)
         if (!label_add(tx, &(struct label_draft){ .name = names[j] }, &many->labels[j], err))
             return false;
     for (size_t i = 0; i < CASES; i++) {
-        many->cases[i].n = id_new();
+        struct casefile c = { .title = "A", .person_id = { 1 }, .channel_id = { 2 } };
+        if (!case_open(tx, &c, err))
+            return false;
+        many->cases[i] = c.id;
         for (size_t j = 0; j < COUNT(names); j++)
             if (i % (j + 2) == 0 && !db_run(tx, SQL_LABEL_PUT_ON,
                                             ARGS(arg_organisation(tx), arg_id(many->labels[j].id),
@@ -280,4 +285,89 @@ TEST(history_tells_once_of_a_label_put_on_or_taken_off)
         CHECK_TEXT(event->data.s, arena_printf(w.mem, "{\"label\":\"%s\"}", label));
     }
     CHECK_TEXT(kinds, " case.labelled case.unlabelled");
+}
+
+/* --- two at once ----------------------------------------------------------------------------- */
+
+struct crossing {
+    struct world *w;
+    label_id label;
+    case_id id;
+    bool is_crossed;
+    int64_t labels_n, apart_n;
+};
+
+static bool make_crossing(struct tx *tx, void *arg, struct err *err)
+{
+    struct crossing *crossing = arg;
+    struct label label;
+    struct casefile c;
+
+    if (!label_add(tx, &(struct label_draft){ .name = "urgent" }, &label, err) ||
+        !open_case(tx, &c, err))
+        return false;
+    crossing->label = label.id;
+    crossing->id = c.id;
+    return true;
+}
+
+static bool put_on(struct tx *tx, void *arg, struct err *err)
+{
+    const struct crossing *crossing = arg;
+
+    return label_put_on(tx, crossing->label, crossing->id, err);
+}
+
+/* Once, after the case was read, another puts the label on. */
+static bool finish_crossed(struct tx *tx, void *arg, struct err *err)
+{
+    struct crossing *crossing = arg;
+    struct casefile c;
+
+    if (!case_get(tx, crossing->id, &c, err))
+        return false;
+    if (!crossing->is_crossed) {
+        crossing->is_crossed = true;
+        if (!world_write(crossing->w, put_on, crossing))
+            return err_set(err, ERR_INTERNAL, "%s", crossing->w->err.text);
+    }
+    c.status = CASE_DONE;
+    c.is_active = false;
+    return case_save(tx, &c, err);
+}
+
+static bool compare(struct tx *tx, void *arg, struct err *err)
+{
+    struct crossing *crossing = arg;
+
+    return db_number(tx,
+                     sql_composed("SELECT count(*) FROM case_labels WHERE organisation_id = $1"),
+                     ARGS(arg_organisation(tx)), &crossing->labels_n, err) &&
+           db_number(tx,
+                     sql_composed("SELECT count(*) FROM case_labels l JOIN cases c ON "
+                                  "c.organisation_id = l.organisation_id AND c.id = l.case_id "
+                                  "WHERE c.organisation_id = $1 AND (c.is_active <> l.is_active OR "
+                                  "c.waiting_order <> l.waiting_order)"),
+                     ARGS(arg_organisation(tx)), &crossing->apart_n, err);
+}
+
+TEST(a_label_that_is_put_on_while_its_case_is_changed_follows_it)
+{
+    WORLD(w);
+    struct crossing crossing = { .w = &w };
+
+    if (!world_is_postgres(&w)) {
+        test_skip("is about PostgreSQL: SQLite writes one after another");
+        return;
+    }
+    w.settings.twice = false;
+    CHECK_OK(world_reopen(&w), &w.err);
+    CHECK_OK(world_write(&w, make_crossing, &crossing), &w.err);
+    CHECK_OK(store_write(w.store,
+                         &(struct scope){ .mem = w.mem, .organisation = w.scope.organisation },
+                         finish_crossed, &crossing, &w.err),
+             &w.err);
+    CHECK_OK(world_read(&w, compare, &crossing), &w.err);
+    CHECK(crossing.labels_n == 1);
+    CHECK(crossing.apart_n == 0);
 }

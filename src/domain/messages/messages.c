@@ -6,6 +6,7 @@
 #include "../../store/events.h"
 #include "../../store/search.h"
 #include "../files/files.h"
+#include "../understanding/judge.h"
 
 #include <string.h>
 
@@ -30,9 +31,12 @@ const struct field message_fields[] = {
     FIELD(message, subject, .flags = REQUIRED),
     FIELD(message, text, .doc = "Not in the outbox"),
     FIELD(message, html, .doc = "As it came: not safe to show"),
+    FIELD(message, prefers_html, .doc = "The HTML shows what the text can't: pictures or tables"),
     FIELD(message, fold_at, .doc = "Bytes of text before quoted history and signature"),
     FIELD(message, parties, .flags = REQUIRED, .of = parties_fields,
           .doc = "from, to and cc as they stood"),
+    FIELD(message, understood, .of = judgement_fields,
+          .doc = "What a customer's words say; null for what we or a machine wrote"),
     FIELD(message, is_auto),
     FIELD(message, sent_at, .doc = "By the sender's clock"),
     FIELD(message, at, .flags = REQUIRED,
@@ -78,7 +82,8 @@ bool message_add(struct tx *tx, struct message *m, const char *words, struct err
                        arg_text(m->external_id), arg_bytes(m->content_hash), arg_id(m->envelope_id),
                        arg_text(m->subject), arg_text(m->text), arg_text(m->html),
                        arg_int(m->fold_at), arg_text(m->parties.s), arg_bool(m->is_auto),
-                       arg_time(m->sent_at), arg_time(m->at)),
+                       arg_time(m->sent_at), arg_time(m->at), arg_text(m->understood.s),
+                       arg_bool(m->prefers_html)),
                   err) &&
            search_add(tx, m->id.n, words, err);
 }
@@ -199,6 +204,5 @@ char *parties_write(struct arena *mem, const struct parties *parties)
 bool parties_read(struct arena *mem, const char *json, struct parties *out, struct err *err)
 {
     *out = (struct parties){ 0 };
-    return json_read(mem, (struct bytes){ (const uint8_t *)json, strlen(json) }, parties_fields,
-                     out, err);
+    return json_read_stored(mem, json, parties_fields, out, err);
 }

@@ -37,8 +37,10 @@ struct message {
     struct bytes content_hash;
     envelope_id envelope_id;
     const char *subject, *text, *html;
-    int64_t fold_at;          /* bytes of text before quoted history and signature */
-    struct json_text parties; /* of struct parties */
+    bool prefers_html;           /* the HTML shows what the text can't */
+    int64_t fold_at;             /* bytes of text before quoted history and signature */
+    struct json_text parties;    /* of struct parties */
+    struct json_text understood; /* of struct judgement; NULL: it isn't judged */
     bool is_auto;
     instant sent_at;   /* by the sender's clock */
     instant at;        /* when it arrived, or was written */

@@ -1,7 +1,7 @@
 -- name: message_get
 SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, state_words, person_id,
-       user_id, external_id, content_hash, envelope_id, subject, text, html, fold_at, parties,
-       is_auto, sent_at, at
+       user_id, external_id, content_hash, envelope_id, subject, text, html, prefers_html,
+       fold_at, parties, understood, is_auto, sent_at, at
   FROM messages
  WHERE organisation_id = $1 AND id = $2;
 
@@ -29,7 +29,7 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, per
 
 -- name: message_newest
 SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, person_id, user_id,
-       external_id, subject, text, fold_at, parties, at
+       external_id, subject, text, fold_at, parties, understood, at
   FROM messages
  WHERE organisation_id = $1 AND conversation_id = $2 AND direction = $3
  ORDER BY id DESC
@@ -45,9 +45,10 @@ SELECT external_id
 -- name: message_add
 INSERT INTO messages (organisation_id, id, conversation_id, case_id, channel_id, direction, state,
                       state_at, state_words, person_id, user_id, external_id, content_hash,
-                      envelope_id, subject, text, html, fold_at, parties, is_auto, sent_at, at)
+                      envelope_id, subject, text, html, fold_at, parties, is_auto, sent_at, at,
+                      understood, prefers_html)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22);
+        $21, $22, $23, $24);
 
 -- name: message_move
 UPDATE messages
@@ -56,7 +57,8 @@ UPDATE messages
 
 -- name: message_list_of_case
 SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, state_words, person_id,
-       user_id, external_id, envelope_id, subject, text, fold_at, parties, is_auto, sent_at, at
+       user_id, external_id, envelope_id, subject, text, prefers_html, fold_at, parties, understood,
+       is_auto, sent_at, at
   FROM messages
  WHERE organisation_id = $1 AND case_id = $2 AND id < $3
  ORDER BY id DESC

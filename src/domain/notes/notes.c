@@ -3,6 +3,7 @@
 #include "../../base/text.h"
 #include "../../store/events.h"
 #include "../cases/cases.h"
+#include "../devices/devices.h"
 
 #include <string.h>
 
@@ -41,7 +42,8 @@ bool note_add(struct tx *tx, case_id id, const char *text, struct note *out, str
                        arg_text(text), arg_time(out->at)),
                   err) &&
            event_add(tx, &(struct event){ .kind = "note.added", .case_id = id, .about = about },
-                     err);
+                     err) &&
+           notice_add_mentioned(tx, text, id, err);
 }
 
 bool note_list_of_case(struct tx *tx, case_id id, note_id after, int64_t max, struct list *out,

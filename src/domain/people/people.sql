@@ -42,3 +42,9 @@ SELECT id, name, language, created_at, updated_at, version
 UPDATE people
    SET name = $4, language = $5, updated_at = $6, version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
+
+-- name: person_name_in_cases
+-- Lists of cases show it without looking up fifty people.
+UPDATE cases
+   SET person_name = $3
+ WHERE organisation_id = $1 AND person_id = $2 AND person_name <> $3;

@@ -35,7 +35,7 @@ static bool find_people(struct tx *tx, const char *q, int64_t before, int64_t li
     struct person *people;
     struct list ids;
 
-    if (!search_find(tx, words, is_prefix, before, limit, &ids, err))
+    if (!search_find(tx, words, &is_prefix, before, limit, &ids, err))
         return false;
     people = NEW_ARRAY(tx->mem, struct person, ids.n);
     *out = (struct list){ people, 0 };
@@ -101,6 +101,8 @@ static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
         return err_set(err, ERR_CHANGED, "somebody changed this person a moment ago");
     return event_add(tx, &(struct event){ .kind = "person.changed", .about = about }, err) &&
            person_get(tx, id, &now, err) && person_index_again(tx, &before, &now, err) &&
+           db_run(tx, SQL_PERSON_NAME_IN_CASES,
+                  ARGS(arg_organisation(tx), arg_id(id), arg_text(now.name)), err) &&
            reply_versioned(rq, 200, now.version, person_fields, &now);
 }
 

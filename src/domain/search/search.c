@@ -4,10 +4,14 @@
 #include "../../language/snippet.h"
 #include "../../language/words.h"
 #include "../../store/search.h"
+#include "wanted.h"
 
 #include <string.h>
 
-enum { ROWS_AT_ONCE = 32 }; /* as the statements have places */
+enum {
+    ROWS_AT_ONCE = 24,    /* as the statements have places */
+    SCANNED_AT_ONCE = 200 /* hits that are filtered together */
+};
 
 const char *const search_kind_names[] = { "all", "message", "person", NULL };
 
@@ -16,11 +20,13 @@ const struct field hit_fields[] = {
     FIELD(hit, message_id, .flags = OPTIONAL),
     FIELD(hit, case_id, .flags = OPTIONAL),
     FIELD(hit, conversation_id, .flags = OPTIONAL),
-    FIELD(hit, person_id, .flags = OPTIONAL),
+    FIELD(hit, channel_id, .flags = OPTIONAL),
+    FIELD(hit, person_id, .flags = OPTIONAL, .doc = "Of a message: whose case it is"),
+    FIELD(hit, reference, .flags = OPTIONAL, .doc = "Of the message's case, as people say it"),
     FIELD(hit, at, .flags = OPTIONAL),
     FIELD(hit, direction, .flags = OPTIONAL),
     FIELD(hit, subject, .flags = OPTIONAL),
-    FIELD(hit, name, .flags = OPTIONAL),
+    FIELD(hit, name, .flags = OPTIONAL, .doc = "The person's"),
     FIELD(hit, snippet),
     FIELD(hit, marks, .of = mark_fields, .size = sizeof(struct mark),
           .doc = "Bytes of the snippet that were sought"),
@@ -53,8 +59,9 @@ struct message_row {
     message_id message_id;
     case_id case_id;
     conversation_id conversation_id;
+    channel_id channel_id;
     person_id person_id;
-    const char *direction, *subject, *text;
+    const char *direction, *subject, *reference, *person_name, *text;
     instant at;
 };
 
@@ -62,10 +69,13 @@ static const struct field message_row_fields[] = {
     FIELD(message_row, message_id),
     FIELD(message_row, case_id),
     FIELD(message_row, conversation_id),
+    FIELD(message_row, channel_id),
     FIELD(message_row, person_id),
     FIELD(message_row, at),
     FIELD(message_row, direction),
     FIELD(message_row, subject),
+    FIELD(message_row, reference),
+    FIELD(message_row, person_name),
     FIELD(message_row, text),
     { 0 },
 };
@@ -111,10 +121,13 @@ static void take_messages(struct arena *mem, const struct sought *sought, const 
             .message_id = row->message_id,
             .case_id = row->case_id,
             .conversation_id = row->conversation_id,
+            .channel_id = row->channel_id,
             .person_id = row->person_id,
             .at = row->at,
             .direction = row->direction,
             .subject = row->subject,
+            .reference = row->reference,
+            .name = row->person_name,
         };
         show(mem, sought, row->text, hit);
     }
@@ -156,14 +169,15 @@ static size_t take_ids(const struct page *page, char first, size_t *at, struct a
     return n;
 }
 
-static bool read_rows(struct tx *tx, const struct sought *sought, const struct page *page,
-                      struct err *err)
+static bool read_rows(struct tx *tx, const struct sought *sought, const struct wanted *wanted,
+                      const struct page *page, struct err *err)
 {
     bool is_message = sought->first == 'm';
-    struct arg values[1 + ROWS_AT_ONCE] = { arg_organisation(tx) };
-    struct args args = { values, COUNT(values) };
+    struct arg values[1 + ROWS_AT_ONCE + WANTED_VALUES] = { arg_organisation(tx) };
+    struct args args = { values, is_message ? COUNT(values) : 1 + ROWS_AT_ONCE };
     struct list rows;
 
+    memcpy(values + 1 + ROWS_AT_ONCE, wanted->values, sizeof(wanted->values));
     for (size_t at = 0; take_ids(page, sought->first, &at, values + 1) > 0;) {
         if (is_message) {
             if (!db_all(tx, SQL_SEARCH_MESSAGES, args, message_row_fields,
@@ -211,35 +225,118 @@ static struct list kept(const struct page *page)
     return (struct list){ page->hits, n };
 }
 
-static bool find(struct tx *tx, struct sought *sought, const char *q, int64_t before, int64_t max,
-                 struct list *ids, struct err *err)
+/* A page's cursor says which of its kinds were found by beginnings, so that the next one is, too.
+ */
+enum { MESSAGES_BY_BEGINNING = 1, PEOPLE_BY_BEGINNING = 2 };
+
+static bool find(struct tx *tx, struct sought *sought, const char *q, int64_t before,
+                 bool by_beginning, int64_t max, struct list *ids, struct err *err)
 {
     sought->words = words_sought(tx->mem, sought->first, q, &sought->is_prefix);
-    return search_find(tx, sought->words, sought->is_prefix, before, max, ids, err);
+    if (before > 0 && !by_beginning)
+        sought->is_prefix = false;
+    return search_find(tx, sought->words, &sought->is_prefix, before, max, ids, err);
+}
+
+/* The pages of an unfiltered search: messages and people. */
+static bool page_of_all(struct tx *tx, const struct search_query *query,
+                        const struct wanted *wanted, struct list *out, const char **next,
+                        struct err *err)
+{
+    int64_t before, ways, limit = page_limit(&query->page);
+    struct sought message = { .first = 'm' }, person = { .first = 'p' };
+    struct list messages = { 0 }, people = { 0 };
+    struct page page;
+
+    if (!cursor_read(query->page.cursor, &before, &ways, err) ||
+        (query->kind != SEARCH_PEOPLE &&
+         !find(tx, &message, query->q, before, ways & MESSAGES_BY_BEGINNING, limit, &messages,
+               err)) ||
+        (query->kind != SEARCH_MESSAGES &&
+         !find(tx, &person, query->q, before, ways & PEOPLE_BY_BEGINNING, limit, &people, err)))
+        return false;
+    ways = (message.is_prefix ? MESSAGES_BY_BEGINNING : 0) |
+           (person.is_prefix ? PEOPLE_BY_BEGINNING : 0);
+    page = merge(tx->mem, &messages, &people, (size_t)limit);
+    if (!read_rows(tx, &message, wanted, &page, err) || !read_rows(tx, &person, wanted, &page, err))
+        return false;
+    if ((int64_t)page.n == limit)
+        *next = cursor_write(tx->mem, page.places[page.n - 1].id, ways);
+    *out = kept(&page);
+    return true;
+}
+
+/* How far a filtered page has come. */
+struct scan {
+    struct sought sought;
+    struct hit *hits;
+    size_t n, limit, scanned;
+    int64_t before;
+    bool is_end;
+};
+
+/* Takes the wanted hits of a page until there are enough. */
+static void take_wanted(struct scan *scan, const struct wanted *wanted, const struct page *page)
+{
+    size_t i = 0;
+
+    for (; i < page->n && scan->n < scan->limit; i++) {
+        if (page->places[i].id < wanted->oldest_id) {
+            scan->is_end = true;
+            return;
+        }
+        scan->before = page->places[i].id;
+        scan->scanned++;
+        if (page->hits[i].kind)
+            scan->hits[scan->n++] = page->hits[i];
+    }
+    scan->is_end = page->n < SCANNED_AT_ONCE && i == page->n;
+}
+
+/* The index knows words and their order, nothing else: its hits are walked through, and the rest
+ * is asked of their rows. */
+static bool page_of_wanted(struct tx *tx, const struct search_query *query,
+                           const struct wanted *wanted, struct list *out, const char **next,
+                           struct err *err)
+{
+    int64_t ways;
+    const struct list nobody = { 0 };
+    struct scan scan = { .sought = { .first = 'm' }, .limit = (size_t)page_limit(&query->page) };
+    struct list ids;
+
+    if (!cursor_read(query->page.cursor, &scan.before, &ways, err))
+        return false;
+    scan.hits = NEW_ARRAY(tx->mem, struct hit, scan.limit);
+    scan.sought.is_prefix = ways & MESSAGES_BY_BEGINNING;
+    while (!scan.is_end && scan.n < scan.limit && scan.scanned < SEARCH_SCANNED_MAX) {
+        if (!find(tx, &scan.sought, query->q, scan.before, scan.sought.is_prefix, SCANNED_AT_ONCE,
+                  &ids, err))
+            return false;
+        struct page page = merge(tx->mem, &ids, &nobody, ids.n);
+        if (!read_rows(tx, &scan.sought, wanted, &page, err))
+            return false;
+        take_wanted(&scan, wanted, &page);
+    }
+    *out = (struct list){ scan.hits, scan.n };
+    if (!scan.is_end)
+        *next =
+            cursor_write(tx->mem, scan.before, scan.sought.is_prefix ? MESSAGES_BY_BEGINNING : 0);
+    return true;
 }
 
 bool search_page(struct tx *tx, const struct search_query *query, struct list *out,
                  const char **next, struct err *err)
 {
-    int64_t before, limit;
-    struct sought message = { .first = 'm' }, person = { .first = 'p' };
-    struct list messages = { 0 }, people = { 0 };
-    struct page page;
+    struct wanted wanted;
 
     *next = NULL;
     if (text_is_blank(query->q))
         return err_field(err, "q", "say what to look for");
-    if (!page_read(&query->page, 0, &before, &limit, err) ||
-        (query->kind != SEARCH_PEOPLE &&
-         !find(tx, &message, query->q, before, limit, &messages, err)) ||
-        (query->kind != SEARCH_MESSAGES &&
-         !find(tx, &person, query->q, before, limit, &people, err)))
+    if (!wanted_read(tx, query, &wanted, err))
         return false;
-    page = merge(tx->mem, &messages, &people, (size_t)limit);
-    if (!read_rows(tx, &message, &page, err) || !read_rows(tx, &person, &page, err))
-        return false;
-    if ((int64_t)page.n == limit)
-        *next = cursor_write(tx->mem, page.places[page.n - 1].id, 0);
-    *out = kept(&page);
-    return true;
+    if (wanted.is_any)
+        return page_of_all(tx, query, &wanted, out, next, err);
+    if (query->kind == SEARCH_PEOPLE)
+        return err_field(err, "kind", "people have none of these filters: ask for messages");
+    return page_of_wanted(tx, query, &wanted, out, next, err);
 }

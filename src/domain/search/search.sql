@@ -1,14 +1,31 @@
 -- name: search_messages
 -- A place in the list that isn't needed holds the last id again. Nobody reads a snippet from the
--- end of a long text.
-SELECT id AS message_id, case_id, conversation_id, person_id, direction, subject, at,
-       substr(text, 1, 16384) AS text
-  FROM messages
- WHERE organisation_id = $1
-   AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-              $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-              $31, $32, $33)
- ORDER BY id DESC;
+-- end of a long text. Each filter is off where its value is NULL (or FALSE); it only chooses among
+-- the rows that the ids name. The comparison comes first: it tells PostgreSQL the value's type.
+SELECT m.id AS message_id, m.case_id, m.conversation_id, m.channel_id,
+       COALESCE(c.person_id, m.person_id) AS person_id, m.direction, m.subject, m.at, c.reference,
+       c.person_name, substr(m.text, 1, 16384) AS text
+  FROM messages m
+  LEFT JOIN cases c ON c.organisation_id = m.organisation_id AND c.id = m.case_id
+ WHERE m.organisation_id = $1
+   AND m.id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                $17, $18, $19, $20, $21, $22, $23, $24, $25)
+   AND m.at >= $26 AND m.at < $27
+   AND (m.channel_id = $28 OR $28 IS NULL)
+   AND (m.direction = $29 OR $29 IS NULL)
+   AND (c.person_id = $30 OR $30 IS NULL)
+   AND (c.status = $31 OR $31 IS NULL)
+   AND (c.is_active = $32 OR $32 IS NULL)
+   AND (c.team_id = $33 OR $33 IS NULL)
+   AND (NOT $34 OR c.team_id IS NULL)
+   AND (c.assignee_id = $35 OR $35 IS NULL)
+   AND (NOT $36 OR c.assignee_id IS NULL)
+   AND (EXISTS (SELECT 1
+                  FROM case_labels l
+                 WHERE l.organisation_id = m.organisation_id AND l.case_id = m.case_id
+                   AND l.label_id = $37)
+        OR $37 IS NULL)
+ ORDER BY m.id DESC;
 
 -- name: search_people
 -- One row an address.
@@ -17,8 +34,7 @@ SELECT p.id AS person_id, p.name, i.label
   LEFT JOIN identities i ON i.organisation_id = p.organisation_id AND i.person_id = p.id
  WHERE p.organisation_id = $1
    AND p.id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                $31, $32, $33)
+                $17, $18, $19, $20, $21, $22, $23, $24, $25)
  ORDER BY p.id DESC, i.id
  LIMIT 20000;
 

@@ -7,8 +7,20 @@
 
 static const struct field search_query_fields[] = {
     FIELD(search_query, q, .flags = REQUIRED, .max = SEARCH_MAX,
-          .doc = "Words, the last one also as a beginning; or a case's reference or id"),
-    FIELD(search_query, kind, .names = search_kind_names),
+          .doc = "Words, the last one also as a beginning when few have it as a word; or a case's "
+                 "reference or id"),
+    FIELD(search_query, kind, .names = search_kind_names,
+          .doc = "With one of the filters below only messages are found"),
+    FIELD(search_query, channel),
+    FIELD(search_query, direction, .names = search_direction_names),
+    FIELD(search_query, person, .doc = "Whose case it is: what was said by and to somebody"),
+    FIELD(search_query, since, .doc = "Messages of this moment or later"),
+    FIELD(search_query, until, .doc = "Messages before this moment"),
+    FIELD(search_query, status, .names = search_status_names, .doc = "The case's"),
+    FIELD(search_query, team, .max = 20, .doc = "The case's: a team's id, or none"),
+    FIELD(search_query, assignee, .max = 20,
+          .doc = "The case's: a user's id, me (who asks) or none"),
+    FIELD(search_query, label, .doc = "The case's"),
     PAGE_FIELDS(search_query),
     { 0 },
 };
@@ -81,6 +93,8 @@ static bool get_search(struct request *rq, struct tx *tx, struct err *err)
 
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/search", READ, get_search, CASE_READ, QUERY(search_query),
-          ONE(search_result), "Searches the words of messages and people, newest first."),
+          ONE(search_result),
+          "Searches the words of messages and people, newest first; filtered pages may be short or "
+          "empty before the last one."),
 };
 const struct routes search_routes = ROUTES(rows);

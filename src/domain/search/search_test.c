@@ -162,6 +162,18 @@ TEST(hits_come_page_by_page_without_a_gap)
     CHECK(cursor == NULL);
 }
 
+TEST(what_was_found_by_its_beginning_goes_on_by_it_on_the_next_page)
+{
+    WORLD(w);
+    const char *cursor = NULL;
+
+    CHECK_OK(fill(&w), &w.err);
+    CHECK_TEXT(found(&w, "pak", SEARCH_ALL, 2, &cursor),
+               "m:Café [Pakket] is dicht.|p:Jan de Vries [pakket]@example.org");
+    CHECK_TEXT(found(&w, "pak", SEARCH_ALL, 2, &cursor),
+               "m:Mijn [pakketten] zijn nergens te vinden.");
+}
+
 enum { MANY = 75 };
 
 static bool add_many(struct tx *tx, void *arg, struct err *err)
@@ -205,6 +217,175 @@ TEST(another_organisation_finds_nothing_of_ours)
     CHECK_OK(fill(&w), &w.err);
     w.scope.organisation.n = id_new();
     CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 0, NULL), "");
+}
+
+/* --- filters --------------------------------------------------------------------------------- */
+
+enum { DAY = 24 * 60 * 60 * 1000 };
+
+/* One of four messages that say "gas", each in a case of its own; all differ. */
+struct gas {
+    int64_t channel, person, team, assignee, label;
+    enum direction direction;
+    enum case_status status;
+    int64_t at;
+    const char *name; /* what it is told apart by */
+};
+
+static const struct gas gases[] = {
+    { 1, 11, 0,  0,  0,  DIRECTION_IN,  CASE_NEW,     1 * (int64_t)DAY, "a" },
+    { 1, 12, 21, 0,  41, DIRECTION_IN,  CASE_OPEN,    2 * (int64_t)DAY, "b" },
+    { 2, 11, 22, 31, 0,  DIRECTION_OUT, CASE_WAITING, 3 * (int64_t)DAY, "c" },
+    { 2, 13, 0,  32, 41, DIRECTION_IN,  CASE_DONE,    4 * (int64_t)DAY, "d" },
+};
+
+static bool add_gas(struct tx *tx, void *arg, struct err *err)
+{
+    const struct gas *gas = arg;
+    struct casefile c = { .title = "A",
+                          .person_id = { gas->person },
+                          .channel_id = { gas->channel },
+                          .team_id = { gas->team } };
+    struct message message = { .conversation_id = { 3 },
+                               .channel_id = { gas->channel },
+                               .direction = gas->direction,
+                               .subject = "",
+                               .text = arena_printf(tx->mem, "gas %s", gas->name),
+                               .parties = { "{}" },
+                               .at = { gas->at } };
+
+    if (!case_open(tx, &c, err))
+        return false;
+    c.assignee_id = (user_id){ gas->assignee };
+    c.status = gas->status;
+    c.is_active = gas->status != CASE_DONE;
+    message.case_id = c.id;
+    return case_save(tx, &c, err) &&
+           message_add(tx, &message, message_words(tx->mem, "", message.text), err) &&
+           (gas->label == 0 ||
+            db_run(tx, SQL_LABEL_PUT_ON,
+                   ARGS(arg_organisation(tx), arg_int(gas->label), arg_id(c.id)), err));
+}
+
+static const char *names_of(struct arena *mem, const struct list *hits)
+{
+    const char *names = "";
+
+    for (size_t i = 0; i < hits->n; i++)
+        names = arena_printf(mem, "%s%s", names, ((const struct hit *)hits->items)[i].snippet + 4);
+    return names;
+}
+
+TEST(each_filter_leaves_out_the_messages_that_are_not_wanted)
+{
+    static const struct {
+        struct search_query query;
+        const char *names;
+    } rows[] = {
+        { { .channel = { 1 } },                                                 "ba"  },
+        { { .direction = 2 },                                                   "c"   },
+        { { .person = { 11 } },                                                 "ca"  },
+        { { .since = { 2 * (int64_t)DAY } },                                    "dcb" },
+        { { .until = { 2 * (int64_t)DAY } },                                    "a"   },
+        { { .since = { 2 * (int64_t)DAY }, .until = { 2 * (int64_t)DAY + 1 } }, "b"   },
+        { { .status = 1 },                                                      "cba" },
+        { { .status = 3 },                                                      "b"   },
+        { { .status = 5 },                                                      "d"   },
+        { { .team = "none" },                                                   "da"  },
+        { { .assignee = "none" },                                               "ba"  },
+        { { .label = { 41 } },                                                  "db"  },
+        { { .label = { 41 }, .channel = { 2 } },                                "d"   },
+        { { .person = { 99 } },                                                 ""    },
+    };
+    WORLD(w);
+
+    for (size_t i = 0; i < COUNT(gases); i++)
+        CHECK_OK(world_write(&w, add_gas, (void *)(intptr_t)&gases[i]), &w.err);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct asked asked = { .query = rows[i].query };
+        asked.query.q = "gas";
+        CHECK_OK(world_read(&w, ask, &asked), &w.err);
+        CHECK_TEXT(names_of(w.mem, &asked.hits), rows[i].names);
+        CHECK(asked.next == NULL);
+    }
+    struct asked of_team = {
+        .query = { .q = "gas", .team = id_text("tem", 22).s }
+    };
+    struct asked of_user = {
+        .query = { .q = "gas", .assignee = id_text("usr", 32).s }
+    };
+    CHECK_OK(world_read(&w, ask, &of_team) && world_read(&w, ask, &of_user), &w.err);
+    CHECK_TEXT(names_of(w.mem, &of_team.hits), "c");
+    CHECK_TEXT(names_of(w.mem, &of_user.hits), "d");
+}
+
+TEST(filtered_hits_come_page_by_page_without_a_gap)
+{
+    WORLD(w);
+    struct asked asked = {
+        .query = { .q = "gas", .person = { 11 }, .page = { NULL, 1 } }
+    };
+    const char *names = "";
+
+    for (size_t i = 0; i < COUNT(gases); i++)
+        CHECK_OK(world_write(&w, add_gas, (void *)(intptr_t)&gases[i]), &w.err);
+    do {
+        CHECK_OK(world_read(&w, ask, &asked), &w.err);
+        CHECK(asked.hits.n <= 1);
+        names = arena_printf(w.mem, "%s%s", names, names_of(w.mem, &asked.hits));
+        asked.query.page.cursor = asked.next;
+    } while (asked.next);
+    CHECK_TEXT(names, "ca");
+}
+
+static bool add_thousands(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    for (int i = 0; i < SEARCH_SCANNED_MAX + 100; i++) {
+        struct message message = { .conversation_id = { 3 },
+                                   .case_id = { 4 },
+                                   .channel_id = { 2 },
+                                   .subject = "",
+                                   .text = "gas",
+                                   .parties = { "{}" } };
+        if (!message_add(tx, &message, message_words(tx->mem, "", message.text), err))
+            return false;
+    }
+    return true;
+}
+
+TEST(a_filter_that_few_of_many_hits_pass_takes_several_pages_and_finds_them)
+{
+    WORLD(w);
+    struct asked asked = {
+        .query = { .q = "gas", .person = { 11 } }
+    };
+
+    CHECK_OK(world_write(&w, add_gas, (void *)(intptr_t)&gases[0]), &w.err);
+    CHECK_OK(world_write(&w, add_thousands, NULL), &w.err);
+    CHECK_OK(world_read(&w, ask, &asked), &w.err);
+    CHECK(asked.hits.n == 0 && asked.next != NULL);
+    asked.query.page.cursor = asked.next;
+    CHECK_OK(world_read(&w, ask, &asked), &w.err);
+    CHECK_TEXT(names_of(w.mem, &asked.hits), "a");
+    CHECK(asked.next == NULL);
+}
+
+TEST(a_hit_says_whose_case_it_is_and_its_reference)
+{
+    WORLD(w);
+    API(api, &w, &search_routes);
+    struct wanted wanted = { .subject = "Pakket", .text = "Waar is het?" };
+
+    CHECK_OK(world_write(&w, add_message, &wanted), &w.err);
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, GET, SEARCH "pakket&direction=in&status=active", NULL) == 200);
+    CHECK(strstr(api.body, arena_printf(w.mem, "\"reference\":\"%s\"", wanted.c.reference)));
+    CHECK(strstr(api.body, "\"channel_id\":\"") && strstr(api.body, "\"person_id\":\""));
+    CHECK(api_call(&api, GET, SEARCH "x&kind=person&direction=in", NULL) == 422);
+    CHECK(api_call(&api, GET, SEARCH "x&team=nobody", NULL) == 422);
+    CHECK(api_call(&api, GET, SEARCH "x&assignee=nobody", NULL) == 422);
+    CHECK(api_call(&api, GET, SEARCH "x&since=yesterday", NULL) == 422);
 }
 
 /* --- through the API ------------------------------------------------------------------------- */

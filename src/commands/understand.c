@@ -1,0 +1,196 @@
+/* understand.c — what texts say: a text a line in, a JSON object a line out. */
+#include "commands.h"
+
+#include "../base/buf.h"
+#include "../base/disk.h"
+#include "../base/json.h"
+#include "../base/text.h"
+#include "../domain/calendars/calendar_file.h"
+#include "../language/understand.h"
+#include "evaluate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SET_MAX = 64 << 20, LINE_BYTES_MAX = 1 << 20, PIECE = 64 * 1024 };
+
+struct understand_options {
+    const char *lang, *at, *own, *calendar, *evaluate;
+    bool outgoing;
+};
+
+static void free_buf(struct buf *b)
+{
+    buf_free(b);
+}
+
+/* --- what is known beside the text ------------------------------------------------------------ */
+
+static bool read_file(struct arena *mem, const char *path, size_t max, const char **out,
+                      size_t *len, struct err *err)
+{
+    CLEANUP(close_file) int file = open(path, O_RDONLY | O_CLOEXEC);
+    CLEANUP(free_buf) struct buf all = BUF(max);
+    char piece[PIECE];
+    int64_t n;
+
+    if (file < 0)
+        return disk_failed(err, "open", path, errno);
+    while ((n = read_some(file, piece, sizeof(piece))) > 0 && !all.full)
+        buf_add(&all, piece, (size_t)n);
+    if (n < 0)
+        return disk_failed(err, "read", path, errno);
+    if (all.full)
+        return err_set(err, ERR_TOO_LARGE, "%s is larger than %zu MB", path, max >> 20);
+    *len = all.len;
+    *out = arena_text_n(mem, buf_str(&all), all.len);
+    return true;
+}
+
+/* A number, mail address, domain or name a line. */
+static bool read_own(struct arena *mem, const char *path, struct understand_context *context,
+                     struct err *err)
+{
+    struct referral_own *places = NEW(mem, struct referral_own);
+    struct personal_own *own = NEW(mem, struct personal_own);
+    const char **items, *text;
+    size_t len, lines = 1, n = 0;
+
+    if (!read_file(mem, path, SET_MAX, &text, &len, err))
+        return false;
+    for (size_t i = 0; i < len; i++)
+        lines += text[i] == '\n';
+    items = NEW_ARRAY(mem, const char *, lines);
+    for (const char *at = text; *at; at += strspn(at, "\r\n")) {
+        size_t line = strcspn(at, "\r\n");
+        if (line > 0)
+            items[n++] = text_trim(mem, arena_text_n(mem, at, line));
+        at += line;
+    }
+    *places = (struct referral_own){ items, n };
+    *own =
+        (struct personal_own){ .numbers = items, .numbers_n = n, .domains = items, .domains_n = n };
+    context->places = places;
+    context->own = own;
+    return true;
+}
+
+static bool read_calendar(struct arena *mem, const char *path, struct understand_context *context,
+                          struct err *err)
+{
+    struct calendar *calendar = NEW(mem, struct calendar);
+    const char *text;
+    size_t len;
+
+    context->calendar = calendar;
+    if (!read_file(mem, path, CALENDAR_BYTES_MAX, &text, &len, err))
+        return false;
+    return calendar_file_read(mem, (struct bytes){ (const uint8_t *)text, len }, context->at,
+                              calendar, err) ||
+           err_prefix(err, "%s: ", path);
+}
+
+static bool read_context(struct arena *mem, const struct understand_options *options,
+                         struct understand_context *out, struct err *err)
+{
+    *out = (struct understand_context){ .is_outgoing = options->outgoing, .at = clock_now() };
+    if (options->lang && (out->language = language_of_code(options->lang)) == LANGUAGE_UNKNOWN)
+        return err_set(err, ERR_MALFORMED, "--lang must be nl, en, fr or de");
+    if (options->at && !instant_read(options->at, strlen(options->at), &out->at))
+        return err_set(err, ERR_MALFORMED,
+                       "--at must be a moment like 2026-03-12T10:15:00+01:00 (RFC 3339)");
+    return (!options->own || read_own(mem, options->own, out, err)) &&
+           (!options->calendar || read_calendar(mem, options->calendar, out, err));
+}
+
+/* --- the lines -------------------------------------------------------------------------------- */
+
+static void print_line(struct arena *mem, const char *line, size_t len,
+                       const struct understand_context *context, struct buf *out)
+{
+    const char *text = utf8_repair(mem, line, len);
+    struct understanding u;
+
+    understand(mem, text, strlen(text), context, &u);
+    buf_clear(out);
+    json_write(out, understanding_fields, &u);
+    puts(buf_str(out));
+}
+
+/* All whole lines of the buffer; at the end of the input what is left, too. */
+static void print_lines(struct arena *mem, struct buf *in, bool is_end,
+                        const struct understand_context *context, struct buf *out)
+{
+    size_t from = 0;
+
+    for (size_t at = 0; at < in->len; at++)
+        if (in->data[at] == '\n') {
+            print_line(mem, in->data + from, at - from, context, out);
+            arena_reset(mem);
+            from = at + 1;
+        }
+    if (is_end && from < in->len)
+        print_line(mem, in->data + from, in->len - from, context, out);
+    buf_drop(in, from);
+    fflush(stdout);
+}
+
+static bool understand_lines(const struct understand_context *context, struct err *err)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("line");
+    CLEANUP(free_buf) struct buf in = BUF(LINE_BYTES_MAX), out = BUF(64 << 20);
+    char piece[PIECE];
+    int64_t n;
+
+    while ((n = read_some(STDIN_FILENO, piece, sizeof(piece))) > 0) {
+        buf_add(&in, piece, (size_t)n);
+        if (in.full)
+            return err_set(err, ERR_TOO_LARGE, "a line is longer than %d bytes", LINE_BYTES_MAX);
+        print_lines(mem, &in, false, context, &out);
+    }
+    if (n < 0)
+        return disk_failed(err, "read", "standard input", errno);
+    print_lines(mem, &in, true, context, &out);
+    return true;
+}
+
+static bool run_understand(struct arena *mem, const void *arg, struct err *err)
+{
+    const struct understand_options *options = arg;
+    struct understand_context context;
+    const char *set;
+    size_t len;
+
+    if (options->evaluate)
+        return read_file(mem, options->evaluate, SET_MAX, &set, &len, err) &&
+               evaluate(mem, set, len, err);
+    return read_context(mem, options, &context, err) && understand_lines(&context, err);
+}
+
+static const struct option options[] = {
+    OPTION(understand_options, lang, "LANGUAGE", .doc = "nl, en, fr or de; else it is found"),
+    OPTION(understand_options, at, "MOMENT",
+           .doc = "When it is said (RFC 3339): what 'morgen' counts from; else now"),
+    OPTION(understand_options, outgoing, NULL,
+           .doc = "We write it: look for promises, referrals and style, too"),
+    OPTION(understand_options, own, "FILE",
+           .doc = "Numbers, mail addresses, domains and names that are ours, one a line"),
+    OPTION(understand_options, calendar, "FILE",
+           .doc =
+               "Opening hours for deadlines, and closed days (iCalendar); else a Dutch office's"),
+    OPTION(understand_options, evaluate, "FILE",
+           .doc = "Measures on a labelled set (tabs between, the first line names the columns)"),
+};
+
+const struct command understand_command = {
+    "understand",
+    run_understand,
+    "Says what texts say: a text a line on standard input, a JSON object a line",
+    OPTIONS(options, understand_options),
+    NULL,
+    NULL,
+    0,
+};

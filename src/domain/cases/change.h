@@ -1,0 +1,19 @@
+/* change.h — what a colleague changes of a case, one of them or many at once. */
+#pragma once
+
+#include "cases.h"
+
+struct case_change {
+    const char *title;
+    unsigned status;
+    team_id team_id;
+    user_id assignee_id;
+    /* What of it is meant: null is a value. */
+    bool has_title, has_status, has_team, has_assignee;
+};
+extern const struct field case_change_fields[];
+
+/* Does that to *c, and saves it with its event when it makes a difference. What it refuses it
+ * refuses before it writes. */
+MUST_CHECK bool case_change(struct tx *tx, const struct case_change *change, struct casefile *c,
+                            struct err *err);

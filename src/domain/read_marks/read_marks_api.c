@@ -1,0 +1,28 @@
+#include "read_marks.h"
+
+static bool mark(struct request *rq, struct tx *tx, bool is_read, struct err *err)
+{
+    struct casefile c;
+    case_id id;
+
+    return request_id(rq, "id", "cas", &id.n, err) && case_get(tx, id, &c, err) &&
+           read_mark_set(tx, &c, is_read, err) && reply_nothing(rq);
+}
+
+static bool put_read(struct request *rq, struct tx *tx, struct err *err)
+{
+    return mark(rq, tx, true, err);
+}
+
+static bool delete_read(struct request *rq, struct tx *tx, struct err *err)
+{
+    return mark(rq, tx, false, err);
+}
+
+static const struct route rows[] = {
+    ROUTE(PUT, "/api/v1/cases/{id}/read", WRITE, put_read, CASE_READ, NOTHING, NOTHING,
+          "Marks a case as read by the caller, until its customer is heard again; twice is once."),
+    ROUTE(DELETE, "/api/v1/cases/{id}/read", WRITE, delete_read, CASE_READ, NOTHING, NOTHING,
+          "Marks a case as unread to the caller; twice is once."),
+};
+const struct routes read_mark_routes = ROUTES(rows);

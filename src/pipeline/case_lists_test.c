@@ -1,0 +1,195 @@
+/* Lists of cases as the API shows them. */
+#include "pipeline.h"
+
+#include "desk.h"
+
+TEST(a_persons_new_name_stands_in_the_list_of_cases_and_in_each_of_his_own)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *his, *person;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    his = arrive(&api, channel, "1", "jan", "Hallo");
+    CHECK(his && arrive(&api, channel, "2", "piet", "Dag"));
+    CHECK(api_call(&api, GET, his, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "person_name"), "jan");
+    person = arena_printf(w.mem, "/api/v1/people/%s", api_text(&api, "person_id"));
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH, person, "{\"name\":\"Jan de Boer\"}") == 200);
+    CHECK(api_call(&api, GET, "/api/v1/cases", NULL) == 200);
+    CHECK(says(&api, "\"person_name\":\"Jan de Boer\"") && says(&api, "\"person_name\":\"piet\""));
+    CHECK(!says(&api, "\"person_name\":\"jan\""));
+    CHECK(api_call(&api, GET, his, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "person_name"), "Jan de Boer");
+}
+
+TEST(lists_page_through_every_case_once)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *sorts[] = { "waiting", "newest", "oldest" };
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    for (int i = 0; i < 25; i++) {
+        const char *id = arena_printf(w.mem, "m%d", i);
+        CHECK(arrive(&api, channel, id, id, "hallo"));
+    }
+    for (size_t i = 0; i < COUNT(sorts); i++) {
+        const char *path = arena_printf(w.mem, "/api/v1/cases?sort=%s", sorts[i]);
+        CHECK(api_count_pages(&api, path, "cas", 10) == 25);
+    }
+}
+
+TEST(a_case_with_many_hits_is_found_on_one_page)
+{
+    static const char *const senders[] = { "anna", "bert", "cees" };
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    for (int i = 0; i < 12; i++)
+        CHECK(arrive(&api, channel, arena_printf(w.mem, "m%d", i), senders[i % 3],
+                     i % 2 == 0 ? "De kraan lekt" : "Hallo"));
+    for (int limit = 1; limit <= 4; limit++)
+        CHECK(api_count_pages(&api, "/api/v1/cases?q=kraan", "cas", limit) == COUNT(senders));
+}
+
+TEST(lists_show_what_is_asked_for_and_nothing_else)
+{
+    static const struct {
+        const char *query;
+        int n;
+    } rows[] = {
+        { "",                                    2 },
+        { "?status=new",                         2 },
+        { "?status=done",                        1 },
+        { "?status=all",                         3 },
+        { "?assignee=none",                      2 },
+        { "?team=none",                          2 },
+        { "?team=none&status=done",              1 },
+        { "?sort=newest",                        2 },
+        { "?q=kraan",                            1 },
+        { "?q=kranen",                           1 },
+        { "?q=nergens",                          0 },
+        { "?q=KRA",                              1 },
+        { "?q=bedankt",                          1 },
+        { "?q=kraan&status=done",                0 },
+        { "?q=bedankt&status=done",              1 },
+        { "?q=kraan&team=none",                  1 },
+        { "?q=kraan&team=tem_0000000000001",     0 },
+        { "?q=kraan&assignee=usr_0000000000001", 0 },
+        { "?q=kraan&label=lab_0000000000001",    0 },
+    };
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(arrive(&api, channel, "1", "jan", "De kraan lekt"));
+    CHECK(arrive(&api, channel, "2", "piet", "Mijn rekening klopt niet"));
+    path = arrive(&api, channel, "3", "joris", "Bedankt");
+    api.header = "If-Match: \"1\"";
+    CHECK(path && api_call(&api, PATCH, path, "{\"status\":\"done\"}") == 200);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        path = arena_printf(w.mem, "/api/v1/cases%s", rows[i].query);
+        CHECK(api_call(&api, GET, path, NULL) == 200);
+        if (api_count(&api, "cas") != rows[i].n)
+            test_fail(__FILE__, __LINE__, "%s: %s", rows[i].query, api.body);
+    }
+    CHECK(api_call(&api, GET, "/api/v1/cases?team=cas_1", NULL) == 422);
+    CHECK(api_call(&api, GET, "/api/v1/cases?team=me", NULL) == 422);
+    CHECK(api_call(&api, GET, "/api/v1/cases?cursor=xyz", NULL) == 422);
+}
+
+TEST(a_list_by_label_shows_its_cases_in_every_state_that_is_asked_for)
+{
+    static const struct {
+        const char *query;
+        int n;
+    } rows[] = {
+        { "",                        1 },
+        { "&status=all",             2 },
+        { "&status=done",            1 },
+        { "&team=none",              1 },
+        { "&sort=newest",            1 },
+        { "&sort=oldest&status=all", 2 },
+    };
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *label, *paths[3];
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(api_call(&api, POST, "/api/v1/labels", "{\"name\":\"spoed\"}") == 201);
+    label = api_text(&api, "id");
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        const char *id = arena_printf(w.mem, "l%zu", i);
+        paths[i] = arrive(&api, channel, id, id, "hallo");
+        CHECK(paths[i] != NULL);
+        if (i < 2)
+            CHECK(api_call(&api, PUT, arena_printf(w.mem, "%s/labels/%s", paths[i], label), NULL) ==
+                  204);
+    }
+    CHECK(api_call(&api, GET, paths[0], NULL) == 200);
+    api.header = arena_printf(w.mem, "If-Match: %s", api_header(&api, "ETag"));
+    CHECK(api_call(&api, PATCH, paths[0], "{\"status\":\"done\"}") == 200);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *path = arena_printf(w.mem, "/api/v1/cases?label=%s%s", label, rows[i].query);
+        CHECK(api_call(&api, GET, path, NULL) == 200);
+        if (api_count(&api, "cas") != rows[i].n)
+            test_fail(__FILE__, __LINE__, "%s: %s", rows[i].query, api.body);
+    }
+}
+
+/* The texts of a list's cases, which are their titles. */
+static const char *titles(struct api *api, const char *path)
+{
+    const char *all = "", *at;
+
+    if (api_call(api, GET, path, NULL) != 200)
+        return api->body;
+    for (at = api->body; (at = strstr(at, "\"title\":\"")); at++)
+        all = arena_printf(api->w->mem, "%s%.1s", all, at + strlen("\"title\":\""));
+    return all;
+}
+
+TEST(a_label_has_its_cases_in_the_order_of_their_waiting_whatever_happens_to_them)
+{
+    WORLD(w);
+    DESK(api, &w);
+    CLEANUP(real_clock) int still = (clock_fake((instant){ 1800000000000 }), 0);
+    const char *channel, *label, *list, *all, *paths[4];
+
+    (void)still;
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(api_call(&api, POST, "/api/v1/labels", "{\"name\":\"spoed\"}") == 201);
+    label = api_text(&api, "id");
+    list = arena_printf(w.mem, "/api/v1/cases?label=%s", label);
+    all = arena_printf(w.mem, "%s&status=all", list);
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        const char *text = arena_printf(w.mem, "%zu", i);
+        clock_advance(HOUR_MS);
+        paths[i] = arrive(&api, channel, text, text, text);
+        CHECK(paths[i] && api_call(&api, PUT, arena_printf(w.mem, "%s/labels/%s", paths[i], label),
+                                   NULL) == 204);
+    }
+    CHECK_TEXT(titles(&api, list), "0123");
+    /* Answered: nobody waits. Closed: only with the others. Opened again: as long as before. */
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/messages", paths[0]), "{\"text\":\"x\"}") ==
+          201);
+    CHECK(change(&api, paths[1], "{\"status\":\"done\"}") == 200);
+    CHECK_TEXT(titles(&api, list), "230");
+    CHECK_TEXT(titles(&api, all), "2301");
+    CHECK(change(&api, paths[1], "{\"status\":\"open\"}") == 200);
+    CHECK_TEXT(titles(&api, list), "1230");
+    CHECK(change(&api, paths[2], "{\"status\":\"done\"}") == 200);
+    CHECK_TEXT(titles(&api, arena_printf(w.mem, "%s&status=done", list)), "2");
+    CHECK_TEXT(titles(&api, arena_printf(w.mem, "%s&status=open", list)), "1");
+}

@@ -1,0 +1,120 @@
+/* Views of cases that really came in. */
+#include "../domain/views/views.h"
+
+#include "../auth/teams_api.h"
+
+#include "desk.h"
+
+#define VIEWS_DESK(api, w)                                                                         \
+    API(api, w, &case_routes, &channel_routes, &exchange_in_routes, &view_routes, &label_routes,   \
+        &team_routes)
+
+static bool counts(struct api *api, const char *view, int n)
+{
+    return api_call(api, GET, "/api/v1/views/counts", NULL) == 200 &&
+           says(api, arena_printf(api->w->mem, "\"view\":\"%s\",\"cases\":%d,\"is_more\":false",
+                                  view, n));
+}
+
+TEST(a_view_counts_the_cases_that_its_list_shows)
+{
+    WORLD(w);
+    VIEWS_DESK(api, &w);
+    const char *channel, *path, *view;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(arrive(&api, channel, "1", "jan", "een") && arrive(&api, channel, "2", "piet", "twee"));
+    path = arrive(&api, channel, "3", "klaas", "drie");
+    CHECK(path && change(&api, path, "{\"status\":\"done\"}") == 200);
+    CHECK(counts(&api, "active", 2) && counts(&api, "new", 2) && counts(&api, "unassigned", 2) &&
+          counts(&api, "mine", 0));
+
+    CHECK(api_call(&api, POST, "/api/v1/views",
+                   "{\"name\":\"Alles\",\"status\":\"all\",\"sort\":\"newest\"}") == 201);
+    view = api_text(&api, "id");
+    CHECK(counts(&api, view, 3));
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"Klaar\",\"status\":\"done\"}") == 201);
+    CHECK(counts(&api, api_text(&api, "id"), 1));
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"Wacht\",\"waits\":true}") == 201);
+    CHECK(says(&api, "\"waits\":true") && counts(&api, api_text(&api, "id"), 2));
+    CHECK(api_call(&api, POST, "/api/v1/views",
+                   "{\"name\":\"Spoed\",\"urgent\":true,\"emotion\":\"anger\"}") == 201);
+    CHECK(says(&api, "\"urgent\":true,\"emotion\":\"anger\"") &&
+          counts(&api, api_text(&api, "id"), 0));
+}
+
+TEST(what_a_team_has_to_do_is_counted)
+{
+    WORLD(w);
+    VIEWS_DESK(api, &w);
+    const char *channel, *path, *team;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "een");
+    CHECK(api_call(&api, POST, "/api/v1/teams", "{\"name\":\"Balie\"}") == 201);
+    team = api_text(&api, "id");
+    CHECK(counts(&api, team, 0));
+    CHECK(path && change(&api, path, arena_printf(w.mem, "{\"team_id\":\"%s\"}", team)) == 200);
+    CHECK(counts(&api, team, 1));
+}
+
+TEST(a_view_is_its_owners_until_it_is_shared_and_he_changes_it)
+{
+    WORLD(w);
+    VIEWS_DESK(api, &w);
+    const char *path;
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"Van mij\",\"assignee\":\"me\"}") ==
+          201);
+    path = arena_printf(w.mem, "/api/v1/views/%s", api_text(&api, "id"));
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PUT, path, "{\"name\":\"Van ons\",\"is_shared\":true}") == 200);
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PUT, path, "{\"name\":\"Te laat\"}") == 412);
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"Geheim\"}") == 201);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, GET, "/api/v1/views", NULL) == 200 && api_count(&api, "viw") == 1);
+    CHECK(says(&api, "Van ons"));
+    CHECK(api_call(&api, DELETE, path, NULL) == 403);
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, DELETE, path, NULL) == 204);
+    CHECK(api_call(&api, DELETE, path, NULL) == 404);
+}
+
+TEST(who_only_reads_makes_no_view_for_everybody)
+{
+    WORLD(w);
+    VIEWS_DESK(api, &w);
+
+    api_as_token(&api, ROLE_ADMIN, "case:read");
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"Spam\",\"is_shared\":true}") == 403);
+}
+
+TEST(a_view_that_no_list_could_show_is_refused)
+{
+    WORLD(w);
+    VIEWS_DESK(api, &w);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"x\",\"team\":\"onzin\"}") == 422);
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"x\",\"assignee\":\"jij\"}") == 422);
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"  \"}") == 422);
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"x\",\"status\":\"gone\"}") == 422);
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"x\",\"q\":\"lekkage\"}") == 201);
+    CHECK(api_call(&api, GET, "/api/v1/views/counts", NULL) == 200 && !says(&api, "viw_"));
+}
+
+TEST(nobody_has_more_views_than_a_person_can_oversee)
+{
+    WORLD(w);
+    VIEWS_DESK(api, &w);
+
+    api_as(&api, ROLE_AGENT);
+    for (int i = 0; i < VIEWS_MAX; i++)
+        CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"x\"}") == 201);
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"x\"}") == 409);
+}
