@@ -1,0 +1,246 @@
+// desk.svelte.ts — everything a desk knows, one class a noun, put together once.
+import { Api, ApiError, Live, type Case, type Event } from '@gestand/sdk';
+import { Toasts } from '@gestand/kit';
+import { getContext, setContext } from 'svelte';
+import { Casefile } from '../features/cases/casefile.svelte';
+import { Inbox } from '../features/cases/inbox.svelte';
+import { changeMany } from '../features/cases/many';
+import { Picks } from '../features/cases/picks.svelte';
+import { Reads } from '../features/cases/reads.svelte';
+import { viewsOf, type CaseFilter } from '../features/cases/views';
+import { Conflicts } from '../features/conflicts/conflicts.svelte';
+import type { Audience } from '../features/composer/content';
+import { Drafts } from '../features/composer/drafts.svelte';
+import { listenerOf } from '../features/composer/told';
+import { Labels } from '../features/labels/labels.svelte';
+import { Outgoing } from '../features/outgoing/outgoing.svelte';
+import { followOutgoing } from '../features/outgoing/told';
+import { Directory } from '../features/people/directory.svelte';
+import { Presence } from '../features/presence/presence.svelte';
+import { Start } from '../features/start/start.svelte';
+import { SavedViews } from '../features/views/savedviews.svelte';
+import { pageOf } from './pages';
+import { Device } from './device.svelte';
+import { Preferences } from './preferences.svelte';
+import { Router } from './router.svelte';
+import { Session } from './session.svelte';
+import { t } from './text.svelte';
+
+const KEY = Symbol('desk');
+const WIDE = matchMedia('(min-width: 1241px)');
+
+export function wordsOf(error: unknown): string {
+  if (!(error instanceof ApiError)) return t('error.unknown');
+  return error.isOffline ? t('error.offline') : error.message;
+}
+
+export class Desk {
+  readonly api = new Api();
+  readonly session = new Session(this.api);
+  readonly router = new Router();
+  readonly toasts = new Toasts();
+  readonly preferences = new Preferences(this.api);
+  readonly directory = new Directory(this.api);
+  readonly inbox = new Inbox(this.api);
+  readonly reads = new Reads(this.api, this.inbox);
+  readonly picks = new Picks();
+  readonly conflicts = new Conflicts();
+  readonly outgoing = new Outgoing(this.api, this.conflicts);
+  readonly casefile = new Casefile(this.api, this.outgoing);
+  readonly labels = new Labels(this.api);
+  readonly presence = new Presence(this.api, () => this.session.me?.user.id);
+  readonly saved = new SavedViews(this.api);
+  readonly device = new Device(this.api);
+  readonly start = new Start(this.api, this.session, this.directory, this.preferences);
+  readonly drafts = new Drafts(this.api, listenerOf(this));
+  readonly views = $derived([...viewsOf(this.directory.teams, t), ...this.saved.lists]);
+  readonly view = $derived(
+    this.views.find((view) => view.id === this.router.place.view) ?? this.views[0],
+  );
+  /** What stands in the place of list and case: search, somebody's page. */
+  readonly page = $derived(pageOf(this.router.place.view));
+  /** The case that is open, as the address names it. */
+  readonly reference = $derived(this.page ? null : this.router.place.reference);
+  /** What the list asks for: its view's filter, or what is filtered in place of it. */
+  readonly filter = $derived(this.inbox.filterFor(this.view?.id, this.view?.filter ?? {}));
+  isFiltering = $state(false);
+  isOnline = $state(true);
+  /** The customer's pane: beside the case, or on a narrow screen over it. */
+  hasCustomer = $state(WIDE.matches);
+  hasKeys = $state(false);
+  /** What stands in the palette when it opens; null: it's not there. */
+  palette = $state<string | null>(null);
+  /** The list that is being given a name. */
+  saving = $state.raw<CaseFilter | null>(null);
+  /** A page with a list of its own walks through that one. */
+  walk: ((by: 1 | -1) => void) | null = null;
+  /** Puts the cursor in the field of search, when that page is open already. */
+  seek: () => void = () => {};
+  /** Puts the cursor where one writes; the composer of the open case sets it. */
+  write: (audience: Audience) => void = () => {};
+  #live = new Live();
+
+  /** Follows what happens, as long as somebody is logged in; stops with the returned function. */
+  listen(): () => void {
+    WIDE.onchange = () => (this.hasCustomer = WIDE.matches);
+    this.#live.onLine = (isOpen) => {
+      // Whatever happened while the line was down is asked for, not guessed.
+      if (isOpen && !this.isOnline) this.#catchUp();
+      this.isOnline = isOpen;
+      if (isOpen) this.presence.refresh();
+    };
+    this.#live.onEvent = (event) => this.#happened(event);
+    this.#live.onPresence = () => this.presence.refresh();
+    this.#live.onLoggedOut = () => this.api.onLoggedOut();
+    this.#live.start();
+    // The browser knows sooner than a silent line does.
+    const lost = () => (this.isOnline = false);
+    const found = () => this.#live.start();
+    addEventListener('offline', lost);
+    addEventListener('online', found);
+    const leaveOutgoing = followOutgoing(this);
+    const leaveDrafts = this.drafts.follow(this.session.me?.user.id ?? '');
+    return () => {
+      leaveOutgoing();
+      leaveDrafts();
+      removeEventListener('offline', lost);
+      removeEventListener('online', found);
+      this.#live.stop();
+    };
+  }
+
+  #happened(event: Event) {
+    if (!event.case_id) return;
+    this.drafts.happened(event.case_id);
+    this.inbox.refresh();
+    this.saved.refresh();
+    this.start.refresh();
+    this.casefile.forget(event.case_id);
+    if (event.case_id === this.casefile.now?.id) void this.casefile.refresh();
+  }
+
+  /** Asks for all that stands on the desk once more, as if it were opened anew. */
+  readAgain() {
+    void this.api.getMe().catch(() => {});
+    void this.preferences.load().catch(() => {});
+    void this.directory.load().catch(() => {});
+    this.#catchUp();
+  }
+
+  #catchUp() {
+    void this.outgoing.flush();
+    this.drafts.catchUp();
+    this.inbox.refresh();
+    this.saved.refresh();
+    this.casefile.forget();
+    void this.casefile.refresh();
+  }
+
+  /** In a fresh installation the inbox gives way to the first steps, once a visit. */
+  greet() {
+    const { view, reference } = this.router.place;
+    if (view === 'active' && !reference && this.start.greet())
+      this.router.replace({ view: 'start', reference: null });
+  }
+
+  /** The open case becomes one's own. */
+  take() {
+    if (this.picks.ids.size > 0) return this.takeAll(this.picked);
+    const me = this.session.me?.user.id;
+    if (me && this.casefile.now) void this.attempt(this.casefile.change({ assignee_id: me }));
+  }
+
+  /** Those of the list that are picked; without any, keys mean the case that is open. */
+  get picked(): Case[] {
+    return this.picks.of(this.inbox.cases);
+  }
+
+  takeAll(cases: readonly Case[]) {
+    const me = this.session.me?.user.id;
+    if (me) void changeMany(this, cases, { assignee_id: me });
+  }
+
+  /** Picks the open case, or all up to it. */
+  async pick(isRange: boolean) {
+    await this.casefile.settled();
+    const { now } = this.casefile;
+    if (!now || this.page || !this.session.can('case:write')) return;
+    if (isRange) this.picks.range(now.id, this.inbox.cases);
+    else this.picks.toggle(now.id);
+  }
+
+  /** Unread again, or read. */
+  async switchRead() {
+    await this.casefile.settled();
+    const { now } = this.casefile;
+    const { picked } = this;
+    if (picked.length > 0) {
+      void changeMany(this, picked, { is_unread: !picked.some((one) => one.is_unread) });
+    } else if (now) void this.attempt(this.reads.toggle(now));
+  }
+
+  /** Closes the open case, or opens it again. */
+  async finish() {
+    if (this.picks.ids.size > 0) return void changeMany(this, this.picked, { status: 'done' });
+    await this.casefile.settled();
+    const { now } = this.casefile;
+    const status = now?.status === 'done' ? 'open' : 'done';
+    if (now) await this.attempt(this.casefile.change({ status }));
+  }
+
+  /** Opens the palette where only one kind of command fits. */
+  choose(command: 'palette.assign') {
+    if (this.casefile.now) this.palette = t(command, { name: '' });
+  }
+
+  async copyReference() {
+    await this.casefile.settled();
+    const { now } = this.casefile;
+    if (!now || !(await this.attempt(navigator.clipboard.writeText(now.reference)))) return;
+    this.toasts.say(t('case.copied', { reference: now.reference }));
+  }
+
+  /** The views by their place, from 1. */
+  goToView(place: number) {
+    const view = this.views[place - 1];
+    if (view) this.router.go({ view: view.id, reference: null });
+  }
+
+  /** Opens the case before or behind the one that is open. */
+  step(by: 1 | -1) {
+    if (this.page) return this.walk?.(by);
+    const { view, reference } = this.router.place;
+    const at = this.inbox.cases.findIndex((one) => one.reference === reference);
+    const next = this.inbox.cases[at < 0 ? 0 : at + by];
+    if (next) this.router.go({ view, reference: next.reference });
+  }
+
+  /** From a case to its list, from a page to the desk. */
+  back() {
+    if (this.picks.ids.size > 0) return this.picks.clear();
+    this.router.go({ view: this.view?.id ?? 'active', reference: null });
+  }
+
+  search() {
+    if (this.page === 'search') this.seek();
+    else this.router.go({ view: 'search', reference: null });
+  }
+
+  /** Does it, and says so when it doesn't work. */
+  async attempt(work: Promise<unknown>): Promise<boolean> {
+    try {
+      await work;
+      return true;
+    } catch (error) {
+      this.toasts.warn(wordsOf(error));
+      return false;
+    }
+  }
+}
+
+export function provideDesk(): Desk {
+  return setContext(KEY, new Desk());
+}
+export function useDesk(): Desk {
+  return getContext<Desk>(KEY);
+}

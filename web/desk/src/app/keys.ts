@@ -1,0 +1,80 @@
+// keys.ts — from a key, or two behind one another, to what it does. Single keys work only outside
+// of text fields.
+import type { TextKey } from './text.svelte';
+
+export interface Binding {
+  /** As it's shown: "J", "Ctrl+↵", "G P"; several keys that do the same stand in `also`. */
+  keys: string;
+  also?: readonly string[];
+  label: TextKey;
+  group: 'everywhere' | 'go' | 'list' | 'case' | 'answer';
+  /** Of another group, but nothing without an open case. */
+  isOfCase?: boolean;
+  /** What it does here; those of the composer are handled there. */
+  run?: (keys: string) => void;
+}
+
+const NAMES: Record<string, string> = { Enter: '↵', Escape: 'Esc', ' ': 'Space' };
+
+/** The key of an event, as bindings write it. */
+export function keyOf(event: KeyboardEvent): string {
+  const name = NAMES[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  const isLetter = /^\p{L}$/u.test(event.key);
+  const words = [
+    event.ctrlKey || event.metaKey ? 'Ctrl' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey && (isLetter || event.key.length > 1) ? 'Shift' : '',
+    name,
+  ];
+  return words.filter(Boolean).join('+');
+}
+
+export function isWriting(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+/** A button or link has its own Enter; a menu or dialog its own keys altogether. */
+function isOwn(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest('dialog, [role="menu"]')) return true;
+  return event.key === 'Enter' && target?.closest('a, button, [role="separator"]') != null;
+}
+
+/** Who presses the first of two keys and waits longer meant only that one. */
+const PAIR_MS = 1500;
+const BESIDE_OTHERS = new Set(['Shift', 'Control', 'Alt', 'Meta']);
+
+export class Keyboard {
+  /** The first key of a pair, as G of "G P". */
+  #first = '';
+  #firstAt = 0;
+
+  press(event: KeyboardEvent, bindings: readonly Binding[], singleKeys: boolean) {
+    if (event.defaultPrevented || event.isComposing || BESIDE_OTHERS.has(event.key)) return;
+    const first = event.timeStamp - this.#firstAt < PAIR_MS ? this.#first : '';
+    this.#first = '';
+    if (isOwn(event) || (isSingle(event) && (isWriting(event.target) || !singleKeys))) return;
+    const keys = first + keyOf(event);
+    const all = bindings.filter((one) => one.run).map((one) => [one.keys, ...(one.also ?? [])]);
+    if (all.flat().some((one) => one.startsWith(`${keys} `))) {
+      this.#first = `${keys} `;
+      this.#firstAt = event.timeStamp;
+    } else {
+      const binding = bindings.find(
+        (one) => one.run && (one.keys === keys || one.also?.includes(keys)),
+      );
+      if (!binding?.run) return;
+      binding.run(keys);
+    }
+    event.preventDefault();
+  }
+}
+
+/** What in a text field would be a letter. */
+function isSingle(event: KeyboardEvent): boolean {
+  const isBare = !event.ctrlKey && !event.metaKey && !event.altKey;
+  return isBare && event.key !== 'Escape' && !/^F\d+$/.test(event.key);
+}

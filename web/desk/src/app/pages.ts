@@ -1,0 +1,15 @@
+// pages.ts — what has the desk to itself, beside day line and menu; loaded when it's first asked for.
+import type { Component } from 'svelte';
+
+export const PAGES = {
+  search: () => import('../features/search/SearchPage.svelte'),
+  settings: () => import('../features/settings/Settings.svelte'),
+  start: () => import('../features/start/StartPage.svelte'),
+  people: () => import('../features/people/PersonPage.svelte'),
+} satisfies Record<string, () => Promise<{ default: Component }>>;
+export type Page = keyof typeof PAGES;
+
+/** The page of an address /desk/PAGE; null: it's a list of cases. */
+export function pageOf(view: string): Page | null {
+  return Object.hasOwn(PAGES, view) ? (view as Page) : null;
+}

@@ -1,0 +1,69 @@
+// settings.svelte.ts — how this user wants the desk on this device.
+import { isLanguage, languageOf, texts, type Language } from './text.svelte';
+
+export const DENSITIES = ['compact', 'normal', 'roomy'] as const;
+export type Density = (typeof DENSITIES)[number];
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+function stored<Value extends string>(name: string, values: readonly Value[], usual: Value): Value {
+  const value = localStorage.getItem(`gestand.${name}`);
+  return values.find((one) => one === value) ?? usual;
+}
+function store(name: string, value: string) {
+  localStorage.setItem(`gestand.${name}`, value);
+}
+
+/** What a case becomes with an answer. */
+export const SEND_AS = ['waiting', 'open', 'done'] as const;
+export type SendAs = (typeof SEND_AS)[number];
+
+export class Settings {
+  theme = $state<Theme>(stored('theme', THEMES, 'system'));
+  density = $state<Density>(stored('density', DENSITIES, 'normal'));
+  left = $state(Number(localStorage.getItem('gestand.left')) || 290);
+  right = $state(Number(localStorage.getItem('gestand.right')) || 280);
+  /** The names of the customer's cards, in the order of this user. */
+  cards = $state(localStorage.getItem('gestand.cards') ?? '');
+  singleKeys = $state(stored('keys', ['on', 'off'], 'on') === 'on');
+
+  sendAs = $state<SendAs>(stored('sendAs', SEND_AS, 'waiting'));
+
+  /** Shows them, and keeps them as they change; called once. */
+  follow() {
+    const chosen = localStorage.getItem('gestand.language');
+    void texts.use(isLanguage(chosen) ? chosen : languageOf(navigator.languages));
+    $effect(() => {
+      const { dataset } = document.documentElement;
+      if (this.theme === 'system') delete dataset.theme;
+      else dataset.theme = this.theme;
+      dataset.density = this.density;
+      store('theme', this.theme);
+      store('density', this.density);
+      store('left', String(this.left));
+      store('right', String(this.right));
+      store('sendAs', this.sendAs);
+      store('cards', this.cards);
+      store('keys', this.singleKeys ? 'on' : 'off');
+    });
+  }
+
+  speak(language: Language) {
+    store('language', language);
+    void texts.use(language);
+  }
+
+  /** What the profile says, where this device knows no better. */
+  speakAs(language: string) {
+    if (!localStorage.getItem('gestand.language') && isLanguage(language)) void texts.use(language);
+  }
+
+  switchTheme() {
+    const isDark =
+      this.theme === 'dark' ||
+      (this.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+    this.theme = isDark ? 'light' : 'dark';
+  }
+}
+
+export const settings = new Settings();

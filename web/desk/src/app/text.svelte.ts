@@ -1,0 +1,55 @@
+// text.svelte.ts — what the desk says, in the language of its user.
+//
+// A text is a line, or an object with a form for each plural of its language, chosen by {n}.
+import nl from '../texts/nl.json';
+
+type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
+type Messages = Record<string, Message>;
+export type TextKey = keyof typeof nl;
+export const LANGUAGES = ['nl', 'en', 'fr'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const OTHERS: Record<Exclude<Language, 'nl'>, () => Promise<{ default: Messages }>> = {
+  en: () => import('../texts/en.json'),
+  fr: () => import('../texts/fr.json'),
+};
+
+export function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((language) => language === value);
+}
+
+/** The first of the browser's languages that we speak. */
+export function languageOf(wanted: readonly string[]): Language {
+  return wanted.map((one) => one.slice(0, 2)).find(isLanguage) ?? 'nl';
+}
+
+export class Texts {
+  language = $state<Language>('nl');
+  #messages = $state.raw<Messages>(nl);
+
+  async use(language: Language) {
+    this.#messages = language === 'nl' ? nl : (await OTHERS[language]()).default;
+    this.language = language;
+    document.documentElement.lang = language;
+  }
+
+  /** The text of a key, with {name} filled in. */
+  say = (key: TextKey, values: Record<string, string | number> = {}): string => {
+    const message = this.#messages[key] ?? nl[key];
+    const form = typeof message === 'string' ? message : this.#plural(message, Number(values.n));
+    return form.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  };
+
+  /** The same for a key that is put together: the key itself when there is no such text. */
+  sayOr(key: string, otherwise: string, values: Record<string, string | number> = {}): string {
+    return key in nl ? this.say(key as TextKey, values) : otherwise;
+  }
+
+  #plural(forms: Partial<Record<Intl.LDMLPluralRule, string>>, n: number): string {
+    const rule = new Intl.PluralRules(this.language).select(n);
+    return forms[rule] ?? forms.other ?? '';
+  }
+}
+
+export const texts = new Texts();
+export const t = texts.say;

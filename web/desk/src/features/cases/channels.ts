@@ -1,0 +1,15 @@
+// channels.ts — a channel is an icon, never a colour.
+import { Mail, Phone, Plug, UserRound } from '@gestand/kit';
+import type { Component } from 'svelte';
+
+const ICONS: Record<string, Component> = { email: Mail, phone: Phone, api: Plug };
+
+export function channelIcon(type: string | undefined): Component {
+  return (type && ICONS[type]) || Plug;
+}
+
+const IDENTITY_ICONS: Record<string, Component> = { email: Mail, phone: Phone, external: Plug };
+
+export function identityIcon(kind: string): Component {
+  return IDENTITY_ICONS[kind] ?? UserRound;
+}

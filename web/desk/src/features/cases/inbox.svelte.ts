@@ -1,0 +1,122 @@
+// inbox.svelte.ts — the cases of one view, page by page, kept fresh by events.
+import type { Api, Case } from '@gestand/sdk';
+import type { CaseFilter } from './views';
+
+const PAGE = 100;
+const PAGE_MAX = 200;
+/** Many events at once are one look, and however many there are, there is one so often. */
+const GATHER_MS = 150;
+const GATHER_MOST_MS = 1000;
+/** As long as a row takes to leave, DESIGN.md section 10; of more at once nobody sees each. */
+const LEAVE_MS = 160;
+const LEAVE_MOST = 20;
+
+export class Inbox {
+  cases = $state.raw<Case[]>([]);
+  state = $state<'loading' | 'ready' | 'failed'>('loading');
+  next = $state<string | null>(null);
+  /** What is filtered in place, and the view that it is of. */
+  narrowing = $state.raw<{ view: string; filter: CaseFilter } | null>(null);
+  /** Rows that are going: they are shown a moment longer. */
+  leaving = $state.raw<ReadonlySet<string>>(new Set());
+  #filter: CaseFilter = { status: 'active' };
+  #isLoadingMore = false;
+  /** An answer of an earlier view that comes late is left alone. */
+  #round = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #askedAt = 0;
+
+  constructor(private api: Api) {}
+
+  /** The filter of a view, with what is filtered in place. */
+  filterFor(view: string | undefined, filter: CaseFilter): CaseFilter {
+    return this.narrowing?.view === view ? { ...filter, ...this.narrowing?.filter } : filter;
+  }
+
+  narrow(view: string, filter: CaseFilter | null) {
+    this.narrowing = filter && { view, filter };
+  }
+
+  async open(filter: CaseFilter) {
+    this.#filter = filter;
+    this.state = 'loading';
+    this.cases = [];
+    await this.#load(PAGE);
+  }
+
+  async more() {
+    if (!this.next || this.#isLoadingMore) return;
+    this.#isLoadingMore = true;
+    const round = this.#round;
+    try {
+      const page = await this.api.getCases({ ...this.#filter, cursor: this.next, limit: PAGE });
+      if (round !== this.#round) return;
+      const known = new Set(this.cases.map((one) => one.id));
+      this.cases = [...this.cases, ...page.items.filter((one) => !known.has(one.id))];
+      this.next = page.next;
+    } catch {
+      // The end of the list comes by again, and with it the next try.
+    } finally {
+      this.#isLoadingMore = false;
+    }
+  }
+
+  /** Something happened to some case: look again at as much as is shown. */
+  refresh() {
+    const now = Date.now();
+    if (this.#timer === undefined) this.#askedAt = now;
+    clearTimeout(this.#timer);
+    const wait = Math.min(GATHER_MS, Math.max(0, this.#askedAt + GATHER_MOST_MS - now));
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#load(Math.max(PAGE, this.cases.length));
+    }, wait);
+  }
+
+  retry() {
+    return this.open(this.#filter);
+  }
+
+  /** What is known of some rows before the server is asked again. */
+  patch(changes: ReadonlyMap<string, Partial<Case>>) {
+    if (!this.cases.some(({ id }) => changes.has(id))) return;
+    this.cases = this.cases.map((one) => {
+      const change = changes.get(one.id);
+      return change ? { ...one, ...change } : one;
+    });
+  }
+
+  async #load(limit: number) {
+    const round = ++this.#round;
+    try {
+      const page = await this.api.getCases({
+        ...this.#filter,
+        limit: Math.min(limit, PAGE_MAX),
+      });
+      if (round !== this.#round) return;
+      // What was read further down stays until it's scrolled to again.
+      const rest =
+        limit > page.items.length && page.next ? this.cases.slice(page.items.length) : [];
+      const known = new Set(page.items.map((one) => one.id));
+      const cases = [...page.items, ...rest.filter((one) => !known.has(one.id))];
+      if (this.#go(cases)) await new Promise((gone) => setTimeout(gone, LEAVE_MS));
+      if (round !== this.#round) return;
+      this.cases = cases;
+      this.leaving = new Set();
+      if (rest.length === 0) this.next = page.next;
+      this.state = 'ready';
+    } catch {
+      this.leaving = new Set();
+      if (round === this.#round && this.cases.length === 0) this.state = 'failed';
+    }
+  }
+
+  /** Those that aren't in the list any more begin to leave; is it worth waiting for? */
+  #go(cases: readonly Case[]): boolean {
+    const stay = new Set(cases.map(({ id }) => id));
+    const gone = this.cases.filter(({ id }) => !stay.has(id));
+    if (gone.length === 0 || gone.length > LEAVE_MOST) return false;
+    this.leaving = new Set(gone.map(({ id }) => id));
+    return true;
+  }
+}

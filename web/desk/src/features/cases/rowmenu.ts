@@ -1,0 +1,35 @@
+// rowmenu.ts — what can be done with a case from its row.
+import type { MenuItem } from '@gestand/kit';
+import type { Case } from '@gestand/sdk';
+import type { Desk } from '../../app/desk.svelte';
+import { t } from '../../app/text.svelte';
+import { changeMany } from './many';
+
+export function rowMenuOf(desk: Desk, one: Case): MenuItem[] {
+  const isUnread = desk.reads.isUnread(one);
+  const isDone = one.status === 'done';
+  const me = desk.session.me?.user.id;
+  const read = {
+    label: t(isUnread ? 'row.read' : 'row.unread'),
+    keys: 'U',
+    run: () => void desk.attempt(desk.reads.toggle(one)),
+  };
+  const pick = {
+    label: t(desk.picks.has(one.id) ? 'row.unpick' : 'row.pick'),
+    keys: 'X',
+    run: () => desk.picks.toggle(one.id),
+  };
+  if (!desk.session.can('case:write')) return [read];
+  return [
+    ...(one.assignee_id === me
+      ? []
+      : [{ label: t('key.take'), keys: 'I', run: () => desk.takeAll([one]) }]),
+    {
+      label: t(isDone ? 'case.reopen' : 'case.finish'),
+      keys: 'E',
+      run: () => void changeMany(desk, [one], { status: isDone ? 'open' : 'done' }),
+    },
+    read,
+    pick,
+  ];
+}

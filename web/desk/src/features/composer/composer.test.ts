@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { addressesOf, isAddress } from './addresses';
+import { EMPTY, isEmpty, joined, settled, type Content } from './content';
+import { filled, matching, wordAt } from './proposals';
+import { signed, unsigned } from './signature';
+
+const says = (text: string, more: Partial<Content> = {}): Content => ({ ...EMPTY, text, ...more });
+
+test('what only one window changed is taken from that window', () => {
+  expect(settled(says('a'), says('a'), says('b')).text).toBe('b');
+  expect(settled(says('a'), says('b'), says('a')).text).toBe('b');
+  expect(settled(says('a'), says('b'), says('b')).text).toBe('b');
+});
+
+test('what two windows wrote is both there, each once', () => {
+  expect(settled(says(''), says('hier'), says('daar')).text).toBe('hier\n\ndaar');
+  expect(settled(says('a'), says('a en b'), says('a en b en c')).text).toBe('a en b en c');
+  const file = { id: 'fil_1', name: 'a.txt', size: 1 };
+  const both = joined(says('', { files: [file], cc: ['a@b.test'] }), says('', { files: [file] }));
+  expect(both.files).toEqual([file]);
+  expect(both.cc).toEqual(['a@b.test']);
+});
+
+test('a draft with only a file in it is not empty, one with only a status is', () => {
+  expect(isEmpty(says('', { files: [{ id: 'fil_1', name: 'a', size: 1 }] }))).toBe(false);
+  expect(isEmpty(says('', { status: 'done' }))).toBe(true);
+});
+
+test('a sign means something only where a word begins', () => {
+  expect(wordAt('dag /mon', 8)).toEqual({ sign: '/', from: 4, typed: 'mon' });
+  expect(wordAt('@jo', 3)).toEqual({ sign: '@', from: 0, typed: 'jo' });
+  for (const text of ['en/of', 'mail@huis', 'dag', '/ maandag', '1/2']) {
+    expect(wordAt(text, text.length)).toBeNull();
+  }
+});
+
+test('names that begin with the typed letters come first, accents or not', () => {
+  const all = ['Anja Smit', 'Bas Ångström', 'Smitje'].map((name) => ({
+    id: name,
+    name,
+    meta: '',
+    text: name,
+  }));
+  expect(matching(all, 'smi').map(({ name }) => name)).toEqual(['Smitje', 'Anja Smit']);
+  expect(matching(all, 'ang').map(({ name }) => name)).toEqual(['Bas Ångström']);
+});
+
+test('what a macro leaves open is filled in, and what nobody knows stays to be seen', () => {
+  const text = filled('Dag {{customer}}, {{ reference }} {{iets}} {{agent}}', {
+    customer: 'Jan',
+    reference: 'WS-1',
+    agent: '',
+  });
+  expect(text).toBe('Dag Jan, WS-1 {{iets}} {{agent}}');
+});
+
+test('a signature that went out under a text is taken off it again', () => {
+  expect(signed('Dag. \n', 'Noor')).toBe('Dag.\n\nNoor');
+  expect(unsigned('Dag.\n\nNoor', 'Noor')).toBe('Dag.');
+  expect(unsigned('Dag.\n\nNoor', '')).toBe('Dag.\n\nNoor');
+});
+
+test('addresses stand between commas, semicolons and blanks', () => {
+  expect(addressesOf(' a@b.test, c@d.test;e')).toEqual(['a@b.test', 'c@d.test', 'e']);
+  expect(['a@b.test', 'e', 'a@', '@b', 'a b@c.test', 'a@@b'].map(isAddress)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});

@@ -1,0 +1,78 @@
+// content.ts — what a draft says, and what becomes of it when it was written in two places.
+import type { Draft, DraftContent, File as Uploaded } from '@gestand/sdk';
+
+export type Status = 'open' | 'waiting' | 'done';
+export type Kind = 'reply' | 'note';
+export type Attached = Pick<Uploaded, 'id' | 'name' | 'size'>;
+
+export interface Content {
+  text: string;
+  /** Null: whoever wrote last. */
+  to: string | null;
+  cc: readonly string[];
+  files: readonly Attached[];
+  /** Kinds of personal data that are sent knowingly. */
+  personal: readonly string[];
+  /** What the case becomes; null: as the writer usually has it. */
+  status: Status | null;
+}
+
+export const EMPTY: Content = { text: '', to: null, cc: [], files: [], personal: [], status: null };
+
+export function contentOf({ content, attached }: Draft): Content {
+  const { text, to, cc, personal, status } = content;
+  const files = content.files.flatMap((id) => attached.filter((file) => file.id === id));
+  return { text, to, cc, files, personal, status: status === 'new' ? null : status };
+}
+
+export function bodyOf({ text, to, cc, files, personal, status }: Content): DraftContent {
+  return {
+    text,
+    to,
+    cc: [...cc],
+    files: files.map(({ id }) => id),
+    personal: [...personal],
+    ...(status ? { status } : {}),
+  };
+}
+
+/** Its status alone is nothing that somebody wrote. */
+export function isEmpty({ text, to, cc, files }: Content): boolean {
+  return !text && !to && cc.length === 0 && files.length === 0;
+}
+
+export function isSame(one: Content, other: Content): boolean {
+  return JSON.stringify(bodyOf(one)) === JSON.stringify(bodyOf(other));
+}
+
+function union<Item>(one: readonly Item[], other: readonly Item[], by: (item: Item) => string) {
+  const known = new Set(one.map(by));
+  return [...one, ...other.filter((item) => !known.has(by(item)))];
+}
+
+function bothTexts(ours: string, theirs: string): string {
+  if (!theirs.trim() || ours.includes(theirs)) return ours;
+  if (!ours.trim() || theirs.includes(ours)) return theirs;
+  return `${ours}\n\n${theirs}`;
+}
+
+/** Both, one under the other: nothing of either is lost. */
+export function joined(ours: Content, theirs: Content): Content {
+  return {
+    text: bothTexts(ours.text, theirs.text),
+    to: ours.to ?? theirs.to,
+    cc: union(ours.cc, theirs.cc, String),
+    files: union(ours.files, theirs.files, ({ id }) => id),
+    personal: union(ours.personal, theirs.personal, String),
+    status: ours.status ?? theirs.status,
+  };
+}
+
+/** What holds when `base` became `ours` here and `theirs` in another window. */
+export function settled(base: Content, ours: Content, theirs: Content): Content {
+  if (isSame(ours, theirs) || isSame(base, ours)) return theirs;
+  return isSame(base, theirs) ? ours : joined(ours, theirs);
+}
+
+/** Who reads it. */
+export type Audience = 'customer' | 'team';

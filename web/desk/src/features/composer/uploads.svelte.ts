@@ -1,0 +1,100 @@
+// uploads.svelte.ts — files on their way to the server, piece by piece: what arrived stays arrived.
+import { ApiError, type Api } from '@gestand/sdk';
+import { t } from '../../app/text.svelte';
+import type { Attached } from './content';
+
+/** A piece: large enough to be quick, small enough to show how it gets on. */
+const PIECE = 512 * 1024;
+const FILE_MAX = 50 * 1024 * 1024;
+/** Of all files of a mail together. */
+const MAIL_MAX = 35 * 1024 * 1024;
+
+export class Upload {
+  sent = $state(0);
+  /** Why it doesn't get on; null: it does. */
+  trouble = $state<string | null>(null);
+  #id = '';
+  #stop = new AbortController();
+
+  constructor(
+    private api: Api,
+    readonly file: File,
+    private whole: (upload: Upload, file: Attached) => void,
+  ) {}
+
+  get name(): string {
+    return this.file.name;
+  }
+  get size(): number {
+    return this.file.size;
+  }
+
+  async run() {
+    this.trouble = null;
+    try {
+      await this.#begin();
+      while (this.sent < this.size) {
+        const piece = this.file.slice(this.sent, this.sent + PIECE);
+        await this.api.patchFilePiece(this.#id, this.sent, piece, this.#stop.signal);
+        this.sent += piece.size;
+      }
+      this.whole(this, { id: this.#id, name: this.name, size: this.size });
+    } catch (error) {
+      if (!this.#stop.signal.aborted)
+        this.trouble = error instanceof ApiError ? error.message : String(error);
+    }
+  }
+
+  /** For the first time, or where an earlier try came to an end. */
+  async #begin() {
+    if (this.#id) this.sent = (await this.api.getFilesById(this.#id)).received;
+    else {
+      const { name, size, type } = this.file;
+      this.#id = (await this.api.postFiles({ name, size, type: type || null })).id;
+    }
+  }
+
+  cancel() {
+    this.#stop.abort();
+    if (this.#id) void this.api.deleteFilesById(this.#id).catch(() => {});
+  }
+}
+
+export class Uploads {
+  list = $state.raw<readonly Upload[]>([]);
+
+  constructor(private api: Api) {}
+
+  /** Those that fit go their way; gives why the others don't. */
+  add(files: readonly File[], before: readonly Attached[], whole: (file: Attached) => void) {
+    let why = '';
+    let sum = [...before, ...this.list].reduce((all, { size }) => all + size, 0);
+    for (const file of files) {
+      if (file.size > FILE_MAX) why = t('composer.fileTooLarge', { name: file.name });
+      else if (sum + file.size > MAIL_MAX) why = t('composer.filesTooLarge');
+      else {
+        sum += file.size;
+        this.#start(file, whole);
+      }
+    }
+    return why;
+  }
+
+  #start(file: File, whole: (file: Attached) => void) {
+    const upload = new Upload(this.api, file, (done, attached) => {
+      this.#remove(done);
+      whole(attached);
+    });
+    this.list = [...this.list, upload];
+    void upload.run();
+  }
+
+  cancel(upload: Upload) {
+    upload.cancel();
+    this.#remove(upload);
+  }
+
+  #remove(upload: Upload) {
+    this.list = this.list.filter((one) => one !== upload);
+  }
+}

@@ -1,0 +1,88 @@
+// bindings.ts — the keys of DESIGN.md section 9 that do something already.
+import type { Desk } from '../../app/desk.svelte';
+import type { Binding } from '../../app/keys';
+import { settings } from '../../app/settings.svelte';
+import { nextPane } from './nextpane';
+
+export function bindingsOf(desk: Desk): Binding[] {
+  return [
+    {
+      keys: 'Ctrl+K',
+      group: 'everywhere',
+      label: 'key.palette',
+      run: () => (desk.palette = ''),
+    },
+    { keys: '/', group: 'everywhere', label: 'key.search', run: () => desk.search() },
+    { keys: '?', group: 'everywhere', label: 'key.keys', run: () => (desk.hasKeys = true) },
+    {
+      keys: 'O',
+      group: 'everywhere',
+      label: 'key.customer',
+      run: () => (desk.hasCustomer = !desk.hasCustomer),
+    },
+    {
+      keys: 'Shift+D',
+      group: 'everywhere',
+      label: 'key.theme',
+      run: () => settings.switchTheme(),
+    },
+    { keys: 'Z', group: 'everywhere', label: 'key.undo', run: () => desk.toasts.undo() },
+    { keys: 'F6', also: ['Shift+F6'], group: 'everywhere', label: 'key.pane', run: nextPane },
+    {
+      keys: ',',
+      group: 'everywhere',
+      label: 'key.settings',
+      run: () => desk.router.go({ view: 'settings', reference: null }),
+    },
+    { keys: 'Esc', group: 'everywhere', label: 'key.back', run: () => desk.back() },
+    {
+      keys: 'G P',
+      group: 'go',
+      label: 'frame.inbox',
+      run: () => desk.router.go({ view: 'active', reference: null }),
+    },
+    {
+      keys: 'G 1',
+      also: ['G 2', 'G 3', 'G 4', 'G 5', 'G 6', 'G 7', 'G 8', 'G 9'],
+      group: 'go',
+      label: 'key.view',
+      run: (keys) => desk.goToView(Number(keys.at(-1))),
+    },
+    {
+      keys: 'J',
+      also: ['ArrowDown'],
+      group: 'list',
+      label: 'key.next',
+      run: () => desk.step(1),
+    },
+    {
+      keys: 'K',
+      also: ['ArrowUp'],
+      group: 'list',
+      label: 'key.previous',
+      run: () => desk.step(-1),
+    },
+    { keys: '↵', group: 'list', label: 'key.open', run: () => desk.write('customer') },
+    { keys: 'I', group: 'list', isOfCase: true, label: 'key.take', run: () => desk.take() },
+    { keys: 'X', group: 'list', label: 'key.pick', run: () => void desk.pick(false) },
+    { keys: 'Shift+X', group: 'list', label: 'key.pickRange', run: () => void desk.pick(true) },
+    { keys: 'U', group: 'list', label: 'key.unread', run: () => void desk.switchRead() },
+    {
+      keys: 'F',
+      group: 'list',
+      label: 'key.filter',
+      run: () => (desk.isFiltering = !desk.isFiltering),
+    },
+    { keys: 'R', group: 'case', label: 'key.reply', run: () => desk.write('customer') },
+    { keys: 'N', group: 'case', label: 'key.note', run: () => desk.write('team') },
+    { keys: 'A', group: 'case', label: 'key.assign', run: () => desk.choose('palette.assign') },
+    { keys: '.', group: 'case', label: 'case.copy', run: () => void desk.copyReference() },
+    { keys: 'E', group: 'case', label: 'key.done', run: () => void desk.finish() },
+    { keys: 'Ctrl+↵', group: 'answer', label: 'key.send' },
+    { keys: 'Ctrl+Shift+↵', group: 'answer', label: 'key.sendAs' },
+    { keys: 'Ctrl+Shift+A', group: 'answer', label: 'key.attach' },
+    { keys: 'Alt+1', group: 'answer', label: 'key.toCustomer' },
+    { keys: 'Alt+T', group: 'answer', label: 'key.toTeam' },
+    { keys: 'Esc', group: 'answer', label: 'key.leave' },
+  ];
+}

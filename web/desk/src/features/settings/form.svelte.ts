@@ -1,0 +1,36 @@
+// form.svelte.ts — a form on its way to the server, and what the server says of it.
+import { ApiError } from '@gestand/sdk';
+import { t } from '../../app/text.svelte';
+
+export class Form {
+  isBusy = $state(false);
+  /** Why it was refused as a whole. */
+  refusal = $state('');
+  #errors = $state.raw<ApiError['fields']>([]);
+
+  /** What is wrong with a field; a name within another has a slash, as settings/address. */
+  errorOf(name: string): string {
+    return this.#errors.find(({ pointer }) => pointer === `/${name}`)?.detail ?? '';
+  }
+
+  /** Sends it: what came back, or null and the form says why. */
+  async send<Answer>(work: () => Promise<Answer>): Promise<Answer | null> {
+    this.isBusy = true;
+    this.refusal = '';
+    this.#errors = [];
+    try {
+      return await work();
+    } catch (error) {
+      this.refusal = reasonOf(error);
+      if (error instanceof ApiError) this.#errors = error.fields;
+      return null;
+    } finally {
+      this.isBusy = false;
+    }
+  }
+}
+
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof ApiError)) return t('error.unknown');
+  return error.isOffline ? t('error.offline') : error.message;
+}

@@ -1,0 +1,50 @@
+// pages.ts — the pages of the settings, and the right that each needs.
+import type { Component } from 'svelte';
+import type { TextKey } from '../../app/text.svelte';
+import Channels from './Channels.svelte';
+import Envelopes from './Envelopes.svelte';
+import Jobs from './Jobs.svelte';
+import Labels from './Labels.svelte';
+import Macros from './Macros.svelte';
+import Outbox from './Outbox.svelte';
+import Profile from './Profile.svelte';
+import Roles from './Roles.svelte';
+import Teams from './Teams.svelte';
+import ThisDevice from './ThisDevice.svelte';
+import Users from './Users.svelte';
+
+export const GROUPS = ['self', 'work', 'people', 'operations'] as const;
+
+export interface SettingsPage {
+  /** As it stands in the address. */
+  id: string;
+  label: TextKey;
+  group: (typeof GROUPS)[number];
+  /** null: everybody has it. */
+  right: string | null;
+  view: Component;
+}
+
+function page(
+  id: string,
+  label: TextKey,
+  group: SettingsPage['group'],
+  right: string | null,
+  view: Component,
+): SettingsPage {
+  return { id, label, group, right, view };
+}
+
+export const PAGES: readonly SettingsPage[] = [
+  page('profile', 'settings.profile', 'self', null, Profile),
+  page('device', 'settings.device', 'self', null, ThisDevice),
+  page('channels', 'settings.channels', 'work', 'channel:read', Channels),
+  page('labels', 'settings.labels', 'work', 'case:read', Labels),
+  page('macros', 'settings.macros', 'work', 'case:read', Macros),
+  page('users', 'settings.users', 'people', 'user:read', Users),
+  page('teams', 'settings.teams', 'people', 'user:read', Teams),
+  page('roles', 'settings.roles', 'people', 'user:read', Roles),
+  page('envelopes', 'settings.envelopes', 'operations', 'envelope:read', Envelopes),
+  page('outbox', 'settings.outbox', 'operations', 'outbox:read', Outbox),
+  page('jobs', 'settings.jobs', 'operations', 'outbox:read', Jobs),
+];

@@ -1,0 +1,112 @@
+// findings.svelte.ts — what the text that is being written says: personal data, promises and
+// referrals.
+import type { Api, Understanding } from '@gestand/sdk';
+
+/** After typing stops. */
+const PAUSE_MS = 250;
+
+export interface Finding {
+  kind: 'personal' | 'promise' | 'referral';
+  /** The words themselves, as they stand in the text. */
+  words: string;
+  /** What is promised, how somebody is sent away, what it gives away: a word of the server's. */
+  what: string;
+  /** By when, to where, or how it would stand there hidden. */
+  detail: string | null;
+  /** It's asked about before it goes out. */
+  isGuarded: boolean;
+}
+
+/** The server counts in bytes of UTF-8. */
+function findingsOf(text: string, found: Understanding): Finding[] {
+  const bytes = new TextEncoder().encode(text);
+  const decoder = new TextDecoder();
+  const between = ({ from, to }: { from: number; to: number }) =>
+    decoder.decode(bytes.subarray(from, to)).trim();
+  const referrals = found.referrals
+    .filter((one) => !one.own)
+    .map((one) => ({
+      kind: 'referral' as const,
+      words: between(one),
+      what: one.kind,
+      detail: one.target,
+      isGuarded: false,
+    }));
+  const promises = found.promises.map((one) => ({
+    kind: 'promise' as const,
+    words: between(one),
+    what: one.action,
+    detail: one.due,
+    isGuarded: false,
+  }));
+  const personal = found.personal.map((one) => ({
+    kind: 'personal' as const,
+    words: between(one),
+    what: one.kind,
+    detail: one.masked.trim(),
+    isGuarded: one.certainty === 'block',
+  }));
+  return [...personal, ...promises, ...referrals];
+}
+
+export class Findings {
+  #all = $state.raw<Finding[]>([]);
+  /** The words that the writer said no to: they don't come back in this text. */
+  #refused = $state.raw<string[]>([]);
+  readonly shown = $derived(this.#all.filter((one) => !this.#refused.includes(one.words)));
+  /** What must be hidden, or be sent knowingly. */
+  readonly guarded = $derived(this.shown.filter((one) => one.isGuarded));
+  readonly others = $derived(this.shown.filter((one) => !one.isGuarded));
+  /** The kinds that somebody decided to send. */
+  readonly accepted = $derived([
+    ...new Set(
+      this.#all
+        .filter((one) => one.isGuarded && this.#refused.includes(one.words))
+        .map(({ what }) => what),
+    ),
+  ]);
+  /** The text that was looked at last. */
+  #seen = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #round = 0;
+
+  constructor(private api: Api) {}
+
+  /** Looks at a text once it rests; at none when there is nothing to look at. */
+  look(text: string) {
+    clearTimeout(this.#timer);
+    const round = ++this.#round;
+    if (!text.trim()) {
+      this.#all = [];
+      this.#seen = text;
+      return;
+    }
+    this.#timer = setTimeout(() => void this.#ask(text, round), PAUSE_MS);
+  }
+
+  /** Is what is known of this very text? */
+  knows(text: string): boolean {
+    return this.#seen === text;
+  }
+
+  /** Looks now: what isn't known when it is sent is asked first. */
+  async lookAt(text: string) {
+    clearTimeout(this.#timer);
+    await this.#ask(text, ++this.#round);
+  }
+
+  refuse(finding: Finding) {
+    this.#refused = [...this.#refused, finding.words];
+  }
+
+  async #ask(text: string, round: number) {
+    try {
+      const found = await this.api.postUnderstand({ text, outgoing: true });
+      if (round !== this.#round) return;
+      this.#all = findingsOf(text, found);
+      this.#seen = text;
+    } catch {
+      // A text can be written and sent without being looked at.
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { Api, type Understanding } from '@gestand/sdk';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Findings } from './findings.svelte';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const NOTHING: Understanding = {
+  language: 'nl',
+  margin: 1,
+  polarity: 'neu',
+  emotion: 'neutral',
+  intent: 'other',
+  urgency: 'low',
+  doubtful: false,
+  why: [],
+  promises: [],
+  referrals: [],
+  personal: [],
+  style: [],
+};
+const REFERRAL = { kind: 'call', target: '088', own: false };
+
+function findingIn(found: Partial<Understanding>) {
+  const api = new Api();
+  const asked = vi.spyOn(api, 'postUnderstand').mockResolvedValue({ ...NOTHING, ...found });
+  return { findings: new Findings(api), asked };
+}
+
+test('words are found by bytes, whatever letters stand before them', async () => {
+  const { findings } = findingIn({ referrals: [{ ...REFERRAL, from: 4, to: 11 }] });
+  findings.look('Eén… bel 088.');
+  await vi.runAllTimersAsync();
+  expect(findings.shown.map(({ words }) => words)).toEqual(['… bel']);
+});
+
+test('a text is looked at once, when it rests', async () => {
+  const { findings, asked } = findingIn({});
+  for (const text of ['W', 'We', 'We bellen']) findings.look(text);
+  await vi.runAllTimersAsync();
+  expect(asked.mock.calls.map(([{ text }]) => text)).toEqual(['We bellen']);
+});
+
+test('what somebody said no to does not come back', async () => {
+  const { findings } = findingIn({ referrals: [{ ...REFERRAL, from: 0, to: 3 }] });
+  findings.look('bel 088');
+  await vi.runAllTimersAsync();
+  const [first] = findings.shown;
+  if (first) findings.refuse(first);
+  findings.look('bel 088 nu');
+  await vi.runAllTimersAsync();
+  expect(first?.words).toBe('bel');
+  expect(findings.shown).toEqual([]);
+});
+
+test('sending to ourselves is no referral', async () => {
+  const { findings } = findingIn({ referrals: [{ ...REFERRAL, own: true, from: 0, to: 3 }] });
+  findings.look('bel 088');
+  await vi.runAllTimersAsync();
+  expect(findings.shown).toEqual([]);
+});
+
+test('personal data comes first, and what is sent knowingly is named', async () => {
+  const iban = { kind: 'iban', masked: '****', certainty: 'block', from: 8, to: 12 };
+  const { findings } = findingIn({
+    personal: [iban],
+    referrals: [{ ...REFERRAL, from: 0, to: 7 }],
+  });
+  findings.look('bel 088 NL91');
+  await vi.runAllTimersAsync();
+  expect(findings.guarded.map(({ words }) => words)).toEqual(['NL91']);
+  expect(findings.others.map(({ kind }) => kind)).toEqual(['referral']);
+  expect(findings.accepted).toEqual([]);
+  const [first] = findings.guarded;
+  if (first) findings.refuse(first);
+  expect(findings.guarded).toEqual([]);
+  expect(findings.accepted).toEqual(['iban']);
+});

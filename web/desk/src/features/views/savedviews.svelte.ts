@@ -1,0 +1,94 @@
+// savedviews.svelte.ts — lists of cases that were given a name, and how many cases stand in each.
+import type { Api, View as SavedView, ViewCount, ViewDraft } from '@gestand/sdk';
+import type { CaseFilter, View } from '../cases/views';
+
+/** However much happens, it's counted no more often. */
+const COUNT_EVERY_MS = 4000;
+/** Many events at once are one look. */
+const GATHER_MS = 300;
+
+/** What a view asks for; what it doesn't say is left out. */
+export function filterOf(view: SavedView): CaseFilter {
+  const { status, sort, channel_id: channel, label_id: label } = view;
+  const { team, assignee, waits, urgent, emotion, q } = view;
+  const rest = { team, assignee, channel, label, waits, urgent, emotion, q };
+  const some = Object.entries(rest).filter(([, value]) => value);
+  return { status, sort, ...Object.fromEntries(some) };
+}
+
+/** The same the other way. */
+export function draftOf(name: string, isShared: boolean, filter: CaseFilter): ViewDraft {
+  const { status, sort, team, assignee, channel, label, waits, urgent, emotion, q } = filter;
+  return {
+    name,
+    is_shared: isShared,
+    ...(status ? { status } : {}),
+    ...(sort ? { sort } : {}),
+    ...(emotion ? { emotion } : {}),
+    waits: Boolean(waits),
+    urgent: Boolean(urgent),
+    team: team || null,
+    assignee: assignee || null,
+    channel_id: channel || null,
+    label_id: label || null,
+    q: q || null,
+  };
+}
+
+export class SavedViews {
+  all = $state.raw<SavedView[]>([]);
+  readonly lists = $derived<View[]>(
+    this.all.map((view) => ({ id: view.id, label: view.name, filter: filterOf(view) })),
+  );
+  #counts = $state.raw<ReadonlyMap<string, ViewCount>>(new Map());
+  #countedAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private api: Api) {}
+
+  async load() {
+    this.all = (await this.api.getViews()).items;
+    await this.#count();
+  }
+
+  find(id: string): SavedView | null {
+    return this.all.find((view) => view.id === id) ?? null;
+  }
+
+  /** How many, as it's shown; empty when nobody counted. */
+  countOf(id: string): string {
+    const count = this.#counts.get(id);
+    if (!count) return '';
+    return count.is_more ? `${count.cases}+` : String(count.cases);
+  }
+
+  /** Something happened to some case: counts again, soon. */
+  refresh() {
+    if (this.#timer !== undefined) return;
+    const wait = Math.max(GATHER_MS, this.#countedAt + COUNT_EVERY_MS - Date.now());
+    this.#timer = setTimeout(() => void this.#count().catch(() => {}), wait);
+  }
+
+  async save(draft: ViewDraft): Promise<SavedView> {
+    const made = await this.api.postViews(draft);
+    this.all = [...this.all, made];
+    void this.#count().catch(() => {});
+    return made;
+  }
+
+  async remove(view: SavedView) {
+    await this.api.deleteViewsById(view.id);
+    this.all = this.all.filter((one) => one.id !== view.id);
+  }
+
+  async #count() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#countedAt = Date.now();
+    const { items } = await this.api.getViewsCounts();
+    this.#counts = new Map(items.map((count) => [count.view, count]));
+    // No event tells of a colleague's new shared view, but it's counted.
+    const isNew = ({ view }: ViewCount) => view.startsWith('viw_') && !this.find(view);
+    if (items.some(isNew)) this.all = (await this.api.getViews()).items;
+  }
+}

@@ -1,0 +1,392 @@
+// run.js — the desk in a real browser against the real program; the last line is N passed, N failed.
+//
+// Its pictures stay in e2e/output, to be looked at beside the design.
+import axe from 'axe-core';
+import { chromium } from 'playwright-core';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { testCasework } from './casework.js';
+import { testComposer } from './composer.js';
+import { testFirstRun } from './firstrun.js';
+import { EMAIL, Gestand, PASSWORD } from './gestand.js';
+import { testInbox } from './inbox.js';
+import { startMailServer } from './mail.js';
+import { MAILS } from './mails.js';
+import { testLive } from './live.js';
+import { testMailHtml } from './mailhtml.js';
+import { testSecurity } from './security.js';
+import { testPwa } from './pwa.js';
+import { testSearch } from './search.js';
+import { testSettings } from './settings.js';
+
+const OUTPUT = new URL('output/', import.meta.url).pathname;
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const THEMES = ['light', 'dark'];
+const WAIT_MS = 15_000;
+
+const gestand = new Gestand();
+const mail = await startMailServer();
+const tests = [];
+let browser;
+let page;
+let openapi;
+let spoed;
+const complaints = [];
+
+function test(name, run) {
+  tests.push({ name, run });
+}
+
+function check(isSo, what) {
+  if (!isSo) throw new Error(what);
+}
+
+async function becomes(isSo, what) {
+  const until = Date.now() + WAIT_MS;
+  while (!(await isSo())) {
+    check(Date.now() < until, what);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+function rows() {
+  return page.getByRole('region', { name: 'Lijst van zaken' }).getByRole('link');
+}
+
+/** No violation of WCAG 2.2 AA or of good practice, in both themes; a picture of each. */
+async function holds(name, on = page) {
+  for (const theme of THEMES) {
+    await on.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    for (const [size, viewport] of Object.entries({ desk: DESK, phone: PHONE })) {
+      await on.setViewportSize(viewport);
+      await on.screenshot({ path: `${OUTPUT}${name}-${size}-${theme}.png` });
+      await on.evaluate(axe.source);
+      const { violations } = await on.evaluate(() => globalThis.axe.run());
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`,
+      );
+      check(found.length === 0, `${name}, ${size}, ${theme}: ${found.join('\n')}`);
+    }
+  }
+  await on.setViewportSize(DESK);
+  await on.emulateMedia({ colorScheme: 'light' });
+}
+
+test('who is not logged in sees the login, on every address', async () => {
+  await page.goto(`${gestand.url}/desk/mine/4K7-M2QX`);
+  await page.getByLabel('Wachtwoord', { exact: true }).waitFor();
+  await holds('login');
+});
+
+test('a wrong password is told in words, and the right one opens the desk', async () => {
+  await page.goto(`${gestand.url}/`);
+  await page.getByLabel('E-mail').fill(EMAIL);
+  await page.getByLabel('Wachtwoord', { exact: true }).fill('niet dit');
+  await page.keyboard.press('Enter');
+  await page.getByText('Het adres of het wachtwoord klopt niet.').waitFor();
+  await page.getByLabel('Wachtwoord', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: 'Hoofdmenu' }).waitFor();
+});
+
+test('an empty inbox says that nobody waits', async () => {
+  // Nothing ever came in: the first steps stand before it.
+  await page.getByRole('button', { name: 'Later' }).click();
+  await page.getByRole('heading', { name: 'Niemand wacht op ons' }).waitFor();
+  await holds('empty');
+});
+
+test('mail that comes in appears without reloading, the longest waiting first', async () => {
+  gestand.deliver(MAILS[0]);
+  await rows().filter({ hasText: 'Marieke de Graaf' }).waitFor();
+  for (const one of MAILS.slice(1)) await gestand.receive(one);
+  await rows()
+    .nth(MAILS.length - 1)
+    .waitFor();
+  const first = await rows().first().textContent();
+  await holds('list');
+  check(first.includes('Ruud Hendriks'), `waits longest: ${first}`);
+});
+
+test('a case is opened, answered and left by the keyboard alone, and the mail arrives', async () => {
+  for (let i = 0; i < MAILS.length; i++) await page.keyboard.press('j');
+  await page.getByRole('heading', { name: 'Geen warm water', level: 1 }).waitFor();
+  await page.getByText('Derde dag zonder warm water').last().waitFor();
+  await page.keyboard.press('i');
+  await page.getByText('nam de zaak').waitFor();
+  await page.keyboard.press('r');
+  await page.keyboard.type('Dag Marieke, de monteur komt morgen tussen 8 en 10 uur.');
+  await page.keyboard.press('Control+Enter');
+  await becomes(() => mail.mails.length === 1, 'no mail arrived');
+  check(mail.mails[0].includes('morgen tussen 8 en 10 uur'), mail.mails[0]);
+  await page.getByText('verstuurd', { exact: true }).waitFor();
+});
+
+test('a note stands in the timeline and goes to nobody outside', async () => {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await page.keyboard.type('@Joost ligt de printplaat morgen in de bus?');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('alleen voor het team').waitFor();
+  check(mail.mails.length === 1, 'a note went out');
+});
+
+test('what the customer answers appears in the open case', async () => {
+  gestand.deliver({
+    ...MAILS[0],
+    subject: 'Re: Geen warm water, monteur kwam niet',
+    text: 'Fijn. Kan hij even bellen als hij onderweg is?',
+    minutesAgo: 0,
+    inReplyTo: mail.mails[0].match(/^Message-ID: (<.*>)/im)[1],
+  });
+  await page.getByText('bellen als hij onderweg is').last().waitFor();
+  await holds('case');
+});
+
+test('what was typed is there again after the page was closed', async () => {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('r');
+  await page.keyboard.type('Ja, hij belt een half uur');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Geen warm water', level: 1 }).waitFor();
+  const area = page.getByRole('textbox', { name: 'Bericht aan Marieke de Graaf' });
+  check((await area.inputValue()) === 'Ja, hij belt een half uur', 'the draft is lost');
+});
+
+test('a promise and a referral are named while they are written', async () => {
+  await page.keyboard.press('r');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(
+    'We bellen u morgen voor 12.00 uur terug. U kunt ons ook bellen op 088 000 12 00.',
+  );
+  await page.getByText('Toezegging: terugbellen').waitFor();
+  await page.getByText(/terugbellen .* 12:00/).waitFor();
+  await page.getByText('bellen 088 000 12 00').waitFor();
+  await holds('notices');
+});
+
+testComposer({ test, check, becomes, holds, gestand, mail, page: () => page, rows });
+
+test('the question mark shows all keys', async () => {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Toetsen' }).waitFor();
+  await holds('keys');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+test('the palette opens a case by words, with the keyboard alone', async () => {
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Zoek of doe' });
+  await palette.getByRole('option').first().waitFor();
+  await page.keyboard.type('huurverh');
+  await palette.getByRole('option', { name: 'Bezwaar huurverhoging' }).waitFor();
+  await holds('palette');
+  const chosen = palette.locator('[aria-selected="true"]');
+  for (let i = 0; i < 20; i++) {
+    if ((await chosen.textContent()).includes('Bezwaar')) break;
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+  await palette.waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'Bezwaar huurverhoging 2027', level: 1 }).waitFor();
+});
+
+test('the palette does what the keys do, shows them, and puts a label on the open case', async () => {
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Zoek of doe' });
+  await page.keyboard.type('label spoed');
+  await palette.getByRole('option', { name: 'Label Spoed', selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('gaf een label').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('afron');
+  await page.keyboard.press('Escape');
+  await palette.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('neem zaak');
+  const take = palette.getByRole('option', { name: 'Neem zaak', selected: true });
+  check((await take.locator('kbd').textContent()) === 'I', 'no key beside the command');
+  await page.keyboard.press('Enter');
+  await page.getByText('nam de zaak').waitFor();
+});
+
+test('two keys behind one another go to a view, and A lists the colleagues', async () => {
+  await page.keyboard.press('g');
+  await page.keyboard.press('2');
+  await page.getByRole('heading', { name: 'Van mij', level: 2 }).waitFor();
+  await page.getByRole('link', { name: /Bezwaar huurverhoging/ }).waitFor();
+  await page.keyboard.press('j');
+  await page.getByRole('heading', { name: /Bezwaar huurverhoging/, level: 1 }).waitFor();
+  await page.keyboard.press('a');
+  const palette = page.getByRole('dialog', { name: 'Zoek of doe' });
+  await palette.getByRole('option', { name: 'Wijs toe aan Joost Brouwer' }).waitFor();
+  await page.keyboard.press('Escape');
+  await palette.waitFor({ state: 'detached' });
+});
+
+test('search finds a message, and J and Enter open it', async () => {
+  await page.keyboard.press('/');
+  await page.getByRole('searchbox').waitFor();
+  await holds('search-nothing');
+  await page.keyboard.type('boodschappen');
+  const hit = page.getByRole('list', { name: 'Gevonden' }).getByRole('link').first();
+  await hit.locator('mark', { hasText: 'boodschappen' }).waitFor();
+  check(page.url().endsWith('/desk/search?q=boodschappen'), page.url());
+  await holds('search');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Sleutel kwijt, kom er niet in', level: 1 }).waitFor();
+  await page.goBack();
+  await hit.waitFor();
+});
+
+test('search that finds nothing says so, and filters find cases', async () => {
+  await page.getByRole('searchbox').fill('kwijtgeraaktewoorden');
+  await page.getByRole('heading', { name: 'Niets gevonden voor kwijtgeraaktewoorden' }).waitFor();
+  await page.getByRole('searchbox').fill('bezwaar');
+  await page.getByRole('radio', { name: 'Zaken' }).click();
+  await page.getByLabel('Label').selectOption({ label: 'Spoed' });
+  const hits = page.getByRole('list', { name: 'Gevonden' }).getByRole('link');
+  await hits.filter({ hasText: 'Bezwaar huurverhoging' }).waitFor();
+  check((await hits.count()) === 1, 'the label filters nothing');
+  await holds('search-cases');
+});
+
+test('a list is saved as a view, counted, and removed with a way back', async () => {
+  await page.getByRole('main').getByRole('button', { name: 'Bewaar als weergave' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Bewaar als weergave' });
+  await dialog.getByLabel('Naam').fill('Spoed');
+  await dialog.getByLabel('Met deze woorden').fill('');
+  await holds('save-view');
+  await dialog.getByRole('button', { name: 'Bewaar', exact: true }).click();
+  const menu = page.getByRole('navigation', { name: 'Hoofdmenu' });
+  await menu.getByRole('link', { name: 'Spoed 1' }).waitFor();
+  await rows().filter({ hasText: 'Henk en Corrie Jansen' }).waitFor();
+  const [one] = (await gestand.api('GET', '/cases?q=boodschappen')).items;
+  await gestand.api('PUT', `/cases/${one.id}/labels/${spoed}`);
+  await menu.getByRole('link', { name: 'Spoed 2' }).waitFor();
+  await holds('view');
+  await page.getByRole('button', { name: 'Verwijder weergave Spoed' }).click();
+  await menu.getByRole('link', { name: 'Spoed 2' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Draai terug' }).click();
+  await menu.getByRole('link', { name: 'Spoed 2' }).waitFor();
+});
+
+test("a customer's page shows everything that was said, and gives another name", async () => {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('marieke de');
+  const palette = page.getByRole('dialog', { name: 'Zoek of doe' });
+  const group = palette.getByRole('group', { name: 'Klanten' });
+  await group.getByRole('option', { name: 'Marieke de Graaf' }).click();
+  await page.getByRole('heading', { name: 'Marieke de Graaf', level: 1 }).waitFor();
+  await page.getByText('de monteur komt morgen tussen 8 en 10 uur').waitFor();
+  await page.getByText('m.degraaf@voorbeeld.test').waitFor();
+  await holds('person');
+  await page.getByRole('button', { name: 'Geef een andere naam' }).click();
+  await page.getByLabel('Naam').fill('Marieke de Graaf-Vos');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Marieke de Graaf-Vos', level: 1 }).waitFor();
+  await page.getByRole('link', { name: /^Open zaak/ }).click();
+  await page.getByRole('heading', { name: 'Geen warm water', level: 1 }).waitFor();
+  await page.getByRole('link', { name: 'Marieke de Graaf' }).first().waitFor();
+});
+
+testSearch({ test, check, holds, page: () => page, gestand });
+
+testMailHtml({ test, check, becomes, holds, page: () => page, gestand });
+
+testCasework({ test, check, becomes, holds, page: () => page, gestand, mail, rows });
+
+testSettings({ test, check, holds, page: () => page, url: () => gestand.url });
+testInbox({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
+
+testLive({ test, check, holds, page: () => page, gestand });
+testSecurity({ test, check, becomes, holds, page: () => page, gestand });
+
+test('who logs out leaves nothing in the tab, and finds the drafts at the next login', async () => {
+  await page.goto(`${gestand.url}/desk/all`);
+  await rows().first().click();
+  const area = page.locator('#case textarea');
+  await area.fill('Nog niet af');
+  await page.evaluate(() => (globalThis.isSamePage = true));
+  await page.getByRole('button', { name: 'Noor Verhagen beheerder' }).click();
+  await page.getByRole('menuitem', { name: 'Log uit' }).click();
+  await page.getByLabel('E-mail').waitFor();
+  await page.waitForFunction(() => !globalThis.isSamePage);
+  await page.getByLabel('E-mail').fill(EMAIL);
+  await page.getByLabel('Wachtwoord', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await area.waitFor();
+  check((await area.inputValue()) === 'Nog niet af', 'the draft is lost');
+});
+
+const stopFirstRun = testFirstRun({ test, check, holds, listen, browser: () => browser });
+const stopPwa = testPwa({ test, check, becomes, holds, listen, browser: () => browser });
+
+test('the sdk is what the document of this server makes', () => {
+  const generate = new URL('../sdk/generate.js', import.meta.url).pathname;
+  const made = execFileSync('node', [generate], { input: JSON.stringify(openapi) });
+  const kept = readFileSync(new URL('../sdk/src/api.ts', import.meta.url));
+  check(kept.equals(made), 'the API has changed: run tools/update_sdk');
+});
+
+test('the whole run broke no rule of the content security policy and no script failed', () => {
+  check(complaints.length === 0, complaints.join('\n'));
+});
+
+/** Whatever the browser complains of on a page fails the last test. */
+function listen(page, expected = /status of (401|412|422|502)|net::ERR_/) {
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !expected.test(message.text()))
+      complaints.push(message.text());
+  });
+}
+
+async function run() {
+  let failed = 0;
+  rmSync(OUTPUT, { recursive: true, force: true });
+  mkdirSync(OUTPUT, { recursive: true });
+  await gestand.start(mail.port);
+  openapi = await gestand.api('GET', '/openapi.json');
+  spoed = (await gestand.api('POST', '/labels', { name: 'Spoed' })).id;
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
+  });
+  try {
+    const context = await browser.newContext({
+      viewport: DESK,
+      locale: 'nl-NL',
+      reducedMotion: 'reduce',
+      // It would answer in the place of the server; pwa.js is about it.
+      serviceWorkers: 'block',
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(WAIT_MS);
+    listen(page);
+    for (const { name, run: body } of tests) {
+      try {
+        await body();
+        console.log(`ok ${name}`);
+      } catch (error) {
+        failed++;
+        console.log(`FAILED ${name}\n  ${String(error.stack).replaceAll('\n', '\n  ')}`);
+        await page.screenshot({ path: `${OUTPUT}failed-${failed}.png` });
+      }
+    }
+  } finally {
+    await browser.close();
+    await gestand.stop();
+    await stopFirstRun();
+    await stopPwa();
+    mail.stop();
+  }
+  console.log(`${tests.length - failed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}
+
+await run();

@@ -1,0 +1,119 @@
+// settings.js — the settings, page by page.
+
+/** Needs what run.js tests with; `page` and `url` are known only once it runs. */
+export function testSettings({ test, check, holds, page, url }) {
+  const heading = (name) => page().getByRole('heading', { name, level: 1 });
+  const menu = (name) =>
+    page().getByRole('navigation', { name: 'Instellingen' }).getByRole('link', { name });
+
+  /** Does it, and waits until the server has kept what came of it. */
+  async function keeps(act) {
+    const kept = page().waitForResponse((answer) => answer.request().method() === 'PUT');
+    await act();
+    await kept;
+  }
+
+  test('a key opens the settings, and Esc leads back to the list', async () => {
+    await page().goto(`${url()}/desk/all`);
+    await page().getByRole('region', { name: 'Lijst van zaken' }).waitFor();
+    await page().keyboard.press(',');
+    await heading('Profiel').waitFor();
+    await page().keyboard.press('Escape');
+    await page().getByRole('region', { name: 'Lijst van zaken' }).waitFor();
+  });
+
+  test('the language of the profile is spoken at once, and again after a reload', async () => {
+    await page().getByRole('link', { name: 'Instellingen' }).click();
+    await keeps(() => page().getByLabel('Taal').selectOption('fr'));
+    await heading('Profil').waitFor();
+    await page().evaluate(() => globalThis.localStorage.clear());
+    await page().reload();
+    await heading('Profil').waitFor();
+    await keeps(() => page().getByLabel('Langue').selectOption('nl'));
+    await heading('Profiel').waitFor();
+  });
+
+  test('a signature is kept', async () => {
+    await page().getByLabel('Onder uw antwoorden').fill('Noor Verhagen\nLindewerf');
+    await page().getByRole('form', { name: 'Ondertekening' }).getByText('Bewaar').click();
+    await page().getByText('Bewaard.', { exact: true }).waitFor();
+    await page().reload();
+    const kept = await page().getByLabel('Onder uw antwoorden').inputValue();
+    check(kept === 'Noor Verhagen\nLindewerf', `kept: ${kept}`);
+    await holds('settings-profile');
+  });
+
+  test('a label is made, gets another name, and stands in the list', async () => {
+    await menu('Labels').click();
+    await page().getByRole('button', { name: 'Nieuw label' }).click();
+    await page().getByLabel('Naam').fill('Lekkage');
+    await page().getByLabel('Kleur').selectOption('blue');
+    await page().getByRole('button', { name: 'Bewaar', exact: true }).click();
+    await page().getByRole('link', { name: 'Lekkage' }).click();
+    await page().getByLabel('Naam').fill('Lekkage en vocht');
+    await page().keyboard.press('Enter');
+    await page().getByRole('link', { name: 'Lekkage en vocht' }).waitFor();
+    await holds('settings-labels');
+  });
+
+  test('a macro is made, thrown away and brought back', async () => {
+    await menu("Macro's").click();
+    await page().getByRole('button', { name: 'Nieuwe macro' }).click();
+    await page().getByLabel('Naam').fill('Monteur komt');
+    await page().getByLabel('Tekst').fill('De monteur komt morgen tussen 8 en 10 uur.');
+    await page().getByLabel('De zaak krijgt').selectOption({ label: 'Lekkage en vocht' });
+    await page().getByLabel('Iedereen heeft deze macro').check();
+    await page().getByRole('button', { name: 'Bewaar', exact: true }).click();
+    await page().getByRole('link', { name: 'Monteur komt' }).waitFor();
+    await page().getByRole('button', { name: 'Haal weg' }).click();
+    await page().getByRole('heading', { name: "Nog geen macro's" }).waitFor();
+    await page().getByRole('button', { name: 'Draai terug' }).click();
+    await page().getByRole('link', { name: 'Monteur komt' }).waitFor();
+    await holds('settings-macros');
+  });
+
+  test('a channel is changed by the fields of its type, and turned off and on', async () => {
+    await menu('Kanalen').click();
+    await page().getByText('Werkt. Laatste contact').first().waitFor();
+    await holds('settings-channels');
+    await page().getByRole('link', { name: 'E-mail', exact: true }).click();
+    await page().getByLabel('Afzender').fill('Lindewerf');
+    await page().getByRole('button', { name: 'Bewaar', exact: true }).click();
+    await page().getByText('Bewaard.', { exact: true }).waitFor();
+    check((await page().getByLabel('Afzender').inputValue()) === 'Lindewerf', 'it is not kept');
+    await page().getByRole('button', { name: 'Probeer nu' }).click();
+    await page().getByText('De andere kant antwoordt.').waitFor();
+    await page().getByRole('button', { name: 'Zet uit' }).click();
+    await page().getByText('Staat uit.', { exact: true }).waitFor();
+    await page().getByRole('button', { name: 'Draai terug' }).click();
+    await page().getByRole('button', { name: 'Zet uit' }).waitFor();
+    await holds('settings-channel');
+  });
+
+  test('a colleague is added and taken into a team', async () => {
+    await menu("Collega's").click();
+    await page().getByRole('button', { name: 'Nieuwe collega' }).click();
+    await page().getByLabel('Naam').fill('Bas Smit');
+    await page().getByLabel('E-mail').fill('bas.smit@lindewerf.test');
+    await page().getByRole('button', { name: 'Bewaar', exact: true }).click();
+    await page().getByRole('link', { name: 'Bas Smit' }).waitFor();
+    await holds('settings-users');
+    await menu('Teams').click();
+    await page().getByRole('main').getByRole('link', { name: 'Reparaties' }).click();
+    await page().getByLabel('Voeg een collega toe').selectOption({ label: 'Bas Smit' });
+    await page().getByRole('button', { name: 'Haal uit team' }).waitFor();
+    await holds('settings-teams');
+  });
+
+  test('where nothing got stuck each page says so', async () => {
+    for (const [name, said] of [
+      ['Niet begrepen', 'Alles is begrepen'],
+      ['Postvak uit', 'Niets in dit vak'],
+      ['Opgegeven werk', 'Niets opgegeven'],
+    ]) {
+      await menu(name).click();
+      await page().getByRole('heading', { name: said }).waitFor();
+      await holds(`settings-${name.toLowerCase().replace(' ', '-')}`);
+    }
+  });
+}

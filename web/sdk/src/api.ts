@@ -1,0 +1,1731 @@
+// Written by sdk/generate.js from the server's openapi.json: change neither by hand.
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  errors?: Array<{
+    pointer: string;
+    detail: string;
+  }>;
+};
+
+export type Me = {
+  user: User;
+  organisation: Organisation;
+  /** names of what the caller may do */
+  rights: string[];
+  /** the organisation asks for one: until it's there, nothing else can be done */
+  lacks_second_step: boolean;
+  /** what X-CSRF-Token must hold in every request that isn't a GET; null for a token */
+  csrf: string | null;
+};
+
+export type Session = {
+  id: string;
+  created_at: string;
+  /** when it was last used, to the hour */
+  seen_at: string;
+  expires_at: string;
+  /** as Firefox; empty when it isn't known */
+  browser: string;
+  /** as Windows; empty when it isn't known */
+  device: string;
+  /** the one that asks */
+  is_current: boolean;
+};
+
+export type Organisation = {
+  id: string;
+  name: string;
+  /** nl, en or fr: of what the system itself writes */
+  language: string;
+  /** as Europe/Amsterdam */
+  time_zone: string;
+  /** who has no second step can only add one */
+  needs_second_step: boolean;
+  created_at: string;
+  version: number;
+};
+
+export type User = {
+  id: string;
+  email: string;
+  name: string;
+  role: 'admin' | 'lead' | 'agent' | 'expert' | 'editor' | 'integration';
+  /** nl, en or fr; empty: as the organisation */
+  language: string;
+  disabled: boolean;
+  /** a login asks for a code, too */
+  has_second_step: boolean;
+  created_at: string;
+  version: number;
+};
+
+export type RoleRights = {
+  role: 'admin' | 'lead' | 'agent' | 'expert' | 'editor' | 'integration';
+  /** names of what it may do, as case:read */
+  rights: string[];
+};
+
+export type Team = {
+  id: string;
+  name: string;
+  members: Array<{
+    user_id: string | null;
+    name: string | null;
+  }>;
+  created_at: string;
+  version: number;
+};
+
+export type Token = {
+  id: string;
+  user_id: string;
+  name: string;
+  scopes: string;
+  created_at: string;
+  /** null: never */
+  expires_at: string | null;
+  revoked_at: string | null;
+  /** for Authorization: Bearer; only in the answer to making it */
+  secret?: string;
+};
+
+export type ChannelTypeForm = {
+  name: string | null;
+  can_attach: boolean;
+  has_subject: boolean;
+  fields: Array<{
+    name: string | null;
+    kind: string | null;
+    doc: string | null;
+    is_required: boolean;
+    is_secret: boolean;
+    names?: string[];
+  }>;
+};
+
+export type Channel = {
+  id: string;
+  type: string;
+  name: string;
+  /** What people write to */
+  address: string;
+  /** By the fields of the type; secrets are never shown */
+  settings: Record<string, unknown>;
+  /** Who gets its new cases */
+  team_id: string | null;
+  enabled: boolean;
+  /** When the other side was last reached, to receive */
+  last_good_at: string | null;
+  last_error_at: string | null;
+  /** Why nothing can be received now, in words; null when nothing is wrong */
+  last_error: string | null;
+  /** When something last got through, or lay ready to be fetched */
+  send_good_at: string | null;
+  send_error_at: string | null;
+  /** Why nothing can be sent now, in words; null when nothing is wrong */
+  send_error: string | null;
+  /** Messages that wait on the other side */
+  backlog: number;
+  created_at: string | null;
+  version: number;
+};
+
+export type ShownSecret = {
+  secret: string | null;
+};
+
+export type Arrival = {
+  external_id: string;
+  /** accepted, or duplicate when it came before */
+  state: string;
+  message_id: string | null;
+  case_id: string | null;
+  /** The case's, for people */
+  reference: string | null;
+};
+
+export type Message = {
+  id: string;
+  conversation_id: string;
+  case_id: string;
+  channel_id: string;
+  direction: 'in' | 'out';
+  state: 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+  state_at: string;
+  /** What the provider said, in its own words */
+  state_words: string | null;
+  /** The customer who wrote it */
+  person_id: string | null;
+  /** The colleague who wrote it */
+  user_id: string | null;
+  /** Message-ID, or the provider's id */
+  external_id: string | null;
+  /** What came in, byte for byte */
+  envelope_id: string | null;
+  subject: string;
+  /** Not in the outbox */
+  text: string | null;
+  /** As it came: not safe to show */
+  html: string | null;
+  /** The HTML shows what the text can't: pictures or tables */
+  prefers_html: boolean;
+  /** Bytes of text before quoted history and signature */
+  fold_at: number;
+  /** from, to and cc as they stood */
+  parties: {
+    from: Array<{
+      name: string | null;
+      address: string | null;
+    }>;
+    reply_to?: Array<{
+      name: string | null;
+      address: string | null;
+    }>;
+    to: Array<{
+      name: string | null;
+      address: string | null;
+    }>;
+    cc: Array<{
+      name: string | null;
+      address: string | null;
+    }>;
+  };
+  /** What a customer's words say; null for what we or a machine wrote */
+  understood: Judgement | null;
+  is_auto: boolean;
+  /** By the sender's clock */
+  sent_at: string | null;
+  /** When it arrived at the mailbox, or was written here */
+  at: string;
+  files: File[];
+};
+
+export type Person = {
+  id: string;
+  name: string;
+  /** nl, en, fr, …; empty when it isn't known */
+  language: string;
+  created_at: string;
+  updated_at: string;
+  version: number;
+  identities?: Array<{
+    id: string;
+    person_id: string;
+    kind: 'external' | 'email' | 'phone' | 'handle' | 'login';
+    /** As it is compared */
+    value: string;
+    /** As it was written */
+    label: string | null;
+    state: 'claimed' | 'verified' | 'suspected';
+    verified_at: string | null;
+  }>;
+};
+
+export type Conversation = {
+  id: string;
+  channel_id: string;
+  person_id: string;
+  case_id: string;
+  thread_key: string | null;
+  subject: string;
+  created_at: string;
+};
+
+export type Case = {
+  id: string;
+  /** What people say and write; it has a check character */
+  reference: string;
+  title: string;
+  status: 'new' | 'open' | 'waiting' | 'done';
+  person_id: string;
+  /** Where it began */
+  channel_id: string;
+  team_id: string | null;
+  assignee_id: string | null;
+  /** The newest message's first words */
+  preview: string;
+  messages_n: number;
+  opened_at: string;
+  done_at: string | null;
+  updated_at: string;
+  /** Since when the customer waits for us */
+  waiting_since: string | null;
+  version: number;
+  /** Of the customer's newest message */
+  emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
+  /** Of the customer's newest message */
+  urgency?: 'low' | 'normal' | 'high' | 'critical';
+  person_name: string;
+  /** The customer was heard since the caller read it */
+  is_unread?: boolean;
+  labels?: Label[];
+  person?: Person;
+  /** Messages, notes and history, oldest first */
+  timeline?: Array<{
+    /** message, note, or the kind of an event */
+    kind: string;
+    id: string;
+    at: string;
+    actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+    user_id?: string;
+    person_id?: string;
+    conversation_id?: string;
+    channel_id?: string;
+    direction?: 'in' | 'out';
+    state?: 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+    state_words?: string;
+    subject?: string;
+    text?: string;
+    fold_at?: number;
+    has_html?: boolean;
+    /** The HTML shows what the text can't: pictures or tables */
+    prefers_html?: boolean;
+    is_auto?: boolean;
+    parties?: {
+      from: Array<{
+        name: string | null;
+        address: string | null;
+      }>;
+      reply_to?: Array<{
+        name: string | null;
+        address: string | null;
+      }>;
+      to: Array<{
+        name: string | null;
+        address: string | null;
+      }>;
+      cc: Array<{
+        name: string | null;
+        address: string | null;
+      }>;
+    };
+    /** What a customer's words say */
+    understood?: Judgement;
+    files?: File[];
+    about?: string;
+    /** What an event changed */
+    data?: Record<string, unknown>;
+  }>;
+  /** The timeline shows only the newest */
+  has_older?: boolean;
+};
+
+export type Note = {
+  id: string;
+  case_id: string;
+  /** Who wrote it */
+  user_id: string | null;
+  text: string;
+  at: string;
+};
+
+export type Label = {
+  id: string;
+  name: string;
+  /** #rrggbb or a name */
+  colour: string;
+  created_at: string;
+};
+
+export type File = {
+  id: string;
+  /** null: uploaded, not sent yet */
+  message_id: string | null;
+  /** Who uploaded it; null for what came in */
+  user_id: string | null;
+  name: string;
+  type: string;
+  size: number;
+  /** Bytes that have arrived; equal to size when the file is whole */
+  received: number;
+  content_id?: string;
+  is_inline: boolean;
+  created_at: string;
+};
+
+export type Uploads = {
+  items: File[];
+};
+
+export type Envelope = {
+  id: string;
+  channel_id: string;
+  external_id: string | null;
+  /** At the mailbox: what a customer's waiting counts from */
+  arrived_at: string;
+  /** When we got it */
+  received_at: string;
+  /** Bytes of the raw message */
+  size: number;
+  folder: string | null;
+  /** Written by us in another program: from the Sent folder */
+  is_ours: boolean;
+  state: 'waiting' | 'understood' | 'duplicate' | 'ignored' | 'not_understood';
+  /** The stage of the pipeline where it stopped */
+  stage: string | null;
+  /** Why it isn't understood, or is ignored */
+  reason: string | null;
+  /** What it became, or is the same as */
+  message_id: string | null;
+};
+
+export type Draft = {
+  id: string;
+  case_id: string;
+  kind: 'reply' | 'note';
+  content: {
+    text: string;
+    subject: string | null;
+    /** A mail address, as far as it was written; whoever wrote last when left out */
+    to: string | null;
+    /** Mail addresses, as far as they were written */
+    cc: string[];
+    /** Ids of uploaded files */
+    files: string[];
+    /** Kinds of personal data that the writer sends knowingly */
+    personal: string[];
+    /** Where it is sent; the newest when left out */
+    conversation_id: string | null;
+    /** What the case becomes */
+    status: 'new' | 'open' | 'waiting' | 'done';
+  };
+  /** When it is sent; null: it waits for its writer */
+  send_at: string | null;
+  /** Why it could not be sent */
+  send_error: string | null;
+  updated_at: string;
+  version: number;
+  /** What its files are; only in the drafts of one case */
+  attached: File[];
+};
+
+export type SearchResult = {
+  /** The case whose reference or id was sought */
+  case?: Case;
+  items: Array<{
+    /** message or person */
+    kind: string | null;
+    message_id?: string;
+    case_id?: string;
+    conversation_id?: string;
+    channel_id?: string;
+    /** Of a message: whose case it is */
+    person_id?: string;
+    /** Of the message's case, as people say it */
+    reference?: string;
+    at?: string;
+    direction?: string;
+    subject?: string;
+    /** The person's */
+    name?: string;
+    snippet: string | null;
+    /** Bytes of the snippet that were sought */
+    marks: Array<{
+      from: number;
+      to: number;
+    }>;
+  }>;
+  /** The cursor of the next page; null on the last one */
+  next: string | null;
+};
+
+export type Job = {
+  id: string | null;
+  kind: string | null;
+  tries: number;
+  due_at: string | null;
+  created_at: string | null;
+  given_up_at: string | null;
+  last_error: string | null;
+};
+
+export type Event = {
+  id: string;
+  /** 1, 2, … without a gap; 0 for a moment, until it is sealed */
+  position: number;
+  kind: string;
+  at: string;
+  actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+  /** The id of the user, person or channel; null for the system */
+  actor: string | null;
+  case_id: string | null;
+  /** The id of what it is about, when that is not the case */
+  about: string | null;
+  data: Record<string, unknown> | null;
+};
+
+export type AuditEntry = {
+  /** 1, 2, … without a gap in the organisation */
+  position: number;
+  /** over the entry and the hash of the one before, in hex */
+  hash: string;
+  id: string;
+  kind: string;
+  at: string;
+  actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+  /** the id of the user, person or channel; null for the system */
+  actor: string | null;
+  case_id: string | null;
+  /** the id of what it is about, when that is not the case */
+  about: string | null;
+  data: Record<string, unknown> | null;
+};
+
+export type Understanding = {
+  /** nl, en, fr, de; empty: not known */
+  language: string;
+  /** To the next language, 0 to 1 */
+  margin: number;
+  /** neg, neu or pos */
+  polarity: string;
+  emotion: string;
+  intent: string;
+  urgency: string;
+  /** Perhaps it is irony: a person should look */
+  doubtful: boolean;
+  /** The words that weighed most */
+  why: string[];
+  promises: Array<{
+    from: number;
+    to: number;
+    action: string;
+    starts: string | null;
+    /** By when, in the zone of the calendar; null: not said */
+    due: string | null;
+    firm: boolean;
+    /** So clear that it counts unless somebody says no */
+    ticked: boolean;
+    /** Nobody works on that day */
+    closed_day: boolean;
+  }>;
+  referrals: Array<{
+    from: number;
+    to: number;
+    kind: string;
+    target: string;
+    own: boolean;
+  }>;
+  personal: Array<{
+    kind: string;
+    from: number;
+    to: number;
+    /** block or warn */
+    certainty: string;
+    masked: string;
+  }>;
+  style: Array<{
+    kind: string;
+    from: number;
+    to: number;
+    number: number;
+  }>;
+};
+
+export type Judgement = {
+  /** nl, en, fr or de; null: not known */
+  language: string | null;
+  /** Of the language, to the next one: 0 to 1 */
+  margin: number;
+  polarity: 'neg' | 'neu' | 'pos';
+  emotion: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
+  intent: 'complaint' | 'question' | 'request' | 'status' | 'report' | 'thanks' | 'compliment' | 'chitchat';
+  urgency: 'low' | 'normal' | 'high' | 'critical';
+  /** Perhaps it is irony: a person should look */
+  doubtful: boolean;
+  /** The words that weighed most */
+  why: string[];
+  /** What of it a person said */
+  corrected: string[];
+};
+
+export type MessageCorrection = {
+  message_id: string;
+  subject: 'polarity' | 'emotion' | 'intent' | 'urgency';
+  /** What we said */
+  was: string;
+  /** What a person says */
+  value: string;
+  user_id: string | null;
+  at: string;
+};
+
+export type View = {
+  id: string;
+  /** Whose it is */
+  user_id: string;
+  name: string;
+  /** Everybody has it */
+  is_shared: boolean;
+  status: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all';
+  team: string | null;
+  assignee: string | null;
+  channel_id: string | null;
+  label_id: string | null;
+  /** Only those whose customer waits for us */
+  waits: boolean;
+  /** Only those whose urgency is high or critical */
+  urgent: boolean;
+  emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
+  /** Words in a message of the case */
+  q: string | null;
+  sort: 'waiting' | 'newest' | 'oldest';
+  created_at: string;
+  version: number;
+};
+
+export type ViewCount = {
+  /** A view's or team's id, or mine, unassigned, new, open, waiting, active */
+  view: string;
+  cases: number;
+  /** It was counted no further */
+  is_more: boolean;
+};
+
+export type Macro = {
+  id: string;
+  /** Whose it is */
+  user_id: string;
+  name: string;
+  text: string;
+  /** Everybody has it */
+  is_shared: boolean;
+  /** What the case becomes; as it is when left out */
+  status?: 'new' | 'open' | 'waiting' | 'done';
+  /** That the case gets */
+  label_id: string | null;
+  created_at: string;
+  version: number;
+};
+
+export type Preferences = {
+  signature: string;
+  /** The desk's own */
+  settings: Record<string, unknown>;
+  version: number;
+};
+
+export type CaseResult = {
+  id: string;
+  version: number;
+  /** Why nothing was done to it; left out: it was */
+  problem?: 'missing' | 'changed' | 'refused';
+  words?: string;
+};
+
+export type Presence = {
+  case_id: string;
+  user_id: string;
+  /** typing: to the customer; typing_note: to the team */
+  state: 'open' | 'typing' | 'typing_note';
+  /** In this state */
+  since: string;
+  /** Then it lapses, unless it is said again */
+  until: string;
+};
+
+export type SecondStep = {
+  /** A login asks for a code after the password */
+  is_on: boolean;
+  /** The organisation asks it of everybody */
+  is_needed: boolean;
+  /** How many recovery codes are left */
+  recovery_codes_n: number;
+};
+
+export type SecondStepSecret = {
+  /** In base32, to type into the app */
+  secret: string;
+  /** The same as the text of a QR code */
+  uri: string;
+};
+
+export type RecoveryCodes = {
+  /** Each is good for one login */
+  codes: string[];
+};
+
+export type PushKey = {
+  /** What a browser subscribes with, base64url */
+  key: string;
+};
+
+export type Device = {
+  id: string;
+  name: string;
+  /** Of what it is told */
+  language: string;
+  /** Told that a case became one's own */
+  notify_assigned: boolean;
+  /** Told that the customer of such a case wrote */
+  notify_answered: boolean;
+  /** Told that a colleague named one in a note */
+  notify_mentioned: boolean;
+  /** Of the session that asks */
+  is_current: boolean;
+  created_at: string;
+};
+
+export type Login = {
+  email: string;
+  password: string;
+  /** Its id or name; needed when the password fits in several */
+  organisation?: string | null;
+  /** Of the app, or a recovery code; needed when the login has a second step */
+  code?: string | null;
+};
+
+export type OrganisationPatch = {
+  name?: string | null;
+  /** nl, en or fr: of what the system itself writes */
+  language?: string | null;
+  /** as Europe/Amsterdam */
+  time_zone?: string | null;
+  /** who has no second step can only add one */
+  needs_second_step?: boolean;
+};
+
+export type UserPost = {
+  email: string;
+  name: string;
+  role: 'admin' | 'lead' | 'agent' | 'expert' | 'editor' | 'integration';
+  /** nl, en or fr; empty: as the organisation */
+  language?: string | null;
+  /** without one the user can't log in, only have tokens */
+  password?: string | null;
+};
+
+export type UserPatch = {
+  name?: string | null;
+  role?: 'admin' | 'lead' | 'agent' | 'expert' | 'editor' | 'integration';
+  /** nl, en or fr; empty: as the organisation */
+  language?: string | null;
+  /** can't log in any more, and is logged out */
+  disabled?: boolean;
+};
+
+export type MePatch = {
+  name?: string | null;
+  /** nl, en or fr; empty: as the organisation */
+  language?: string | null;
+};
+
+export type PasswordPut = {
+  password: string;
+  /** needed for one's own */
+  old_password?: string | null;
+};
+
+export type TeamBody = {
+  name: string;
+};
+
+export type TokenPost = {
+  name: string;
+  /** names of rights with blanks between, as "case:read"; * is all of the user's */
+  scopes: string;
+  /** missing: never */
+  expires_at?: string | null;
+  /** whose it is; missing: the caller's */
+  user_id?: string | null;
+};
+
+export type ChannelDraft = {
+  /** Can't be changed later */
+  type?: 'email' | 'api';
+  name?: string | null;
+  /** By GET /api/v1/channel-types; what is left out stays */
+  settings?: Record<string, unknown> | null;
+  team_id?: string | null;
+  /** true when left out */
+  enabled?: boolean;
+};
+
+export type ApiMessage = {
+  /** Your own id of the message: the same one twice is once */
+  external_id: string;
+  /** The customer's address, number or id */
+  from: string;
+  from_name?: string | null;
+  /** What `from` is; external when left out */
+  from_kind?: 'external' | 'email' | 'phone' | 'handle' | 'login';
+  /** Messages with the same thread are one conversation; without, the sender decides */
+  thread?: string | null;
+  subject?: string | null;
+  text: string;
+  html?: string | null;
+  /** Since then the customer waits; now when left out or in the future */
+  sent_at?: string | null;
+  files?: Array<{
+    name: string;
+    type?: string | null;
+    /** The content in base64 */
+    data: string;
+  }>;
+};
+
+export type Delivered = {
+  state: 'sent' | 'delivered' | 'read' | 'failed';
+  /** What the other side said */
+  words?: string | null;
+};
+
+export type PersonDraft = {
+  name?: string | null;
+  language?: string | null;
+};
+
+export type CaseChange = {
+  title?: string | null;
+  status?: 'new' | 'open' | 'waiting' | 'done';
+  /** null: nobody's */
+  team_id?: string | null;
+  /** null: nobody's */
+  assignee_id?: string | null;
+};
+
+export type Answer = {
+  text: string;
+  /** The conversation's when left out */
+  subject?: string | null;
+  /** A mail address; whoever wrote last when left out */
+  to?: string | null;
+  /** Mail addresses */
+  cc?: string[];
+  /** Ids of files that were uploaded before */
+  files?: string[];
+  /** Kinds of personal data that the writer sends knowingly; stands in the history */
+  personal?: string[];
+  /** The newest of the case when left out */
+  conversation_id?: string | null;
+  /** What the case becomes: waiting when left out, or open or done */
+  status?: 'new' | 'open' | 'waiting' | 'done';
+};
+
+export type NoteDraft = {
+  text: string;
+};
+
+export type LabelDraft = {
+  name?: string | null;
+  /** #rrggbb or a name; grey when none is given */
+  colour?: string | null;
+};
+
+export type FileDraft = {
+  name: string;
+  /** As image/png; left out when it isn't known */
+  type?: string | null;
+  /** Bytes that will come; an empty file (0) is whole at once */
+  size: number;
+};
+
+export type DraftContent = {
+  text: string;
+  subject?: string | null;
+  /** A mail address, as far as it was written; whoever wrote last when left out */
+  to?: string | null;
+  /** Mail addresses, as far as they were written */
+  cc?: string[];
+  /** Ids of uploaded files */
+  files?: string[];
+  /** Kinds of personal data that the writer sends knowingly */
+  personal?: string[];
+  /** Where it is sent; the newest when left out */
+  conversation_id?: string | null;
+  /** What the case becomes */
+  status?: 'new' | 'open' | 'waiting' | 'done';
+};
+
+export type DraftSending = {
+  /** So long it can be taken back */
+  in_seconds?: number;
+  /** Or the moment at which it goes, within 90 days */
+  at?: string | null;
+  /** What is sent, in the place of what was kept; left out: as it is kept */
+  content?: DraftContent | null;
+};
+
+export type UnderstandDraft = {
+  text: string;
+  /** Found when left out */
+  language?: '' | 'nl' | 'en' | 'fr' | 'de';
+  /** We write it: promises, referrals and style are looked for, too */
+  outgoing?: boolean;
+  /** When it is said: what 'tomorrow' counts from; else now */
+  at?: string | null;
+};
+
+export type CorrectionDraft = {
+  /** As joy, for an emotion */
+  value: string;
+};
+
+export type ViewDraft = {
+  name: string;
+  /** Everybody has it */
+  is_shared?: boolean;
+  /** active when left out */
+  status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all';
+  /** A team's id, or none */
+  team?: string | null;
+  /** A user's id, me (who looks) or none */
+  assignee?: string | null;
+  channel_id?: string | null;
+  label_id?: string | null;
+  /** Only those whose customer waits for us */
+  waits?: boolean;
+  /** Only those whose urgency is high or critical */
+  urgent?: boolean;
+  emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
+  /** Words in a message of the case */
+  q?: string | null;
+  /** Longest waiting first when left out */
+  sort?: 'waiting' | 'newest' | 'oldest';
+};
+
+export type MacroDraft = {
+  name: string;
+  text: string;
+  /** Everybody has it */
+  is_shared?: boolean;
+  /** What the case becomes */
+  status?: 'new' | 'open' | 'waiting' | 'done';
+  /** That the case gets */
+  label_id?: string | null;
+};
+
+export type PreferencesDraft = {
+  /** Under one's answers */
+  signature: string;
+  /** An object of the desk's own */
+  settings: Record<string, unknown>;
+};
+
+export type CaseMany = {
+  cases: Array<{
+    id: string;
+    /** Only if it is this one still; any when left out */
+    version?: number;
+  }>;
+  status?: 'new' | 'open' | 'waiting' | 'done';
+  /** null: nobody's */
+  team_id?: string | null;
+  /** null: nobody's */
+  assignee_id?: string | null;
+  /** Ids of labels */
+  add_labels?: string[];
+  /** Ids of labels */
+  remove_labels?: string[];
+  /** To the caller alone */
+  is_unread?: boolean;
+};
+
+export type PresenceSaid = {
+  state?: 'open' | 'typing' | 'typing_note';
+  /** Who types to the customer now only looks on */
+  takes_over?: boolean;
+};
+
+export type SecondStepBegin = {
+  password: string;
+};
+
+export type SecondStepCode = {
+  code: string;
+};
+
+export type SecondStepProof = {
+  password: string;
+  /** Of the app, or a recovery code */
+  code: string;
+};
+
+export type DeviceDraft = {
+  /** By which its user knows it */
+  name: string;
+  /** nl, en or fr */
+  language: string;
+  /** Of the browser's push subscription: an address that begins with https:// */
+  endpoint: string;
+  /** Its public key, base64url */
+  p256dh: string;
+  /** Its secret, base64url */
+  auth: string;
+  /** Tell that a case became one's own */
+  notify_assigned?: boolean;
+  /** Tell that the customer of such a case wrote */
+  notify_answered?: boolean;
+  /** Tell that a colleague named one in a note */
+  notify_mentioned?: boolean;
+};
+
+export interface CallOptions {
+  query?: object;
+  body?: unknown;
+  ifMatch?: string;
+  idempotencyKey?: string | undefined;
+}
+
+/** Every operation of the API as a method. */
+export abstract class Operations {
+  protected abstract call<Answer>(
+    method: string,
+    path: string,
+    options: CallOptions,
+  ): Promise<Answer>;
+
+  /** Logs in with a mail address and a password: sets the session's cookie. */
+  postLogin(body: Login): Promise<Me> {
+    return this.call('POST', `/api/v1/login`, { body });
+  }
+
+  /** Ends the session. */
+  postLogout(idempotencyKey?: string): Promise<void> {
+    return this.call('POST', `/api/v1/logout`, { idempotencyKey });
+  }
+
+  /** Says who calls, and what they may do. */
+  getMe(): Promise<Me> {
+    return this.call('GET', `/api/v1/me`, {  });
+  }
+
+  /** Changes the caller's own name or language. */
+  patchMe(body: MePatch, ifMatch: string): Promise<User> {
+    return this.call('PATCH', `/api/v1/me`, { body, ifMatch });
+  }
+
+  /** Lists where the user is logged in. */
+  getSessions(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Session[];
+    }> {
+    return this.call('GET', `/api/v1/sessions`, {  });
+  }
+
+  /** Logs the user out everywhere but here. */
+  deleteSessions(): Promise<void> {
+    return this.call('DELETE', `/api/v1/sessions`, {  });
+  }
+
+  /** Logs the user out there. */
+  deleteSessionsById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/sessions/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Lists the organisations that the caller belongs to. */
+  getOrganisations(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Organisation[];
+    }> {
+    return this.call('GET', `/api/v1/organisations`, {  });
+  }
+
+  /** Reads an organisation. */
+  getOrganisationsById(id: string): Promise<Organisation> {
+    return this.call('GET', `/api/v1/organisations/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Changes what an organisation is called, its language or its time zone, or whether everybody needs a second step. */
+  patchOrganisationsById(id: string, body: OrganisationPatch, ifMatch: string): Promise<Organisation> {
+    return this.call('PATCH', `/api/v1/organisations/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Lists the users. */
+  getUsers(query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: User[];
+    }> {
+    return this.call('GET', `/api/v1/users`, { query });
+  }
+
+  /** Adds a user. */
+  postUsers(body: UserPost, idempotencyKey?: string): Promise<User> {
+    return this.call('POST', `/api/v1/users`, { body, idempotencyKey });
+  }
+
+  /** Reads a user. */
+  getUsersById(id: string): Promise<User> {
+    return this.call('GET', `/api/v1/users/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Changes a user's name, role or language, or disables the user. */
+  patchUsersById(id: string, body: UserPatch, ifMatch: string): Promise<User> {
+    return this.call('PATCH', `/api/v1/users/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Lists the roles with what each may do. */
+  getRoles(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: RoleRights[];
+    }> {
+    return this.call('GET', `/api/v1/roles`, {  });
+  }
+
+  /** Sets a password: one's own with the old one, or as an administrator; ends the user's other sessions. */
+  putUsersByIdPassword(id: string, body: PasswordPut): Promise<void> {
+    return this.call('PUT', `/api/v1/users/${encodeURIComponent(id)}/password`, { body });
+  }
+
+  /** Lists the teams with their members. */
+  getTeams(query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Team[];
+    }> {
+    return this.call('GET', `/api/v1/teams`, { query });
+  }
+
+  /** Adds a team. */
+  postTeams(body: TeamBody, idempotencyKey?: string): Promise<Team> {
+    return this.call('POST', `/api/v1/teams`, { body, idempotencyKey });
+  }
+
+  /** Reads a team. */
+  getTeamsById(id: string): Promise<Team> {
+    return this.call('GET', `/api/v1/teams/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Gives a team another name. */
+  patchTeamsById(id: string, body: TeamBody, ifMatch: string): Promise<Team> {
+    return this.call('PATCH', `/api/v1/teams/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Removes a team with which no cases or channels stand. */
+  deleteTeamsById(id: string, ifMatch: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/teams/${encodeURIComponent(id)}`, { ifMatch });
+  }
+
+  /** Takes a user into a team. */
+  putTeamsByIdMembersByUser(id: string, user: string): Promise<Team> {
+    return this.call('PUT', `/api/v1/teams/${encodeURIComponent(id)}/members/${encodeURIComponent(user)}`, {  });
+  }
+
+  /** Takes a user out of a team. */
+  deleteTeamsByIdMembersByUser(id: string, user: string): Promise<Team> {
+    return this.call('DELETE', `/api/v1/teams/${encodeURIComponent(id)}/members/${encodeURIComponent(user)}`, {  });
+  }
+
+  /** Lists tokens, without their secrets. */
+  getTokens(query: {
+      user?: string;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Token[];
+    }> {
+    return this.call('GET', `/api/v1/tokens`, { query });
+  }
+
+  /** Makes a token; its secret is in this answer and nowhere else. */
+  postTokens(body: TokenPost, idempotencyKey?: string): Promise<Token> {
+    return this.call('POST', `/api/v1/tokens`, { body, idempotencyKey });
+  }
+
+  /** Revokes a token for good. */
+  deleteTokensById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/tokens/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Lists the types of channel with the fields that an administrator fills in. */
+  getChannelTypes(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: ChannelTypeForm[];
+    }> {
+    return this.call('GET', `/api/v1/channel-types`, {  });
+  }
+
+  /** Lists the channels with their health. */
+  getChannels(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Channel[];
+    }> {
+    return this.call('GET', `/api/v1/channels`, {  });
+  }
+
+  /** Connects a channel. */
+  postChannels(body: ChannelDraft, idempotencyKey?: string): Promise<Channel> {
+    return this.call('POST', `/api/v1/channels`, { body, idempotencyKey });
+  }
+
+  /** Reads a channel with its health. */
+  getChannelsById(id: string): Promise<Channel> {
+    return this.call('GET', `/api/v1/channels/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Changes a channel. */
+  patchChannelsById(id: string, body: ChannelDraft, ifMatch: string): Promise<Channel> {
+    return this.call('PATCH', `/api/v1/channels/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Shows what signs an API channel's messages; the reading is written down. */
+  getChannelsByIdSecret(id: string): Promise<ShownSecret> {
+    return this.call('GET', `/api/v1/channels/${encodeURIComponent(id)}/secret`, {  });
+  }
+
+  /** Tries the channel's settings against the other side. */
+  postChannelsByIdTest(id: string, idempotencyKey?: string): Promise<void> {
+    return this.call('POST', `/api/v1/channels/${encodeURIComponent(id)}/test`, { idempotencyKey });
+  }
+
+  /** Hands in a message of an API channel, or {"messages": […]} with up to 500; signed, or with a token. */
+  postChannelsByIdMessages(id: string, body: ApiMessage | {
+      messages: ApiMessage[];
+    }): Promise<Arrival | {
+      /** cursor of the next page */
+      next: string | null;
+      items: Arrival[];
+    }> {
+    return this.call('POST', `/api/v1/channels/${encodeURIComponent(id)}/messages`, { body });
+  }
+
+  /** Lists what waits to be fetched on an API channel, oldest first; signed, or with a token. */
+  getChannelsByIdOutgoing(id: string, query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Message[];
+    }> {
+    return this.call('GET', `/api/v1/channels/${encodeURIComponent(id)}/outgoing`, { query });
+  }
+
+  /** Says what became of a fetched message; signed, or with a token. */
+  postChannelsByIdOutgoingByMessageState(id: string, message: string, body: Delivered): Promise<void> {
+    return this.call('POST', `/api/v1/channels/${encodeURIComponent(id)}/outgoing/${encodeURIComponent(message)}/state`, { body });
+  }
+
+  /** Lists or searches people, newest first. */
+  getPeople(query: {
+      q?: string;
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Person[];
+    }> {
+    return this.call('GET', `/api/v1/people`, { query });
+  }
+
+  /** Reads a person with all addresses; the reading is written down. */
+  getPeopleById(id: string): Promise<Person> {
+    return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Changes a person's name or language. */
+  patchPeopleById(id: string, body: PersonDraft, ifMatch: string): Promise<Person> {
+    return this.call('PATCH', `/api/v1/people/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Lists the conversations of a person or of a case. */
+  getConversations(query: {
+      person?: string;
+      of_case?: string;
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Conversation[];
+    }> {
+    return this.call('GET', `/api/v1/conversations`, { query });
+  }
+
+  /** Reads a conversation; its messages stand in the case's timeline. */
+  getConversationsById(id: string): Promise<Conversation> {
+    return this.call('GET', `/api/v1/conversations/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Lists cases by any filter, longest waiting first. */
+  getCases(query: {
+      status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all';
+      team?: string;
+      assignee?: string;
+      channel?: string;
+      label?: string;
+      person?: string;
+      waits?: boolean;
+      urgent?: boolean;
+      emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
+      q?: string;
+      sort?: 'waiting' | 'newest' | 'oldest';
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Case[];
+    }> {
+    return this.call('GET', `/api/v1/cases`, { query });
+  }
+
+  /** Reads a case, by id or reference, with its timeline; the reading is written down. */
+  getCasesById(id: string): Promise<Case> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Changes a case's title, status, team or assignee. */
+  patchCasesById(id: string, body: CaseChange, ifMatch: string): Promise<Case> {
+    return this.call('PATCH', `/api/v1/cases/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Answers: the message is queued, and sent by the channel's worker. */
+  postCasesByIdMessages(id: string, body: Answer, idempotencyKey?: string): Promise<Message> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/messages`, { body, idempotencyKey });
+  }
+
+  /** Lists all messages of a case, newest first, without HTML and files. */
+  getCasesByIdMessages(id: string, query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Message[];
+    }> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/messages`, { query });
+  }
+
+  /** Reads a message whole, with its HTML and files. */
+  getMessagesById(id: string): Promise<Message> {
+    return this.call('GET', `/api/v1/messages/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Writes a note to the colleagues. */
+  postCasesByIdNotes(id: string, body: NoteDraft, idempotencyKey?: string): Promise<Note> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/notes`, { body, idempotencyKey });
+  }
+
+  /** Lists the notes of a case, oldest first. */
+  getCasesByIdNotes(id: string, query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Note[];
+    }> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/notes`, { query });
+  }
+
+  /** Lists all labels by name, in one page. */
+  getLabels(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Label[];
+    }> {
+    return this.call('GET', `/api/v1/labels`, {  });
+  }
+
+  /** Makes a label. */
+  postLabels(body: LabelDraft, idempotencyKey?: string): Promise<Label> {
+    return this.call('POST', `/api/v1/labels`, { body, idempotencyKey });
+  }
+
+  /** Renames a label or gives it another colour, on all cases. */
+  patchLabelsById(id: string, body: LabelDraft): Promise<Label> {
+    return this.call('PATCH', `/api/v1/labels/${encodeURIComponent(id)}`, { body });
+  }
+
+  /** Removes a label and takes it off all cases. */
+  deleteLabelsById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/labels/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Puts a label on a case; twice is once. */
+  putCasesByIdLabelsByLabel(id: string, label: string): Promise<void> {
+    return this.call('PUT', `/api/v1/cases/${encodeURIComponent(id)}/labels/${encodeURIComponent(label)}`, {  });
+  }
+
+  /** Takes a label off a case. */
+  deleteCasesByIdLabelsByLabel(id: string, label: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/cases/${encodeURIComponent(id)}/labels/${encodeURIComponent(label)}`, {  });
+  }
+
+  /** Begins an upload; its bytes follow by PATCH. */
+  postFiles(body: FileDraft, idempotencyKey?: string): Promise<File> {
+    return this.call('POST', `/api/v1/files`, { body, idempotencyKey });
+  }
+
+  /** Uploads files whole, as a form with files in it has them. */
+  postFilesForm(body: FormData, idempotencyKey?: string): Promise<Uploads> {
+    return this.call('POST', `/api/v1/files/form`, { body, idempotencyKey });
+  }
+
+  /** Adds the next piece, of any size; Upload-Offset says where it belongs. */
+  patchFilesById(id: string): Promise<File> {
+    return this.call('PATCH', `/api/v1/files/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Says what a file is, and how far its upload. */
+  getFilesById(id: string): Promise<File> {
+    return this.call('GET', `/api/v1/files/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Removes an upload of one's own that was not sent. */
+  deleteFilesById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/files/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Lists what came in and could not be understood, newest first. */
+  getEnvelopes(query: {
+      all?: boolean;
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Envelope[];
+    }> {
+    return this.call('GET', `/api/v1/envelopes`, { query });
+  }
+
+  /** Reads what became of an envelope. */
+  getEnvelopesById(id: string): Promise<Envelope> {
+    return this.call('GET', `/api/v1/envelopes/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Tries once more to understand an envelope. */
+  postEnvelopesByIdRun(id: string, idempotencyKey?: string): Promise<Envelope> {
+    return this.call('POST', `/api/v1/envelopes/${encodeURIComponent(id)}/run`, { idempotencyKey });
+  }
+
+  /** Puts aside what isn't understood; run again, it comes back. */
+  postEnvelopesByIdIgnore(id: string, idempotencyKey?: string): Promise<Envelope> {
+    return this.call('POST', `/api/v1/envelopes/${encodeURIComponent(id)}/ignore`, { idempotencyKey });
+  }
+
+  /** Lists the caller's drafts, newest first. */
+  getDrafts(query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Draft[];
+    }> {
+    return this.call('GET', `/api/v1/drafts`, { query });
+  }
+
+  /** Lists what the caller is writing in a case: a reply, a note. */
+  getCasesByIdDrafts(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Draft[];
+    }> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/drafts`, {  });
+  }
+
+  /** Keeps what was written so far; If-Match "0" when there was nothing. */
+  putCasesByIdDraftsByKind(id: string, kind: string, body: DraftContent, ifMatch: string): Promise<Draft> {
+    return this.call('PUT', `/api/v1/cases/${encodeURIComponent(id)}/drafts/${encodeURIComponent(kind)}`, { body, ifMatch });
+  }
+
+  /** Throws a draft away; twice is once. */
+  deleteCasesByIdDraftsByKind(id: string, kind: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/cases/${encodeURIComponent(id)}/drafts/${encodeURIComponent(kind)}`, {  });
+  }
+
+  /** Sends a draft, now or later; until then it can be taken back. */
+  putCasesByIdDraftsByKindSending(id: string, kind: string, body: DraftSending, ifMatch: string): Promise<Draft> {
+    return this.call('PUT', `/api/v1/cases/${encodeURIComponent(id)}/drafts/${encodeURIComponent(kind)}/sending`, { body, ifMatch });
+  }
+
+  /** Takes a draft back before it is sent. */
+  deleteCasesByIdDraftsByKindSending(id: string, kind: string): Promise<Draft> {
+    return this.call('DELETE', `/api/v1/cases/${encodeURIComponent(id)}/drafts/${encodeURIComponent(kind)}/sending`, {  });
+  }
+
+  /** Searches the words of messages and people, newest first; filtered pages may be short or empty before the last one. */
+  getSearch(query: {
+      q: string;
+      kind?: 'all' | 'message' | 'person';
+      channel?: string;
+      direction?: 'both' | 'in' | 'out';
+      person?: string;
+      since?: string;
+      until?: string;
+      status?: 'all' | 'active' | 'new' | 'open' | 'waiting' | 'done';
+      team?: string;
+      assignee?: string;
+      label?: string;
+      cursor?: string;
+      limit?: number;
+    }): Promise<SearchResult> {
+    return this.call('GET', `/api/v1/search`, { query });
+  }
+
+  /** Lists what is queued, being sent, or failed, newest first. */
+  getOutbox(query: {
+      state?: 'queued' | 'sending' | 'failed';
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Message[];
+    }> {
+    return this.call('GET', `/api/v1/outbox`, { query });
+  }
+
+  /** Sends a failed message again. */
+  postOutboxByIdRetry(id: string, idempotencyKey?: string): Promise<Message> {
+    return this.call('POST', `/api/v1/outbox/${encodeURIComponent(id)}/retry`, { idempotencyKey });
+  }
+
+  /** Lists the jobs that were given up, newest first. */
+  getJobs(query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Job[];
+    }> {
+    return this.call('GET', `/api/v1/jobs`, { query });
+  }
+
+  /** Runs a job again that was given up. */
+  postJobsByIdRun(id: string, idempotencyKey?: string): Promise<void> {
+    return this.call('POST', `/api/v1/jobs/${encodeURIComponent(id)}/run`, { idempotencyKey });
+  }
+
+  /** Drops a job that was given up; a message that waited for it has failed. */
+  deleteJobsById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/jobs/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Lists history, newest first: who did what, with the chain that shows that nothing was changed or left out. */
+  getAudit(query: {
+      cursor?: string;
+      limit?: number;
+      case?: string;
+      actor?: string;
+      kind?: string;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: AuditEntry[];
+    }> {
+    return this.call('GET', `/api/v1/audit`, { query });
+  }
+
+  /** Says what a text says: language, mood, promises, referrals, personal data, style. */
+  postUnderstand(body: UnderstandDraft, idempotencyKey?: string): Promise<Understanding> {
+    return this.call('POST', `/api/v1/understand`, { body, idempotencyKey });
+  }
+
+  /** Corrects the polarity, emotion, intent or urgency of a message; later ones are judged with it. */
+  putMessagesByIdCorrectionsBySubject(id: string, subject: string, body: CorrectionDraft): Promise<Judgement> {
+    return this.call('PUT', `/api/v1/messages/${encodeURIComponent(id)}/corrections/${encodeURIComponent(subject)}`, { body });
+  }
+
+  /** Takes a correction back, and all that it taught. */
+  deleteMessagesByIdCorrectionsBySubject(id: string, subject: string): Promise<Judgement> {
+    return this.call('DELETE', `/api/v1/messages/${encodeURIComponent(id)}/corrections/${encodeURIComponent(subject)}`, {  });
+  }
+
+  /** Lists what people corrected, newest first. */
+  getCorrections(query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: MessageCorrection[];
+    }> {
+    return this.call('GET', `/api/v1/corrections`, { query });
+  }
+
+  /** Lists the caller's views and the shared ones, oldest first. */
+  getViews(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: View[];
+    }> {
+    return this.call('GET', `/api/v1/views`, {  });
+  }
+
+  /** Gives a list of cases a name. */
+  postViews(body: ViewDraft, idempotencyKey?: string): Promise<View> {
+    return this.call('POST', `/api/v1/views`, { body, idempotencyKey });
+  }
+
+  /** Counts the cases of each, no further than 1000; those with words are left out. */
+  getViewsCounts(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: ViewCount[];
+    }> {
+    return this.call('GET', `/api/v1/views/counts`, {  });
+  }
+
+  /** Changes a view of one's own; an administrator changes the shared ones too. */
+  putViewsById(id: string, body: ViewDraft, ifMatch: string): Promise<View> {
+    return this.call('PUT', `/api/v1/views/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Removes a view. */
+  deleteViewsById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/views/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Lists the caller's macros and the shared ones, by name. */
+  getMacros(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Macro[];
+    }> {
+    return this.call('GET', `/api/v1/macros`, {  });
+  }
+
+  /** Keeps an answer to use again. */
+  postMacros(body: MacroDraft, idempotencyKey?: string): Promise<Macro> {
+    return this.call('POST', `/api/v1/macros`, { body, idempotencyKey });
+  }
+
+  /** Changes a macro of one's own; an administrator changes the shared ones too. */
+  putMacrosById(id: string, body: MacroDraft, ifMatch: string): Promise<Macro> {
+    return this.call('PUT', `/api/v1/macros/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Removes a macro. */
+  deleteMacrosById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/macros/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Reads one's signature, and what the desk keeps for one. */
+  getMePreferences(): Promise<Preferences> {
+    return this.call('GET', `/api/v1/me/preferences`, {  });
+  }
+
+  /** Keeps them; If-Match "0" when there were none. */
+  putMePreferences(body: PreferencesDraft, ifMatch: string): Promise<Preferences> {
+    return this.call('PUT', `/api/v1/me/preferences`, { body, ifMatch });
+  }
+
+  /** Describes this API as OpenAPI 3.1. */
+  getOpenapiJson(): Promise<void> {
+    return this.call('GET', `/api/v1/openapi.json`, {  });
+  }
+
+  /** Changes up to 100 cases at once; says of each whether it worked, or why not. */
+  postCasesChanges(body: CaseMany, idempotencyKey?: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: CaseResult[];
+    }> {
+    return this.call('POST', `/api/v1/cases/changes`, { body, idempotencyKey });
+  }
+
+  /** Marks a case as read by the caller, until its customer is heard again; twice is once. */
+  putCasesByIdRead(id: string): Promise<void> {
+    return this.call('PUT', `/api/v1/cases/${encodeURIComponent(id)}/read`, {  });
+  }
+
+  /** Marks a case as unread to the caller; twice is once. */
+  deleteCasesByIdRead(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/cases/${encodeURIComponent(id)}/read`, {  });
+  }
+
+  /** Lists who has which case open now, and who types. */
+  getPresence(query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Presence[];
+    }> {
+    return this.call('GET', `/api/v1/presence`, { query });
+  }
+
+  /** Says that the caller has the case open, or types in it; lapses after 30 seconds. */
+  putCasesByIdPresence(id: string, body: PresenceSaid): Promise<Presence> {
+    return this.call('PUT', `/api/v1/cases/${encodeURIComponent(id)}/presence`, { body });
+  }
+
+  /** Says that the caller has the case open no more. */
+  deleteCasesByIdPresence(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/cases/${encodeURIComponent(id)}/presence`, {  });
+  }
+
+  /** Says whether the caller's login has a second step. */
+  getMeSecondStep(): Promise<SecondStep> {
+    return this.call('GET', `/api/v1/me/second-step`, {  });
+  }
+
+  /** Draws the secret for an authenticator app (TOTP); it counts once it was confirmed. */
+  putMeSecondStep(body: SecondStepBegin): Promise<SecondStepSecret> {
+    return this.call('PUT', `/api/v1/me/second-step`, { body });
+  }
+
+  /** Switches the second step on with the app's first code; the recovery codes are in this answer and nowhere else. */
+  putMeSecondStepConfirmation(body: SecondStepCode): Promise<RecoveryCodes> {
+    return this.call('PUT', `/api/v1/me/second-step/confirmation`, { body });
+  }
+
+  /** Makes new recovery codes; the earlier ones are worth nothing from then on. */
+  putMeSecondStepRecoveryCodes(body: SecondStepProof): Promise<RecoveryCodes> {
+    return this.call('PUT', `/api/v1/me/second-step/recovery-codes`, { body });
+  }
+
+  /** Switches the second step off. */
+  postMeSecondStepRemove(body: SecondStepProof, idempotencyKey?: string): Promise<void> {
+    return this.call('POST', `/api/v1/me/second-step/remove`, { body, idempotencyKey });
+  }
+
+  /** Takes the second step off a colleague who lost the telephone. */
+  deleteUsersByIdSecondStep(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/users/${encodeURIComponent(id)}/second-step`, {  });
+  }
+
+  /** Reads the key with which a browser subscribes to what it will be told. */
+  getMePushKey(): Promise<PushKey> {
+    return this.call('GET', `/api/v1/me/push-key`, {  });
+  }
+
+  /** Lists the browsers in which one is told. */
+  getMeDevices(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Device[];
+    }> {
+    return this.call('GET', `/api/v1/me/devices`, {  });
+  }
+
+  /** Has this browser told, until its session ends; the same endpoint again is the same device. */
+  putMeDevices(body: DeviceDraft): Promise<Device> {
+    return this.call('PUT', `/api/v1/me/devices`, { body });
+  }
+
+  /** Tells nothing more there. */
+  deleteMeDevicesById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/me/devices/${encodeURIComponent(id)}`, {  });
+  }
+}
+
+/** What is fetched otherwise than by a call: streams and files. */
+export const addresses = {
+  getMessagesByIdHtml: (id: string) => `/api/v1/messages/${encodeURIComponent(id)}/html`,
+  getFilesByIdContent: (id: string) => `/api/v1/files/${encodeURIComponent(id)}/content`,
+  getEnvelopesByIdRaw: (id: string) => `/api/v1/envelopes/${encodeURIComponent(id)}/raw`,
+  getEvents: () => `/api/v1/events`,
+};

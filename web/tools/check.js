@@ -1,0 +1,155 @@
+// check.js — everything of the web that needs no server; the last line is N passed, N failed.
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { parse } from 'svelte/compiler';
+
+const FIRST_LOAD_MAX = 200_000; // bytes, compressed, fonts apart
+const COMPONENT_LINES_MAX = 250;
+const TEXTS = 'desk/src/texts';
+const run = promisify(execFile);
+
+function filesOf(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesOf(path) : [path];
+  });
+}
+const sources = ['sdk/src', 'kit/src', 'desk/src']
+  .flatMap(filesOf)
+  .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+const code = sources.filter(({ path }) => /\.(ts|svelte|css)$/.test(path));
+const components = sources.filter(({ path }) => path.endsWith('.svelte'));
+
+/** path:line of each place where a pattern stands. */
+function places(files, pattern) {
+  return files.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .flatMap((line, i) => (pattern.test(line) ? [`${path}:${i + 1}: ${line.trim()}`] : [])),
+  );
+}
+
+function readMessages(language) {
+  return JSON.parse(readFileSync(`${TEXTS}/${language}.json`, 'utf8'));
+}
+
+function messageProblems() {
+  const nl = readMessages('nl');
+  const said = code.map(({ text }) => text).join('\n');
+  const problems = Object.keys(nl)
+    .filter((key) => !isUsed(key, said))
+    .map((key) => `nl.json: ${key} is said nowhere`);
+  for (const language of ['en', 'fr']) {
+    const messages = readMessages(language);
+    for (const key of new Set([...Object.keys(nl), ...Object.keys(messages)]))
+      problems.push(...compare(language, key, nl[key], messages[key]));
+  }
+  return problems;
+}
+
+/** As it stands, or put together: `status.${…}`, event.${…}. */
+function isUsed(key, said) {
+  const parts = key.split('.');
+  return (
+    said.includes(`'${key}'`) ||
+    parts.some((_, i) => i > 0 && said.includes('`' + parts.slice(0, i).join('.') + '.${'))
+  );
+}
+
+function namesIn(message) {
+  const forms = typeof message === 'string' ? [message] : Object.values(message);
+  return [...new Set(forms.flatMap((form) => form.match(/\{\w+\}/g) ?? []))].sort().join(' ');
+}
+
+function compare(language, key, ours, theirs) {
+  if (ours === undefined) return [`${language}.json: ${key} isn't in nl.json`];
+  if (theirs === undefined) return [`${language}.json: ${key} is missing`];
+  if (namesIn(ours) !== namesIn(theirs))
+    return [`${language}.json: ${key} fills in ${namesIn(theirs)}, not ${namesIn(ours)}`];
+  if (typeof theirs === 'string') return [];
+  return new Intl.PluralRules(language)
+    .resolvedOptions()
+    .pluralCategories.filter((rule) => !(rule in theirs))
+    .map((rule) => `${language}.json: ${key} has no form for "${rule}"`);
+}
+
+const SAID_BY = new Set(['title', 'placeholder', 'alt', 'label', 'aria-label']);
+
+/** Words for people in the markup itself: they belong in the message files. */
+function textProblems({ path, text }) {
+  const problems = [];
+  const complain = (node, said) =>
+    problems.push(`${path}:${text.slice(0, node.start).split('\n').length}: "${said.trim()}"`);
+  const walk = (node, attribute) => {
+    if (!node || typeof node !== 'object') return;
+    if (Array.isArray(node)) return node.forEach((one) => walk(one, attribute));
+    if (node.type === 'Text' && /\p{L}{2}/u.test(node.data)) {
+      if (attribute === undefined || SAID_BY.has(attribute)) complain(node, node.data);
+    }
+    const name = /Attribute|Directive/.test(node.type) ? node.name : attribute;
+    for (const [key, value] of Object.entries(node))
+      if (key !== 'css' && key !== 'instance' && key !== 'module') walk(value, name);
+  };
+  walk(parse(text, { modern: true }).fragment, undefined);
+  return problems;
+}
+
+function firstLoadProblems() {
+  if (!existsSync('dist/index.html')) return ['dist/ is missing: tools/build_web makes it'];
+  const page = readFileSync('dist/index.html', 'utf8');
+  const loaded = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((found) => found[1]);
+  const bytes = ['index.html', ...loaded]
+    .filter((name) => extname(name) !== '.woff2')
+    .reduce((sum, name) => sum + gzipSync(readFileSync(join('dist', name))).length, 0);
+  console.log(`first load: ${bytes} bytes of ${FIRST_LOAD_MAX}`);
+  return bytes < FIRST_LOAD_MAX ? [] : [`the first load is ${bytes} bytes`];
+}
+
+/** What a tool prints when it isn't content. */
+async function complaintsOf(command, ...args) {
+  try {
+    await run(join('node_modules/.bin', command), args, { maxBuffer: 1 << 24 });
+    return [];
+  } catch (error) {
+    return [`${error.stdout ?? ''}${error.stderr ?? ''}` || String(error)];
+  }
+}
+
+const checks = {
+  'no component is longer than 250 lines': () =>
+    components
+      .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+      .filter(({ lines }) => lines >= COMPONENT_LINES_MAX)
+      .map(({ path, lines }) => `${path} has ${lines} lines`),
+  'no colour stands outside of tokens.css': () =>
+    places(
+      code.filter(({ path }) => !path.endsWith('tokens.css')),
+      /(?:\S\s+|['"`(,:])#[\da-f]{3,8}\b(?!\()|\b(rgba?|hsla?|oklch|oklab|lab|lch)\(/i,
+    ),
+  'no address of the API stands outside of sdk/': () =>
+    places(
+      code.filter(({ path }) => !path.startsWith('sdk/')),
+      /\/api\/|https?:\/\/|\bfetch\(/,
+    ),
+  'every text is there in each language, with all its plurals': messageProblems,
+  'no text stands in the markup': () => components.flatMap(textProblems),
+  'the first load is small': firstLoadProblems,
+  'prettier would write the same': () =>
+    complaintsOf('prettier', '--check', '--log-level=warn', '.'),
+  'eslint is content': () => complaintsOf('eslint', '--max-warnings=0', '.'),
+  'svelte-check is content': () =>
+    complaintsOf('svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings'),
+  'all unit tests pass': () => complaintsOf('vitest', 'run'),
+};
+
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+  const problems = await check();
+  if (problems.length > 0) failed++;
+  console.log(problems.length > 0 ? `FAILED ${name}\n${problems.join('\n')}` : `ok ${name}`);
+}
+console.log(`${Object.keys(checks).length - failed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
