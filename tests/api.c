@@ -197,7 +197,7 @@ static bool make_somebody(struct tx *tx, void *arg, struct err *err)
     if (somebody->scopes)
         return token_make(tx, &somebody->user, "test", somebody->scopes, (instant){ 0 },
                           &somebody->token, err);
-    return session_make(tx, somebody->user.id, &somebody->session, err);
+    return session_make(tx, somebody->user.id, (struct browser){ "", "" }, &somebody->session, err);
 }
 
 user_id api_as(struct api *api, enum role role)

@@ -17,7 +17,7 @@ static struct test *tests;
 static const char *current;
 static bool failed, skipped;
 static int passed, failures, skips;
-static void *blocks[256];
+static void *blocks[1024];
 static size_t blocks_n;
 
 void test_register(struct test *test)

@@ -13,7 +13,7 @@ from peers import BINARY, Process, run, test, wait_until
 
 BOTH = ('sqlite', 'postgres')
 COMMANDS = ('serve', 'init', 'user add', 'user password', 'user list', 'token add', 'deliver',
-            'import mbox', 'backup', 'restore', 'doctor', 'version', 'help')
+            'import mbox', 'backup', 'restore', 'doctor', 'understand', 'version', 'help')
 OTHER = {'sqlite': 'postgres', 'postgres': 'sqlite'}
 MAIL = ('From: Anna <anna@example.org>\nTo: info@bedrijf.test\nSubject: Lekkage {n}\n'
         'Message-ID: <m{n}@example.org>\nDate: Mon, 1 Jan 2024 10:00:00 +0100\n\n'
@@ -190,12 +190,25 @@ def users_and_tokens_are_made_beside_a_running_server(world):
 def mail_channel(server):
     """One that nothing is fetched from."""
     return server.post('/api/v1/channels', {
-        'type': 'email', 'name': 'Post', 'enabled': False,
-        'settings': {'address': 'info@bedrijf.test', 'imap_host': 'localhost'}})['id']
+        'type': 'email', 'name': 'Post',
+        'settings': {'address': 'info@bedrijf.test', 'smtp_host': 'localhost'}})['id']
 
 
 def count_cases(server):
     return len(server.get('/api/v1/cases?limit=200')['items'])
+
+
+@test
+def users_are_listed_with_their_organisation_if_there_are_several(world):
+    server = world.gestand()
+    where, password = place(server), os.path.join(server.folder, 'password')
+    assert 'Bedrijf' not in must(ask('user', 'list', *where)).out
+    must(ask('init', *where, '--organisation', 'Tweede', '--admin', 'b@tweede.test',
+             '--password-file', password))
+    lines = must(ask('user', 'list', *where)).out.splitlines()
+    assert len(lines) == 2 and lines[0].startswith(ADMIN), lines
+    assert lines[0].endswith(', Bedrijf BV') and lines[1].endswith(', Tweede'), lines
+    assert must(ask('user', 'list', *where, '--organisation', 'Tweede')).out.count('\n') == 1
 
 
 @test(engines=BOTH)
@@ -206,14 +219,28 @@ def a_mail_by_pipe_is_a_case_once_and_waits_with_the_mta_when_we_cannot_take_it(
         assert must(ask('deliver', *where, '--channel', channel, input=MAIL.format(n=1))).out == ''
     must(ask('deliver', *where, '--channel', channel, input=MAIL.format(n=2)))
     wait_until(lambda: count_cases(server) == 2, 20, 'two mails are two cases')
-    for words, mail in ((['--data', server.data + '-', '--channel', channel], MAIL.format(n=3)),
-                        ([*where, '--channel', 'chn_0000000000001'], MAIL.format(n=3)),
-                        ([*where, '--channel', channel], '')):
-        must_refuse(ask('deliver', *words, input=mail), 'gestand deliver: ', 75)
+    must_refuse(ask('deliver', '--data', server.data + '-', '--channel', channel,
+                    input=MAIL.format(n=3)), 'gestand deliver: ', 75)
     server.stop()
     must(ask('deliver', *where, '--channel', channel, input=MAIL.format(n=4)))
     server.start()
     wait_until(lambda: count_cases(server) == 3, 20, 'what came while we were down is a case')
+
+
+@test
+def a_mail_that_can_never_be_taken_is_not_kept_by_the_mta(world):
+    server = world.gestand()
+    where, channel = place(server), mail_channel(server)
+    app = server.post('/api/v1/channels', {'type': 'api', 'name': 'App',
+                                           'settings': {'address': 'app'}})['id']
+    must_refuse(ask('deliver', *where, '--channel', channel, input=''), 'there is no mail')
+    for wrong, words in (('chn_0000000000001', 'there is no such channel'),
+                         (app, 'takes no mails')):
+        must_refuse(ask('deliver', *where, '--channel', wrong, input=MAIL.format(n=1)), words)
+    server.api('PATCH', f'/api/v1/channels/{channel}', {'enabled': False},
+               headers={'If-Match': '*'})
+    must_refuse(ask('deliver', *where, '--channel', channel, input=MAIL.format(n=1)),
+                'switched off')
 
 
 @test
@@ -379,6 +406,79 @@ def a_database_in_use_is_not_restored_over(world):
     assert ADMIN in must(ask('user', 'list', *place(target))).out
 
 
+# --- what a text says
+
+
+@test()
+def understand_says_a_line_of_json_for_each_line_of_text(world):
+    said = must(ask('understand', '--outgoing', '--at', '2024-03-12T10:15:00+01:00',
+                    input='We bellen u morgen voor 12.00 uur terug.\n\nMijn bsn is 123456782'))
+    first, blank, last = [json.loads(line) for line in said.out.splitlines()]
+    assert first['language'] == 'nl' and blank['promises'] == []
+    assert first['promises'][0]['due'] == '2024-03-13T12:00:00+01:00', first
+    assert first['promises'][0]['action'] == 'callback'
+    assert last['personal'][0] == {'kind': 'bsn', 'from': 12, 'to': 21, 'certainty': 'block',
+                                   'masked': last['personal'][0]['masked']}, last
+    for words in ['--lang', 'xx'], ['--at', 'morgen'], ['--own', '/nowhere'], \
+            ['--evaluate', '/nowhere']:
+        wrong = ask('understand', *words)
+        assert wrong.code in (1, 2) and wrong.error.count('\n') == 1, wrong
+    assert must(ask('understand', input='\xff\0\n')).out.count('\n') == 1
+
+
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+SUMMARY:Open
+DTSTART;TZID=Europe/Amsterdam:20260105T083000
+DTEND;TZID=Europe/Amsterdam:20260105T123000
+RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Personeelsdag
+DTSTART;VALUE=DATE:20261126
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@test()
+def deadlines_are_counted_on_the_opening_hours_of_a_calendar_file(world):
+    path = os.path.join(world.folder, 'hours.ics')
+
+    def due(text, calendar):
+        with open(path, 'w') as file:
+            file.write(calendar)
+        said = must(ask('understand', '--outgoing', '--at', '2026-11-25T10:15:00+01:00',
+                        '--calendar', path, input=text))
+        promise = json.loads(said.out)['promises'][0]
+        return promise['due'], promise['closed_day']
+
+    # Thursday and Friday are closed.
+    assert due('U krijgt binnen twee werkdagen antwoord.', CALENDAR) == \
+        ('2026-12-01T12:30:00+01:00', False)
+    assert due('We bellen u morgen terug.', CALENDAR)[1]
+    assert not due('We bellen u morgen terug.', CALENDAR.replace('1126', '1127'))[1]
+    broken = CALENDAR.replace('VALUE=DATE:20261126', 'VALUE=DATE:20261131')
+    with open(path, 'w') as file:
+        file.write(broken)
+    must_refuse(ask('understand', '--calendar', path), f'{path}: line 10: there is no such day')
+    with open(path, 'w') as file:
+        file.write(CALENDAR * 5000)
+    must_refuse(ask('understand', '--calendar', path), 'is larger than 1 MB')
+    must_refuse(ask('understand', '--calendar', path + 'x'), path + 'x')
+
+
+@test()
+def a_labelled_set_is_measured(world):
+    path = os.path.join(world.folder, 'set.tsv')
+    with open(path, 'w') as file:
+        file.write('text\ttypes\nmijn bsn is 123456782\tbsn\ndag\t\n')
+    assert 'personal.all.f1 1.000' in must(ask('understand', '--evaluate', path)).out
+    with open(path, 'w') as file:
+        file.write('nothing\n')
+    assert ask('understand', '--evaluate', path).code == 2
+
+
 # --- the doctor
 
 
@@ -427,6 +527,8 @@ def the_doctor_finds_what_was_changed_behind_our_back(world):
     os.remove(files[0])
     assert any(files[0] in line and 'missing' in line
                for line in bad_lines(ask('doctor', *place(server))))
+    change(server, "UPDATE cases SET person_name = 'Iemand anders'")
+    assert re.search(r'^warn +cases +2 under a former name', ask('doctor', *place(server)).out, re.M)
     change(server, 'DELETE FROM conversations')
     os.chmod(os.path.join(server.data, 'key'), 0o644)
     assert any('chmod 600' in line for line in bad_lines(ask('doctor', *place(server))))

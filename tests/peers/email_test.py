@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 import time
 
 from peers import COMPANY, CUSTOMER, test, wait_until
@@ -141,7 +142,9 @@ def an_answer_arrives_at_the_customer_in_the_right_thread_and_his_reply_in_the_s
     assert got['In-Reply-To'] == '<vraag-1@klant.test>', got['In-Reply-To']
     assert got['References'].split()[-1] == '<vraag-1@klant.test>', got['References']
     assert COMPANY in got['From'] and CUSTOMER in got['To'] and 'Vraag 1' in got['Subject']
-    assert 'Morgen komt het, beste Zoë.' in got.get_body(('plain',)).get_content()
+    text = got.get_body(('plain',)).get_content()
+    assert 'Morgen komt het, beste Zoë.' in text
+    assert re.search(r'\nOp \d+ [a-z]+ \d{4} om \d\d:\d\d schreef jan@klant\.test:\r?\n> ', text), text
     desk.wait_for_state(case, sent, 'sent')
 
     mail.submit(letter(2, Subject='Heel ander onderwerp', In_Reply_To=got['Message-ID'],
@@ -163,6 +166,25 @@ def a_bounce_comes_back_onto_the_message_it_is_about(world):
     failed = desk.wait_for_state(case, sent, 'failed')
     assert "doesn't exist" in failed['state_words'], failed['state_words']
     assert len(desk.cases()) == 1, 'the bounce is no case of its own'
+
+
+@test
+def a_bounce_that_the_customer_made_up_changes_nothing_and_is_a_mail_of_the_case(world):
+    mail = world.mail()
+    desk = Desk(world, mail)
+    mail.deliver(letter(1))
+    case = desk.wait_for_cases(1)[0]
+    sent = desk.answer(case, 'Morgen komt het.')
+    desk.wait_for_state(case, sent, 'sent')
+    got = parse(mail.wait_for_mail(CUSTOMER)[0])
+    forged = ('Return-Path: <>\r\nFrom: Mail Delivery System <Mailer-Daemon@klant.test>\r\n'
+              f'To: {COMPANY}\r\nSubject: Mail delivery failed\r\nAuto-Submitted: auto-replied\r\n'
+              f'X-Failed-Recipients: {CUSTOMER}\r\n\r\nHa\r\n\r\n------ copy ------\r\n'
+              f'Message-ID: {got["Message-ID"]}\r\n')
+    mail.submit(forged.encode(), COMPANY, CUSTOMER)
+    wait_until(lambda: len(desk.messages(case)) == 3, 15, 'it is in the case')
+    desk.wait_for_state(case, sent, 'sent')
+    assert len(desk.cases()) == 1
 
 
 @test(engines=BOTH)
@@ -254,6 +276,23 @@ def a_mailbox_that_is_read_well_and_cannot_send_says_so_until_it_can(world):
     assert not send_error(desk)
     desk.wait_for_state(case, sent, 'sent', 30)
     assert desk.health()['send_good_at']
+
+
+@test(engines=BOTH)
+def the_test_of_a_channel_says_what_is_wrong_with_the_password_the_port_or_the_encryption(world):
+    mail = world.mail()
+    desk = Desk(world, mail)
+    test_path = f'/api/v1/channels/{desk.channel_id}/test'
+    right = {**desk.health()['settings'], 'imap_password': mail.passwords[COMPANY]}
+    for setting, value, words in (
+            ('imap_password', 'verkeerd', 'check the user name and the password'),
+            ('imap_port', 1, 'is port 1 right?'),
+            ('smtp_security', 'tls', 'did not agree on encryption')):
+        desk.change_channel(settings={setting: value})
+        answer = desk.server.api('POST', test_path)
+        assert answer.status in (502, 503) and words in answer.json['detail'], (setting, answer)
+        desk.change_channel(settings={setting: right[setting]})
+        assert desk.server.api('POST', test_path).status == 204
 
 
 @test(engines=BOTH)

@@ -128,4 +128,4 @@ def a_database_that_stays_away_is_told_in_time_and_found_again(world):
                'it works again')
     database.server.process.stop(signal.SIGQUIT)
     began = time.monotonic()
-    assert server.stop() == 0 and time.monotonic() - began < 15, 'it stops all the same'
+    assert server.stop() == 0 and time.monotonic() - began < 60, 'it stops all the same'

@@ -66,6 +66,21 @@ def an_answer_that_was_sent_in_another_program_is_ours_in_the_case(world):
 
 
 @test(engines=BOTH)
+def an_answer_to_what_a_colleague_wrote_first_in_another_program_finds_its_case(world):
+    mail = world.mail()
+    append(mail, 'Sent', sent_mail(0))
+    desk = Desk(world, mail, sent_folder='Sent')
+    mail.deliver(letter(0))
+    desk.wait_for_cases(1)
+    append(mail, 'Sent', sent_mail(1, Subject='Uw bestelling'))
+    mail.deliver(letter(1, In_Reply_To='<elders-1@bedrijf.test>'))
+    case = next(case for case in desk.wait_for_cases(2) if case['title'] == 'Uw bestelling')
+    wait_until(lambda: len(desk.messages(case)) == 2, 20, 'the answer is in the case')
+    assert [message['direction'] for message in desk.messages(case)] == ['out', 'in']
+    assert len(desk.cases()) == 2
+
+
+@test(engines=BOTH)
 def what_waited_in_the_mailbox_counts_from_when_it_arrived_there(world):
     mail = world.mail()
     append(mail, 'INBOX', letter(1), at='"02-Jan-2024 10:00:00 +0100"')

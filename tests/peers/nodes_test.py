@@ -50,9 +50,9 @@ def hand_in(node, channel, external_id, text='Hallo'):
 class Listener(threading.Thread):
     """Follows a node's events, and when each came."""
 
-    def __init__(self, node):
+    def __init__(self, node, path='/api/v1/events'):
         super().__init__(daemon=True)
-        self.stream = node.sse(last_event_id=0)
+        self.stream = node.sse(path, last_event_id=0)
         self.heard = []
         self.start()
 
@@ -88,6 +88,25 @@ def what_is_made_on_one_node_is_heard_on_the_other_at_once_and_once(world):
         world, a, "SELECT position FROM events WHERE kind NOT LIKE 'audit.%' ORDER BY position"
     ).split()]
     assert heard == stored[:len(heard)] and len(heard) >= 20, (heard, stored)
+
+
+@test(engines=('postgres',))
+def who_opens_a_case_on_one_node_is_seen_on_the_other_at_once(world):
+    a, b = nodes(world)
+    case = hand_in(a, add_channel(a), 'm1')['case_id']
+    listener = Listener(b, '/api/v1/events?presence=true')
+    wait_until(lambda: listener.when('message.received', ''), 5, 'b listens')
+    for state in ('open', 'typing'):
+        listener.heard.clear()
+        began = time.monotonic()
+        said = a.api('PUT', f'/api/v1/cases/{case}/presence', {'state': state})
+        assert said.status == 200, said
+        at = wait_until(lambda: listener.when('presence', ''), 5, f'b hears of {state}')
+        assert at - began < 0.9, at - began
+        there = b.get('/api/v1/presence')['items']
+        assert [(one['case_id'], one['state']) for one in there] == [(case, state)], there
+    assert b.api('DELETE', f'/api/v1/cases/{case}/presence').status == 204
+    assert a.get('/api/v1/presence')['items'] == []
 
 
 @test(engines=('postgres',))

@@ -60,8 +60,9 @@ def odd_imap():
                 counted['renumbers'] += self.manner == 'renumbers'
                 self.say('* 3 EXISTS')
                 self.say(f'* OK [UIDVALIDITY {counted["renumbers"] or 1}] ok')
-            if self.answer_fetch(tag, command):
-                return None
+            answered = self.answer_fetch(tag, command)
+            if answered:
+                return answered
             if word == 'NOOP' and self.manner == 'polite':
                 self.say('* 4 EXISTS')
             if word == 'LOGOUT':
@@ -80,6 +81,8 @@ def odd_imap():
                 return False
             if one[1] == '2' and self.is_lost():
                 return self.say(f'{tag} NO [CORRUPTION] it is lost') or True
+            if one[1] == '2' and self.manner == 'drops-one':
+                return 'end'
             if one[1] == '2' and self.manner == 'garbles-one':
                 return self.say('* 2 FETCH (((') or True
             raw = (f'From: jan@klant.test\r\nSubject: Vraag {one[1]}\r\n'
