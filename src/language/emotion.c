@@ -133,13 +133,6 @@ static bool may_be_irony(const struct tokens *tokens, const struct features *fea
 static const struct model *const models[COMBINED] = { &model_polarity, &model_emotion,
                                                       &model_intent, &model_urgency };
 
-/* What is judged, and with what. */
-struct judging {
-    const struct tokens *tokens;
-    const struct learned *learned;
-    struct features features;
-};
-
 static void take(const float probabilities[CLASSES_MAX], size_t classes_n, struct verdict *out)
 {
     float second = 0;
@@ -167,42 +160,42 @@ static bool is_moved(const struct verdict *before, const struct verdict *verdict
 
 /* Judges them together. What people's corrections decide stands as it is, and has no say in the
  * other verdicts: there it counts as if nobody had corrected it. */
-static void judge_together(struct arena *mem, const struct judging *judging,
-                           struct verdict verdicts[COMBINED])
+static void judge_together(const struct lookup *lookup, struct verdict verdicts[COMBINED])
 {
     float own[COMBINED][CLASSES_MAX], together[COMBINED][CLASSES_MAX];
-    struct verdict before[COMBINED];
     bool is_corrected[COMBINED] = { false };
+    struct lookup uncorrected = *lookup;
 
-    if (judging->learned)
-        models_score(mem, models, COMBINED, NULL, judging->tokens, &judging->features, before);
+    uncorrected.learned = NULL;
     for (size_t i = 0; i < COMBINED; i++) {
-        is_corrected[i] = judging->learned && is_moved(&before[i], &verdicts[i]);
-        memcpy(own[i], (is_corrected[i] ? before : verdicts)[i].probabilities, sizeof(own[i]));
+        struct verdict before;
+
+        model_judge(&uncorrected, models[i], &before);
+        verdicts[i] = before;
+        if (lookup->learned)
+            model_judge(lookup, models[i], &verdicts[i]);
+        is_corrected[i] = is_moved(&before, &verdicts[i]);
+        memcpy(own[i], (is_corrected[i] ? before : verdicts[i]).probabilities, sizeof(own[i]));
     }
     combine(model_combinations, model_combinations_n, own, together);
-    for (size_t i = 0; i < COMBINED; i++) {
-        size_t class = verdicts[i].class;
-
-        if (is_corrected[i])
-            continue;
-        take(together[i], models[i]->classes_n, &verdicts[i]);
-        if (verdicts[i].class != class)
-            model_explain(mem, models[i], judging->learned, judging->tokens, &judging->features,
-                          &verdicts[i]);
-    }
+    for (size_t i = 0; i < COMBINED; i++)
+        if (!is_corrected[i])
+            take(together[i], models[i]->classes_n, &verdicts[i]);
 }
 
 void mood_of(struct arena *mem, const struct tokens *tokens, const struct learned *learned,
              struct mood *out)
 {
-    struct judging judging = { .tokens = tokens, .learned = learned };
     struct verdict verdicts[COMBINED];
+    struct features features;
+    struct lookup lookup;
 
-    features_of(mem, tokens, 0, tokens->n, &judging.features);
-    models_score(mem, models, COMBINED, learned, tokens, &judging.features, verdicts);
-    judge_together(mem, &judging, verdicts);
+    features_of(mem, tokens, 0, tokens->n, &features);
+    lookup = lookup_of(mem, models[0]->table, learned, tokens, &features);
+    judge_together(&lookup, verdicts);
+    for (size_t i = 0; i < COMBINED; i++)
+        model_explain(mem, &lookup, models[i], &verdicts[i]);
     *out = (struct mood){ verdicts[0], verdicts[1], verdicts[2], verdicts[3], false, false };
-    look_for_danger(mem, tokens, &judging.features, out);
-    out->is_doubtful = may_be_irony(tokens, &judging.features);
+    look_for_danger(mem, tokens, &features, out);
+    out->is_doubtful = may_be_irony(tokens, &features);
 }

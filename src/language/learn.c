@@ -124,28 +124,31 @@ static size_t rival_of(const struct model *model, const struct verdict *verdict,
 }
 
 /* One step, so far that the class comes before its strongest rival; false: it does already. */
-static bool step(struct arena *mem, struct learned *learned, const struct correction *correction,
-                 const struct tokens *tokens, const struct features *features)
+static bool step(struct learned *learned, const struct correction *correction,
+                 const struct lookup *lookup)
 {
     const struct model *model = correction->model;
+    const struct features *features = lookup->features;
     struct verdict verdict;
-    float values[FEATURE_KINDS], norm = 0, missing, length;
+    float norm = 0, missing, length;
     size_t rival;
 
-    models_score(mem, &model, 1, learned, tokens, features, &verdict);
+    model_judge(lookup, model, &verdict);
     rival = rival_of(model, &verdict, correction->class);
     missing = WANTED - logf(fmaxf(verdict.probabilities[correction->class], 1e-9F)) +
               logf(fmaxf(verdict.probabilities[rival], 1e-9F));
     if (missing <= NEAR_ENOUGH)
         return false;
-    feature_values(features, values);
-    for (size_t i = 0; i < features->n; i++)
+    for (size_t i = 0; i < features->n; i++) {
+        float value = lookup->values[features->items[i].kind];
+
         if (is_learned(&features->items[i]))
-            norm += 2 * values[features->items[i].kind] * values[features->items[i].kind];
+            norm += 2 * value * value;
+    }
     length = fminf(missing / fmaxf(norm, 0.1F), STEP_MAX);
     for (size_t i = 0; i < features->n; i++) {
         const struct feature *feature = &features->items[i];
-        float by = length * values[feature->kind];
+        float by = length * lookup->values[feature->kind];
 
         if (!is_learned(feature))
             continue;
@@ -160,10 +163,12 @@ static void learn_one(struct learned *learned, const struct correction *correcti
     CLEANUP(arena_freep) struct arena *mem = arena_new("correction");
     struct tokens tokens;
     struct features features;
+    struct lookup lookup;
 
     tokens_of(mem, correction->text, strlen(correction->text), &tokens);
     features_of(mem, &tokens, 0, tokens.n, &features);
-    for (int i = 0; i < STEPS_MAX && step(mem, learned, correction, &tokens, &features); i++)
+    lookup = lookup_of(mem, correction->model->table, learned, &tokens, &features);
+    for (int i = 0; i < STEPS_MAX && step(learned, correction, &lookup); i++)
         continue;
 }
 

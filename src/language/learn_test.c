@@ -12,10 +12,12 @@ static size_t class_of(struct arena *mem, const struct model *model, const char 
     struct tokens tokens;
     struct features features;
     struct verdict verdict;
+    struct lookup lookup;
 
     tokens_of(mem, text, strlen(text), &tokens);
     features_of(mem, &tokens, 0, tokens.n, &features);
-    models_score(mem, &model, 1, learned_read(mem, learned), &tokens, &features, &verdict);
+    lookup = lookup_of(mem, model->table, learned_read(mem, learned), &tokens, &features);
+    model_judge(&lookup, model, &verdict);
     return verdict.class;
 }
 

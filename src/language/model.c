@@ -55,53 +55,44 @@ static void judge(const struct model *model, const float sums[CLASSES_MAX], stru
     out->margin = out->probabilities[out->class] - second;
 }
 
-/* What is being judged, and what stands in it. */
-struct judged {
-    const struct tokens *tokens;
-    const struct features *features;
-    const int8_t **rows;
-    const struct learned *learned;
-    float values[FEATURE_KINDS];
-};
-
 /* How much a feature speaks for each class. */
-static void weigh(const struct judged *judged, const struct model *model, size_t i,
+static void weigh(const struct lookup *lookup, const struct model *model, size_t i,
                   float out[CLASSES_MAX])
 {
-    const struct feature *feature = &judged->features->items[i];
-    const int8_t *row = judged->rows[i];
-    float value = judged->values[feature->kind];
+    const struct feature *feature = &lookup->features->items[i];
+    const int8_t *row = lookup->rows[i];
+    float value = lookup->values[feature->kind];
 
     for (size_t class = 0; class < model->classes_n; class ++)
         out[class] = row ? value * (float)row[model->at + class] * model->scale[class] : 0;
-    if (judged->learned)
+    if (lookup->learned)
         for (size_t class = 0; class < model->classes_n; class ++)
-            out[class] += value * learned_weight(judged->learned, model, class, feature->hash);
+            out[class] += value * learned_weight(lookup->learned, model, class, feature->hash);
 }
 
-static void add_up(const struct judged *judged, const struct model *model, float sums[CLASSES_MAX])
+static void add_up(const struct lookup *lookup, const struct model *model, float sums[CLASSES_MAX])
 {
     int32_t counts[FEATURE_KINDS][CLASSES_MAX] = { 0 };
 
-    for (size_t i = 0; i < judged->features->n; i++) {
-        int32_t *count = counts[judged->features->items[i].kind];
+    for (size_t i = 0; i < lookup->features->n; i++) {
+        int32_t *count = counts[lookup->features->items[i].kind];
 
-        if (judged->rows[i])
+        if (lookup->rows[i])
             for (size_t class = 0; class < model->classes_n; class ++)
-                count[class] += judged->rows[i][model->at + class];
+                count[class] += lookup->rows[i][model->at + class];
     }
     for (size_t class = 0; class < model->classes_n; class ++) {
         sums[class] = 0;
         for (size_t kind = 0; kind < FEATURE_KINDS; kind++)
-            sums[class] += judged->values[kind] * (float)counts[kind][class];
+            sums[class] += lookup->values[kind] * (float)counts[kind][class];
         sums[class] = sums[class] * model->scale[class] + model->bias[class];
     }
-    for (size_t i = 0; judged->learned && i < judged->features->n; i++) {
-        const struct feature *feature = &judged->features->items[i];
+    for (size_t i = 0; lookup->learned && i < lookup->features->n; i++) {
+        const struct feature *feature = &lookup->features->items[i];
 
         for (size_t class = 0; class < model->classes_n; class ++)
-            sums[class] += judged->values[feature->kind] *
-                           learned_weight(judged->learned, model, class, feature->hash);
+            sums[class] += lookup->values[feature->kind] *
+                           learned_weight(lookup->learned, model, class, feature->hash);
     }
 }
 
@@ -126,20 +117,20 @@ static bool can_be_reason(const struct token *token)
 
 /* How much each token of the text speaks for the class: its features' weights for it less their
  * mean over the classes. What a pair weighs is shared by both. */
-static float *weigh_tokens(struct arena *mem, const struct judged *judged,
+static float *weigh_tokens(struct arena *mem, const struct lookup *lookup,
                            const struct model *model, size_t class)
 {
-    const size_t n = judged->tokens->n;
+    const size_t n = lookup->tokens->n;
     float *weights = NEW_ARRAY(mem, float, n + 2);
 
-    for (size_t i = 0; i < judged->features->n; i++) {
-        const struct feature *feature = &judged->features->items[i];
+    for (size_t i = 0; i < lookup->features->n; i++) {
+        const struct feature *feature = &lookup->features->items[i];
         float all[CLASSES_MAX], mean = 0, weight;
 
-        if ((!judged->rows[i] && !judged->learned) || feature->kind == FEATURE_SHAPE ||
+        if ((!lookup->rows[i] && !lookup->learned) || feature->kind == FEATURE_SHAPE ||
             feature->kind == FEATURE_BOTH)
             continue;
-        weigh(judged, model, i, all);
+        weigh(lookup, model, i, all);
         for (size_t other = 0; other < model->classes_n; other++)
             mean += all[other];
         weight = all[class] - mean / (float)model->classes_n;
@@ -160,19 +151,20 @@ static bool is_named(const struct verdict *out, const char *word)
     return false;
 }
 
-static void find_reasons(struct arena *mem, const struct judged *judged, const struct model *model,
-                         struct verdict *out)
+void model_explain(struct arena *mem, const struct lookup *lookup, const struct model *model,
+                   struct verdict *out)
 {
-    const struct tokens *tokens = judged->tokens;
-    float *weights = weigh_tokens(mem, judged, model, out->class), most = 0;
+    const struct tokens *tokens = lookup->tokens;
+    float *weights = weigh_tokens(mem, lookup, model, out->class), most = 0;
 
+    out->why_n = 0;
     while (out->why_n < WHY_MAX) {
         size_t best = tokens->n;
         const char *word;
 
         for (size_t i = 0; i < tokens->n; i++)
-            if (weights[i] > 0 && can_be_reason(&tokens->tokens[i]) &&
-                (best == tokens->n || weights[i] > weights[best]))
+            if (weights[i] > 0 && (best == tokens->n || weights[i] > weights[best]) &&
+                can_be_reason(&tokens->tokens[i]))
                 best = i;
         if (best == tokens->n || weights[best] < REASON_SHARE * most)
             return;
@@ -186,45 +178,22 @@ static void find_reasons(struct arena *mem, const struct judged *judged, const s
     }
 }
 
-static struct judged judged_of(struct arena *mem, const struct model *model,
-                               const struct learned *learned, const struct tokens *tokens,
-                               const struct features *features)
+struct lookup lookup_of(struct arena *mem, const struct weight_table *table,
+                        const struct learned *learned, const struct tokens *tokens,
+                        const struct features *features)
 {
-    struct judged judged = { .tokens = tokens, .features = features, .learned = learned };
+    struct lookup lookup = { .tokens = tokens, .features = features, .learned = learned };
 
-    judged.rows = rows_of(mem, model->table, features);
-    feature_values(features, judged.values);
-    return judged;
+    lookup.rows = rows_of(mem, table, features);
+    feature_values(features, lookup.values);
+    return lookup;
 }
 
-void models_score(struct arena *mem, const struct model *const *models, size_t n,
-                  const struct learned *learned, const struct tokens *tokens,
-                  const struct features *features, struct verdict *out)
+void model_judge(const struct lookup *lookup, const struct model *model, struct verdict *out)
 {
-    struct judged judged = judged_of(mem, models[0], learned, tokens, features);
+    float sums[CLASSES_MAX];
 
-    for (size_t i = 0; i < n; i++) {
-        float sums[CLASSES_MAX];
-
-        out[i] = (struct verdict){ 0 };
-        add_up(&judged, models[i], sums);
-        judge(models[i], sums, &out[i]);
-        find_reasons(mem, &judged, models[i], &out[i]);
-    }
-}
-
-void model_score(struct arena *mem, const struct model *model, const struct tokens *tokens,
-                 const struct features *features, struct verdict *out)
-{
-    models_score(mem, &model, 1, NULL, tokens, features, out);
-}
-
-void model_explain(struct arena *mem, const struct model *model, const struct learned *learned,
-                   const struct tokens *tokens, const struct features *features,
-                   struct verdict *out)
-{
-    struct judged judged = judged_of(mem, model, learned, tokens, features);
-
-    out->why_n = 0;
-    find_reasons(mem, &judged, model, out);
+    *out = (struct verdict){ 0 };
+    add_up(lookup, model, sums);
+    judge(model, sums, out);
 }

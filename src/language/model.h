@@ -50,17 +50,26 @@ extern const struct cue_slot model_cues[];
 void features_of(struct arena *mem, const struct tokens *tokens, size_t first, size_t n,
                  struct features *out);
 
-/* What else weighs for a class besides the model: learned from corrections. NULL: nothing. */
+/* What else weighs for a class besides the model: learned from corrections (learn.h). */
 struct learned;
 
-/* `features` is of `tokens`, or of a part of them. */
-void model_score(struct arena *mem, const struct model *model, const struct tokens *tokens,
-                 const struct features *features, struct verdict *out);
-/* As model_score for n models of one table, one verdict each; `learned` (learn.h) may be NULL. */
-void models_score(struct arena *mem, const struct model *const *models, size_t n,
-                  const struct learned *learned, const struct tokens *tokens,
-                  const struct features *features, struct verdict *out);
-/* Looks for the words again, after something else has changed the verdict's class. */
-void model_explain(struct arena *mem, const struct model *model, const struct learned *learned,
-                   const struct tokens *tokens, const struct features *features,
+/* A text, or a part of it, looked up for all models of one table. */
+struct lookup {
+    const struct tokens *tokens;
+    const struct features *features;
+    const struct learned *learned; /* NULL: nothing */
+    const int8_t **rows;           /* of each feature its weights; NULL: no training text had it */
+    float values[FEATURE_KINDS];
+};
+
+/* `features` is of `tokens`, or of a part of them; all of it must outlive what is returned. */
+struct lookup lookup_of(struct arena *mem, const struct weight_table *table,
+                        const struct learned *learned, const struct tokens *tokens,
+                        const struct features *features);
+
+/* All of the verdict but the words. */
+void model_judge(const struct lookup *lookup, const struct model *model, struct verdict *out);
+/* The words that weighed most for the class that the verdict has; not looked for before they are
+ * asked for, since that costs as much as the verdict. */
+void model_explain(struct arena *mem, const struct lookup *lookup, const struct model *model,
                    struct verdict *out);

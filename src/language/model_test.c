@@ -5,6 +5,15 @@
 #include <math.h>
 #include <string.h>
 
+static void score(struct arena *mem, const struct model *model, const struct tokens *tokens,
+                  const struct features *features, struct verdict *out)
+{
+    struct lookup lookup = lookup_of(mem, model->table, NULL, tokens, features);
+
+    model_judge(&lookup, model, out);
+    model_explain(mem, &lookup, model, out);
+}
+
 static void judge(struct arena *mem, const struct model *model, const char *text,
                   struct verdict *out)
 {
@@ -14,7 +23,7 @@ static void judge(struct arena *mem, const struct model *model, const char *text
 
     tokens_of(mem, (const char *)exact.data, exact.len, &tokens);
     features_of(mem, &tokens, 0, tokens.n, &features);
-    model_score(mem, model, &tokens, &features, out);
+    score(mem, model, &tokens, &features, out);
 }
 
 TEST(clear_texts_are_judged_as_anybody_would)
@@ -96,7 +105,7 @@ TEST(a_sentence_is_judged_alike_alone_and_within_a_letter)
     tokens_of(mem, text, strlen(text), &tokens);
     CHECK(tokens.sentences_n == 3);
     features_of(mem, &tokens, tokens.sentences[1].first, tokens.sentences[1].n, &features);
-    model_score(mem, &model_intent, &tokens, &features, &within);
+    score(mem, &model_intent, &tokens, &features, &within);
     judge(mem, &model_intent, alone, &single);
     CHECK(within.class == single.class && fabsf(within.margin - single.margin) < 1e-5F);
 }

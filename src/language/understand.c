@@ -195,20 +195,36 @@ static void judge_style(struct arena *mem, const struct tokens *tokens, const ch
     *out = (struct list){ items, found.n };
 }
 
-void understand(struct arena *mem, const char *text, size_t len,
-                const struct understand_context *context, struct understanding *out)
+static void hear(struct arena *mem, const char *text, size_t len,
+                 const struct understand_context *context, struct tokens *tokens,
+                 struct understanding *out)
 {
     struct detected detected;
-    struct tokens tokens;
 
     *out = (struct understanding){ 0 };
-    tokens_of(mem, text, len, &tokens);
-    detected = detect_language(&tokens, &context->hints);
+    tokens_of(mem, text, len, tokens);
+    detected = detect_language(tokens, &context->hints);
     if (context->language != LANGUAGE_UNKNOWN)
         detected.language = context->language;
     out->language = language_codes[detected.language];
     out->margin = (double)detected.margin;
-    judge_mood(mem, &tokens, context, out);
+    judge_mood(mem, tokens, context, out);
+}
+
+void understand_mood(struct arena *mem, const char *text, size_t len,
+                     const struct understand_context *context, struct understanding *out)
+{
+    struct tokens tokens;
+
+    hear(mem, text, len, context, &tokens, out);
+}
+
+void understand(struct arena *mem, const char *text, size_t len,
+                const struct understand_context *context, struct understanding *out)
+{
+    struct tokens tokens;
+
+    hear(mem, text, len, context, &tokens, out);
     find_personal(mem, &tokens, context, &out->personal);
     if (!context->is_outgoing)
         return;

@@ -66,3 +66,6 @@ extern const struct field understanding_fields[];
 /* `text` is valid UTF-8 of `len` bytes. */
 void understand(struct arena *mem, const char *text, size_t len,
                 const struct understand_context *context, struct understanding *out);
+/* Only the language and what the customer feels and wants: what is kept with each message. */
+void understand_mood(struct arena *mem, const char *text, size_t len,
+                     const struct understand_context *context, struct understanding *out);

@@ -90,7 +90,7 @@ void judge_text(struct arena *mem, const struct judge *judge, const char *text, 
     };
     struct understanding found;
 
-    understand(mem, text, len, &context, &found);
+    understand_mood(mem, text, len, &context, &found);
     *out = (struct judgement){
         .language = found.language[0] ? found.language : NULL,
         .margin = found.margin,
