@@ -8,8 +8,10 @@ is found and ended too, by its id.
 import atexit
 import ctypes
 import grp
+import itertools
 import os
 import pwd
+import random
 import signal
 import socket
 import subprocess
@@ -18,7 +20,14 @@ import time
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 _libc = ctypes.CDLL(None, use_errno=True)
-_libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def become_reaper():
+    """Of all that descends from this process; a child that is forked says it again."""
+    _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+become_reaper()
 
 # Servers that refuse to be root run as this one.
 UNPRIVILEGED = 'nobody' if os.geteuid() == 0 else None
@@ -100,10 +109,34 @@ def run(arguments, unprivileged=False, seconds=60, input=b''):
     return output
 
 
+# Below those that the kernel gives to whoever connects.
+FIRST_PORT, PORTS = 20000, 6000
+
+
+def _ports_from(first):
+    start = first + random.randrange(PORTS)
+    return itertools.cycle([*range(start, first + PORTS), *range(first, start)])
+
+
+_ports = _ports_from(FIRST_PORT)
+
+
+def use_other_ports():
+    """Than the process that forked this one."""
+    global _ports
+    _ports = _ports_from(FIRST_PORT + PORTS)
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
+    """One that nobody has, nor had before in this run."""
+    for port in itertools.islice(_ports, PORTS):
+        with socket.socket() as probe:
+            try:
+                probe.bind(('127.0.0.1', port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError('no port is free')
 
 
 def wait_until(is_true, seconds, what):

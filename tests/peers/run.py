@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """run.py [WORDS] — runs the system tests whose name, file or engine holds one of the words.
 
+Those on PostgreSQL run in a process of their own beside the others: they mostly wait for servers.
 Prints `ok` or `FAILED` for each; the last line is `N passed, N failed` (`, N skipped`).
 """
 
+import collections
 import glob
 import importlib
+import json
 import os
 import shutil
 import signal
@@ -39,16 +42,16 @@ def is_wanted(function, engine, words):
     return not words or any(word in text for word in words)
 
 
-def print_logs(world):
+def ends_of_logs(world):
     for path in world.logs:
         try:
             with open(path, errors='replace') as file:
                 lines = file.read().splitlines()[-25:]
         except OSError:
             continue
-        print(f'  --- end of {os.path.basename(path)}')
+        yield f'  --- end of {os.path.basename(path)}'
         for line in lines:
-            print('  | ' + line[:300])
+            yield '  | ' + line[:300]
 
 
 def run_one(function, engine, seconds, folder):
@@ -69,15 +72,61 @@ def run_one(function, engine, seconds, folder):
         return 'skipped'
     except Exception:
         signal.alarm(0)
-        print(f'FAILED {name}')
-        print('  ' + traceback.format_exc().rstrip().replace('\n', '\n  '))
-        print_logs(world)
-        sys.stdout.flush()
+        print('\n'.join([f'FAILED {name}',
+                         '  ' + traceback.format_exc().rstrip().replace('\n', '\n  '),
+                         *ends_of_logs(world)]), flush=True)
         return 'failed'
     finally:
         signal.alarm(0)
         world.stop()
         world.remove()
+
+
+def run_all(tests, folder):
+    """How many of each result."""
+    results = collections.Counter()
+    os.mkdir(folder)
+    os.chmod(folder, 0o755)
+    try:
+        for n, (function, engine, seconds) in enumerate(tests):
+            results[run_one(function, engine, seconds, os.path.join(folder, str(n)))] += 1
+    finally:
+        if peers.World.shared_postgres:
+            peers.World.shared_postgres.stop()
+    return results
+
+
+class Beside:
+    """Tests that run in a process of their own, which writes its results at its end."""
+
+    def __init__(self, tests, folder):
+        self.results = folder + '.results'
+        self.process = os.fork()
+        if self.process:
+            return
+        processes.become_reaper()
+        processes.use_other_ports()
+        try:
+            with open(self.results, 'x') as file:
+                json.dump(run_all(tests, folder), file)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            processes.end_all()
+            sys.stdout.flush()
+            os._exit(0)
+
+    def join(self):
+        os.waitpid(self.process, 0)
+        try:
+            with open(self.results) as file:
+                return collections.Counter(json.load(file))
+        except (OSError, ValueError):
+            print('FAILED what ran beside was broken off')
+            return collections.Counter(failed=1)
+
+    def end(self):
+        os.kill(self.process, signal.SIGTERM)
 
 
 def main():
@@ -87,19 +136,24 @@ def main():
         importlib.import_module(os.path.basename(path)[:-3])
     folder = tempfile.mkdtemp(prefix='gestand-peers-')
     os.chmod(folder, 0o755)
-    results = []
+    wanted = [test for test in peers.tests if is_wanted(test[0], test[1], words)]
+    beside = None
     try:
-        for n, (function, engine, seconds) in enumerate(peers.tests):
-            if is_wanted(function, engine, words):
-                results.append(run_one(function, engine, seconds, os.path.join(folder, str(n))))
+        beside = Beside([test for test in wanted if test[1] == 'postgres'],
+                        os.path.join(folder, 'postgres'))
+        results = run_all([test for test in wanted if test[1] != 'postgres'],
+                          os.path.join(folder, 'others'))
+        results += beside.join()
+        beside = None
     finally:
-        if peers.World.shared_postgres:
-            peers.World.shared_postgres.stop()
+        if beside:
+            beside.end()
+            beside.join()
         processes.end_all()
         shutil.rmtree(folder, ignore_errors=True)
-    print(f'{results.count("passed")} passed, {results.count("failed")} failed' +
-          (f', {results.count("skipped")} skipped' if 'skipped' in results else ''))
-    return 1 if 'failed' in results else 0
+    print(f'{results["passed"]} passed, {results["failed"]} failed' +
+          (f', {results["skipped"]} skipped' if results['skipped'] else ''))
+    return 1 if results['failed'] else 0
 
 
 if __name__ == '__main__':
