@@ -175,7 +175,8 @@ static bool add_message(struct tx *tx, struct made *made, struct err *err)
                        arg_text(external_id), arg_bytes((struct bytes){ hash, HASH_LEN }),
                        arg_int(envelope), arg_text(made->title), arg_text(made->text),
                        arg_text(NULL), arg_int((int64_t)strlen(made->text)), arg_text("{}"),
-                       arg_bool(false), arg_int(0), arg_time(made->at), arg_text(understood)),
+                       arg_bool(false), arg_int(0), arg_time(made->at), arg_text(understood),
+                       arg_bool(false)),
                   err) &&
            search_add(tx, message, message_words(tx->mem, made->title, made->text), err) &&
            add_event(tx, made, "message.received", about, made->c, err);
