@@ -155,7 +155,8 @@ static bool write_arrival(struct tx *tx, struct arrival *arrival, struct err *er
                        arg_bytes((struct bytes){ 0 }), arg_id(arrival->envelope), arg_text(""),
                        arg_text(arrival->text), arg_text(NULL),
                        arg_int((int64_t)strlen(arrival->text)), arg_text("{}"), arg_bool(false),
-                       arg_int(0), arg_time(tx->now), arg_text(arrival->understood)),
+                       arg_int(0), arg_time(tx->now), arg_text(arrival->understood),
+                       arg_bool(false)),
                   err) &&
            search_add(tx, arrival->message.n, arrival->words, err) &&
            event_add(tx,
