@@ -11,7 +11,7 @@ from peers import Postgres, Process, Skip, test, wait_until
 import postgres as postgres_server
 
 BOTH = ('sqlite', 'postgres')
-KILLS = 25  # with each engine
+KILLS = 50  # with each engine
 BACKEND_KILLS, SHUTDOWNS = 6, 4
 
 
@@ -23,8 +23,8 @@ def kill_while_it_starts(server, chance):
     process.kill()
 
 
-@test(engines=BOTH, seconds=300)
-def a_server_killed_at_25_random_moments_keeps_what_it_acknowledged_once(world):
+@test(engines=BOTH, seconds=400)
+def a_server_killed_at_50_random_moments_keeps_what_it_acknowledged_once(world):
     chance = random.Random(2026)
     server = world.gestand()
     books = Books(server).open()
