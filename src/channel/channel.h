@@ -37,7 +37,7 @@ struct outgoing {
     struct party quote_party;   /* who wrote it */
     instant quote_at;
     const char *language, *time_zone; /* the organisation's: of what the channel itself writes */
-    struct list references;           /* texts: message ids of the conversation, oldest first */
+    struct list references;           /* texts: message ids of what stood before it, oldest first */
     struct list files;                /* of struct outgoing_file */
     instant at;
     bool is_auto;

@@ -168,13 +168,8 @@ static bool write_mail(struct arena *mem, const struct email_settings *settings,
                        const struct outgoing *message, struct bytes *out, struct err *err)
 {
     const char *const *references = message->references.items;
-    struct list list = message->references;
-    struct email_draft draft;
-
-    /* The newest of them is the message itself. */
-    if (list.n > 0 && text_equal(references[list.n - 1], message->message_id))
-        list.n--;
-    draft = (struct email_draft){
+    size_t n = message->references.n;
+    struct email_draft draft = {
         .message_id = message->message_id,
         .from = { settings->sender_name ? settings->sender_name : "", settings->address },
         .reply_to = reply_party(mem, settings, message->reply_token),
@@ -185,8 +180,8 @@ static bool write_mail(struct arena *mem, const struct email_settings *settings,
         .signature = text_is_blank(settings->signature) ? NULL : settings->signature,
         .quote_intro = quote_intro(mem, message),
         .quote_text = message->quote_text,
-        .in_reply_to = list.n > 0 ? references[list.n - 1] : NULL,
-        .references = list,
+        .in_reply_to = n > 0 ? references[n - 1] : NULL,
+        .references = message->references,
         .sent_at = message->at,
         .files = write_files(mem, &message->files),
         .is_auto = message->is_auto,

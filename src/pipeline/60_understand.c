@@ -32,7 +32,8 @@ bool inbound_understand(struct tx *tx, struct inbound *in, struct err *err)
 
     if (!in->is_judged || in->judgement.margin >= DOUBT || in->conversation.id.n == 0)
         return true;
-    if (!message_newest(tx, in->conversation.id, DIRECTION_IN, &newest, &found, err))
+    if (!message_newest(tx, in->conversation.id, DIRECTION_IN, (message_id){ 0 }, &newest, &found,
+                        err))
         return false;
     if (!found || !newest.understood.s)
         return true;

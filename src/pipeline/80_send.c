@@ -28,14 +28,16 @@ struct sending {
     struct job job;
 };
 
+/* What came in since, while it waited or was tried, isn't what was answered. */
 static bool quote_newest(struct tx *tx, struct sending *sending, struct err *err)
 {
+    const struct message *m = &sending->message;
     struct outgoing *out = &sending->outgoing;
     struct parties parties;
     struct message newest;
     bool found;
 
-    if (!message_newest(tx, sending->message.conversation_id, DIRECTION_IN, &newest, &found, err))
+    if (!message_newest(tx, m->conversation_id, DIRECTION_IN, m->id, &newest, &found, err))
         return false;
     if (!found)
         return true;
@@ -72,9 +74,8 @@ static bool fill(struct tx *tx, struct sending *sending, struct err *err)
     char id[ID_TEXT_MAX];
 
     if (!parties_read(tx->mem, m->parties.s, &parties, err) ||
-        !message_references(tx, m->conversation_id, &out->references, err) ||
-        !quote_newest(tx, sending, err) || !load_files(tx, sending, err) ||
-        !organisation_get(tx, &organisation, err))
+        !message_references(tx, m, &out->references, err) || !quote_newest(tx, sending, err) ||
+        !load_files(tx, sending, err) || !organisation_get(tx, &organisation, err))
         return false;
     if (parties.to.n == 0)
         return err_set(err, ERR_INVALID, "the message has nobody to go to");

@@ -156,6 +156,33 @@ def an_answer_arrives_at_the_customer_in_the_right_thread_and_his_reply_in_the_s
     assert len(mail.inbox(CUSTOMER)) == 1, 'the answer came once'
 
 
+@test
+def an_answer_that_had_to_wait_answers_what_its_writer_had_read(world):
+    mail = world.mail()
+    desk = Desk(world, mail)
+    mail.deliver(letter(1))
+    case = desk.wait_for_cases(1)[0]
+    mail.stop_exim()
+    first = desk.answer(case, 'Morgen komt het.')
+    wait_until(lambda: send_error(desk), 20, 'it was tried')
+    mail.deliver(letter(2, In_Reply_To='<vraag-1@klant.test>'))
+    wait_until(lambda: len(desk.messages(case)) == 3, 15, 'he wrote again meanwhile')
+    second = desk.answer(case, 'Toch vandaag.')
+    mail.start_exim()
+    for message in first, second:
+        desk.wait_for_state(case, message, 'sent', 60)
+    got = {parse(raw)['Message-ID']: parse(raw) for raw in mail.wait_for_mail(CUSTOMER, 2)}
+    assert len(got) == 2, got.keys()
+    ours = sorted(got.values(), key=lambda mail: len(mail['References'].split()))
+    assert ours[0]['In-Reply-To'] == '<vraag-1@klant.test>', ours[0]['In-Reply-To']
+    assert ours[0]['References'].split() == ['<vraag-1@klant.test>'], ours[0]['References']
+    assert 'bestelling 1?' in ours[0].get_body(('plain',)).get_content()
+    assert ours[1]['In-Reply-To'] == '<vraag-2@klant.test>', ours[1]['In-Reply-To']
+    assert ours[1]['References'].split() == ['<vraag-1@klant.test>', ours[0]['Message-ID'],
+                                             '<vraag-2@klant.test>'], ours[1]['References']
+    assert 'bestelling 2?' in ours[1].get_body(('plain',)).get_content()
+
+
 @test(engines=BOTH)
 def a_bounce_comes_back_onto_the_message_it_is_about(world):
     mail = world.mail()

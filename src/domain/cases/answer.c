@@ -63,7 +63,8 @@ static bool find_recipient(struct tx *tx, const struct conversation *conversatio
     struct identity identity;
     bool found;
 
-    if (!message_newest(tx, conversation->id, DIRECTION_IN, &newest, &found, err) ||
+    if (!message_newest(tx, conversation->id, DIRECTION_IN, (message_id){ 0 }, &newest, &found,
+                        err) ||
         (found && !parties_read(tx->mem, newest.parties.s, &parties, err)))
         return false;
     if (first(&parties.reply_to) || first(&parties.from)) {

@@ -98,22 +98,24 @@ bool message_by_external_id(struct tx *tx, const char *external_id, struct messa
 }
 
 bool message_newest(struct tx *tx, conversation_id conversation, enum direction direction,
-                    struct message *out, bool *found, struct err *err)
+                    message_id before, struct message *out, bool *found, struct err *err)
 {
     *out = (struct message){ 0 };
-    return db_find(
-        tx, SQL_MESSAGE_NEWEST,
-        ARGS(arg_organisation(tx), arg_id(conversation), arg_text(direction_names[direction])),
-        message_fields, out, found, err);
+    return db_find(tx, SQL_MESSAGE_NEWEST,
+                   ARGS(arg_organisation(tx), arg_id(conversation),
+                        arg_text(direction_names[direction]),
+                        arg_int(before.n != 0 ? before.n : INT64_MAX)),
+                   message_fields, out, found, err);
 }
 
-bool message_references(struct tx *tx, conversation_id conversation, struct list *out,
+bool message_references(struct tx *tx, const struct message *message, struct list *out,
                         struct err *err)
 {
     struct list found;
     const char **texts;
 
-    if (!db_all(tx, SQL_MESSAGE_REFERENCES, ARGS(arg_organisation(tx), arg_id(conversation)),
+    if (!db_all(tx, SQL_MESSAGE_REFERENCES,
+                ARGS(arg_organisation(tx), arg_id(message->conversation_id), arg_id(message->id)),
                 message_fields, sizeof(struct message), &found, err))
         return false;
     texts = NEW_ARRAY(tx->mem, const char *, found.n);

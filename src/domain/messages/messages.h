@@ -64,12 +64,13 @@ char *message_words(struct arena *mem, const char *subject, const char *text);
 /* The newest message with this external id; *found says whether. */
 MUST_CHECK bool message_by_external_id(struct tx *tx, const char *external_id, struct message *out,
                                        bool *found, struct err *err);
-/* The newest message of a conversation in one direction. */
+/* The newest message of a conversation in one direction, before another one; {0}: of all. */
 MUST_CHECK bool message_newest(struct tx *tx, conversation_id conversation,
-                               enum direction direction, struct message *out, bool *found,
-                               struct err *err);
-/* Message-IDs of a conversation, oldest first, at most the newest 20: a list of texts. */
-MUST_CHECK bool message_references(struct tx *tx, conversation_id conversation, struct list *out,
+                               enum direction direction, message_id before, struct message *out,
+                               bool *found, struct err *err);
+/* Message-IDs of what stood in a message's conversation before it, without what didn't arrive:
+ * oldest first, at most the newest 20, a list of texts. */
+MUST_CHECK bool message_references(struct tx *tx, const struct message *message, struct list *out,
                                    struct err *err);
 
 /* Moves the delivery state, with its event. *moved is false when the message was in another

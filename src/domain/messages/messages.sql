@@ -31,14 +31,15 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, per
 SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, person_id, user_id,
        external_id, subject, text, fold_at, parties, understood, at
   FROM messages
- WHERE organisation_id = $1 AND conversation_id = $2 AND direction = $3
+ WHERE organisation_id = $1 AND conversation_id = $2 AND direction = $3 AND id < $4
  ORDER BY id DESC
  LIMIT 1;
 
 -- name: message_references
 SELECT external_id
   FROM messages
- WHERE organisation_id = $1 AND conversation_id = $2 AND external_id IS NOT NULL
+ WHERE organisation_id = $1 AND conversation_id = $2 AND id < $3 AND external_id IS NOT NULL
+   AND state <> 'failed'
  ORDER BY id DESC
  LIMIT 20;
 
