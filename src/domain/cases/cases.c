@@ -161,7 +161,7 @@ bool case_open(struct tx *tx, struct casefile *c, struct err *err)
     if (!c->preview)
         c->preview = "";
     derive(c);
-    return draw_reference(tx, &c->reference, err) &&
+    return draw_reference(tx, &c->reference, err) && person_hold(tx, c->person_id, err) &&
            db_run(tx, SQL_CASE_ADD,
                   ARGS(arg_organisation(tx), arg_id(c->id), arg_text(c->reference),
                        arg_text(c->title), arg_text(case_status_names[c->status]),

@@ -123,6 +123,12 @@ bool person_by_address(struct tx *tx, enum identity_kind kind, const char *addre
     return true;
 }
 
+bool person_hold(struct tx *tx, person_id id, struct err *err)
+{
+    return text_equal(db_engine(tx), "sqlite") ||
+           db_run(tx, SQL_PERSON_HOLD_POSTGRES, ARGS(arg_organisation(tx), arg_id(id)), err);
+}
+
 bool person_get(struct tx *tx, person_id id, struct person *out, struct err *err)
 {
     *out = (struct person){ 0 };

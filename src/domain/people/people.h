@@ -40,6 +40,9 @@ MUST_CHECK bool person_by_address(struct tx *tx, enum identity_kind kind, const 
                                   const char *name, person_id *out, bool *is_new, struct err *err);
 /* With its identities. */
 MUST_CHECK bool person_get(struct tx *tx, person_id id, struct person *out, struct err *err);
+/* Nobody gives the person another name before this transaction has ended: for who writes the name
+ * down elsewhere. */
+MUST_CHECK bool person_hold(struct tx *tx, person_id id, struct err *err);
 /* Where to reach a person by this kind of address: the newest one; value NULL when there is none.
  */
 MUST_CHECK bool person_address(struct tx *tx, person_id id, enum identity_kind kind,

@@ -1,5 +1,6 @@
 #include "people.h"
 
+#include "../cases/cases.h"
 #include "api.h"
 #include "test.h"
 
@@ -82,4 +83,83 @@ TEST(people_are_for_who_may_see_them_in_their_organisation)
     CHECK(api_call(&api, GET, path_of(&w, jan.id), NULL) == 404);
     CHECK(api_count_pages(&api, "/api/v1/people", "per", 2) == 0);
     CHECK(api_count_pages(&api, "/api/v1/people?q=jan", "per", 2) == 0);
+}
+
+/* --- two at once ---------------------------------------------------------------------------- */
+
+struct crossing {
+    struct world *w;
+    person_id person;
+    store_fn *other; /* what another does, once, while the first is at it */
+    int64_t wrong_n;
+};
+
+static bool cross(struct crossing *crossing, struct err *err)
+{
+    store_fn *other = crossing->other;
+
+    crossing->other = NULL;
+    return !other || world_write(crossing->w, other, crossing) ||
+           err_set(err, ERR_INTERNAL, "%s", crossing->w->err.text);
+}
+
+static bool open_crossed(struct tx *tx, void *arg, struct err *err)
+{
+    struct crossing *crossing = arg;
+    struct person person;
+    struct casefile c = { .title = "Lek", .channel_id = { 1 }, .person_id = crossing->person };
+
+    return person_get(tx, crossing->person, &person, err) && cross(crossing, err) &&
+           case_open(tx, &c, err);
+}
+
+static bool rename_crossed(struct tx *tx, void *arg, struct err *err)
+{
+    struct crossing *crossing = arg;
+    struct person person;
+    int64_t changed;
+
+    return person_get(tx, crossing->person, &person, err) && cross(crossing, err) &&
+           db_change(tx, SQL_PERSON_CHANGE,
+                     ARGS(arg_organisation(tx), arg_id(person.id), arg_int(person.version),
+                          arg_text(arena_printf(tx->mem, "%s!", person.name)),
+                          arg_text(person.language), arg_time(tx->now)),
+                     &changed, err) &&
+           db_run(tx, SQL_PERSON_NAME_IN_CASES,
+                  ARGS(arg_organisation(tx), arg_id(person.id),
+                       arg_text(arena_printf(tx->mem, "%s!", person.name))),
+                  err);
+}
+
+static bool count_wrong(struct tx *tx, void *arg, struct err *err)
+{
+    return db_number(tx, SQL_DOCTOR_CASE_WITH_OTHER_NAME, NO_ARGS,
+                     &((struct crossing *)arg)->wrong_n, err);
+}
+
+TEST(a_case_that_is_opened_while_its_person_gets_another_name_shows_that_name)
+{
+    WORLD(w);
+    struct adding jan = { "jan@example.org", "Jan" };
+    struct {
+        store_fn *first, *other;
+    } rows[] = {
+        { open_crossed,   rename_crossed },
+        { rename_crossed, open_crossed   },
+    };
+
+    if (!world_is_postgres(&w)) {
+        test_skip("is about PostgreSQL: SQLite writes one after another");
+        return;
+    }
+    w.settings.twice = false;
+    CHECK_OK(world_reopen(&w), &w.err);
+    CHECK_OK(world_write(&w, add_person, &jan), &w.err);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct crossing crossing = { .w = &w, .person = jan.id, .other = rows[i].other };
+
+        CHECK_OK(world_write(&w, rows[i].first, &crossing), &w.err);
+        CHECK_OK(world_read(&w, count_wrong, &crossing), &w.err);
+        CHECK(crossing.wrong_n == 0);
+    }
 }
