@@ -48,6 +48,7 @@ TEST(a_case_is_read_by_its_reference_as_a_person_writes_it)
 {
     WORLD(w);
     DESK(api, &w);
+    static const char *const below[] = { "messages", "notes" };
     const char *channel, *id;
     char *sloppy;
 
@@ -58,8 +59,17 @@ TEST(a_case_is_read_by_its_reference_as_a_person_writes_it)
     sloppy = text_lower(w.mem, api_text(&api, "reference"));
     CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", sloppy), NULL) == 200);
     CHECK_TEXT(api_text(&api, "id"), id);
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "/api/v1/cases/%s/notes", sloppy),
+                   "{\"text\":\"belt terug\"}") == 201);
+    CHECK_TEXT(api_text(&api, "case_id"), id);
+    for (size_t i = 0; i < COUNT(below); i++)
+        CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s/%s", sloppy, below[i]),
+                       NULL) == 200);
     sloppy[0] = sloppy[0] == 'a' ? 'b' : 'a';
     CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", sloppy), NULL) == 404);
+    for (size_t i = 0; i < COUNT(below); i++)
+        CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s/%s", sloppy, below[i]),
+                       NULL) == 404);
 }
 
 TEST(a_message_counts_from_when_its_sender_wrote_it_unless_that_is_still_to_come)
@@ -286,6 +296,7 @@ TEST(a_change_says_what_is_wrong_with_it)
         { "{\"status\":\"gone\"}",                   "new, open, waiting, done" },
         { "{\"status\":\"new\"}",                    "can't go back to new"     },
         { "{\"title\":\"\"}",                        "title"                    },
+        { "{\"title\":\" \\t\"}",                    "has nothing in it"        },
         { "{\"title\":null}",                        "must not be null"         },
         { "{\"team_id\":\"tem_0000000000001\"}",     "isn't known here"         },
         { "{\"assignee_id\":\"usr_0000000000001\"}", "isn't known here"         },
@@ -305,6 +316,35 @@ TEST(a_change_says_what_is_wrong_with_it)
         CHECK(api_call(&api, PATCH, path, rows[i].json) == 422);
         CHECK(says(&api, rows[i].words));
     }
+}
+
+TEST(an_answer_that_says_nothing_is_refused_and_its_subject_is_one_line)
+{
+    static const struct {
+        const char *json, *words;
+    } rows[] = {
+        { "{\"text\":\" \\n\"}",                      "has nothing in it"    },
+        { "{\"text\":\"Morgen\",\"status\":\"new\"}", "can't go back to new" },
+    };
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path, *answers;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "hallo");
+    CHECK(path != NULL);
+    answers = arena_printf(w.mem, "%s/messages", path);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        CHECK(api_call(&api, POST, answers, rows[i].json) == 422);
+        CHECK(says(&api, rows[i].words));
+    }
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK(says(&api, "\"messages_n\":1,"));
+    CHECK(api_call(&api, POST, answers,
+                   "{\"text\":\"Morgen\",\"subject\":\"Uw vraag\\r\\nBcc: piet@example.org\"}") ==
+          201);
+    CHECK_TEXT(api_text(&api, "subject"), "Uw vraag Bcc: piet@example.org");
 }
 
 TEST(a_message_comes_in_signed_or_with_a_token_but_not_by_a_cookie_alone)

@@ -214,6 +214,14 @@ static bool tell_personal(struct tx *tx, const struct message *message, const st
                      err);
 }
 
+static const char *subject_of(struct arena *mem, const struct conversation *conversation,
+                              const struct answer *answer)
+{
+    if (!answer->subject)
+        return reply_subject(mem, conversation->subject);
+    return text_preview(mem, answer->subject, strlen(answer->subject)); /* one line */
+}
+
 static bool store_answer(struct tx *tx, const struct conversation *conversation,
                          const struct open_channel *channel, const struct answer *answer,
                          struct message *out, struct err *err)
@@ -238,8 +246,7 @@ static bool store_answer(struct tx *tx, const struct conversation *conversation,
         .direction = DIRECTION_OUT,
         .state = MESSAGE_QUEUED,
         .user_id = { tx->actor.kind == ACTOR_USER ? tx->actor.id : 0 },
-        .subject =
-            answer->subject ? answer->subject : reply_subject(tx->mem, conversation->subject),
+        .subject = subject_of(tx->mem, conversation, answer),
         .text = answer->text,
         .fold_at = (int64_t)strlen(answer->text),
         .sent_at = tx->now,
@@ -257,11 +264,13 @@ static bool store_answer(struct tx *tx, const struct conversation *conversation,
            tell_personal(tx, out, &answer->personal, err);
 }
 
-/* The channel it goes over: the case's, and in use. */
+/* It says something; and the channel it goes over: the case's, and in use. */
 static bool open_for(struct tx *tx, const struct casefile *c, const struct answer *answer,
                      struct conversation *conversation, struct open_channel *channel,
                      struct err *err)
 {
+    if (text_is_blank(answer->text))
+        return err_field(err, "text", "has nothing in it");
     if (!find_conversation(tx, c, answer, conversation, err) ||
         !channel_open(tx, conversation->channel_id, channel, err))
         return false;
@@ -279,8 +288,6 @@ bool answer_check(struct tx *tx, case_id id, const struct answer *answer, struct
     struct list list;
     struct party to;
 
-    if (text_is_blank(answer->text))
-        return err_field(err, "text", "has nothing in it");
     return case_get(tx, id, &c, err) && open_for(tx, &c, answer, &conversation, &channel, err) &&
            read_recipient(tx, &conversation, &channel, answer, &to, err) &&
            read_cc(tx->mem, answer, &list, err) && read_files(tx, answer, &list, err) &&

@@ -50,6 +50,9 @@ MUST_CHECK bool case_get(struct tx *tx, case_id id, struct casefile *out, struct
 /* By what a person says on the phone; *found. */
 MUST_CHECK bool case_by_reference(struct tx *tx, const char *reference, struct casefile *out,
                                   bool *found, struct err *err);
+/* The one that a path names as {id}: by its id or its reference. */
+MUST_CHECK bool case_of_request(const struct request *rq, struct tx *tx, struct casefile *out,
+                                struct err *err);
 /* Opens a case: title, person, channel, team and opened_at ({0}: now) are taken from *c, the rest
  * is filled in. */
 MUST_CHECK bool case_open(struct tx *tx, struct casefile *c, struct err *err);

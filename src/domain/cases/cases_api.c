@@ -32,8 +32,7 @@ static bool get_cases(struct request *rq, struct tx *tx, struct err *err)
            reply_list(rq, casefile_fields, sizeof(struct casefile), &cases, next);
 }
 
-/* By its id, or by the reference that people say. */
-static bool find_case(struct request *rq, struct tx *tx, struct casefile *out, struct err *err)
+bool case_of_request(const struct request *rq, struct tx *tx, struct casefile *out, struct err *err)
 {
     const char *text = request_param(rq, "id");
     case_id id;
@@ -51,7 +50,7 @@ static bool get_case(struct request *rq, struct tx *tx, struct err *err)
     struct casefile c;
     bool complete;
 
-    if (!find_case(rq, tx, &c, err) || !person_get(tx, c.person_id, &person, err) ||
+    if (!case_of_request(rq, tx, &c, err) || !person_get(tx, c.person_id, &person, err) ||
         !label_list_of_case(tx, c.id, &c.labels, err) || !read_mark_fill(tx, &c, 1, err) ||
         !case_timeline(tx, c.id, &c.timeline, &complete, err))
         return false;
@@ -71,7 +70,7 @@ static bool patch_case(struct request *rq, struct tx *tx, struct err *err)
     change.has_status = request_named(rq, "status");
     change.has_team = request_named(rq, "team_id");
     change.has_assignee = request_named(rq, "assignee_id");
-    if (!find_case(rq, tx, &c, err) || !request_version(rq, c.version, &version, err))
+    if (!case_of_request(rq, tx, &c, err) || !request_version(rq, c.version, &version, err))
         return false;
     if (c.version != version)
         return err_set(err, ERR_CHANGED, "somebody changed this case a moment ago");
@@ -85,7 +84,10 @@ static bool post_answer(struct request *rq, struct tx *tx, struct err *err)
     struct casefile c;
     message_id id;
 
-    return find_case(rq, tx, &c, err) && case_answer(tx, c.id, rq->body, &id, err) &&
+    /* In the body `new` is what it is when nothing was said. */
+    if (request_named(rq, "status") && ((const struct answer *)rq->body)->status == CASE_NEW)
+        return err_field(err, "status", "can't go back to new");
+    return case_of_request(rq, tx, &c, err) && case_answer(tx, c.id, rq->body, &id, err) &&
            message_get(tx, id, &message, err) && reply(rq, 201, message_fields, &message);
 }
 

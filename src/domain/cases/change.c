@@ -28,8 +28,11 @@ static bool check_owner(struct tx *tx, const char *field, enum sql sql, int64_t 
 static bool apply_change(struct tx *tx, const struct case_change *change, struct casefile *c,
                          struct err *err)
 {
-    if (change->has_title)
-        c->title = change->title;
+    if (change->has_title) {
+        c->title = text_preview(tx->mem, change->title, CASE_TITLE_MAX);
+        if (*c->title == '\0')
+            return err_field(err, "title", "has nothing in it");
+    }
     if (change->has_status) {
         if (change->status == CASE_NEW && c->status != CASE_NEW)
             return err_field(err, "status", "can't go back to new");

@@ -1,6 +1,7 @@
 #include "drafts.h"
 
 #include "../../base/json.h"
+#include "../cases/cases.h"
 
 #include <string.h>
 
@@ -21,15 +22,21 @@ static const struct field draft_sending_fields[] = {
 };
 
 /* {id} and {kind} of the path. */
-static bool read_path(struct request *rq, case_id *id, enum draft_kind *kind, struct err *err)
+static bool read_path(struct request *rq, struct tx *tx, case_id *id, enum draft_kind *kind,
+                      struct err *err)
 {
+    struct casefile c;
     const char *name = request_param(rq, "kind");
     unsigned value = DRAFT_REPLY;
     bool is_known = enum_read(draft_kind_names, name, strlen(name), &value);
 
     *kind = (enum draft_kind)value;
-    return request_id(rq, "id", "cas", &id->n, err) &&
-           (is_known || err_set(err, ERR_NOT_FOUND, "a draft is a reply or a note"));
+    if (!is_known)
+        return err_set(err, ERR_NOT_FOUND, "a draft is a reply or a note");
+    if (!case_of_request(rq, tx, &c, err))
+        return false;
+    *id = c.id;
+    return true;
 }
 
 static bool reply_draft(struct request *rq, struct tx *tx, struct draft *draft, struct err *err)
@@ -65,12 +72,12 @@ static bool get_drafts(struct request *rq, struct tx *tx, struct err *err)
 static bool get_case_drafts(struct request *rq, struct tx *tx, struct err *err)
 {
     struct list drafts;
-    case_id id;
+    struct casefile c;
 
-    return request_id(rq, "id", "cas", &id.n, err) &&
+    return case_of_request(rq, tx, &c, err) &&
            db_all(tx, SQL_DRAFT_LIST_OF_CASE,
-                  ARGS(arg_organisation(tx), arg_id_number(tx->actor.id), arg_id(id)), draft_fields,
-                  sizeof(struct draft), &drafts, err) &&
+                  ARGS(arg_organisation(tx), arg_id_number(tx->actor.id), arg_id(c.id)),
+                  draft_fields, sizeof(struct draft), &drafts, err) &&
            drafts_attached(tx, &drafts, err) &&
            reply_list(rq, draft_fields, sizeof(struct draft), &drafts, NULL);
 }
@@ -83,7 +90,7 @@ static bool put_draft(struct request *rq, struct tx *tx, struct err *err)
     case_id id;
     bool found;
 
-    return read_path(rq, &id, &kind, err) && draft_find(tx, id, kind, &draft, &found, err) &&
+    return read_path(rq, tx, &id, &kind, err) && draft_find(tx, id, kind, &draft, &found, err) &&
            request_version(rq, draft.version, &version, err) &&
            draft_save(tx, id, kind, rq->body, version, &draft, err) &&
            reply_draft(rq, tx, &draft, err);
@@ -94,7 +101,8 @@ static bool delete_draft(struct request *rq, struct tx *tx, struct err *err)
     enum draft_kind kind;
     case_id id;
 
-    return read_path(rq, &id, &kind, err) && draft_remove(tx, id, kind, err) && reply_nothing(rq);
+    return read_path(rq, tx, &id, &kind, err) && draft_remove(tx, id, kind, err) &&
+           reply_nothing(rq);
 }
 
 /* Keeps what came with the wish to send it, so that both are one request: a page that is closed
@@ -134,7 +142,7 @@ static bool put_sending(struct request *rq, struct tx *tx, struct err *err)
         return err_field(err, "at", "is past");
     if (at.ms - tx->now.ms > SEND_LATER_MAX_DAYS * DAY_MS)
         return err_field(err, "at", "is more than %d days away", SEND_LATER_MAX_DAYS);
-    return read_path(rq, &id, &kind, err) && draft_find(tx, id, kind, &draft, &found, err) &&
+    return read_path(rq, tx, &id, &kind, err) && draft_find(tx, id, kind, &draft, &found, err) &&
            request_version(rq, draft.version, &version, err) &&
            keep_content(tx, id, kind, sending, &version, err) &&
            draft_send(tx, id, kind, version, at, &draft, err) && reply_draft(rq, tx, &draft, err);
@@ -146,7 +154,7 @@ static bool delete_sending(struct request *rq, struct tx *tx, struct err *err)
     enum draft_kind kind;
     case_id id;
 
-    return read_path(rq, &id, &kind, err) && draft_keep(tx, id, kind, &draft, err) &&
+    return read_path(rq, tx, &id, &kind, err) && draft_keep(tx, id, kind, &draft, err) &&
            reply_draft(rq, tx, &draft, err);
 }
 

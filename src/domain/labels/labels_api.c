@@ -1,5 +1,7 @@
 #include "labels.h"
 
+#include "../cases/cases.h"
+
 static const struct field label_draft_fields[] = {
     FIELD(label_draft, name, .min = 1, .max = LABEL_NAME_MAX),
     FIELD(label_draft, colour, .max = 10, .doc = "#rrggbb or a name; grey when none is given"),
@@ -40,22 +42,20 @@ static bool delete_label(struct request *rq, struct tx *tx, struct err *err)
 
 static bool put_case_label(struct request *rq, struct tx *tx, struct err *err)
 {
+    struct casefile c;
     label_id label;
-    case_id id;
 
-    return request_id(rq, "id", "cas", &id.n, err) &&
-           request_id(rq, "label", "lab", &label.n, err) && label_put_on(tx, label, id, err) &&
-           reply_nothing(rq);
+    return case_of_request(rq, tx, &c, err) && request_id(rq, "label", "lab", &label.n, err) &&
+           label_put_on(tx, label, c.id, err) && reply_nothing(rq);
 }
 
 static bool delete_case_label(struct request *rq, struct tx *tx, struct err *err)
 {
+    struct casefile c;
     label_id label;
-    case_id id;
 
-    return request_id(rq, "id", "cas", &id.n, err) &&
-           request_id(rq, "label", "lab", &label.n, err) && label_take_off(tx, label, id, err) &&
-           reply_nothing(rq);
+    return case_of_request(rq, tx, &c, err) && request_id(rq, "label", "lab", &label.n, err) &&
+           label_take_off(tx, label, c.id, err) && reply_nothing(rq);
 }
 
 static const struct route rows[] = {

@@ -22,15 +22,14 @@ static bool get_messages(struct request *rq, struct tx *tx, struct err *err)
     int64_t before, limit;
     struct casefile c;
     struct list found;
-    case_id id;
 
-    if (!request_id(rq, "id", "cas", &id.n, err) || !case_get(tx, id, &c, err) ||
+    if (!case_of_request(rq, tx, &c, err) ||
         !page_read(rq->body, INT64_MAX, &before, &limit, err) ||
         !db_all(tx, SQL_MESSAGE_LIST_OF_CASE,
-                ARGS(arg_organisation(tx), arg_id(id), arg_int(before), arg_int(limit)),
+                ARGS(arg_organisation(tx), arg_id(c.id), arg_int(before), arg_int(limit)),
                 message_fields, sizeof(struct message), &found, err))
         return false;
-    request_was_read(rq, "audit.case_read", id, NULL);
+    request_was_read(rq, "audit.case_read", c.id, NULL);
     return reply_page(rq, message_fields, sizeof(struct message), &found, limit);
 }
 

@@ -14,10 +14,10 @@ static const struct field note_draft_fields[] = {
 static bool post_note(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct note_draft *draft = rq->body;
+    struct casefile c;
     struct note note;
-    case_id id;
 
-    return request_id(rq, "id", "cas", &id.n, err) && note_add(tx, id, draft->text, &note, err) &&
+    return case_of_request(rq, tx, &c, err) && note_add(tx, c.id, draft->text, &note, err) &&
            reply(rq, 201, note_fields, &note);
 }
 
@@ -27,11 +27,9 @@ static bool get_notes(struct request *rq, struct tx *tx, struct err *err)
     struct casefile c;
     struct list notes;
     note_id after;
-    case_id id;
 
-    if (!request_id(rq, "id", "cas", &id.n, err) || !case_get(tx, id, &c, err) ||
-        !page_read(rq->body, 0, &after.n, &limit, err) ||
-        !note_list_of_case(tx, id, after, limit, &notes, err))
+    if (!case_of_request(rq, tx, &c, err) || !page_read(rq->body, 0, &after.n, &limit, err) ||
+        !note_list_of_case(tx, c.id, after, limit, &notes, err))
         return false;
     return reply_page(rq, note_fields, sizeof(struct note), &notes, limit);
 }

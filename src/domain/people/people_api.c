@@ -5,6 +5,10 @@
 #include "../../store/events.h"
 #include "../../store/search.h"
 
+#include <string.h>
+
+enum { PERSON_NAME_MAX = 200 };
+
 struct person_query {
     const char *q;
     struct page_query page;
@@ -21,8 +25,8 @@ struct person_draft {
 };
 
 static const struct field person_draft_fields[] = {
-    FIELD(person_draft, name, .min = 1, .max = 200),
-    FIELD(person_draft, language, .max = 8),
+    FIELD(person_draft, name, .min = 1, .max = PERSON_NAME_MAX),
+    FIELD(person_draft, language, .max = 3, .doc = "As nl; empty when it isn't known"),
     { 0 },
 };
 
@@ -80,21 +84,43 @@ static bool get_person(struct request *rq, struct tx *tx, struct err *err)
     return reply_versioned(rq, 200, person.version, person_fields, &person);
 }
 
+static bool is_language(const char *s)
+{
+    size_t len = strspn(s, "abcdefghijklmnopqrstuvwxyz");
+
+    return s[len] == '\0' && len <= 3 && len != 1;
+}
+
+/* Puts what is named in the draft into *person, as it is stored. */
+static bool apply(struct arena *mem, const struct person_draft *draft, struct person *person,
+                  struct err *err)
+{
+    if (draft->name)
+        person->name = text_preview(mem, draft->name, PERSON_NAME_MAX);
+    if (draft->language)
+        person->language = draft->language;
+    if (*person->name == '\0')
+        return err_field(err, "name", "must say what the person is called");
+    return is_language(person->language) ||
+           err_field(err, "language", "must be a code like nl, en or fr, or empty");
+}
+
 static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct person_draft *draft = rq->body;
     const char *about = request_param(rq, "id");
-    struct person before, now;
+    struct person before, after, now;
     int64_t version, changed;
     person_id id;
 
     if (!request_id(rq, "id", "per", &id.n, err) || !person_get(tx, id, &before, err) ||
-        !request_version(rq, before.version, &version, err) ||
+        !request_version(rq, before.version, &version, err))
+        return false;
+    after = before;
+    if (!apply(tx->mem, draft, &after, err) ||
         !db_change(tx, SQL_PERSON_CHANGE,
-                   ARGS(arg_organisation(tx), arg_id(id), arg_int(version),
-                        arg_text(draft->name ? draft->name : before.name),
-                        arg_text(draft->language ? draft->language : before.language),
-                        arg_time(tx->now)),
+                   ARGS(arg_organisation(tx), arg_id(id), arg_int(version), arg_text(after.name),
+                        arg_text(after.language), arg_time(tx->now)),
                    &changed, err))
         return false;
     if (changed == 0)

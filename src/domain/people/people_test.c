@@ -65,6 +65,36 @@ TEST(people_are_listed_or_searched_page_by_page)
     CHECK(api_call(&api, GET, "/api/v1/people?cursor=x", NULL) == 422);
 }
 
+TEST(a_person_has_a_name_of_one_line_and_a_language_that_can_be_one)
+{
+    static const struct {
+        const char *json, *words;
+    } rows[] = {
+        { "{\"name\":\" \\n\"}",      "what the person is called" },
+        { "{\"language\":\"n1\"}",    "a code like nl"            },
+        { "{\"language\":\"n\"}",     "a code like nl"            },
+        { "{\"language\":\"dutch\"}", "longer than 3"             },
+    };
+    WORLD(w);
+    API(api, &w, &person_routes);
+    struct adding jan = { "jan@example.org", "Jan" };
+
+    CHECK_OK(world_write(&w, add_person, &jan), &w.err);
+    api_as(&api, ROLE_AGENT);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        api.header = "If-Match: *";
+        CHECK(api_call(&api, PATCH, path_of(&w, jan.id), rows[i].json) == 422);
+        CHECK(strstr(api.body, rows[i].words));
+    }
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PATCH, path_of(&w, jan.id),
+                   "{\"name\":\" Jan\\nJansen \",\"language\":\"fr\"}") == 200);
+    CHECK_TEXT(api_text(&api, "name"), "Jan Jansen");
+    CHECK_TEXT(api_text(&api, "language"), "fr");
+    api.header = "If-Match: \"2\"";
+    CHECK(api_call(&api, PATCH, path_of(&w, jan.id), "{\"language\":\"\"}") == 200);
+}
+
 TEST(people_are_for_who_may_see_them_in_their_organisation)
 {
     WORLD(w);

@@ -1,5 +1,7 @@
 #include "presence.h"
 
+#include "../cases/cases.h"
+
 struct presence_said {
     unsigned state;
     bool takes_over;
@@ -15,24 +17,23 @@ static bool put_presence(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct presence_said *said = rq->body;
     struct presence presence;
-    case_id id;
+    struct casefile c;
 
-    if (!request_id(rq, "id", "cas", &id.n, err))
+    if (!case_of_request(rq, tx, &c, err))
         return false;
     if ((said->state != PRESENCE_OPEN || said->takes_over) &&
         !has_right(rq->caller.rights, CASE_WRITE))
         return err_set(err, ERR_DENIED, "only who may write in a case can be typing in it");
-    return presence_say(tx, id, (enum presence_state)said->state, said->takes_over, &presence,
+    return presence_say(tx, c.id, (enum presence_state)said->state, said->takes_over, &presence,
                         err) &&
            reply(rq, 200, presence_fields, &presence);
 }
 
 static bool delete_presence(struct request *rq, struct tx *tx, struct err *err)
 {
-    case_id id;
+    struct casefile c;
 
-    return request_id(rq, "id", "cas", &id.n, err) && presence_leave(tx, id, err) &&
-           reply_nothing(rq);
+    return case_of_request(rq, tx, &c, err) && presence_leave(tx, c.id, err) && reply_nothing(rq);
 }
 
 static bool get_presence(struct request *rq, struct tx *tx, struct err *err)

@@ -3,10 +3,9 @@
 static bool mark(struct request *rq, struct tx *tx, bool is_read, struct err *err)
 {
     struct casefile c;
-    case_id id;
 
-    return request_id(rq, "id", "cas", &id.n, err) && case_get(tx, id, &c, err) &&
-           read_mark_set(tx, &c, is_read, err) && reply_nothing(rq);
+    return case_of_request(rq, tx, &c, err) && read_mark_set(tx, &c, is_read, err) &&
+           reply_nothing(rq);
 }
 
 static bool put_read(struct request *rq, struct tx *tx, struct err *err)

@@ -775,6 +775,7 @@ export type Delivered = {
 
 export type PersonDraft = {
   name?: string | null;
+  /** As nl; empty when it isn't known */
   language?: string | null;
 };
 
