@@ -54,12 +54,15 @@ function rows() {
   return page.getByRole('region', { name: 'Lijst van zaken' }).getByRole('link');
 }
 
-/** No violation of WCAG 2.2 AA or of good practice, in both themes; a picture of each. */
+/** No violation of WCAG 2.2 AA or of good practice, in both themes, under a mouse and a finger; a
+ * picture of each. */
 async function holds(name, on = page) {
+  const touch = await on.context().newCDPSession(on);
   for (const theme of THEMES) {
     await on.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     for (const [size, viewport] of Object.entries({ desk: DESK, phone: PHONE })) {
       await on.setViewportSize(viewport);
+      await touch.send('Emulation.setTouchEmulationEnabled', { enabled: size === 'phone' });
       await on.screenshot({ path: `${OUTPUT}${name}-${size}-${theme}.png` });
       await on.evaluate(axe.source);
       const { violations } = await on.evaluate(() => globalThis.axe.run());
@@ -69,6 +72,8 @@ async function holds(name, on = page) {
       check(found.length === 0, `${name}, ${size}, ${theme}: ${found.join('\n')}`);
     }
   }
+  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+  await touch.detach();
   await on.setViewportSize(DESK);
   await on.emulateMedia({ colorScheme: 'light' });
 }
@@ -163,6 +168,8 @@ test('a promise and a referral are named while they are written', async () => {
   await page.getByText('Toezegging: terugbellen').waitFor();
   await page.getByText(/terugbellen .* 12:00/).waitFor();
   await page.getByText('bellen 088 000 12 00').waitFor();
+  const tinted = await page.locator('#case mark').allTextContents();
+  check(tinted.length === 2 && tinted[0].includes('morgen voor 12.00'), `tinted: ${tinted}`);
   await holds('notices');
 });
 

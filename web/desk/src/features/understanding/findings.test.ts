@@ -1,6 +1,7 @@
 import { Api, type Understanding } from '@gestand/sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Findings } from './findings.svelte';
+import { piecesOf } from './pieces';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -75,4 +76,17 @@ test('personal data comes first, and what is sent knowingly is named', async () 
   if (first) findings.refuse(first);
   expect(findings.guarded).toEqual([]);
   expect(findings.accepted).toEqual(['iban']);
+});
+
+test('a text is parted where something was found, and not where its words are gone', () => {
+  const found = { what: '', detail: null, isGuarded: false };
+  const promise = { ...found, kind: 'promise' as const, words: 'We bellen u' };
+  const referral = { ...found, kind: 'referral' as const, words: 'bel 088' };
+  const gone = { ...found, kind: 'personal' as const, words: 'NL01' };
+  expect(piecesOf('Dag. We bellen u, of bel 088', [referral, gone, promise])).toEqual([
+    { text: 'Dag. ' },
+    { text: 'We bellen u', kind: 'promise' },
+    { text: ', of ' },
+    { text: 'bel 088', kind: 'referral' },
+  ]);
 });
