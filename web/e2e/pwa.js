@@ -82,10 +82,11 @@ export function testPwa({ test, check, becomes, holds, listen, browser }) {
     await heading('Lekkage in de gang').waitFor();
     await page.getByText('Lekkage in de gang, kunt u').last().waitFor();
     await page.locator('#case textarea').fill('Morgen komt er iemand');
-    await holds('offline', page);
+    await holds('pwa-offline', page);
     await rows().filter({ hasText: 'Sleutel kwijt' }).click();
     await heading('Sleutel kwijt').or(heading('Deze zaak opent niet')).first().waitFor();
     check((await page.getByText('Sleutel kwijt, kunt u').count()) <= 1, 'it was never opened here');
+    await holds('pwa-offline-unread', page);
     await page.goBack();
     proxy.isDown = false;
     await page.reload();

@@ -108,6 +108,57 @@ export function testSecurity({ test, check, becomes, holds, page, gestand }) {
     await holds('settings-users-second-step');
   });
 
+  /** A colleague, in a browser of his own. */
+  async function comeIn() {
+    const context = await page().context().browser().newContext({
+      locale: 'nl-NL',
+      reducedMotion: 'reduce',
+    });
+    const joost = await context.newPage();
+    joost.setDefaultTimeout(15_000);
+    await joost.goto(gestand.url);
+    await joost.getByLabel('E-mail').fill('joost.brouwer@lindewerf.test');
+    await joost.getByLabel('Wachtwoord', { exact: true }).fill(PASSWORD);
+    await joost.keyboard.press('Enter');
+    return joost;
+  }
+
+  test('where everybody needs a second step, one sets it up before the desk opens', async () => {
+    const everybody = page().getByRole('switch', { name: 'Iedereen heeft een tweede stap nodig' });
+    await everybody.check();
+    const joost = await comeIn();
+    await joost.getByRole('heading', { name: /vraagt van iedereen een tweede stap/ }).waitFor();
+    await holds('second-step-needed', joost);
+    await joost.getByLabel('Huidig wachtwoord').fill(PASSWORD);
+    await joost.keyboard.press('Enter');
+    await joost.getByRole('img', { name: 'QR-code voor uw app' }).waitFor();
+    const own = (await joost.locator('.secret').textContent()).replaceAll(' ', '');
+    await holds('second-step-needed-code', joost);
+    await joost.getByLabel('De code die de app nu toont').fill(codeOf(own, 0));
+    await joost.keyboard.press('Enter');
+    await joost.getByRole('button', { name: 'Ik heb ze bewaard' }).click();
+    await joost.getByRole('navigation', { name: 'Hoofdmenu' }).waitFor();
+    await joost.context().close();
+    await everybody.uncheck();
+  });
+
+  test('an administrator takes a lost second step away, and the password is enough', async () => {
+    await page().reload();
+    const row = page()
+      .getByRole('listitem')
+      .filter({ has: page().getByRole('link', { name: 'Joost Brouwer' }) });
+    await row.getByRole('button', { name: 'Haal tweede stap weg' }).click();
+    await row
+      .getByRole('group', { name: 'Dan is het wachtwoord genoeg.' })
+      .getByRole('button', { name: 'Haal tweede stap weg' })
+      .click();
+    await page().getByText('Joost Brouwer logt weer in met het wachtwoord alleen.').waitFor();
+    await row.getByText('tweede stap', { exact: true }).waitFor({ state: 'detached' });
+    const joost = await comeIn();
+    await joost.getByRole('navigation', { name: 'Hoofdmenu' }).waitFor();
+    await joost.context().close();
+  });
+
   test('the second step goes with the password and a code', async () => {
     await open('Profiel');
     await page().getByText('U hebt nog 9 herstelcodes').waitFor();
