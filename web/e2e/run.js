@@ -313,6 +313,23 @@ testInbox({ test, check, holds, page: () => page, gestand: () => gestand, DESK, 
 testLive({ test, check, holds, page: () => page, gestand });
 testSecurity({ test, check, becomes, holds, page: () => page, gestand });
 
+test('the lists are as dense as their user wants', async () => {
+  await page.goto(`${gestand.url}/desk/all`);
+  await rows().first().click();
+  const choose = async (density) => {
+    await page.getByRole('button', { name: 'Weergave en taal' }).click();
+    await page.getByRole('menuitem', { name: density }).click();
+    return (await rows().first().boundingBox()).height;
+  };
+  const [compact, roomy] = [await choose('Dicht'), await choose('Ruim')];
+  await holds('case-roomy');
+  const normal = await choose('Gewoon');
+  check(compact < normal && normal < roomy, `${compact}, ${normal}, ${roomy}`);
+  await choose('Dicht');
+  await holds('case-compact');
+  await choose('Gewoon');
+});
+
 test('who logs out leaves nothing in the tab, and finds the drafts at the next login', async () => {
   await page.goto(`${gestand.url}/desk/all`);
   await rows().first().click();
