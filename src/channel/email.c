@@ -25,7 +25,7 @@ static const struct field settings_fields[] = {
     FIELD(email_settings, imap_port, .min = 0, .max = 65535, .doc = "993 or 143 when left out"),
     FIELD(email_settings, imap_security, .names = mail_security_names),
     FIELD(email_settings, imap_user, .flags = LINE, .max = 254, .doc = "The address when left out"),
-    FIELD(email_settings, imap_password, .flags = SECRET, .max = 1000),
+    FIELD(email_settings, imap_password, .flags = SECRET | LINE, .max = 1000),
     FIELD(email_settings, imap_folders, .flags = LINE, .max = 1000,
           .doc = "Folders to read, with commas between; INBOX when left out"),
     FIELD(email_settings, sent_folder, .flags = LINE, .max = 200,
@@ -36,7 +36,7 @@ static const struct field settings_fields[] = {
     FIELD(email_settings, smtp_security, .names = mail_security_names),
     FIELD(email_settings, smtp_user, .flags = LINE, .max = 254,
           .doc = "The IMAP user when left out"),
-    FIELD(email_settings, smtp_password, .flags = SECRET, .max = 1000,
+    FIELD(email_settings, smtp_password, .flags = SECRET | LINE, .max = 1000,
           .doc = "The IMAP password when left out"),
     FIELD(email_settings, ca_file, .flags = LINE, .max = 500,
           .doc =

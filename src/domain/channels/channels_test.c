@@ -52,20 +52,22 @@ TEST(a_setting_that_can_only_be_a_slip_is_refused_where_it_stands)
         const char *type, *others, *name;
         const char *bad[5];
     } rows[] = {
-        { "email", MAILBOX,                                   "imap_host",    { "", " ", "a\\n.test", "a .test", "a.test/x" } },
-        { "email", MAILBOX,                                   "imap_user",    { "", " ", "anna\\r\\nb", "\\t", "\\u2028" }    },
-        { "email", MAILBOX,                                   "smtp_user",    { "", " ", "anna\\r\\nb", "\\t", "\\u0085" }    },
-        { "email", MAILBOX,                                   "imap_folders", { "", " ", "INBOX\\r\\nb", ",", " , " }         },
-        { "email", MAILBOX,                                   "sent_folder",  { "", " ", "Sent\\r\\nb", "\\t", "\\u00a0" }    },
-        { "email", MAILBOX,                                   "sender_name",  { "", " ", "An\\nna", "\\t", "\\u007f" }        },
-        { "email", MAILBOX,                                   "ca_file",      { "", " ", "/etc\\n", "\\t", "\\u001f" }        },
+        { "email", MAILBOX,                                   "imap_host",     { "", " ", "a\\n.test", "a .test", "a.test/x" } },
+        { "email", MAILBOX,                                   "imap_user",     { "", " ", "anna\\r\\nb", "\\t", "\\u2028" }    },
+        { "email", MAILBOX,                                   "imap_password", { "", " ", "geheim\\n", "\\t", "a\\rb" }        },
+        { "email", MAILBOX,                                   "smtp_password", { "", " ", "geheim\\n", "\\t", "a\\rb" }        },
+        { "email", MAILBOX,                                   "smtp_user",     { "", " ", "anna\\r\\nb", "\\t", "\\u0085" }    },
+        { "email", MAILBOX,                                   "imap_folders",  { "", " ", "INBOX\\r\\nb", ",", " , " }         },
+        { "email", MAILBOX,                                   "sent_folder",   { "", " ", "Sent\\r\\nb", "\\t", "\\u00a0" }    },
+        { "email", MAILBOX,                                   "sender_name",   { "", " ", "An\\nna", "\\t", "\\u007f" }        },
+        { "email", MAILBOX,                                   "ca_file",       { "", " ", "/etc\\n", "\\t", "\\u001f" }        },
         { "email",
          "\"address\":\"a@x.test\",\"imap_host\":\"a.test\"", "smtp_host",
-         { "", " ", "\\u0007", "a.test:993", "me@a.test" }                                                                    },
+         { "", " ", "\\u0007", "a.test:993", "me@a.test" }                                                                     },
         { "api",
          "\"address\":\"app\"",                               "webhook_url",
-         { "", " ", "https://a\\n.test", "https://a .test", "ftp://a.test" }                                                  },
-        { "api",   "\"webhook_url\":null",                    "address",      { "", " ", "a\\nb", "\\t", "\\u3000" }          },
+         { "", " ", "https://a\\n.test", "https://a .test", "ftp://a.test" }                                                   },
+        { "api",   "\"webhook_url\":null",                    "address",       { "", " ", "a\\nb", "\\t", "\\u3000" }          },
     };
 #undef MAILBOX
     WORLD(w);
