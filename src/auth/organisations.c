@@ -37,7 +37,7 @@ static bool time_zone_is_known(struct arena *mem, const char *name)
            access(arena_printf(mem, ZONES "%s", name), R_OK) == 0;
 }
 
-static bool check(struct arena *mem, const struct organisation *organisation, struct err *err)
+bool organisation_check(struct arena *mem, const struct organisation *organisation, struct err *err)
 {
     if (text_is_blank(organisation->name))
         return err_field(err, "name", "must say what the organisation is called");
@@ -60,7 +60,7 @@ bool organisation_make(struct tx *tx, const char *name, const char *language, co
                                   .created_at = tx->now,
                                   .version = 1 };
     tx->organisation = out->id;
-    return check(tx->mem, out, err) &&
+    return organisation_check(tx->mem, out, err) &&
            db_run(tx, SQL_ORGANISATION_ADD,
                   ARGS(arg_id(out->id), arg_text(name), arg_text(language), arg_text(time_zone),
                        arg_time(tx->now)),
@@ -85,7 +85,7 @@ bool organisation_change(struct tx *tx, struct organisation *changed, int64_t ve
 {
     int64_t rows;
 
-    if (!check(tx->mem, changed, err) ||
+    if (!organisation_check(tx->mem, changed, err) ||
         !db_change(tx, SQL_ORGANISATION_CHANGE,
                    ARGS(arg_organisation(tx), arg_int(version), arg_text(changed->name),
                         arg_text(changed->language), arg_text(changed->time_zone),

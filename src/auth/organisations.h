@@ -19,6 +19,9 @@ extern const struct field organisation_fields[];
 /* Is it one that the system can write? */
 bool language_is_known(const char *language);
 
+/* Name, language and time zone: may they be stored? */
+MUST_CHECK bool organisation_check(struct arena *mem, const struct organisation *organisation,
+                                   struct err *err);
 /* Makes one and moves the transaction into it, so that its first user can follow. */
 MUST_CHECK bool organisation_make(struct tx *tx, const char *name, const char *language,
                                   const char *time_zone, struct organisation *out, struct err *err);

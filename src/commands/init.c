@@ -59,8 +59,13 @@ static bool init(struct arena *mem, const void *arg, struct err *err)
     const struct init_options *options = arg;
     struct initial initial = { .options = options };
     struct scope scope = { .mem = mem };
+    struct organisation wanted = { .name = options->organisation,
+                                   .language = options->language,
+                                   .time_zone = options->time_zone };
 
-    if (!password_read(mem, options->password_file, options->admin, &initial.hash, err) ||
+    /* Before the folder is made: what is refused leaves nothing behind. */
+    if (!organisation_check(mem, &wanted, err) ||
+        !password_read(mem, options->password_file, options->admin, &initial.hash, err) ||
         !make_store(options->data, options->database, &store, err) ||
         !store_write(store, &scope, make, &initial, err))
         return false;

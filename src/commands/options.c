@@ -79,7 +79,7 @@ static bool take_text(const struct field *field, const char *value, const char *
     if (value[0] == '\0' || !utf8_is_valid(value, strlen(value)))
         return err_set(err, ERR_MALFORMED, "%s wants a text of at least one character, in UTF-8",
                        what);
-    if ((field->flags & EMAIL) && !strchr(value, '@'))
+    if ((field->flags & EMAIL) && !text_is_email(value))
         return err_set(err, ERR_MALFORMED, "%s wants a mail address, not '%s'", what, value);
     *(const char **)out = value;
     return true;

@@ -2,9 +2,19 @@
 
 #include "../base/text.h"
 
+#include <string.h>
+
 static void no_notice(void *arg, const char *message)
 {
     (void)arg, (void)message;
+}
+
+/* A URL, or libpq's words (host=… dbname=…). Anything else it would take for the name of a database
+ * on this machine. */
+static bool is_address(const char *url)
+{
+    return text_starts(url, "postgres://") || text_starts(url, "postgresql://") ||
+           (strchr(url, '=') && !strstr(url, "://"));
 }
 
 /* What the URL says comes last and wins. */
@@ -19,6 +29,10 @@ bool postgres_connect(const char *url, PGconn **out, struct err *err)
     };
     const char *encoding;
 
+    *out = NULL;
+    if (!is_address(url))
+        return err_set(err, ERR_MALFORMED,
+                       "the database must be named like postgres://user@host/gestand");
     *out = PQconnectdbParams(names, values, 1);
     if (PQstatus(*out) != CONNECTION_OK)
         return err_set(err, ERR_BUSY, "cannot connect to the database: %s", PQerrorMessage(*out));

@@ -199,13 +199,25 @@ static void close_engine(struct connection **db)
         (*db)->engine->close(*db);
 }
 
+static bool make_folder(struct store *store, struct err *err)
+{
+    const char *data = store->settings.data;
+
+    return folder_make(data, err) && folder_make(arena_printf(store->mem, "%s/blobs", data), err) &&
+           key_load(arena_printf(store->mem, "%s/key", data), store->key, err);
+}
+
+/* Where the database isn't in the folder it comes first: who can't reach it leaves no folder. */
 static bool upgrade(struct store *store, struct err *err)
 {
     CLEANUP(close_engine) struct connection *db = NULL;
+    const struct store_settings *settings = &store->settings;
 
-    if (!store->engine->open(&store->settings, true, &db, err))
+    if (settings->database && !store->engine->open(settings, true, &db, err))
         return false;
-    return store->settings.schema == SCHEMA_AS_IS || migrate(db, store->settings.schema, err);
+    if (!make_folder(store, err) || (!db && !store->engine->open(settings, true, &db, err)))
+        return false;
+    return settings->schema == SCHEMA_AS_IS || migrate(db, settings->schema, err);
 }
 
 int store_schema_newest(void)
@@ -217,10 +229,7 @@ static bool open_all(struct store *store, struct err *err)
 {
     const struct store_settings *settings = &store->settings;
 
-    if (!folder_make(settings->data, err) ||
-        !folder_make(arena_printf(store->mem, "%s/blobs", settings->data), err) ||
-        !key_load(arena_printf(store->mem, "%s/key", settings->data), store->key, err) ||
-        !upgrade(store, err))
+    if (!upgrade(store, err))
         return false;
     if (settings->is_node && settings->database && !(store->notifier = notifier_start(store)))
         return err_set(err, ERR_INTERNAL, "cannot start the thread that notifies other nodes");

@@ -92,6 +92,26 @@ def a_wrong_command_line_ends_with_2_and_one_line_that_says_what_to_do(world):
 
 
 @test
+def an_installation_that_is_refused_leaves_no_folder(world):
+    data, password = os.path.join(world.folder, 'new'), os.path.join(world.folder, 'password')
+    with open(password, 'w') as file:
+        file.write(PASSWORD + '\n')
+    right = {'--organisation': 'A', '--admin': ADMIN, '--password-file': password}
+    for option, value, sentence, code in (
+            ('--organisation', ' ', 'what the organisation is called', 1),
+            ('--admin', 'a b@c', 'wants a mail address', 2),
+            ('--password-file', '/dev/null', 'holds no password', 1),
+            ('--language', 'de', 'nl, en or fr', 1),
+            ('--time-zone', 'Mars/Base', 'Europe/Amsterdam', 1),
+            ('--database', 'mysql://x', 'postgres://', 2),
+            ('--database', 'postgres://127.0.0.1:1/x', 'cannot connect', 1)):
+        words = [word for pair in {**right, option: value}.items() for word in pair]
+        must_refuse(ask('init', '--data', data, *words), sentence, code)
+        assert not os.path.exists(data), option
+    must(ask('init', '--data', data, *(word for pair in right.items() for word in pair)))
+
+
+@test
 def what_cannot_be_done_ends_with_1_and_one_line(world):
     missing = os.path.join(world.folder, 'missing')
     for words in (['user', 'list', '--data', missing], ['backup', '--data', missing, 'x'],
