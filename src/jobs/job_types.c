@@ -4,11 +4,13 @@
 #include "job.h"
 #include "learning.h"
 #include "push.h"
+#include "waking.h"
 
 const struct job_type job_types[] = {
     { "inbound",      job_inbound,      INBOUND_TRIES_MAX, 2 * SECOND_MS }, /* stored envelopes -> cases */
     { "send",         job_send,         36,                5 * SECOND_MS }, /* queued message  -> channel   */
     { "send_draft",   job_send_draft,   36,                5 * SECOND_MS }, /* draft -> answer, note        */
+    { "wake",         job_wake,         0,                 5 * SECOND_MS }, /* case put away -> back        */
     { "push",         job_push,         8,                 5 * SECOND_MS }, /* notice -> push service       */
     { "learn",        job_learn,        12,                MINUTE_MS     }, /* corrections -> weights       */
     { "housekeeping", job_housekeeping, 0,                 MINUTE_MS     }, /* sweeps what is old, hourly   */

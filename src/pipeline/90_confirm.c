@@ -10,24 +10,13 @@
 
 enum { WORDS_MAX = 500 };
 
-/* The customer did not get our answer: he waits again. */
-static bool reopen(struct tx *tx, case_id id, struct err *err)
-{
-    struct casefile c;
-
-    if (!case_get(tx, id, &c, err))
-        return false;
-    case_apply(&c, DELIVERY_FAILED, NULL, tx->now);
-    return case_save(tx, &c, err);
-}
-
 static bool fail(struct tx *tx, const struct message *message, enum message_state from,
                  const char *words, struct err *err)
 {
     bool moved;
 
     return message_move(tx, message, from, MESSAGE_FAILED, words, &moved, err) &&
-           (!moved || reopen(tx, message->case_id, err));
+           (!moved || case_unreached(tx, message->case_id, err));
 }
 
 /* Another worker may have called it unknown, since we seemed to have vanished: this is known. */

@@ -17,13 +17,12 @@ enum { HITS_MAX = 500 };
 
 const char *const case_sort_names[] = { "waiting", "newest", "oldest", NULL };
 /* As enum case_status, one further on. */
-const char *const case_filter_status_names[] = { "active", "new", "open", "waiting",
-                                                 "done",   "all", NULL };
-enum { STATUS_ACTIVE, STATUS_ALL = 5 };
+const char *const case_filter_status_names[] = { "active", "new", "open",    "waiting",
+                                                 "done",   "all", "snoozed", NULL };
 
 const struct field case_query_fields[] = {
     FIELD(case_query, status, .names = case_filter_status_names,
-          .doc = "active (all but done) when left out"),
+          .doc = "active (all but what is done or snoozed) when left out"),
     FIELD(case_query, team, .max = 20, .doc = "A team's id, or none"),
     FIELD(case_query, assignee, .max = 20, .doc = "A user's id, me (who asks) or none"),
     FIELD(case_query, channel, .doc = "Where the case began"),
@@ -34,7 +33,8 @@ const struct field case_query_fields[] = {
     FIELD(case_query, emotion, .names = emotion_names, .doc = "Of the customer's newest message"),
     FIELD(case_query, q, .max = 200,
           .doc = "Words in a message of the case, done or not; newest first"),
-    FIELD(case_query, sort, .names = case_sort_names, .doc = "Longest waiting first when left out"),
+    FIELD(case_query, sort, .names = case_sort_names,
+          .doc = "Longest waiting first when left out; what is snoozed by when it comes back"),
     PAGE_FIELDS(case_query),
     { 0 },
 };
@@ -69,7 +69,7 @@ static const char columns[] =
     "SELECT c.id, c.reference, c.title, c.status, c.is_active, c.person_id, c.channel_id, "
     "c.team_id, c.assignee_id, c.preview, c.messages_n, c.opened_at, c.done_at, c.updated_at, "
     "c.waiting_since, c.waiting_order, c.version, c.emotion, c.urgency, "
-    "c.person_name, c.heard_n";
+    "c.person_name, c.heard_n, c.snoozed_until";
 /* Enough to count, and to put two walks in order. */
 static const char counted[] = "SELECT c.id, c.waiting_order, c.updated_at";
 static const char from_cases[] = " FROM cases c";
@@ -96,7 +96,8 @@ static const struct sort {
     [SORT_NEWEST] = { " AND (c.updated_at, c.id) < (?, ",
                       " ORDER BY c.updated_at DESC, c.id DESC"                                  },
     [SORT_OLDEST] = { " AND (c.updated_at, c.id) > (?, ",    " ORDER BY c.updated_at, c.id"    },
-}, walk_of_label = { " AND (l.waiting_order, l.case_id) > (?, ",
+}, walk_of_snoozed = { " AND (c.snoozed_until, c.id) > (?, ", " ORDER BY c.snoozed_until, c.id" },
+  walk_of_label = { " AND (l.waiting_order, l.case_id) > (?, ",
                      " ORDER BY l.waiting_order, l.case_id" };
 
 /* In the table whose index is walked. */
@@ -140,22 +141,30 @@ static bool add_assignee(struct draft *draft, const struct tx *tx, const char *v
     return true;
 }
 
+/* Along the index of those who wait, which has both. */
+static bool walks_who_waits(const struct draft *draft, const struct case_query *query)
+{
+    return query->waits && query->sort != SORT_WAITING && draft->way != SORTED;
+}
+
 static void add_status(struct draft *draft, const struct case_query *query)
 {
     bool has_other_index =
         query->team || query->assignee || query->sort != SORT_WAITING || draft->way == WALKED;
     bool is_active = query->status != CASE_DONE + 1;
-    bool has_waits_index = query->waits && query->sort != SORT_WAITING && draft->way != SORTED;
 
-    /* Of one person everything is shown; in what is done nobody waits. */
-    if ((query->status == STATUS_ALL && !query->waits) ||
-        (query->person.n != 0 && query->status == STATUS_ACTIVE))
+    if (query->status == FILTER_SNOOZED)
+        buf_text(&draft->text, " AND c.snoozed_until <> 0");
+    /* Of one person everything is shown. */
+    if (query->status == FILTER_SNOOZED || query->status == FILTER_ALL ||
+        (query->person.n != 0 && query->status == FILTER_ACTIVE))
         return;
     /* Team, assignee, label and the other orders have is_active in their index, status its own. */
-    if (!has_waits_index &&
-        (query->status == STATUS_ACTIVE || query->status == STATUS_ALL || has_other_index))
+    if (!walks_who_waits(draft, query) && (query->status == FILTER_ACTIVE || has_other_index))
         buf_text(&draft->text, active_words(draft, is_active));
-    if (query->status != STATUS_ACTIVE && query->status != STATUS_ALL)
+    else if (is_active)
+        buf_text(&draft->text, " AND c.snoozed_until = 0");
+    if (query->status != FILTER_ACTIVE)
         add(draft, " AND c.status = ?", arg_text(case_status_names[query->status - 1]));
 }
 
@@ -167,7 +176,7 @@ static void add_waits(struct draft *draft, const struct case_query *query)
         return;
     if (draft->way == WALKED)
         add(draft, " AND l.waiting_order < ?", arg_int(case_nobody_waits));
-    else if (query->sort == SORT_WAITING)
+    else if (query->sort == SORT_WAITING || query->status == FILTER_SNOOZED)
         add(draft, " AND c.waiting_order < ?", arg_int(case_nobody_waits));
     else
         buf_text(&draft->text, " AND c.waiting_since > 0");
@@ -217,12 +226,14 @@ static bool add_filters(struct draft *draft, const struct tx *tx, const struct c
 
 static bool add_cursor(struct draft *draft, const struct case_query *query, struct err *err)
 {
-    const struct sort *sort = draft->way == WALKED ? &walk_of_label : &sorts[query->sort];
+    const struct sort *sort = query->status == FILTER_SNOOZED ? &walk_of_snoozed
+                              : draft->way == WALKED          ? &walk_of_label
+                                                              : &sorts[query->sort];
     int64_t a, b;
 
     if (!cursor_read(query->page.cursor, &a, &b, err))
         return false;
-    if (a == 0 && b == 0 && query->sort == SORT_NEWEST)
+    if (a == 0 && b == 0 && sort == &sorts[SORT_NEWEST])
         a = INT64_MAX;
     add(draft, sort->after, arg_int(a));
     add(draft, "?)", arg_int(b));
@@ -234,7 +245,7 @@ static bool add_cursor(struct draft *draft, const struct case_query *query, stru
  * which share their values. A person's cases are few: they are sorted. */
 static bool is_of_both(const struct draft *draft, const struct case_query *query)
 {
-    return query->status == STATUS_ALL && !query->waits && query->person.n == 0 &&
+    return query->status == FILTER_ALL && !walks_who_waits(draft, query) && query->person.n == 0 &&
            draft->way != SORTED;
 }
 
@@ -248,7 +259,10 @@ static bool choose_label_way(struct tx *tx, const struct case_query *query, enum
     *out = NO_LABEL;
     if (query->label.n == 0)
         return true;
-    *out = WALKED;
+    /* Few are snoozed, whatever their label. */
+    *out = query->status == FILTER_SNOOZED ? PROBED : WALKED;
+    if (query->status == FILTER_SNOOZED)
+        return true;
     if (query->sort == SORT_WAITING && !has_other_filter)
         return true;
     if (!db_number(tx, SQL_CASE_LABEL_SIZE,
@@ -321,9 +335,14 @@ bool case_count(struct tx *tx, const struct case_query *query, int64_t max, int6
     return db_number(tx, sql_composed(buf_str(&text)), (struct args){ values, n }, out, err);
 }
 
-static const char *cursor_of(struct arena *mem, const struct casefile *c, enum case_sort sort)
+static const char *cursor_of(struct arena *mem, const struct casefile *c,
+                             const struct case_query *query)
 {
-    return cursor_write(mem, sort == SORT_WAITING ? c->waiting_order : c->updated_at.ms, c->id.n);
+    int64_t at = query->status == FILTER_SNOOZED ? c->snoozed_until.ms
+                 : query->sort == SORT_WAITING   ? c->waiting_order
+                                                 : c->updated_at.ms;
+
+    return cursor_write(mem, at, c->id.n);
 }
 
 /* --- by words ------------------------------------------------------------------------------ */
@@ -338,8 +357,8 @@ static bool find_wanted(struct tx *tx, const struct case_query *query, case_id i
     bool ok;
 
     /* Words are looked for in what is done, too. */
-    if (filters.status == STATUS_ACTIVE)
-        filters.status = STATUS_ALL;
+    if (filters.status == FILTER_ACTIVE)
+        filters.status = FILTER_ALL;
     add_head(&draft, tx, columns);
     add(&draft, " AND c.id = ?", arg_id(id));
     ok = add_filters(&draft, tx, &filters, err) &&
@@ -444,6 +463,6 @@ bool case_list(struct tx *tx, const struct case_query *query, struct list *out, 
         return false;
     *next = out->n < limit
                 ? NULL
-                : cursor_of(tx->mem, &((struct casefile *)out->items)[out->n - 1], query->sort);
+                : cursor_of(tx->mem, &((struct casefile *)out->items)[out->n - 1], query);
     return true;
 }

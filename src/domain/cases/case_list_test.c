@@ -22,7 +22,7 @@ static bool explain(struct tx *tx, void *arg, struct err *err)
 TEST(every_list_of_cases_walks_an_index_from_its_cursor_on)
 {
     static const char *const owners[] = { NULL, "none", "1" };
-    enum { STATUSES = 6, SORTS = 3 };
+    enum { STATUSES = 7, SORTS = 3 };
     WORLD(w);
 
     for (unsigned i = 0; i < STATUSES * SORTS * COUNT(owners) * COUNT(owners); i++) {
@@ -75,7 +75,7 @@ TEST(who_waits_is_urgent_or_is_angry_is_found_by_an_index_of_those_alone)
     static const char team[] = "tem_0000000000001";
     static struct found_by rows[] = {
         { { .waits = true },                                              "cases_by_waiting"        },
-        { { .waits = true, .status = 6 - 1 },                             "cases_by_waiting"        },
+        { { .waits = true, .status = FILTER_ALL },                        "cases_by_waiting"        },
         { { .waits = true, .team = team },                                "cases_by_team"           },
         { { .waits = true, .sort = SORT_NEWEST },                         "cases_waiting_by_update" },
         { { .waits = true, .sort = SORT_OLDEST, .status = CASE_NEW + 1 },
@@ -84,6 +84,9 @@ TEST(who_waits_is_urgent_or_is_angry_is_found_by_an_index_of_those_alone)
         { { .urgent = true, .waits = true },                              "cases_urgent"            },
         { { .emotion = "anger" },                                         "cases_by_emotion"        },
         { { .emotion = "anger", .waits = true },                          "cases_by_emotion"        },
+        { { .status = FILTER_SNOOZED },                                   "cases_snoozed"           },
+        { { .status = FILTER_SNOOZED, .waits = true, .urgent = true },    "cases_snoozed"           },
+        { { .status = FILTER_SNOOZED, .team = team, .emotion = "anger" }, "cases_snoozed"           },
     };
     WORLD(w);
 

@@ -32,6 +32,7 @@ const struct field casefile_fields[] = {
     FIELD(casefile, updated_at, .flags = REQUIRED),
     FIELD(casefile, waiting_since, .doc = "Since when the customer waits for us"),
     FIELD(casefile, waiting_order, .flags = SECRET),
+    FIELD(casefile, snoozed_until, .doc = "Put away until then, or until the customer is heard"),
     FIELD(casefile, version),
     FIELD(casefile, emotion, .flags = OPTIONAL, .names = emotion_names,
           .doc = "Of the customer's newest message"),
@@ -87,6 +88,7 @@ void case_apply(struct casefile *c, enum case_event event, const char *preview, 
     case DELIVERY_FAILED:
         if (c->waiting_since.ms == 0 || at.ms < c->waiting_since.ms)
             c->waiting_since = at;
+        c->snoozed_until = (instant){ 0 };
         c->heard_n++;
         break;
     case WE_ANSWERED:
@@ -144,9 +146,9 @@ static bool draw_reference(struct tx *tx, const char **out, struct err *err)
 /* What follows from the rest. */
 static void derive(struct casefile *c)
 {
-    c->is_active = c->status != CASE_DONE;
-    if (!c->is_active)
-        c->waiting_since = (instant){ 0 };
+    if (c->status == CASE_DONE)
+        c->waiting_since = c->snoozed_until = (instant){ 0 };
+    c->is_active = c->status != CASE_DONE && c->snoozed_until.ms == 0;
     c->waiting_order = c->waiting_since.ms > 0 ? c->waiting_since.ms : case_nobody_waits;
 }
 
@@ -189,7 +191,7 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
 
     derive(c);
     c->updated_at = tx->now;
-    c->done_at = c->is_active ? (instant){ 0 } : c->done_at.ms > 0 ? c->done_at : tx->now;
+    c->done_at = c->status != CASE_DONE ? (instant){ 0 } : c->done_at.ms > 0 ? c->done_at : tx->now;
     return db_change(tx, SQL_CASE_SAVE,
                      ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version),
                           arg_text(c->title), arg_text(case_status_names[c->status]),
@@ -197,13 +199,23 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
                           arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
                           arg_time(c->updated_at), arg_time(c->waiting_since),
                           arg_int(c->waiting_order), arg_text(c->emotion), arg_text(c->urgency),
-                          arg_int(c->heard_n)),
+                          arg_int(c->heard_n), arg_time(c->snoozed_until)),
                      &rows, err) &&
            take_version(c, rows, err) &&
            db_run(tx, SQL_CASE_LABELS_FOLLOW,
                   ARGS(arg_organisation(tx), arg_id(c->id), arg_bool(c->is_active),
                        arg_int(c->waiting_order)),
                   err);
+}
+
+/* Why it's back, for who finds it in his list again. */
+static bool wake_up(struct tx *tx, struct casefile *c, const char *why, struct err *err)
+{
+    const char *data = arena_printf(tx->mem, "{\"why\":\"%s\"}", why);
+
+    return case_save(tx, c, err) &&
+           event_add(tx, &(struct event){ .kind = "case.woke", .case_id = c->id, .data = { data } },
+                     err);
 }
 
 bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const char *preview,
@@ -213,6 +225,8 @@ bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const c
     int64_t rows;
 
     case_apply(c, event, preview, at);
+    if (c->snoozed_until.ms != before.snoozed_until.ms)
+        return wake_up(tx, c, event == THEY_WROTE ? "customer" : "delivery", err);
     if (c->status != before.status || c->waiting_since.ms != before.waiting_since.ms)
         return case_save(tx, c, err);
     c->updated_at = tx->now;
@@ -222,6 +236,41 @@ bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const c
                           arg_text(c->emotion), arg_text(c->urgency), arg_int(c->heard_n)),
                      &rows, err) &&
            take_version(c, rows, err);
+}
+
+bool case_wake(struct tx *tx, case_id id, struct err *err)
+{
+    struct casefile c;
+
+    if (!case_get(tx, id, &c, err))
+        return false;
+    if (c.snoozed_until.ms == 0 || c.snoozed_until.ms > tx->now.ms)
+        return true;
+    c.snoozed_until = (instant){ 0 };
+    c.heard_n++;
+    return wake_up(tx, &c, "moment", err);
+}
+
+bool case_unreached(struct tx *tx, case_id id, struct err *err)
+{
+    struct casefile c;
+
+    return case_get(tx, id, &c, err) && case_move(tx, &c, DELIVERY_FAILED, NULL, tx->now, err);
+}
+
+bool case_reached(struct tx *tx, case_id id, struct err *err)
+{
+    struct casefile c;
+
+    if (!case_get(tx, id, &c, err))
+        return false;
+    if (c.status == CASE_DONE)
+        return true;
+    if (!case_wait_again(tx, &c, err))
+        return false;
+    if (c.waiting_since.ms == 0)
+        case_apply(&c, WE_ANSWERED, NULL, tx->now);
+    return case_save(tx, &c, err);
 }
 
 bool case_wait_again(struct tx *tx, struct casefile *c, struct err *err)

@@ -23,17 +23,18 @@ struct casefile {
     const char *reference; /* 4K7-M2QX */
     const char *title;
     unsigned status;
-    bool is_active; /* not done */
+    bool is_active; /* neither done nor snoozed: it stands in the ordinary lists */
     person_id person_id;
     channel_id channel_id; /* where it began */
     team_id team_id;
     user_id assignee_id;
     const char *preview; /* the newest message's first words */
     int64_t messages_n;
-    int64_t heard_n; /* how often the customer was heard: for read_marks.h */
+    int64_t heard_n; /* how often the customer was heard, or it woke: for read_marks.h */
     instant opened_at, done_at, updated_at;
     instant waiting_since; /* since when the customer waits for us; {0}: we wait, or nobody */
     int64_t waiting_order; /* sorts: waiting_since, or the year 9999 */
+    instant snoozed_until; /* put away until then, or until the customer is heard; {0}: it isn't */
     int64_t version;
     const char *emotion, *urgency; /* of the customer's newest message; NULL: not judged */
     const char *person_name;       /* as the person's own row says: lists need no other */
@@ -61,11 +62,19 @@ MUST_CHECK bool case_open(struct tx *tx, struct casefile *c, struct err *err);
 void case_apply(struct casefile *c, enum case_event event, const char *preview, instant at);
 /* Writes *c back and makes it the next version; ERR_CHANGED when somebody else did meanwhile. */
 MUST_CHECK bool case_save(struct tx *tx, struct casefile *c, struct err *err);
-/* case_apply() and case_save() in one, cheaper when the case goes on waiting as it did. */
+/* case_apply() and case_save() in one, cheaper when the case goes on waiting as it did. One that
+ * wakes by it says so in its history. */
 MUST_CHECK bool case_move(struct tx *tx, struct casefile *c, enum case_event event,
                           const char *preview, instant at, struct err *err);
 /* Of one that was done and isn't any more: since when does the customer wait, in *c only. */
 MUST_CHECK bool case_wait_again(struct tx *tx, struct casefile *c, struct err *err);
+/* Brings back a case that was put away until now; leaves one that was woken before, or was put
+ * away for longer. */
+MUST_CHECK bool case_wake(struct tx *tx, case_id id, struct err *err);
+/* An answer didn't get there: the customer waits again. */
+MUST_CHECK bool case_unreached(struct tx *tx, case_id id, struct err *err);
+/* It goes after all: who waits is he who wrote since. */
+MUST_CHECK bool case_reached(struct tx *tx, case_id id, struct err *err);
 /* The status after an event: the move table. */
 enum case_status case_next(enum case_status from, enum case_event event);
 
@@ -76,7 +85,7 @@ MUST_CHECK bool case_timeline(struct tx *tx, case_id id, struct list *out, bool 
 
 /* What a list of cases is asked for; zeros and NULLs: no matter. */
 struct case_query {
-    unsigned status;             /* enum case_status + 1 */
+    unsigned status;             /* enum case_filter_status, or enum case_status + 1 */
     const char *team, *assignee; /* an id, or "none" */
     channel_id channel;
     label_id label;
@@ -88,6 +97,7 @@ struct case_query {
     unsigned sort;       /* enum case_sort */
     struct page_query page;
 };
+enum case_filter_status { FILTER_ACTIVE, FILTER_ALL = CASE_DONE + 2, FILTER_SNOOZED };
 enum case_sort { SORT_WAITING, SORT_NEWEST, SORT_OLDEST };
 extern const struct field case_query_fields[];
 extern const char *const case_filter_status_names[], *const case_sort_names[];

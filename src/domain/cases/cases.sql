@@ -1,14 +1,14 @@
 -- name: case_get
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
        preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
-       emotion, urgency, person_name, heard_n
+       emotion, urgency, person_name, heard_n, snoozed_until
   FROM cases
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: case_by_reference
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
        preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
-       emotion, urgency, person_name, heard_n
+       emotion, urgency, person_name, heard_n, snoozed_until
   FROM cases
  WHERE organisation_id = $1 AND reference = $2;
 
@@ -28,7 +28,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, $14, $15, $
 UPDATE cases
    SET title = $4, status = $5, is_active = $6, team_id = $7, assignee_id = $8, preview = $9,
        messages_n = $10, done_at = $11, updated_at = $12, waiting_since = $13, waiting_order = $14,
-       emotion = $15, urgency = $16, heard_n = $17, version = version + 1
+       emotion = $15, urgency = $16, heard_n = $17, snoozed_until = $18, version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
 -- name: case_labels_follow
@@ -49,7 +49,7 @@ UPDATE cases
 
 -- name: case_unanswered_since
 -- The customer's oldest message that no answer is behind; 0 when there is none. Answers that were
--- refused don't count. A colleague (user_id) had read what had come in, which ids tell; of what was
+-- refused or dropped don't count. A colleague (user_id) had read what had come in, which ids tell; of what was
 -- written in another program and read later, only the moments are known.
 SELECT COALESCE(min(m.at), 0)
   FROM messages m
@@ -57,11 +57,11 @@ SELECT COALESCE(min(m.at), 0)
    AND m.id > (SELECT COALESCE(max(a.id), 0)
                  FROM messages a
                 WHERE a.organisation_id = $1 AND a.case_id = $2 AND a.direction = 'out'
-                  AND a.is_auto = FALSE AND a.state <> 'failed' AND a.user_id IS NOT NULL)
+                  AND a.is_auto = FALSE AND a.state NOT IN ('failed', 'dropped') AND a.user_id IS NOT NULL)
    AND m.at > (SELECT COALESCE(max(a.at), 0)
                  FROM messages a
                 WHERE a.organisation_id = $1 AND a.case_id = $2 AND a.direction = 'out'
-                  AND a.is_auto = FALSE AND a.state <> 'failed' AND a.user_id IS NULL);
+                  AND a.is_auto = FALSE AND a.state NOT IN ('failed', 'dropped') AND a.user_id IS NULL);
 
 -- name: timeline_messages
 -- Newest first, so that a limit leaves out the oldest.

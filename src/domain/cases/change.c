@@ -3,15 +3,21 @@
 #include "../../base/json.h"
 #include "../../base/text.h"
 #include "../../store/events.h"
+#include "../../store/jobs.h"
 #include "../devices/devices.h"
 
 #include <string.h>
+
+static const int64_t SNOOZE_MAX_MS = 366 * DAY_MS;
 
 const struct field case_change_fields[] = {
     FIELD(case_change, title, .min = 1, .max = CASE_TITLE_MAX),
     FIELD(case_change, status, .names = case_status_names),
     FIELD(case_change, team_id, .doc = "null: nobody's"),
     FIELD(case_change, assignee_id, .doc = "null: nobody's"),
+    FIELD(case_change, snoozed_until,
+          .doc = "It stands in no list but that of what is snoozed until then, or until the "
+                 "customer is heard; null: it's back"),
     { 0 },
 };
 
@@ -23,6 +29,16 @@ static bool check_owner(struct tx *tx, const char *field, enum sql sql, int64_t 
         return true;
     return db_number(tx, sql, ARGS(arg_organisation(tx), arg_int(id)), &known, err) &&
            (known > 0 || err_field(err, field, "isn't known here"));
+}
+
+static bool put_away(const struct tx *tx, instant until, struct casefile *c, struct err *err)
+{
+    if (until.ms != 0 && c->status == CASE_DONE)
+        return err_field(err, "snoozed_until", "what is done can't be put away");
+    if (until.ms != 0 && (until.ms <= tx->now.ms || until.ms > tx->now.ms + SNOOZE_MAX_MS))
+        return err_field(err, "snoozed_until", "must be a moment to come, within a year");
+    c->snoozed_until = until;
+    return true;
 }
 
 static bool apply_change(struct tx *tx, const struct case_change *change, struct casefile *c,
@@ -47,6 +63,8 @@ static bool apply_change(struct tx *tx, const struct case_change *change, struct
         if (c->assignee_id.n != 0 && !change->has_status)
             case_apply(c, SOMEBODY_TOOK_IT, NULL, tx->now);
     }
+    if (change->has_snooze && !put_away(tx, change->snoozed_until, c, err))
+        return false;
     return check_owner(tx, "team_id", SQL_CASE_TEAM_KNOWN, c->team_id.n, err) &&
            check_owner(tx, "assignee_id", SQL_CASE_USER_KNOWN, c->assignee_id.n, err);
 }
@@ -56,11 +74,9 @@ static const char *difference(struct arena *mem, const struct casefile *before,
                               const struct casefile *after)
 {
     static const struct field fields[] = {
-        FIELD(casefile, title),
-        FIELD(casefile, status, .names = case_status_names),
-        FIELD(casefile, team_id),
-        FIELD(casefile, assignee_id),
-        { 0 },
+        FIELD(casefile, title),         FIELD(casefile, status, .names = case_status_names),
+        FIELD(casefile, team_id),       FIELD(casefile, assignee_id),
+        FIELD(casefile, snoozed_until), { 0 },
     };
     struct buf json = BUF(4096);
     const char *text;
@@ -95,6 +111,9 @@ bool case_change(struct tx *tx, const struct case_change *change, struct casefil
         return false;
     if (c->assignee_id.n != before.assignee_id.n &&
         !notice_add(tx, c->assignee_id, NOTICE_ASSIGNED, c->id, err))
+        return false;
+    if (c->snoozed_until.ms > 0 && c->snoozed_until.ms != before.snoozed_until.ms &&
+        !job_add(tx, "wake", c->id.n, c->snoozed_until, err))
         return false;
     changed = difference(tx->mem, &before, c);
     return !changed || (case_save(tx, c, err) && event_add(tx,

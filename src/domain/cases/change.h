@@ -8,8 +8,9 @@ struct case_change {
     unsigned status;
     team_id team_id;
     user_id assignee_id;
+    instant snoozed_until;
     /* What of it is meant: null is a value. */
-    bool has_title, has_status, has_team, has_assignee;
+    bool has_title, has_status, has_team, has_assignee, has_snooze;
 };
 extern const struct field case_change_fields[];
 

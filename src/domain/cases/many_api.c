@@ -45,6 +45,10 @@ static const struct field case_many_fields[] = {
                                                                    .at = offsetof(struct case_many, change.assignee_id),
                                                                    .kind = KIND_ID_user,
                                                                    .doc = "null: nobody's" },
+    { .name = "snoozed_until",
+                                                                   .at = offsetof(struct case_many, change.snoozed_until),
+                                                                   .kind = KIND_TIME,
+                                                                   .doc = "null: they are back" },
     FIELD(case_many, add_labels, .max = MANY_LABELS_MAX, .doc = "Ids of labels"),
     FIELD(case_many, remove_labels, .max = MANY_LABELS_MAX, .doc = "Ids of labels"),
     FIELD(case_many, is_unread, .doc = "To the caller alone"),
@@ -134,6 +138,7 @@ static bool post_changes(struct request *rq, struct tx *tx, struct err *err)
     change.has_status = request_named(rq, "status");
     change.has_team = request_named(rq, "team_id");
     change.has_assignee = request_named(rq, "assignee_id");
+    change.has_snooze = request_named(rq, "snoozed_until");
     if (!read_labels(tx, "add_labels", &many->add_labels, &add, err) ||
         !read_labels(tx, "remove_labels", &many->remove_labels, &remove, err))
         return false;

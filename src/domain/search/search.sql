@@ -15,7 +15,7 @@ SELECT m.id AS message_id, m.case_id, m.conversation_id, m.channel_id,
    AND (m.direction = $29 OR $29 IS NULL)
    AND (c.person_id = $30 OR $30 IS NULL)
    AND (c.status = $31 OR $31 IS NULL)
-   AND (c.is_active = $32 OR $32 IS NULL)
+   AND ((c.status <> 'done') = $32 OR $32 IS NULL)
    AND (c.team_id = $33 OR $33 IS NULL)
    AND (NOT $34 OR c.team_id IS NULL)
    AND (c.assignee_id = $35 OR $35 IS NULL)
@@ -25,6 +25,7 @@ SELECT m.id AS message_id, m.case_id, m.conversation_id, m.channel_id,
                  WHERE l.organisation_id = m.organisation_id AND l.case_id = m.case_id
                    AND l.label_id = $37)
         OR $37 IS NULL)
+   AND (NOT $38 OR c.snoozed_until <> 0)
  ORDER BY m.id DESC;
 
 -- name: search_people

@@ -7,10 +7,9 @@
 #include <string.h>
 
 const char *const search_direction_names[] = { "both", "in", "out", NULL };
-const char *const search_status_names[] = {
-    "all", "active", "new", "open", "waiting", "done", NULL
-};
-enum { STATUS_ALL, STATUS_ACTIVE };
+const char *const search_status_names[] = { "all",     "active", "new",     "open",
+                                            "waiting", "done",   "snoozed", NULL };
+enum { STATUS_ALL, STATUS_ACTIVE, STATUS_SNOOZED = 6 };
 
 /* Clocks of mail servers differ from ours. */
 static const int64_t SLACK_MS = DAY_MS;
@@ -46,7 +45,9 @@ static bool read_assignee(const struct tx *tx, const char *text, struct choice *
 
 static struct arg status_arg(unsigned status)
 {
-    return arg_text(status > STATUS_ACTIVE ? search_status_names[status] : NULL);
+    bool is_one = status > STATUS_ACTIVE && status != STATUS_SNOOZED;
+
+    return arg_text(is_one ? search_status_names[status] : NULL);
 }
 
 static struct arg active_arg(unsigned status)
@@ -72,7 +73,8 @@ bool wanted_read(const struct tx *tx, const struct search_query *query, struct w
                                                   : NULL),
                    arg_id(query->person), status_arg(query->status), active_arg(query->status),
                    arg_id_number(team.id), arg_bool(team.is_none), arg_id_number(assignee.id),
-                   arg_bool(assignee.is_none), arg_id(query->label) },
+                   arg_bool(assignee.is_none), arg_id(query->label),
+                   arg_bool(query->status == STATUS_SNOOZED) },
         .oldest_id = query->since.ms > SLACK_MS ? id_at(query->since.ms - SLACK_MS) : 0,
     };
     return true;

@@ -6,7 +6,7 @@
 
 #include "search.h"
 
-enum { WANTED_VALUES = 12 };
+enum { WANTED_VALUES = 13 };
 
 struct wanted {
     bool is_any; /* no filter is set */

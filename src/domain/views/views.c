@@ -29,7 +29,7 @@ const struct field view_fields[] = {
 
 const struct field view_count_fields[] = {
     FIELD(view_count, view, .flags = REQUIRED,
-          .doc = "A view's or team's id, or mine, unassigned, new, open, waiting, active"),
+          .doc = "A view's or team's id, or mine, unassigned, new, open, waiting, snoozed, active"),
     FIELD(view_count, cases),
     FIELD(view_count, is_more, .doc = "It was counted no further"),
     { 0 },
@@ -156,6 +156,7 @@ static const struct {
     { "new",        { .status = CASE_NEW + 1 }     },
     { "open",       { .status = CASE_OPEN + 1 }    },
     { "waiting",    { .status = CASE_WAITING + 1 } },
+    { "snoozed",    { .status = FILTER_SNOOZED }   },
     { "active",     { .status = 0 }                },
 };
 
