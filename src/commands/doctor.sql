@@ -147,7 +147,7 @@ SELECT count(*)
 -- Over all organisations: the doctor looks at everything.
 SELECT count(*)
   FROM jobs
- WHERE given_up_at > 0;
+ WHERE given_up_at > 0 AND dropped_at = 0;
 
 -- name: doctor_events_pending
 -- Over all organisations: the doctor looks at everything.

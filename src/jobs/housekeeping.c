@@ -5,6 +5,7 @@
 #include "../store/jobs.h"
 
 static const int64_t IDEMPOTENCY_MS = 24 * HOUR_MS; /* how long a POST may be repeated */
+static const int64_t DROPPED_MS = DAY_MS;           /* how long a dropped job can be taken back */
 
 enum { SWEEP_BATCH = 500 }; /* as idempotency_sweep deletes, or a few more */
 
@@ -24,6 +25,13 @@ static bool sweep_all_answers(struct job_run *run, struct err *err)
     return true;
 }
 
+static bool sweep_dropped(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    return db_run(tx, SQL_JOB_SWEEP_DROPPED, ARGS(arg_time(instant_plus(tx->now, -DROPPED_MS))),
+                  err);
+}
+
 static bool come_again(struct tx *tx, void *arg, struct err *err)
 {
     const struct job *job = arg;
@@ -40,6 +48,7 @@ bool job_housekeeping(struct job_run *run, struct err *err)
     /* In a day, each part of the blobs comes once. */
     return files_sweep(run->store, &swept, err) && blobs_sweep(run->store, hour, err) &&
            sweep_all_answers(run, err) &&
+           store_write(run->store, &run->scope, sweep_dropped, NULL, err) &&
            store_write(run->store, &run->scope, come_again, &run->job, err);
 }
 

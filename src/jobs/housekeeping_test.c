@@ -58,6 +58,47 @@ static int count_files(const char *const *paths)
     return n;
 }
 
+static bool add_dropped(struct tx *tx, void *id, struct err *err)
+{
+    *(int64_t *)id = id_new();
+    return db_run(tx,
+                  sql_composed("INSERT INTO jobs (organisation_id, id, kind, about, due_at, "
+                               "created_at, given_up_at, dropped_at) "
+                               "VALUES ($1, $2, 'learn', 0, 1, 1, $3, $3)"),
+                  ARGS(arg_organisation(tx), arg_int(*(int64_t *)id), arg_time(tx->now)), err);
+}
+
+static bool count_dropped(struct tx *tx, void *n, struct err *err)
+{
+    return db_number(tx,
+                     sql_composed("SELECT count(*) FROM jobs "
+                                  "WHERE organisation_id = $1 AND kind = 'learn'"),
+                     ARGS(arg_organisation(tx)), n, err);
+}
+
+TEST(a_job_that_was_dropped_is_kept_a_day)
+{
+    static const struct {
+        int64_t after_ms, n;
+    } rows[] = {
+        { DAY_MS,     1 },
+        { DAY_MS + 1, 0 },
+    };
+    WORLD(w);
+    struct job job = { 0 };
+    int64_t id, n;
+
+    clock_fake((instant){ 1800000000000 });
+    w.scope.organisation.n = 0;
+    CHECK_OK(world_write(&w, add_dropped, &id), &w.err);
+    CHECK_OK(housekeeping_schedule(w.store, &w.err), &w.err);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        clock_fake((instant){ 1800000000000 + rows[i].after_ms });
+        CHECK_OK(run_job(&w, &job) && world_read(&w, count_dropped, &n), &w.err);
+        CHECK(n == rows[i].n);
+    }
+}
+
 TEST(the_housekeeping_comes_every_hour_and_has_swept_the_whole_folder_in_a_day)
 {
     WORLD(w);

@@ -89,21 +89,34 @@ UPDATE jobs
 -- name: job_revive
 UPDATE jobs
    SET given_up_at = 0, tries = 0, due_at = $3, taken_until = 0
- WHERE organisation_id = $1 AND id = $2 AND given_up_at > 0;
+ WHERE organisation_id = $1 AND id = $2 AND given_up_at > 0 AND dropped_at = 0;
 
 -- name: job_get_given_up
 SELECT id, organisation_id, kind, about, tries, due_at, created_at, given_up_at, last_error
   FROM jobs
- WHERE organisation_id = $1 AND id = $2 AND given_up_at > 0;
+ WHERE organisation_id = $1 AND id = $2 AND given_up_at > 0 AND dropped_at = 0;
+
+-- name: job_get_dropped
+SELECT id, organisation_id, kind, about, tries, due_at, created_at, given_up_at, last_error
+  FROM jobs
+ WHERE organisation_id = $1 AND id = $2 AND given_up_at > 0 AND dropped_at > 0;
 
 -- name: job_drop
-DELETE FROM jobs
+-- $3: at that moment; 0: it's no more dropped.
+UPDATE jobs
+   SET dropped_at = $3
  WHERE organisation_id = $1 AND id = $2 AND given_up_at > 0;
+
+-- name: job_sweep_dropped
+-- Over all organisations: nobody took these back for a day. The first conditions are those of the
+-- index.
+DELETE FROM jobs
+ WHERE given_up_at > 0 AND organisation_id >= 0 AND dropped_at > 0 AND dropped_at < $1;
 
 -- name: job_list_given_up
 SELECT id, organisation_id, kind, about, tries, due_at, created_at, given_up_at, last_error
   FROM jobs
- WHERE organisation_id = $1 AND given_up_at > 0 AND id < $2
+ WHERE organisation_id = $1 AND given_up_at > 0 AND dropped_at = 0 AND id < $2
  ORDER BY id DESC
  LIMIT $3;
 
@@ -136,6 +149,6 @@ SELECT kind, count(*) AS n
 SELECT kind, count(*) AS n
   FROM (SELECT kind
           FROM jobs
-         WHERE given_up_at > 0 AND organisation_id >= 0
+         WHERE given_up_at > 0 AND organisation_id >= 0 AND dropped_at = 0
          LIMIT $1) AS given_up
  GROUP BY kind;

@@ -43,34 +43,21 @@ static bool run_again(struct request *rq, struct tx *tx, struct err *err)
     return reply_nothing(rq);
 }
 
-/* What was to be sent doesn't wait for a job that is no more: it failed, and stands in the
- * outbox. */
-static bool fail_message(struct tx *tx, message_id id, struct err *err)
+/* What was to be sent goes with its job, and comes back with it. */
+static bool move_message(struct tx *tx, const struct job *job, bool is_dropped, struct err *err)
 {
-    static const enum message_state waiting[] = { MESSAGE_QUEUED, MESSAGE_SENDING };
     struct message message;
     bool moved;
 
-    if (!message_get(tx, id, &message, err))
+    if (!text_equal(job->kind, "send"))
+        return true;
+    if (!message_get(tx, (message_id){ job->about }, &message, err))
         return err->code == ERR_NOT_FOUND;
-    for (size_t i = 0; i < COUNT(waiting); i++)
-        if (!message_move(tx, &message, waiting[i], MESSAGE_FAILED, "a colleague stopped it",
-                          &moved, err))
-            return false;
-    return true;
+    return is_dropped ? message_drop(tx, &message, &moved, err)
+                      : message_undrop(tx, &message, &moved, err);
 }
 
-/* Nobody may lose what customers wrote: that waits for the job. */
-static bool settle_dropped(struct tx *tx, const struct job *job, struct err *err)
-{
-    if (text_equal(job->kind, "inbound"))
-        return err_set(err, ERR_CONFLICT,
-                       "incoming messages wait for this: run it again, then put aside what isn't "
-                       "understood");
-    return !text_equal(job->kind, "send") || fail_message(tx, (message_id){ job->about }, err);
-}
-
-static bool tell_dropped(struct tx *tx, const struct job *job, struct err *err)
+static bool tell(struct tx *tx, const char *kind, const struct job *job, struct err *err)
 {
     struct buf data = BUF(EVENT_DATA_MAX);
     bool ok;
@@ -81,7 +68,7 @@ static bool tell_dropped(struct tx *tx, const struct job *job, struct err *err)
     json_write_text(&data, job->last_error ? job->last_error : "");
     buf_char(&data, '}');
     ok = event_add(tx,
-                   &(struct event){ .kind = "job.dropped",
+                   &(struct event){ .kind = kind,
                                     .about = arena_text(tx->mem, id_text("job", job->id.n).s),
                                     .data = { buf_str(&data) } },
                    err);
@@ -89,20 +76,46 @@ static bool tell_dropped(struct tx *tx, const struct job *job, struct err *err)
     return ok;
 }
 
-static bool drop(struct request *rq, struct tx *tx, struct err *err)
+static bool find_job(struct request *rq, struct tx *tx, enum sql sql, struct job *out,
+                     struct err *err)
 {
-    struct job job = { 0 };
     bool found;
 
-    if (!request_id(rq, "id", "job", &job.id.n, err) ||
-        !db_find(tx, SQL_JOB_GET_GIVEN_UP, ARGS(arg_organisation(tx), arg_id(job.id)), job_fields,
-                 &job, &found, err))
+    *out = (struct job){ 0 };
+    if (!request_id(rq, "id", "job", &out->id.n, err) ||
+        !db_find(tx, sql, ARGS(arg_organisation(tx), arg_id(out->id)), job_fields, out, &found,
+                 err))
         return false;
-    if (!found)
-        return refuse_unknown(err);
-    return settle_dropped(tx, &job, err) &&
-           db_run(tx, SQL_JOB_DROP, ARGS(arg_organisation(tx), arg_id(job.id)), err) &&
-           tell_dropped(tx, &job, err) && reply_nothing(rq);
+    return found || refuse_unknown(err);
+}
+
+static bool set_dropped(struct tx *tx, const struct job *job, instant at, struct err *err)
+{
+    return db_run(tx, SQL_JOB_DROP, ARGS(arg_organisation(tx), arg_id(job->id), arg_time(at)), err);
+}
+
+static bool drop(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct job job;
+
+    if (!find_job(rq, tx, SQL_JOB_GET_GIVEN_UP, &job, err))
+        return false;
+    /* Nobody may lose what customers wrote: that waits for the job. */
+    if (text_equal(job.kind, "inbound"))
+        return err_set(err, ERR_CONFLICT,
+                       "incoming messages wait for this: run it again, then put aside what isn't "
+                       "understood");
+    return move_message(tx, &job, true, err) && set_dropped(tx, &job, tx->now, err) &&
+           tell(tx, "job.dropped", &job, err) && reply_nothing(rq);
+}
+
+static bool restore(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct job job;
+
+    return find_job(rq, tx, SQL_JOB_GET_DROPPED, &job, err) && move_message(tx, &job, false, err) &&
+           set_dropped(tx, &job, (instant){ 0 }, err) && tell(tx, "job.restored", &job, err) &&
+           reply_nothing(rq);
 }
 
 static const struct route rows[] = {
@@ -111,6 +124,8 @@ static const struct route rows[] = {
     ROUTE(POST, "/api/v1/jobs/{id}/run", WRITE, run_again, OUTBOX_WRITE, NOTHING, NOTHING,
           "Runs a job again that was given up."),
     ROUTE(DELETE, "/api/v1/jobs/{id}", WRITE, drop, OUTBOX_WRITE, NOTHING, NOTHING,
-          "Drops a job that was given up; a message that waited for it has failed."),
+          "Drops a job that was given up, and the message that waited for it."),
+    ROUTE(POST, "/api/v1/jobs/{id}/restore", WRITE, restore, OUTBOX_WRITE, NOTHING, NOTHING,
+          "Takes back that a job was dropped; within a day."),
 };
 const struct routes job_routes = ROUTES(rows);

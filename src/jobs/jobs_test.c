@@ -2,9 +2,8 @@
 #include "job.h"
 #include "jobs_api.h"
 
-#include "api.h"
+#include "desk.h"
 #include "explain.h"
-#include "test.h"
 
 #include <string.h>
 
@@ -102,7 +101,12 @@ static const char *drop_path(struct world *w, job_id id)
     return arena_printf(w->mem, "/api/v1/jobs/%s", id_text("job", id.n).s);
 }
 
-TEST(a_job_that_was_given_up_is_dropped_for_good)
+static const char *restore_path(struct world *w, job_id id)
+{
+    return arena_printf(w->mem, "%s/restore", drop_path(w, id));
+}
+
+TEST(a_job_that_was_given_up_is_dropped_until_that_is_taken_back)
 {
     WORLD(w);
     API(api, &w, &job_routes);
@@ -118,6 +122,13 @@ TEST(a_job_that_was_given_up_is_dropped_for_good)
     CHECK(api_call(&api, DELETE, drop_path(&w, given_up.id), NULL) == 204);
     CHECK(api_count_pages(&api, "/api/v1/jobs", "job", 10) == 0);
     CHECK(api_call(&api, POST, run_path(&w, given_up.id), NULL) == 404);
+    CHECK(api_call(&api, DELETE, drop_path(&w, given_up.id), NULL) == 404);
+
+    CHECK(api_call(&api, POST, restore_path(&w, waiting.id), NULL) == 404);
+    CHECK(api_call(&api, POST, restore_path(&w, given_up.id), NULL) == 204);
+    CHECK(api_call(&api, POST, restore_path(&w, given_up.id), NULL) == 404);
+    CHECK(api_count_pages(&api, "/api/v1/jobs", "job", 10) == 1);
+    CHECK(api_call(&api, POST, run_path(&w, given_up.id), NULL) == 204);
 }
 
 TEST(the_job_that_customers_mail_waits_for_is_not_dropped)
@@ -130,6 +141,39 @@ TEST(the_job_that_customers_mail_waits_for_is_not_dropped)
     api_as(&api, ROLE_ADMIN);
     CHECK(api_call(&api, DELETE, drop_path(&w, given_up.id), NULL) == 409);
     CHECK(api_count_pages(&api, "/api/v1/jobs", "job", 10) == 1);
+}
+
+static bool give_up_sending(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    return db_run(tx,
+                  sql_composed("UPDATE jobs SET given_up_at = 1 "
+                               "WHERE organisation_id = $1 AND kind = 'send'"),
+                  ARGS(arg_organisation(tx)), err);
+}
+
+TEST(a_message_is_dropped_with_the_job_that_was_to_send_it_and_comes_back_with_it)
+{
+    WORLD(w);
+    API(api, &w, &job_routes, &case_routes, &channel_routes, &exchange_in_routes, &message_routes);
+    const char *path, *message, *job;
+
+    api_as(&api, ROLE_ADMIN);
+    path = arrive(&api, add_channel(&api), "1", "jan", "Wanneer komt u?");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                           "{\"text\":\"Morgen.\"}") == 201);
+    message = arena_printf(w.mem, "/api/v1/messages/%s", api_text(&api, "id"));
+    CHECK_OK(world_write(&w, give_up_sending, NULL), &w.err);
+    CHECK(api_call(&api, GET, "/api/v1/jobs", NULL) == 200 && api_count(&api, "job") == 1);
+    job = arena_printf(
+        w.mem, "/api/v1/jobs/%s",
+        arena_text_n(w.mem, strstr(api.body, "job_"), strcspn(strstr(api.body, "job_"), "\"")));
+    CHECK(api_call(&api, DELETE, job, NULL) == 204);
+    CHECK(api_call(&api, GET, message, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "state"), "dropped");
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/restore", job), NULL) == 204);
+    CHECK(api_call(&api, GET, message, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "state"), "queued");
 }
 
 static bool explain(struct tx *tx, void *arg, struct err *err)

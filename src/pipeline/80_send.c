@@ -172,7 +172,7 @@ static bool refuse(struct tx *tx, void *arg, struct err *err)
     bool found;
 
     return message_find(tx, id, &sending->message, &found, err) &&
-           (!found ||
+           (!found || sending->message.state == MESSAGE_DROPPED ||
             confirm_state(tx, &sending->message, MESSAGE_FAILED, sending->receipt.words, err)) &&
            job_finish(tx, &sending->job, err);
 }

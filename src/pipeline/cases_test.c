@@ -183,6 +183,93 @@ TEST(a_failed_delivery_brings_the_case_back_and_can_be_tried_again)
           409);
 }
 
+static bool waits(struct api *api, const char *path, const char *status, bool is_waiting)
+{
+    return api_call(api, GET, path, NULL) == 200 && text_equal(api_text(api, "status"), status) &&
+           (api_text(api, "waiting_since") != NULL) == is_waiting;
+}
+
+TEST(what_waits_to_be_sent_is_dropped_its_customer_waits_again_and_it_is_taken_back)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path, *message, *outbox;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "Wanneer komt u?");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                           "{\"text\":\"Morgen.\"}") == 201);
+    message = api_text(&api, "id");
+    outbox = arena_printf(w.mem, "/api/v1/outbox/%s", message);
+    CHECK(waits(&api, path, "waiting", false));
+    CHECK(api_call(&api, DELETE, outbox, NULL) == 204);
+    CHECK(waits(&api, path, "open", true));
+    CHECK(says(&api, "\"state\":\"dropped\"") && says(&api, "\"message.dropped\""));
+    CHECK(api_call(&api, GET, "/api/v1/outbox", NULL) == 200 && api_count(&api, "msg") == 0);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/outgoing", channel), NULL) == 200);
+    CHECK(api_count(&api, "msg") == 0);
+    CHECK(api_call(&api, DELETE, outbox, NULL) == 409 && says(&api, "it is dropped"));
+
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/retry", outbox), NULL) == 202);
+    CHECK_TEXT(api_text(&api, "state"), "queued");
+    CHECK(waits(&api, path, "waiting", false));
+
+    /* The other side had fetched it before: it went all the same. */
+    CHECK(api_call(&api, DELETE, outbox, NULL) == 204);
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/outgoing/%s/state", channel, message),
+                   "{\"state\":\"sent\"}") == 204);
+    CHECK(api_call(&api, DELETE, outbox, NULL) == 409);
+}
+
+TEST(who_wrote_after_his_answer_was_dropped_still_waits_when_that_is_taken_back)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *messages, *path, *outbox;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    messages = arena_printf(w.mem, "%s/messages", channel);
+    CHECK(api_call(&api, POST, messages,
+                   "{\"external_id\":\"1\",\"from\":\"jan\",\"text\":\"Dag\",\"thread\":\"t\"}") ==
+          201);
+    path = arena_printf(w.mem, "/api/v1/cases/%s", api_text(&api, "case_id"));
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                   "{\"text\":\"Morgen.\"}") == 201);
+    outbox = arena_printf(w.mem, "/api/v1/outbox/%s", api_text(&api, "id"));
+    CHECK(api_call(&api, DELETE, outbox, NULL) == 204);
+    CHECK(api_call(&api, POST, messages,
+                   "{\"external_id\":\"2\",\"from\":\"jan\",\"text\":\"En?\",\"thread\":\"t\"}") ==
+          201);
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/retry", outbox), NULL) == 202);
+    CHECK(waits(&api, path, "open", true));
+}
+
+TEST(what_failed_is_dropped_with_its_reason)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *path, *message, *outbox;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "Wanneer komt u?");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                           "{\"text\":\"Morgen.\"}") == 201);
+    message = api_text(&api, "id");
+    outbox = arena_printf(w.mem, "/api/v1/outbox/%s", message);
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/outgoing/%s/state", channel, message),
+                   "{\"state\":\"failed\",\"words\":\"no such user\"}") == 204);
+    CHECK(change(&api, path, "{\"status\":\"done\"}") == 200);
+    CHECK(api_call(&api, DELETE, outbox, NULL) == 204);
+    CHECK(api_call(&api, GET, "/api/v1/outbox?state=failed", NULL) == 200);
+    CHECK(api_count(&api, "msg") == 0);
+    CHECK(waits(&api, path, "done", false) && says(&api, "no such user"));
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/retry", outbox), NULL) == 202);
+    CHECK(waits(&api, path, "done", false));
+}
+
 TEST(a_case_that_is_opened_again_waits_since_the_oldest_unanswered_message)
 {
     WORLD(w);

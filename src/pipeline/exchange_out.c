@@ -45,12 +45,14 @@ static const struct field delivered_fields[] = {
     { 0 },
 };
 
-/* Only forward: a read message isn't delivered again. */
+/* Only forward: a read message isn't delivered again. What was dropped when it had been fetched
+ * went all the same. */
 static bool can_become(enum message_state from, enum message_state to)
 {
     if (to == MESSAGE_FAILED)
         return from == MESSAGE_QUEUED || from == MESSAGE_SENDING || from == MESSAGE_SENT;
-    return to >= MESSAGE_SENT && to <= MESSAGE_READ && from >= MESSAGE_QUEUED && from < to;
+    return to >= MESSAGE_SENT && to <= MESSAGE_READ &&
+           (from == MESSAGE_DROPPED || (from >= MESSAGE_QUEUED && from < to));
 }
 
 static bool post_state(struct request *rq, struct tx *tx, struct err *err)

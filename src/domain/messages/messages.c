@@ -5,14 +5,15 @@
 #include "../../language/words.h"
 #include "../../store/events.h"
 #include "../../store/search.h"
+#include "../cases/cases.h"
 #include "../files/files.h"
 #include "../understanding/judge.h"
 
 #include <string.h>
 
 const char *const direction_names[] = { "in", "out", NULL };
-const char *const message_state_names[] = { "received",  "queued", "sending", "sent",
-                                            "delivered", "read",   "failed",  NULL };
+const char *const message_state_names[] = { "received", "queued", "sending", "sent", "delivered",
+                                            "read",     "failed", "dropped", NULL };
 
 const struct field message_fields[] = {
     FIELD(message, id, .flags = REQUIRED),
@@ -134,6 +135,7 @@ static const char *const moved_kinds[] = {
     [MESSAGE_DELIVERED] = "message.delivered",
     [MESSAGE_READ] = "message.read",
     [MESSAGE_FAILED] = "message.failed",
+    [MESSAGE_DROPPED] = "message.dropped",
 };
 
 static const char *words_json(struct arena *mem, const char *words)
@@ -173,6 +175,24 @@ bool message_move(struct tx *tx, const struct message *message, enum message_sta
                                       .about = about,
                                       .data = { words_json(tx->mem, words) } },
                      err);
+}
+
+/* Its customer waits again, unless he did already. */
+bool message_drop(struct tx *tx, const struct message *message, bool *dropped, struct err *err)
+{
+    enum message_state from = message->state;
+
+    *dropped = false;
+    if (from != MESSAGE_QUEUED && from != MESSAGE_SENDING && from != MESSAGE_FAILED)
+        return true;
+    return message_move(tx, message, from, MESSAGE_DROPPED, message->state_words, dropped, err) &&
+           (!*dropped || from == MESSAGE_FAILED || case_unreached(tx, message->case_id, err));
+}
+
+bool message_undrop(struct tx *tx, const struct message *message, bool *undropped, struct err *err)
+{
+    return message_move(tx, message, MESSAGE_DROPPED, MESSAGE_QUEUED, NULL, undropped, err) &&
+           (!*undropped || case_reached(tx, message->case_id, err));
 }
 
 /* --- parties ------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ enum message_state {
     MESSAGE_SENT,     /* the provider has it */
     MESSAGE_DELIVERED,
     MESSAGE_READ,
-    MESSAGE_FAILED, /* state_words says why */
+    MESSAGE_FAILED,  /* state_words says why */
+    MESSAGE_DROPPED, /* a colleague stopped it before it went */
 };
 extern const char *const message_state_names[];
 
@@ -78,6 +79,14 @@ MUST_CHECK bool message_references(struct tx *tx, const struct message *message,
 MUST_CHECK bool message_move(struct tx *tx, const struct message *message, enum message_state from,
                              enum message_state to, const char *words, bool *moved,
                              struct err *err);
+
+/* Stops what waits to be sent or failed, and brings its case back to who thought the customer was
+ * answered. *dropped is false when it isn't in that state (any more). */
+MUST_CHECK bool message_drop(struct tx *tx, const struct message *message, bool *dropped,
+                             struct err *err);
+/* Takes that back: it waits to be sent again. */
+MUST_CHECK bool message_undrop(struct tx *tx, const struct message *message, bool *undropped,
+                               struct err *err);
 
 /* Who a message is from and to, as it stood: lists of struct party; from and reply_to hold one
  * or none. */

@@ -148,7 +148,8 @@ static bool get_outbox(struct request *rq, struct tx *tx, struct err *err)
     return reply_page(rq, message_fields, sizeof(struct message), &found, limit);
 }
 
-/* Sends a failed message once more; a person has decided that it may arrive twice. */
+/* Sends a message once more that failed or was dropped; a person has decided that it may arrive
+ * twice. */
 static bool retry(struct request *rq, struct tx *tx, struct err *err)
 {
     struct message message;
@@ -156,19 +157,41 @@ static bool retry(struct request *rq, struct tx *tx, struct err *err)
     bool moved;
 
     if (!request_id(rq, "id", "msg", &id.n, err) || !message_get(tx, id, &message, err) ||
-        !message_move(tx, &message, MESSAGE_FAILED, MESSAGE_QUEUED, NULL, &moved, err))
+        !message_move(tx, &message, MESSAGE_FAILED, MESSAGE_QUEUED, NULL, &moved, err) ||
+        (!moved && !message_undrop(tx, &message, &moved, err)))
         return false;
     if (!moved)
-        return err_set(err, ERR_CONFLICT, "it is %s: only what failed can be sent again",
+        return err_set(err, ERR_CONFLICT,
+                       "it is %s: only what failed or was dropped can be sent again",
                        message_state_names[message.state]);
     return job_add_to_lane(tx, "send", id.n, message.channel_id.n, tx->now, err) &&
            message_get(tx, id, &message, err) && reply(rq, 202, message_fields, &message);
+}
+
+static bool drop(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct message message;
+    bool dropped = false;
+    message_id id;
+
+    if (!request_id(rq, "id", "msg", &id.n, err) || !message_get(tx, id, &message, err))
+        return false;
+    /* Of what goes out at this moment nobody could say that it didn't. */
+    if (message.state != MESSAGE_SENDING && !message_drop(tx, &message, &dropped, err))
+        return false;
+    return dropped
+               ? reply_nothing(rq)
+               : err_set(err, ERR_CONFLICT, "it is %s: only what waits or failed can be dropped",
+                         message_state_names[message.state]);
 }
 
 static const struct route outbox_rows[] = {
     ROUTE(GET, "/api/v1/outbox", READ, get_outbox, OUTBOX_READ, QUERY(outbox_query), MANY(message),
           "Lists what is queued, being sent, or failed, newest first."),
     ROUTE(POST, "/api/v1/outbox/{id}/retry", WRITE, retry, OUTBOX_WRITE, NOTHING, TAKEN(message),
-          "Sends a failed message again."),
+          "Sends a message again that failed or was dropped."),
+    ROUTE(
+        DELETE, "/api/v1/outbox/{id}", WRITE, drop, OUTBOX_WRITE, NOTHING, NOTHING,
+        "Drops a message that waits or failed; its customer waits again, and retry takes it back."),
 };
 const struct routes outbox_routes = ROUTES(outbox_rows);

@@ -154,7 +154,7 @@ export type Message = {
   case_id: string;
   channel_id: string;
   direction: 'in' | 'out';
-  state: 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+  state: 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'dropped';
   state_at: string;
   /** What the provider said, in its own words */
   state_words: string | null;
@@ -254,6 +254,8 @@ export type Case = {
   updated_at: string;
   /** Since when the customer waits for us */
   waiting_since: string | null;
+  /** Put away until then, or until the customer is heard */
+  snoozed_until: string | null;
   version: number;
   /** Of the customer's newest message */
   emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
@@ -276,7 +278,7 @@ export type Case = {
     conversation_id?: string;
     channel_id?: string;
     direction?: 'in' | 'out';
-    state?: 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+    state?: 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'dropped';
     state_words?: string;
     subject?: string;
     text?: string;
@@ -560,7 +562,7 @@ export type View = {
   name: string;
   /** Everybody has it */
   is_shared: boolean;
-  status: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all';
+  status: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all' | 'snoozed';
   team: string | null;
   assignee: string | null;
   channel_id: string | null;
@@ -578,7 +580,7 @@ export type View = {
 };
 
 export type ViewCount = {
-  /** A view's or team's id, or mine, unassigned, new, open, waiting, active */
+  /** A view's or team's id, or mine, unassigned, new, open, waiting, snoozed, active */
   view: string;
   cases: number;
   /** It was counted no further */
@@ -786,6 +788,8 @@ export type CaseChange = {
   team_id?: string | null;
   /** null: nobody's */
   assignee_id?: string | null;
+  /** It stands in no list but that of what is snoozed until then, or until the customer is heard; null: it's back */
+  snoozed_until?: string | null;
 };
 
 export type Answer = {
@@ -870,7 +874,7 @@ export type ViewDraft = {
   /** Everybody has it */
   is_shared?: boolean;
   /** active when left out */
-  status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all';
+  status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all' | 'snoozed';
   /** A team's id, or none */
   team?: string | null;
   /** A user's id, me (who looks) or none */
@@ -917,6 +921,8 @@ export type CaseMany = {
   team_id?: string | null;
   /** null: nobody's */
   assignee_id?: string | null;
+  /** null: they are back */
+  snoozed_until?: string | null;
   /** Ids of labels */
   add_labels?: string[];
   /** Ids of labels */
@@ -1256,7 +1262,7 @@ export abstract class Operations {
 
   /** Lists cases by any filter, longest waiting first. */
   getCases(query: {
-      status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all';
+      status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all' | 'snoozed';
       team?: string;
       assignee?: string;
       channel?: string;
@@ -1282,7 +1288,7 @@ export abstract class Operations {
     return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}`, {  });
   }
 
-  /** Changes a case's title, status, team or assignee. */
+  /** Changes a case's title, status, team or assignee, or snoozes it. */
   patchCasesById(id: string, body: CaseChange, ifMatch: string): Promise<Case> {
     return this.call('PATCH', `/api/v1/cases/${encodeURIComponent(id)}`, { body, ifMatch });
   }
@@ -1463,7 +1469,7 @@ export abstract class Operations {
       person?: string;
       since?: string;
       until?: string;
-      status?: 'all' | 'active' | 'new' | 'open' | 'waiting' | 'done';
+      status?: 'all' | 'active' | 'new' | 'open' | 'waiting' | 'done' | 'snoozed';
       team?: string;
       assignee?: string;
       label?: string;
@@ -1486,9 +1492,14 @@ export abstract class Operations {
     return this.call('GET', `/api/v1/outbox`, { query });
   }
 
-  /** Sends a failed message again. */
+  /** Sends a message again that failed or was dropped. */
   postOutboxByIdRetry(id: string, idempotencyKey?: string): Promise<Message> {
     return this.call('POST', `/api/v1/outbox/${encodeURIComponent(id)}/retry`, { idempotencyKey });
+  }
+
+  /** Drops a message that waits or failed; its customer waits again, and retry takes it back. */
+  deleteOutboxById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/outbox/${encodeURIComponent(id)}`, {  });
   }
 
   /** Lists the jobs that were given up, newest first. */
@@ -1508,9 +1519,14 @@ export abstract class Operations {
     return this.call('POST', `/api/v1/jobs/${encodeURIComponent(id)}/run`, { idempotencyKey });
   }
 
-  /** Drops a job that was given up; a message that waited for it has failed. */
+  /** Drops a job that was given up, and the message that waited for it. */
   deleteJobsById(id: string): Promise<void> {
     return this.call('DELETE', `/api/v1/jobs/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Takes back that a job was dropped; within a day. */
+  postJobsByIdRestore(id: string, idempotencyKey?: string): Promise<void> {
+    return this.call('POST', `/api/v1/jobs/${encodeURIComponent(id)}/restore`, { idempotencyKey });
   }
 
   /** Lists history, newest first: who did what, with the chain that shows that nothing was changed or left out. */
