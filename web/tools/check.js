@@ -1,6 +1,6 @@
 // check.js — everything of the web that needs no server; the last line is N passed, N failed.
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -76,6 +76,72 @@ function compare(language, key, ours, theirs) {
     .map((rule) => `${language}.json: ${key} has no form for "${rule}"`);
 }
 
+/** The server's sources whose refusals an agent can see; the rest is for who writes programs. */
+const REFUSES = [
+  /auth\/(organisations|own_password|second_steps|second_steps_api|sessions_api|teams|users|users_api)\.c$/,
+  /domain\/(?!calendars)\w+\/\w+\.c$/,
+  /channel\/(api|email|email_mime|email_parse|imap_connection|mail_curl|smtp)\.c$/,
+  /jobs\/jobs_api\.c$/,
+];
+/** Of these codes, and of these words, only a program is to blame. */
+const OURS = /ERR_(INTERNAL|MALFORMED|UNSUPPORTED|PRECONDITION)/;
+const OF_PROGRAMS =
+  /ids? like|a token has none|Upload-Offset|are missing$|each part|send at least|P-256|must be \{\} bytes|of_case|must be anger|a draft is|what can be corrected|none of these filters/;
+
+/** The texts of C, pieces joined, with {} where something is filled in. */
+function joined(text) {
+  return text
+    .replace(/"\s*PRI\w+\s*"/g, 'd')
+    .replace(/"\s*PRI\w+/g, 'd"')
+    .replace(/([^\\])"\s*"/g, '$1');
+}
+function literal(words) {
+  return words.replace(/\\(.)/g, '$1').replace(/%[\d.*]*(?:ll|z)?[a-z]/g, '{}');
+}
+
+/** What err_set() and err_field() say in a source: their third argument. */
+function refusalsOf(text) {
+  return [...joined(text).matchAll(/err_(?:set|field)\(err,/g)].flatMap(({ index, 0: call }) => {
+    const args = joined(text).slice(index + call.length);
+    const [, what, words] =
+      args.match(
+        /^((?:[^",()]|"(?:[^"\\]|\\.)*"|\((?:[^()]|\([^()]*\))*\))+),\s*"((?:[^"\\]|\\.)*)"/,
+      ) ?? [];
+    return words === undefined || OURS.test(what) ? [] : [literal(words)];
+  });
+}
+
+function reasonProblems() {
+  const sources = filesOf('../src')
+    .filter((path) => /(?<!_test)\.[ch]$/.test(path))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+  const said = new Set(
+    sources.flatMap(({ text }) =>
+      [...joined(text).matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map(([, words]) => literal(words)),
+    ),
+  );
+  const keys = (language) =>
+    Object.keys(JSON.parse(readFileSync(`${TEXTS}/reasons/${language}.json`, 'utf8')));
+  const same = (key) => key.replace(/\{\w+\}/g, '{}');
+  const known = new Set(keys('nl').map(same));
+  const refused = sources
+    .filter(({ path }) => REFUSES.some((one) => one.test(path)))
+    .flatMap(({ path, text }) => refusalsOf(text).map((words) => ({ path, words })));
+  return [
+    ...['nl', 'fr'].flatMap((language) =>
+      keys(language)
+        .filter((key) => !said.has(same(key)))
+        .map((key) => `reasons/${language}.json: the server doesn't say "${key}"`),
+    ),
+    ...(String(keys('nl')) === String(keys('fr')) ? [] : ['reasons: nl and fr differ']),
+    ...refused
+      .filter(
+        ({ words }) => /[a-z]{2}/.test(words) && !known.has(words) && !OF_PROGRAMS.test(words),
+      )
+      .map(({ path, words }) => `${path}: "${words}" is in no reasons/*.json`),
+  ];
+}
+
 const SAID_BY = new Set(['title', 'placeholder', 'alt', 'label', 'aria-label']);
 
 /** Words for people in the markup itself: they belong in the message files. */
@@ -135,6 +201,7 @@ const checks = {
       /\/api\/|https?:\/\/|\bfetch\(/,
     ),
   'every text is there in each language, with all its plurals': messageProblems,
+  'every reason that an agent can see is there in each language': reasonProblems,
   'no text stands in the markup': () => components.flatMap(textProblems),
   'the first load is small': firstLoadProblems,
   'prettier would write the same': () =>

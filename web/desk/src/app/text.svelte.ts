@@ -3,6 +3,8 @@
 // A text is a line, or an object with a form for each plural of its language, chosen by {n}.
 import nl from '../texts/nl.json';
 
+import { reasons } from './reasons.svelte';
+
 type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 type Messages = Record<string, Message>;
 export type TextKey = keyof typeof nl;
@@ -31,6 +33,7 @@ export class Texts {
     this.#messages = language === 'nl' ? nl : (await OTHERS[language]()).default;
     this.language = language;
     document.documentElement.lang = language;
+    void reasons.use(language).catch(() => {});
   }
 
   /** The text of a key, with {name} filled in. */

@@ -1,6 +1,9 @@
 // uploads.svelte.ts — files on their way to the server, piece by piece: what arrived stays arrived.
-import { ApiError, type Api } from '@gestand/sdk';
+import type { Api } from '@gestand/sdk';
+
 import { t } from '../../app/text.svelte';
+import { wordsOf } from '../../app/words';
+
 import type { Attached } from './content';
 
 /** A piece: large enough to be quick, small enough to show how it gets on. */
@@ -40,8 +43,7 @@ export class Upload {
       }
       this.whole(this, { id: this.#id, name: this.name, size: this.size });
     } catch (error) {
-      if (!this.#stop.signal.aborted)
-        this.trouble = error instanceof ApiError ? error.message : String(error);
+      if (!this.#stop.signal.aborted) this.trouble = wordsOf(error);
     }
   }
 

@@ -1,6 +1,8 @@
 // form.svelte.ts — a form on its way to the server, and what the server says of it.
 import { ApiError } from '@gestand/sdk';
-import { t } from '../../app/text.svelte';
+
+import { reasons } from '../../app/reasons.svelte';
+import { wordsOf } from '../../app/words';
 
 export class Form {
   isBusy = $state(false);
@@ -10,7 +12,7 @@ export class Form {
 
   /** What is wrong with a field; a name within another has a slash, as settings/address. */
   errorOf(name: string): string {
-    return this.#errors.find(({ pointer }) => pointer === `/${name}`)?.detail ?? '';
+    return reasons.say(this.#errors.find(({ pointer }) => pointer === `/${name}`)?.detail ?? '');
   }
 
   /** Sends it: what came back, or null and the form says why. */
@@ -21,16 +23,11 @@ export class Form {
     try {
       return await work();
     } catch (error) {
-      this.refusal = reasonOf(error);
+      this.refusal = wordsOf(error);
       if (error instanceof ApiError) this.#errors = error.fields;
       return null;
     } finally {
       this.isBusy = false;
     }
   }
-}
-
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return t('error.unknown');
-  return error.isOffline ? t('error.offline') : error.message;
 }

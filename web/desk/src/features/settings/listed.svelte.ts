@@ -1,5 +1,5 @@
 // listed.svelte.ts — a list of the server's, page by page, and whether it came.
-import { reasonOf } from './form.svelte';
+import { wordsOf } from '../../app/words';
 
 interface Page<Item> {
   items: Item[];
@@ -35,7 +35,7 @@ export class Listed<Item extends { id: string | null }> {
       this.next = page.next;
       this.failure = '';
     } catch (error) {
-      this.failure = reasonOf(error);
+      this.failure = wordsOf(error);
     }
   }
 }
