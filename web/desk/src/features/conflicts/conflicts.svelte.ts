@@ -1,5 +1,5 @@
-// conflicts.svelte.ts — two changed the same thing: what can be joined is joined, and where only one
-// of the two can stand, one is asked which. Nothing that was typed is thrown away before that.
+// conflicts.svelte.ts — two changed the same thing: what can be joined is joined, and where only
+// one of the two can stand, one is asked which. Nothing that was typed is thrown away before that.
 import { ApiError, versionTag } from '@gestand/sdk';
 
 type Fields = Record<string, unknown>;
@@ -21,12 +21,15 @@ export interface Change<Thing extends { version: number }, Draft extends object>
   /** What is asked, as a person reads it. */
   name: string;
   show?: (clash: Clash, value: unknown) => string;
+  /** What a field is called, where the messages have no word for it. */
+  label?: (field: string) => string;
 }
 
 /** What one is asked, until it's answered: the fields that stay one's own, or null to leave it. */
 export interface Question {
   name: string;
   clashes: Clash[];
+  label?: ((field: string) => string) | undefined;
   show: (clash: Clash, value: unknown) => string;
   answer: (mine: ReadonlySet<string> | null) => void;
 }
@@ -82,7 +85,11 @@ export class Conflicts {
   }
 
   async #ask(
-    { name, show = (_, value) => String(value ?? '') }: Pick<Change<never, never>, 'name' | 'show'>,
+    {
+      name,
+      label,
+      show = (_, value) => String(value ?? ''),
+    }: Pick<Change<never, never>, 'name' | 'show' | 'label'>,
     clashes: Clash[],
   ): Promise<ReadonlySet<string> | null> {
     if (clashes.length === 0) return new Set();
@@ -93,7 +100,7 @@ export class Conflicts {
         if (this.question === question) this.question = null;
         done(mine);
       };
-      const question: Question = { name, clashes, show, answer };
+      const question: Question = { name, clashes, label, show, answer };
       this.question = question;
     });
   }

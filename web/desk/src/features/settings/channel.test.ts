@@ -1,0 +1,35 @@
+import type { Channel } from '@gestand/sdk';
+import { expect, test, vi } from 'vitest';
+
+vi.hoisted(() => vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} }));
+
+import { draftOf, flatDraft, flatOf, type ChannelField } from './channel';
+
+const fields = [
+  { name: 'sender_name', kind: 'text', is_required: false, is_secret: false },
+  { name: 'imap_password', kind: 'text', is_required: false, is_secret: true },
+] as unknown as ChannelField[];
+const channel = {
+  name: 'E-mail',
+  team_id: null,
+  version: 3,
+  settings: { sender_name: 'Wij' },
+} as unknown as Channel;
+
+test('a channel is compared setting by setting, and never by its secrets', () => {
+  expect(flatOf(fields, channel)).toEqual({
+    name: 'E-mail',
+    team_id: null,
+    version: 3,
+    'settings/sender_name': 'Wij',
+  });
+});
+
+test('what is compared becomes again what the server takes', () => {
+  const draft = { name: 'Mail', team_id: 'tem_1', settings: { imap_password: 'x' } };
+  expect(draftOf(flatDraft(draft))).toEqual(draft);
+  expect(draftOf(flatDraft({ ...draft, settings: {} }))).toEqual({
+    name: 'Mail',
+    team_id: 'tem_1',
+  });
+});
