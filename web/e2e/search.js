@@ -65,4 +65,37 @@ export function testSearch({ test, check, holds, page, gestand }) {
     const others = await hits().filter({ hasNotText: 'Yara Bouali' }).count();
     check(others === 0, 'somebody else was found');
   });
+
+  test('a search is kept to one customer, who is found by his name', async () => {
+    await page().goto(`${gestand.url}/desk/search?q=de`);
+    await filters().click();
+    const field = page().getByRole('combobox', { name: 'Klant' });
+    await field.fill('mariek');
+    await page()
+      .getByRole('option', { name: /Marieke de Graaf/ })
+      .waitFor();
+    await holds('search-person');
+    await filters().click();
+    await filters().click();
+    await field.fill('mariek');
+    await page()
+      .getByRole('option', { name: /Marieke de Graaf/ })
+      .waitFor();
+    await page().keyboard.press('Enter');
+    const chip = page().getByRole('button', { name: /^Haal filter weg: Klant: Marieke de Graaf/ });
+    await chip.waitFor();
+    check(/person=per_/.test(page().url()), page().url());
+    check((await field.inputValue()).startsWith('Marieke de Graaf'), 'the field is empty');
+    await hits().first().waitFor();
+    const said = await hits().allTextContents();
+    check(
+      said.every((one) => one.includes('Marieke')),
+      said.join(' | '),
+    );
+    await field.fill('niemandnergens');
+    await page().getByText('Geen klant gevonden').waitFor();
+    await field.fill('');
+    await page().keyboard.press('Tab');
+    await chip.waitFor({ state: 'detached' });
+  });
 }

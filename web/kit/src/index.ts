@@ -3,12 +3,14 @@ export { default as Avatar, initialsOf } from './Avatar.svelte';
 export { default as Badge } from './Badge.svelte';
 export { default as Button } from './Button.svelte';
 export { caretOf } from './caret';
+export { type Choice, default as Combobox } from './Combobox.svelte';
 export { default as Dialog } from './Dialog.svelte';
 export { default as Empty } from './Empty.svelte';
 export { default as Entrance } from './Entrance.svelte';
 export { default as Field } from './Field.svelte';
 export { default as Flag, type FlagState } from './Flag.svelte';
 export { default as Icon } from './Icon.svelte';
+
 export * from './icons';
 export { default as Keys } from './Keys.svelte';
 export { default as Logo } from './Logo.svelte';
