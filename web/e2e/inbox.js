@@ -84,6 +84,65 @@ export function testInbox({ test, check, holds, page, gestand, DESK, PHONE }) {
     check(open.length === 3, `back: ${open.length}`);
   });
 
+  test('A gives all that are picked to a colleague', async () => {
+    await row(1).hover();
+    for (const n of [2, 3])
+      await page()
+        .getByRole('checkbox', { name: `Kies zaak van Proef ${n}` })
+        .click();
+    await bar().getByText('2 gekozen').waitFor();
+    await key('a');
+    const palette = page().getByRole('dialog', { name: 'Zoek of doe' });
+    await palette.getByText('Met gekozen zaken').waitFor();
+    await palette.getByRole('option', { name: 'Wijs toe aan Joost Brouwer' }).click();
+    await page().getByText('2 zaken gewijzigd.').waitFor();
+    const his = (await cases('status=all')).filter(
+      ({ title, assignee_id }) => /^Lijst [23]$/.test(title) && assignee_id,
+    );
+    check(his.length === 2, `given: ${his.length}`);
+    await page().getByRole('button', { name: 'Draai terug' }).click();
+    await page().getByText('2 zaken gewijzigd.').waitFor();
+  });
+
+  test('what comes in above what one reads waits in a button, and moves nothing', async () => {
+    for (let i = 0; i < 12; i++)
+      await gestand().receive({
+        from: `Vuller ${i}`,
+        address: `vuller${i}@voorbeeld.test`,
+        subject: `Vulling ${i}`,
+        text: 'Dag.',
+        minutesAgo: 30 + i,
+      });
+    await page().goto(`${gestand().url}/desk/active`);
+    await row(1).waitFor();
+    await page().mouse.move(2, 2);
+    const topOf = (text) =>
+      rows()
+        .filter({ hasText: text })
+        .evaluate((one) => Math.round(one.getBoundingClientRect().top));
+    await list().evaluate((one) => one.scrollTo(0, 300));
+    const reading = await rows()
+      .nth(6)
+      .evaluate((one) => one.querySelector('.subject').textContent);
+    const before = await topOf(reading);
+    await gestand().receive({
+      from: 'Wachtte Lang',
+      address: 'lang@wachtte.test',
+      subject: 'Al heel lang',
+      text: 'Ik wacht al dagen.',
+      minutesAgo: 9000,
+    });
+    const news = page().getByRole('button', { name: '1 nieuw' });
+    await news.waitFor();
+    const after = await topOf(reading);
+    check(Math.abs(after - before) <= 1, `the list moved from ${before} to ${after}`);
+    await holds('inbox-news');
+    await news.click();
+    await rows().filter({ hasText: 'Wachtte Lang' }).waitFor();
+    await news.waitFor({ state: 'detached' });
+    check((await list().evaluate((one) => one.scrollTop)) === 0, 'not at the new one');
+  });
+
   test('a case that changed meanwhile is left alone, said, and stays picked', async () => {
     await row(1).hover();
     await page().getByRole('checkbox', { name: 'Kies zaak van Proef 1' }).first().click();
@@ -112,7 +171,9 @@ export function testInbox({ test, check, holds, page, gestand, DESK, PHONE }) {
   test('F filters in place by mood and by who waits, and keeps it as a view', async () => {
     await page()
       .locator('body')
-      .click({ position: { x: 5, y: 5 } });
+      .click({
+        position: { x: 5, y: 5 },
+      });
     await key('f');
     const panel = page().getByRole('region', { name: 'Filter de lijst' });
     await panel.getByLabel('Stemming').selectOption('anger');

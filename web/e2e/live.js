@@ -1,7 +1,9 @@
 // live.js — two colleagues on one case, at the same time; and a network that is cut.
 import { PASSWORD } from './gestand.js';
 
-const ANY = { 'If-Match': '*' };
+const ANY = {
+  'If-Match': '*',
+};
 const JOOST = 'joost.brouwer@lindewerf.test';
 
 /** Needs what run.js tests with; `page` and `url` are known only once it runs. */
@@ -130,6 +132,49 @@ export function testLive({ test, check, holds, page, gestand }) {
     }, 'the choice is not saved, or what only the other changed is lost');
   });
 
+  test('two who change the same channel see both versions of what differs', async () => {
+    await page().goto(`${gestand.url}/desk/settings/channels`);
+    await page().getByRole('link', { name: 'E-mail', exact: true }).click();
+    await page().getByLabel('Afzender').fill('Lindewerf, uw huis');
+    await page().getByLabel('Ondertekening').fill('Met groet');
+    const { items } = await gestand.api('GET', '/channels');
+    const { id } = items.find(({ name }) => name === 'E-mail');
+    const theirs = { sender_name: 'Lindewerf wonen', has_reply_token: true };
+    await gestand.api('PATCH', `/channels/${id}`, { settings: theirs }, ANY);
+    await page().getByRole('button', { name: 'Bewaar', exact: true }).click();
+    const dialog = page().getByRole('dialog', { name: 'Tegelijk veranderd: E-mail' });
+    await dialog.getByRole('group', { name: 'Afzender' }).getByText('Lindewerf wonen').waitFor();
+    check((await dialog.getByRole('group').count()) === 1, 'what only one changed is asked');
+    await holds('conflict-channel');
+    await dialog.getByRole('radio', { name: /Zoals het nu is/ }).check();
+    await dialog.getByRole('button', { name: 'Bewaar deze keuze' }).click();
+    await page().getByText('Bewaard.', { exact: true }).waitFor();
+    const { settings } = await gestand.api('GET', `/channels/${id}`);
+    check(settings.sender_name === 'Lindewerf wonen', 'the choice is not saved');
+    check(settings.signature === 'Met groet', 'what one changed alone is lost');
+    check(settings.has_reply_token === true, 'what the other changed alone is lost');
+  });
+
+  test('labels and changes of many wait without a network, and are done when it is back', async () => {
+    const label = (await gestand.api('POST', '/labels', { name: 'Zonder net' })).id;
+    await page().goto(`${gestand.url}/desk/all`);
+    const boxes = page().getByRole('checkbox', { name: /^Kies zaak van/ });
+    await boxes.nth(1).waitFor();
+    for (const i of [0, 1]) await boxes.nth(i).click();
+    const bar = page().getByRole('region', { name: 'Met gekozen zaken' });
+    await page().context().setOffline(true);
+    await page().getByText('Geen verbinding').waitFor();
+    await bar.getByRole('button', { name: 'Label' }).click();
+    await page().getByRole('menuitem', { name: 'Zonder net' }).click();
+    await page().getByText('Bewaard. Het gaat naar de server zodra er verbinding is.').waitFor();
+    await page().getByText('2 wijzigingen wachten').waitFor();
+    await holds('offline-many');
+    await page().context().setOffline(false);
+    await page().getByText('2 wijzigingen wachten').waitFor({ state: 'detached' });
+    const has = async () => (await gestand.api('GET', `/cases?label=${label}&status=all`)).items;
+    await becomesSo(async () => (await has()).length === 2, 'the label is not on both');
+  });
+
   test('what is changed without a network waits, and is done once when it is back', async () => {
     await gestand.api('PATCH', `/cases/${(await theCase()).id}`, { status: 'open' }, ANY);
     const before = await changesTo('done');
@@ -173,8 +218,9 @@ export function testLive({ test, check, holds, page, gestand }) {
 
   test('a colleague who leaves is gone from the head of the case', async () => {
     await joost.context().close();
-    await head(page())
-      .getByRole('img', { name: 'Joost Brouwer kijkt mee' })
-      .waitFor({ state: 'detached', timeout: 60_000 });
+    await head(page()).getByRole('img', { name: 'Joost Brouwer kijkt mee' }).waitFor({
+      state: 'detached',
+      timeout: 60_000,
+    });
   });
 }

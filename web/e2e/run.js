@@ -14,10 +14,12 @@ import { startMailServer } from './mail.js';
 import { MAILS } from './mails.js';
 import { testLive } from './live.js';
 import { testMailHtml } from './mailhtml.js';
+import { testOutbox } from './outbox.js';
 import { testSecurity } from './security.js';
 import { testPwa } from './pwa.js';
 import { testSearch } from './search.js';
 import { testSettings } from './settings.js';
+import { testSnooze } from './snooze.js';
 
 const OUTPUT = new URL('output/', import.meta.url).pathname;
 const DESK = { width: 1440, height: 900 };
@@ -307,10 +309,12 @@ testMailHtml({ test, check, becomes, holds, page: () => page, gestand });
 
 testCasework({ test, check, becomes, holds, page: () => page, gestand, mail, rows });
 
-testSettings({ test, check, holds, page: () => page, url: () => gestand.url });
-testInbox({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
-
+testSettings({ test, check, holds, page: () => page, gestand });
 testLive({ test, check, holds, page: () => page, gestand });
+testInbox({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
+testSnooze({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
+testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
+
 testSecurity({ test, check, becomes, holds, page: () => page, gestand });
 
 test('the lists are as dense as their user wants', async () => {

@@ -1,7 +1,7 @@
 // settings.js — the settings, page by page.
 
-/** Needs what run.js tests with; `page` and `url` are known only once it runs. */
-export function testSettings({ test, check, holds, page, url }) {
+/** Needs what run.js tests with; `page` is known only once it runs. */
+export function testSettings({ test, check, holds, page, gestand }) {
   const heading = (name) => page().getByRole('heading', { name, level: 1 });
   const menu = (name) =>
     page().getByRole('navigation', { name: 'Instellingen' }).getByRole('link', { name });
@@ -14,7 +14,7 @@ export function testSettings({ test, check, holds, page, url }) {
   }
 
   test('a key opens the settings, and Esc leads back to the list', async () => {
-    await page().goto(`${url()}/desk/all`);
+    await page().goto(`${gestand.url}/desk/all`);
     await page().getByRole('region', { name: 'Lijst van zaken' }).waitFor();
     await page().keyboard.press(',');
     await heading('Profiel').waitFor();
@@ -54,6 +54,37 @@ export function testSettings({ test, check, holds, page, url }) {
     await page().keyboard.press('Enter');
     await page().getByRole('link', { name: 'Lekkage en vocht' }).waitFor();
     await holds('settings-labels');
+  });
+
+  test('what the server refuses is told in the language of the desk', async () => {
+    await page().getByRole('button', { name: 'Nieuw label' }).click();
+    await page().getByLabel('Naam').fill('Spoed');
+    await page().keyboard.press('Enter');
+    const refusal = page().getByRole('alert');
+    await refusal.getByText('Er is al een label Spoed.').waitFor();
+    await page().getByLabel('Naam').fill('x'.repeat(99));
+    await page().keyboard.press('Enter');
+    await refusal.getByText(/^Is langer dan \d+ tekens$/).waitFor();
+    await page()
+      .getByText(/^is langer dan \d+ tekens$/)
+      .waitFor();
+    await holds('settings-refused');
+    await page().getByRole('button', { name: 'Laat zo' }).click();
+  });
+
+  test('J and K walk through the rows of a page, and Enter opens one', async () => {
+    const labels = page().getByRole('main').getByRole('listitem');
+    const isAt = (n) => labels.nth(n).evaluate((row) => row.contains(document.activeElement));
+    await labels.nth(1).waitFor();
+    await page().keyboard.press('j');
+    check(await isAt(0), 'not at the first row');
+    await page().keyboard.press('j');
+    check(await isAt(1), 'not at the second row');
+    await page().keyboard.press('k');
+    check(await isAt(0), 'not back at the first row');
+    await page().keyboard.press('Enter');
+    await page().getByRole('button', { name: 'Bewaar', exact: true }).waitFor();
+    await page().getByRole('button', { name: 'Laat zo' }).click();
   });
 
   test('a macro is made, thrown away and brought back', async () => {

@@ -1,4 +1,5 @@
 // The icons of DESIGN.md section 6 that the desk uses: lucide (ISC), by their own names.
+export { default as AlarmClock } from '@lucide/svelte/icons/alarm-clock';
 export { default as Angry } from '@lucide/svelte/icons/angry';
 export { default as Annoyed } from '@lucide/svelte/icons/annoyed';
 export { default as ArrowDown } from '@lucide/svelte/icons/arrow-down';

@@ -1,17 +1,18 @@
 // desk.svelte.ts — everything a desk knows, one class a noun, put together once.
-import { Api, ApiError, Live, type Case, type Event } from '@gestand/sdk';
 import { Toasts } from '@gestand/kit';
+import { Api, type Case, type Event, Live } from '@gestand/sdk';
 import { getContext, setContext } from 'svelte';
+
 import { Casefile } from '../features/cases/casefile.svelte';
 import { Inbox } from '../features/cases/inbox.svelte';
 import { changeMany } from '../features/cases/many';
 import { Picks } from '../features/cases/picks.svelte';
 import { Reads } from '../features/cases/reads.svelte';
-import { viewsOf, type CaseFilter } from '../features/cases/views';
-import { Conflicts } from '../features/conflicts/conflicts.svelte';
+import { type CaseFilter, viewsOf } from '../features/cases/views';
 import type { Audience } from '../features/composer/content';
 import { Drafts } from '../features/composer/drafts.svelte';
 import { listenerOf } from '../features/composer/told';
+import { Conflicts } from '../features/conflicts/conflicts.svelte';
 import { Labels } from '../features/labels/labels.svelte';
 import { Outgoing } from '../features/outgoing/outgoing.svelte';
 import { followOutgoing } from '../features/outgoing/told';
@@ -19,20 +20,17 @@ import { Directory } from '../features/people/directory.svelte';
 import { Presence } from '../features/presence/presence.svelte';
 import { Start } from '../features/start/start.svelte';
 import { SavedViews } from '../features/views/savedviews.svelte';
-import { pageOf } from './pages';
+
 import { Device } from './device.svelte';
+import { pageOf } from './pages';
 import { Preferences } from './preferences.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
 import { t } from './text.svelte';
+import { wordsOf } from './words';
 
 const KEY = Symbol('desk');
 const WIDE = matchMedia('(min-width: 1241px)');
-
-export function wordsOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return t('error.unknown');
-  return error.isOffline ? t('error.offline') : error.message;
-}
 
 export class Desk {
   readonly api = new Api();
@@ -72,6 +70,8 @@ export class Desk {
   palette = $state<string | null>(null);
   /** The list that is being given a name. */
   saving = $state.raw<CaseFilter | null>(null);
+  /** Those of whom is asked until when they are snoozed. */
+  snoozing = $state.raw<readonly Case[] | null>(null);
   /** A page with a list of its own walks through that one. */
   walk: ((by: 1 | -1) => void) | null = null;
   /** Puts the cursor in the field of search, when that page is open already. */
@@ -188,9 +188,18 @@ export class Desk {
     if (now) await this.attempt(this.casefile.change({ status }));
   }
 
-  /** Opens the palette where only one kind of command fits. */
+  /** Opens the palette where only one kind of command fits, for the picked or the open case. */
   choose(command: 'palette.assign') {
-    if (this.casefile.now) this.palette = t(command, { name: '' });
+    if (this.casefile.now || this.picks.ids.size > 0) this.palette = t(command, { name: '' });
+  }
+
+  /** Asks until when the picked cases, or the open one, are snoozed. */
+  async snooze() {
+    const isMany = this.picks.ids.size > 0;
+    if (!isMany) await this.casefile.settled();
+    const { now } = this.casefile;
+    const cases = isMany ? this.picked : now ? [now] : [];
+    if (cases.length > 0 && this.session.can('case:write')) this.snoozing = cases;
   }
 
   async copyReference() {

@@ -10,6 +10,8 @@ export interface Binding {
   group: 'everywhere' | 'go' | 'list' | 'case' | 'answer';
   /** Of another group, but nothing without an open case. */
   isOfCase?: boolean;
+  /** Through the list of whatever page is there. */
+  walks?: boolean;
   /** What it does here; those of the composer are handled there. */
   run?: (keys: string) => void;
 }
@@ -29,10 +31,11 @@ export function keyOf(event: KeyboardEvent): string {
   return words.filter(Boolean).join('+');
 }
 
+/** Letters go into it; into what is only ticked they don't. */
 export function isWriting(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    (target.isContentEditable || target.matches('input:not([type="checkbox"]), textarea, select'))
   );
 }
 

@@ -49,13 +49,29 @@ export function hourOf(at: Date): number {
   return (hours ?? 0) + (minutes ?? 0) / 60;
 }
 
-/** 10:31 today, ma 13:20 this week, 27 nov 17:52 before. */
+/** What a clock there shows then, as an input of the browser has it: 2026-11-30T09:00. */
+export function wallOf(at: Date): string {
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const zone = clock.zone ? { timeZone: clock.zone } : {};
+  const format = new Intl.DateTimeFormat('sv-SE', { ...day, ...time, ...zone });
+  return format.format(at).replace(' ', 'T');
+}
+
+/** When a clock there shows it; of an hour that is skipped in spring, the next. */
+export function whenShown(wall: string): Date {
+  const asIfUtc = Date.parse(`${wall}Z`);
+  const ahead = (at: number) => Date.parse(`${wallOf(new Date(at))}Z`) - at;
+  return new Date(asIfUtc - ahead(asIfUtc - ahead(asIfUtc)));
+}
+
+/** 10:31 today, ma 13:20 a few days before or behind, 27 nov 17:52 further away. */
 export function momentOf(text: string, now = clock.now): string {
   const at = new Date(text);
   const time = formatted(at, { hour: '2-digit', minute: '2-digit' });
   if (isSameDay(at, new Date(now))) return time;
-  const isRecent = now - at.getTime() < 6 * DAY;
-  const day: Intl.DateTimeFormatOptions = isRecent
+  const isNear = Math.abs(now - at.getTime()) < 6 * DAY;
+  const day: Intl.DateTimeFormatOptions = isNear
     ? { weekday: 'short' }
     : { day: 'numeric', month: 'short' };
   return `${formatted(at, day)} ${time}`;

@@ -1,5 +1,6 @@
 // casefile.svelte.ts — the case that is open: its timeline, and what one does with it.
-import { ApiError, type Api, type Case, type CaseChange } from '@gestand/sdk';
+import { type Api, ApiError, type Case, type CaseChange } from '@gestand/sdk';
+
 import { Outgoing } from '../outgoing/outgoing.svelte';
 
 export type TimelineItem = NonNullable<Case['timeline']>[number];
@@ -42,7 +43,9 @@ export class Casefile {
   /** What `now` was opened as. */
   #shown: string | null = null;
   #reading: Promise<void> = Promise.resolve();
-  /** Cases that were open before, by reference, the last one last: shown at once, then read anew. */
+  /**
+   * Cases that were open before, by reference, the last one last: shown at once, then read anew.
+   */
   #known = new Map<string, Case>();
   /** What is being read for who is about to open it. */
   #coming: { reference: string; read: Promise<Case> } | null = null;
@@ -63,7 +66,8 @@ export class Casefile {
     this.sending = [];
     const known = reference === null ? undefined : this.#known.get(reference);
     this.state = known ? 'ready' : reference ? 'loading' : 'none';
-    // What was seen before is shown at once, and so is what the list knows where nothing is shown.
+    // What was seen before is shown at once, and so is what the list knows where nothing is
+    // shown.
     if (known || !reference || !this.now) this.#show(known ?? sketch);
     const reading = this.refresh();
     // To draw it twice takes longer than to wait a little for all of it.
@@ -137,7 +141,9 @@ export class Casefile {
     if (this.#known.size > KNOWN && oldest !== undefined) this.#known.delete(oldest);
   }
 
-  /** Changes the case as it is on the server: the newest version, whatever it became meanwhile. */
+  /**
+   * Changes the case as it is on the server: the newest version, whatever it became meanwhile.
+   */
   async change(change: CaseChange) {
     if (this.#shown !== this.#reference) await this.settled();
     const reference = this.#reference;
@@ -147,6 +153,11 @@ export class Casefile {
     if (reference !== this.#reference) return;
     this.now = { ...this.now, ...changed, timeline: this.now.timeline ?? [] };
     await this.refresh();
+  }
+
+  /** What is known of the open case before the server is asked again. */
+  patch(id: string, change: Partial<Case>) {
+    if (this.now?.id === id) this.now = { ...this.now, ...change };
   }
 
   /** Says what a message says; null: what we found ourselves. */

@@ -1,40 +1,62 @@
-// many.ts — one change for many cases: in pieces, told honestly, and with a way back.
+// many.ts — one change for many cases: in pieces, told honestly, and with a way back. What can't be
+// brought to the server now waits on this device.
 import type { Case, CaseResult } from '@gestand/sdk';
-import { wordsOf, type Desk } from '../../app/desk.svelte';
+
+import type { Desk } from '../../app/desk.svelte';
 import { t } from '../../app/text.svelte';
-import { waysBack, type ManyChange, type Picked, type Undo } from './waysback';
+import { wordsOf } from '../../app/words';
+import { isAway } from '../outgoing/outgoing.svelte';
+
+import { type ManyChange, type Picked, type Undo, waysBack } from './waysback';
 
 /** As many as the server takes. */
 const AT_ONCE = 100;
 
 interface Sent {
   results: CaseResult[];
+  /** Those that wait for the network. */
+  kept: Case[];
   /** What went wrong in the middle, for those behind it. */
   error: unknown;
 }
 
-async function send(desk: Desk, cases: readonly Picked[], change: ManyChange): Promise<Sent> {
+async function send(
+  desk: Desk,
+  cases: readonly Case[],
+  picked: readonly Picked[],
+  change: ManyChange,
+): Promise<Sent> {
   const results: CaseResult[] = [];
   try {
-    for (let i = 0; i < cases.length; i += AT_ONCE) {
-      if (cases.length > AT_ONCE) desk.picks.progress = { n: i, total: cases.length };
-      const piece = cases.slice(i, i + AT_ONCE);
+    for (let i = 0; i < picked.length; i += AT_ONCE) {
+      if (picked.length > AT_ONCE) desk.picks.progress = { n: i, total: picked.length };
+      const piece = picked.slice(i, i + AT_ONCE);
       results.push(...(await desk.api.postCasesChanges({ ...change, cases: piece })).items);
     }
-    return { results, error: null };
+    return { results, kept: [], error: null };
   } catch (error) {
-    return { results, error };
+    if (!isAway(error)) return { results, kept: [], error };
+    const left = new Set(picked.slice(results.length).map(({ id }) => id));
+    const kept = cases.filter(({ id }) => left.has(id));
+    for (const one of kept) desk.outgoing.keep(one, change);
+    return { results, kept, error: null };
   } finally {
     desk.picks.progress = null;
   }
 }
 
-function say(results: readonly CaseResult[], left: number, error: unknown): string {
+/** How it's told that it worked, of so many. */
+type Said = (n: number) => string;
+const CHANGED: Said = (n) => t('many.done', { n });
+
+function say({ results, kept, error }: Sent, total: number, done = CHANGED): string {
   const count = (problem?: CaseResult['problem']) =>
     results.filter((one) => one.problem === problem).length;
   const missing = count('missing') + count('refused');
+  const left = total - results.length;
   return [
-    t('many.done', { n: count() }),
+    kept.length < total ? done(count()) : '',
+    kept.length > 0 ? t('outgoing.kept') : '',
     count('changed') > 0 ? t('many.changed', { n: count('changed') }) : '',
     missing > 0 ? t('many.refused', { n: missing }) : '',
     error ? t('many.stopped', { n: left, why: wordsOf(error) }) : '',
@@ -43,47 +65,67 @@ function say(results: readonly CaseResult[], left: number, error: unknown): stri
     .join(' ');
 }
 
-/** What the list can show of it at once. */
-function show(desk: Desk, results: readonly CaseResult[], change: ManyChange) {
-  const { status, team_id, assignee_id, is_unread } = change;
-  const known = {
-    ...(status ? { status } : {}),
-    ...(team_id === undefined ? {} : { team_id }),
-    ...(assignee_id === undefined ? {} : { assignee_id }),
-    ...(is_unread === undefined ? {} : { is_unread }),
-  };
-  const done = results.filter(({ problem }) => !problem);
-  desk.inbox.patch(new Map(done.map(({ id, version }) => [id, { ...known, version }])));
+/** As the case is when all of it is done. */
+function changed(desk: Desk, one: Case, change: ManyChange): Partial<Case> {
+  const { add_labels = [], remove_labels = [], ...fields } = change;
+  const gone = new Set([...add_labels, ...remove_labels]);
+  const added = desk.labels.all.filter(({ id }) => add_labels.includes(id));
+  const labels = [...(one.labels ?? []).filter(({ id }) => !gone.has(id)), ...added];
+  return { ...fields, ...(gone.size > 0 ? { labels } : {}) };
 }
 
-async function undo(desk: Desk, ways: readonly Undo[]) {
-  const results: CaseResult[] = [];
-  let failure: unknown = null;
-  let left = 0;
-  for (const { change, cases } of ways) {
-    const sent = await send(desk, cases, change);
-    show(desk, sent.results, change);
-    results.push(...sent.results);
-    left += cases.length - sent.results.length;
-    failure ??= sent.error;
+/** What can be shown of it at once. */
+function show(desk: Desk, cases: readonly Case[], { results, kept }: Sent, change: ManyChange) {
+  const versions = new Map(results.map(({ id, version, problem }) => [id, problem ? 0 : version]));
+  const rows = new Map<string, Partial<Case>>();
+  for (const one of cases) {
+    const version = versions.get(one.id);
+    if (version) rows.set(one.id, { ...changed(desk, one, change), version });
   }
-  desk.inbox.refresh();
-  desk.toasts.say(say(results, left, failure));
+  for (const one of kept) rows.set(one.id, changed(desk, one, change));
+  desk.inbox.patch(rows);
+  for (const [id, row] of rows) desk.casefile.patch(id, row);
+  // Without a network an older list would come back.
+  if (kept.length === 0) desk.inbox.refresh();
+}
+
+async function undo(desk: Desk, cases: readonly Case[], ways: readonly Undo[]) {
+  const all: Sent = { results: [], kept: [], error: null };
+  let total = 0;
+  for (const { change, cases: picked } of ways) {
+    const sent = await send(desk, cases, picked, change);
+    show(desk, cases, sent, change);
+    all.results.push(...sent.results);
+    all.kept.push(...sent.kept);
+    all.error ??= sent.error;
+    total += picked.length;
+  }
+  desk.toasts.say(say(all, total));
 }
 
 /** Those that it didn't work for stay picked. */
-export async function changeMany(desk: Desk, cases: readonly Case[], change: ManyChange) {
+export async function changeMany(
+  desk: Desk,
+  cases: readonly Case[],
+  change: ManyChange,
+  said?: Said,
+) {
   // Who closes a case closes what he saw of it; the rest does no harm to what came since.
   const isRisky = change.status !== undefined;
   const picked = cases.map(({ id, version }) => (isRisky ? { id, version } : { id }));
-  const { results, error } = await send(desk, picked, change);
-  show(desk, results, change);
+  const sent = await send(desk, cases, picked, change);
+  show(desk, cases, sent, change);
   const failed = new Set(desk.picks.ids);
-  for (const { id, problem } of results) if (!problem) failed.delete(id);
+  for (const { id, problem } of sent.results) if (!problem) failed.delete(id);
+  for (const { id } of sent.kept) failed.delete(id);
   desk.picks.set(failed);
-  desk.inbox.refresh();
-  const words = say(results, cases.length - results.length, error);
-  const ways = waysBack(cases, results, change);
+  const words = say(sent, cases.length, said);
+  const ways = waysBack(cases, [...sent.results, ...sent.kept.map(asDone)], change);
   if (ways.length === 0) desk.toasts.warn(words);
-  else desk.toasts.say(words, { label: t('undo'), run: () => void undo(desk, ways) });
+  else desk.toasts.say(words, { label: t('undo'), run: () => void undo(desk, cases, ways) });
+}
+
+/** What waits is undone in the same way: whatever it has become by then. */
+function asDone({ id }: Case): CaseResult {
+  return { id, version: 0 };
 }

@@ -1,8 +1,10 @@
 // rowmenu.ts — what can be done with a case from its row.
 import type { MenuItem } from '@gestand/kit';
 import type { Case } from '@gestand/sdk';
+
 import type { Desk } from '../../app/desk.svelte';
 import { t } from '../../app/text.svelte';
+
 import { changeMany } from './many';
 
 export function rowMenuOf(desk: Desk, one: Case): MenuItem[] {
@@ -20,6 +22,11 @@ export function rowMenuOf(desk: Desk, one: Case): MenuItem[] {
     run: () => desk.picks.toggle(one.id),
   };
   if (!desk.session.can('case:write')) return [read];
+  const snooze = {
+    label: t('snooze.ask'),
+    keys: 'H',
+    run: () => (desk.snoozing = [one]),
+  };
   return [
     ...(one.assignee_id === me
       ? []
@@ -29,6 +36,7 @@ export function rowMenuOf(desk: Desk, one: Case): MenuItem[] {
       keys: 'E',
       run: () => void changeMany(desk, [one], { status: isDone ? 'open' : 'done' }),
     },
+    ...(isDone ? [] : [snooze]),
     read,
     pick,
   ];

@@ -17,6 +17,7 @@ const OWN: ReadonlyArray<{ id: string; label: TextKey; filter: CaseFilter }> = [
   { id: 'mine', label: 'view.mine', filter: { status: 'active', assignee: 'me' } },
   { id: 'unassigned', label: 'view.unassigned', filter: { status: 'active', assignee: 'none' } },
   { id: 'waiting', label: 'view.waiting', filter: { status: 'waiting', sort: 'newest' } },
+  { id: 'snoozed', label: 'view.snoozed', filter: { status: 'snoozed' } },
   { id: 'done', label: 'view.done', filter: { status: 'done', sort: 'newest' } },
   { id: 'all', label: 'view.all', filter: { status: 'all', sort: 'newest' } },
 ];

@@ -1,9 +1,18 @@
 import type { Case } from '@gestand/sdk';
 import { expect, test } from 'vitest';
+
 import { waysBack } from './waysback';
 
 function one(id: string, more: Partial<Case> = {}): Case {
-  return { id, version: 1, status: 'open', team_id: null, assignee_id: null, ...more } as Case;
+  return {
+    id,
+    version: 1,
+    status: 'open',
+    team_id: null,
+    assignee_id: null,
+    snoozed_until: null,
+    ...more,
+  } as Case;
 }
 const done = (id: string) => ({ id, version: 2 });
 
@@ -36,5 +45,22 @@ test('what failed is not undone, and nothing goes back to new', () => {
   const results = [done('a'), { id: 'b', version: 0, problem: 'changed' as const }];
   expect(waysBack(cases, results, { status: 'done' })).toEqual([
     { change: { status: 'open' }, cases: [{ id: 'a', version: 2 }] },
+  ]);
+});
+
+test('who closes what was snoozed and takes that back finds it snoozed', () => {
+  const snoozed_until = '2026-12-07T08:00:00.000Z';
+  const cases = [one('a', { snoozed_until }), one('b')];
+  expect(
+    waysBack(cases, [done('a'), done('b')], {
+      status: 'done',
+    }),
+  ).toEqual([
+    { change: { status: 'open', snoozed_until }, cases: [{ id: 'a', version: 2 }] },
+    { change: { status: 'open' }, cases: [{ id: 'b', version: 2 }] },
+  ]);
+  expect(waysBack(cases, [done('a'), done('b')], { snoozed_until: '2027-01-01' })).toEqual([
+    { change: { snoozed_until }, cases: [{ id: 'a', version: 2 }] },
+    { change: { snoozed_until: null }, cases: [{ id: 'b', version: 2 }] },
   ]);
 });

@@ -7,7 +7,10 @@ export interface Picked {
   id: string;
   version?: number;
 }
-export type Undo = { change: ManyChange; cases: Picked[] };
+export type Undo = {
+  change: ManyChange;
+  cases: Picked[];
+};
 
 /** What brings this case back to how it was. Nothing goes back to new: it becomes open. */
 function wayBack(one: Case, change: ManyChange): ManyChange {
@@ -18,6 +21,10 @@ function wayBack(one: Case, change: ManyChange): ManyChange {
     ...(change.status ? { status: one.status === 'new' ? 'open' : one.status } : {}),
     ...('team_id' in change ? { team_id: one.team_id } : {}),
     ...('assignee_id' in change ? { assignee_id: one.assignee_id } : {}),
+    // What is done is snoozed no more.
+    ...('snoozed_until' in change || (change.status === 'done' && one.snoozed_until)
+      ? { snoozed_until: one.snoozed_until }
+      : {}),
     ...(added.length > 0 ? { remove_labels: added } : {}),
     ...(removed.length > 0 ? { add_labels: removed } : {}),
     ...(change.is_unread === undefined ? {} : { is_unread: one.is_unread ?? false }),
@@ -26,7 +33,8 @@ function wayBack(one: Case, change: ManyChange): ManyChange {
 
 /** Only labels and marks can change without a new version: there is nothing to run over. */
 function isVersioned(change: ManyChange): boolean {
-  return change.status !== undefined || 'team_id' in change || 'assignee_id' in change;
+  const fields = ['status', 'team_id', 'assignee_id', 'snoozed_until'] as const;
+  return fields.some((field) => change[field] !== undefined);
 }
 
 /** A change for each way that they were before: seldom more than a few. */

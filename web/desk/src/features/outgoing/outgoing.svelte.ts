@@ -1,7 +1,9 @@
 // outgoing.svelte.ts — changes of cases on their way: at once when the server can be reached, else
 // kept on this device and brought there when it can be. Answers and notes have their drafts for it.
-import { ApiError, type Api, type Case, type CaseChange } from '@gestand/sdk';
-import { Conflicts, type Clash } from '../conflicts/conflicts.svelte';
+import { type Api, ApiError, type Case, type CaseChange } from '@gestand/sdk';
+
+import type { ManyChange } from '../cases/waysback';
+import { type Clash, Conflicts } from '../conflicts/conflicts.svelte';
 
 /** What waits for one case: as it was, and as it is to be. */
 export interface Waiting {
@@ -9,6 +11,9 @@ export interface Waiting {
   name: string;
   base: { version: number };
   mine: CaseChange;
+  /** By their ids: put on, or taken off. */
+  labels?: Record<string, boolean>;
+  isUnread?: boolean;
 }
 
 const AGAIN_MS = 5000;
@@ -22,6 +27,12 @@ export function isAway(error: unknown): boolean {
 function pick(one: Case, mine: CaseChange): Waiting['base'] {
   const was = Object.keys(mine).map((field) => [field, one[field as keyof Case] ?? null]);
   return { version: one.version, ...(Object.fromEntries(was) as object) };
+}
+
+function labelsOf({ add_labels = [], remove_labels = [] }: ManyChange): Record<string, boolean> {
+  const on = add_labels.map((id) => [id, true] as const);
+  const off = remove_labels.map((id) => [id, false] as const);
+  return Object.fromEntries([...on, ...off]);
 }
 
 export class Outgoing {
@@ -42,7 +53,9 @@ export class Outgoing {
     private conflicts = new Conflicts(),
   ) {}
 
-  /** What an earlier page could not bring to the server; until the returned function is called. */
+  /**
+   * What an earlier page could not bring to the server; until the returned function is called.
+   */
   follow(userId: string): () => void {
     this.#place = `${PREFIX}.${userId}.`;
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.#place));
@@ -58,22 +71,43 @@ export class Outgoing {
 
   /** The case as it is then; as it will be, when it has to wait; null: one left it as it was. */
   async change(one: Case, mine: CaseChange): Promise<Case | null> {
-    const before = this.waiting.find(({ caseId }) => caseId === one.id);
-    const work: Waiting = {
+    const isBehind = this.#find(one.id) !== undefined;
+    try {
+      if (!isBehind) return await this.#save(this.#joined(one, mine));
+    } catch (error) {
+      if (!isAway(error)) throw error;
+    }
+    this.keep(one, mine);
+    this.onKept();
+    void (isBehind && this.flush());
+    return { ...one, ...mine } as Case;
+  }
+
+  /** Keeps a change for when the server can be reached, behind what waits for it already. */
+  keep(one: Case, change: ManyChange) {
+    this.#keep(this.#joined(one, change));
+  }
+
+  #find(id: string): Waiting | undefined {
+    return this.waiting.find(({ caseId }) => caseId === id);
+  }
+
+  #joined(one: Case, change: ManyChange): Waiting {
+    const { add_labels, remove_labels, is_unread, ...mine } = change;
+    const before = this.#find(one.id);
+    const labels = {
+      ...before?.labels,
+      ...labelsOf({ ...(add_labels && { add_labels }), ...(remove_labels && { remove_labels }) }),
+    };
+    const isUnread = is_unread ?? before?.isUnread;
+    return {
       caseId: one.id,
       name: one.title,
       base: { ...pick(one, mine), ...before?.base },
       mine: { ...before?.mine, ...mine },
+      ...(Object.keys(labels).length > 0 ? { labels } : {}),
+      ...(isUnread === undefined ? {} : { isUnread }),
     };
-    try {
-      if (!before) return await this.#save(work);
-    } catch (error) {
-      if (!isAway(error)) throw error;
-    }
-    this.#keep(work);
-    this.onKept();
-    void (before && this.flush());
-    return { ...one, ...mine } as Case;
   }
 
   /** Brings everything to the server that waits for it, in turn. */
@@ -103,14 +137,26 @@ export class Outgoing {
       this.onRefused(work, error);
     }
     // More may have been asked of it meanwhile: that begins where this ended.
-    const now = this.waiting.find(({ caseId }) => caseId === work.caseId);
+    const now = this.#find(work.caseId);
     if (now === work) this.#forget(work.caseId);
     else if (now && saved) this.#keep({ ...now, base: pick(saved, now.mine) });
     this.onArrived(work.caseId);
     return true;
   }
 
-  #save({ caseId, name, base, mine }: Waiting): Promise<Case | null> {
+  async #save({ caseId, name, base, mine, labels = {}, isUnread }: Waiting): Promise<Case | null> {
+    const saved =
+      Object.keys(mine).length > 0 ? await this.#change(caseId, name, base, mine) : null;
+    // Whoever does these twice has done them once.
+    for (const [id, isOn] of Object.entries(labels))
+      if (isOn) await this.api.putCasesByIdLabelsByLabel(caseId, id);
+      else await this.api.deleteCasesByIdLabelsByLabel(caseId, id);
+    if (isUnread) await this.api.deleteCasesByIdRead(caseId);
+    else if (isUnread === false) await this.api.putCasesByIdRead(caseId);
+    return saved;
+  }
+
+  #change(caseId: string, name: string, base: Waiting['base'], mine: CaseChange) {
     return this.conflicts.save({
       base,
       mine,

@@ -1,5 +1,6 @@
 import { Api, ApiError, type Case, type CaseChange } from '@gestand/sdk';
 import { beforeEach, expect, test, vi } from 'vitest';
+
 import { Outgoing } from './outgoing.svelte';
 
 const place = new Map<string, string>();
@@ -95,4 +96,37 @@ test('what the server refuses is told, and holds nothing else up', async () => {
   await outgoing.flush();
   expect(refused).toHaveBeenCalledTimes(1);
   expect(state.changes).toHaveLength(1);
+});
+
+test('labels and marks wait with the change of their case, and the last word on each counts', async () => {
+  const { api, state } = server();
+  const put = vi.spyOn(api, 'putCasesByIdLabelsByLabel').mockResolvedValue(undefined);
+  const off = vi.spyOn(api, 'deleteCasesByIdLabelsByLabel').mockResolvedValue(undefined);
+  const unread = vi.spyOn(api, 'deleteCasesByIdRead').mockResolvedValue(undefined);
+  const outgoing = new Outgoing(api);
+  outgoing.follow('usr_1');
+  outgoing.keep(open, { add_labels: ['lab_1', 'lab_2'] });
+  outgoing.keep(open, { remove_labels: ['lab_2'], is_unread: true, status: 'done' });
+  expect(outgoing.waiting).toHaveLength(1);
+  state.isAway = false;
+  await outgoing.flush();
+  await outgoing.flush();
+  expect(state.changes).toEqual([{ status: 'done' }]);
+  expect(put.mock.calls).toEqual([['cas_1', 'lab_1']]);
+  expect(off.mock.calls).toEqual([['cas_1', 'lab_2']]);
+  expect(unread).toHaveBeenCalledTimes(1);
+  expect(outgoing.waiting).toEqual([]);
+});
+
+test('a label alone asks for no version', async () => {
+  const { api, state } = server();
+  vi.spyOn(api, 'putCasesByIdLabelsByLabel').mockResolvedValue(undefined);
+  const outgoing = new Outgoing(api);
+  outgoing.follow('usr_1');
+  outgoing.keep({ ...open, version: 1 }, { add_labels: ['lab_1'] });
+  state.isAway = false;
+  await outgoing.flush();
+  await outgoing.flush();
+  expect(state.changes).toEqual([]);
+  expect(outgoing.waiting).toEqual([]);
 });

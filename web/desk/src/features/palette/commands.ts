@@ -1,5 +1,6 @@
 // commands.ts — everything that can be done from here, as a line of the palette.
 import {
+  AlarmClock,
   Bookmark,
   Check,
   Inbox,
@@ -12,13 +13,18 @@ import {
   Tag,
   UserRound,
 } from '@gestand/kit';
-import type { Case, CaseChange } from '@gestand/sdk';
+import type { Case } from '@gestand/sdk';
 import type { Component } from 'svelte';
+
 import type { Desk } from '../../app/desk.svelte';
 import type { Binding } from '../../app/keys';
 import type { Place } from '../../app/router.svelte';
 import { DENSITIES, settings, THEMES } from '../../app/settings.svelte';
 import { LANGUAGES, t } from '../../app/text.svelte';
+import { clock, momentOf } from '../../app/time.svelte';
+import { changeMany } from '../cases/many';
+import type { ManyChange } from '../cases/waysback';
+import { choicesAt, snooze } from '../snooze/snooze';
 import { mayRemove, removeView } from '../views/remove';
 
 export type CommandGroup = 'case' | 'go' | 'do' | 'cases' | 'people';
@@ -65,13 +71,26 @@ function keyCommands(desk: Desk, bindings: readonly Binding[]): Command[] {
     if (!run || LEFT_OUT.has(label) || (needsCase && !canWrite(desk))) return [];
     const own = needsCase ? 'case' : 'do';
     return [
-      { id: label, group: own, label: t(label), icon: Keyboard, keys, run: () => run(keys) },
+      {
+        id: label,
+        group: own,
+        label: t(label),
+        icon: Keyboard,
+        keys,
+        run: () => run(keys),
+      },
     ] as Command[];
   });
 }
 
+/** What commands of the group "case" are about: the picked cases, else the one that is open. */
+function meant(desk: Desk): Case[] {
+  const { now } = desk.casefile;
+  return desk.picks.ids.size > 0 ? desk.picked : now ? [now] : [];
+}
+
 function canWrite(desk: Desk): boolean {
-  return desk.casefile.now !== null && desk.session.can('case:write');
+  return meant(desk).length > 0 && desk.session.can('case:write');
 }
 
 function viewCommands(desk: Desk): Command[] {
@@ -89,58 +108,75 @@ function viewCommands(desk: Desk): Command[] {
 const STATUSES = ['new', 'open', 'waiting', 'done'] as const;
 
 function caseCommands(desk: Desk): Command[] {
-  const { now } = desk.casefile;
-  if (!now || !canWrite(desk)) return [];
-  const change = (change: CaseChange) => void desk.attempt(desk.casefile.change(change));
+  if (!canWrite(desk)) return [];
+  const cases = meant(desk);
+  /** What all of them are already isn't offered. */
+  const areAll = (isSo: (one: Case) => boolean) => cases.every(isSo);
+  /** The open case is changed as its head does it: with both versions, where two did. */
+  const change = (what: ManyChange) => {
+    const isLabel = what.add_labels ?? what.remove_labels;
+    if (desk.picks.ids.size > 0 || isLabel) void changeMany(desk, cases, what);
+    else void desk.attempt(desk.casefile.change(what));
+  };
   const colleagues = desk.directory.users.filter(
-    (user) => !user.disabled && user.role !== 'integration' && user.id !== now.assignee_id,
+    (user) =>
+      !user.disabled &&
+      user.role !== 'integration' &&
+      !areAll(({ assignee_id }) => assignee_id === user.id),
   );
-  const line = (id: string, label: string, icon: Component, run: () => void): Command => ({
+  const line = (id: string, label: string, icon: Component, what: ManyChange): Command => ({
     id,
     group: 'case',
     label,
     icon,
-    run,
+    run: () => change(what),
   });
   return [
-    ...STATUSES.filter((status) => status !== now.status).map((status) =>
-      line(`status.${status}`, t('palette.status', { status: t(`status.${status}`) }), Check, () =>
-        change({ status }),
-      ),
+    ...STATUSES.filter((status) => !areAll((one) => one.status === status)).map((status) =>
+      line(`status.${status}`, t('palette.status', { status: t(`status.${status}`) }), Check, {
+        status,
+      }),
     ),
     ...colleagues.map(({ id, name, email }) =>
-      line(`assign.${id}`, t('palette.assign', { name: name || email }), UserRound, () =>
-        change({ assignee_id: id }),
-      ),
+      line(`assign.${id}`, t('palette.assign', { name: name || email }), UserRound, {
+        assignee_id: id,
+      }),
     ),
-    ...(now.assignee_id
-      ? [line('assign.none', t('palette.release'), UserRound, () => change({ assignee_id: null }))]
-      : []),
+    ...(areAll((one) => !one.assignee_id)
+      ? []
+      : [line('assign.none', t('palette.release'), UserRound, { assignee_id: null })]),
     ...desk.directory.teams
-      .filter((team) => team.id !== now.team_id)
+      .filter((team) => !areAll(({ team_id }) => team_id === team.id))
       .map(({ id, name }) =>
-        line(`team.${id}`, t('palette.team', { name }), UserRound, () => change({ team_id: id })),
+        line(`team.${id}`, t('palette.team', { name }), UserRound, { team_id: id }),
       ),
-    ...labelCommands(desk, now),
+    ...snoozeCommands(desk, cases),
+    ...desk.labels.all.map(({ id, name }) => {
+      const isOn = areAll((one) => one.labels?.some((label) => label.id === id) ?? false);
+      const label = t(isOn ? 'palette.unlabel' : 'palette.addLabel', { name });
+      return line(`label.${id}`, label, Tag, isOn ? { remove_labels: [id] } : { add_labels: [id] });
+    }),
   ];
 }
 
-function labelCommands(desk: Desk, now: Case): Command[] {
-  const has = new Set(now.labels?.map((label) => label.id));
-  return desk.labels.all.map(({ id, name }) => ({
-    id: `label.${id}`,
+function snoozeCommands(desk: Desk, cases: readonly Case[]): Command[] {
+  if (cases.every(({ status }) => status === 'done')) return [];
+  const line = (id: string, label: string, at: Date | null): Command => ({
+    id: `snooze.${id}`,
     group: 'case',
-    label: t(has.has(id) ? 'palette.unlabel' : 'palette.addLabel', { name }),
-    icon: Tag,
-    run: () => void desk.attempt(switchLabel(desk, now.id, id, !has.has(id))),
-  }));
-}
-
-async function switchLabel(desk: Desk, caseId: string, label: string, isOn: boolean) {
-  if (isOn) await desk.api.putCasesByIdLabelsByLabel(caseId, label);
-  else await desk.api.deleteCasesByIdLabelsByLabel(caseId, label);
-  await desk.casefile.refresh();
-  desk.inbox.refresh();
+    label,
+    icon: AlarmClock,
+    run: () => void snooze(desk, cases, at),
+    ...(at ? { hint: momentOf(at.toISOString()) } : {}),
+  });
+  return [
+    ...choicesAt(clock.now).map(({ id, at }) =>
+      line(id, t('palette.snooze', { until: t(`snooze.${id}`).toLowerCase() }), at),
+    ),
+    ...(cases.some(({ snoozed_until }) => snoozed_until)
+      ? [line('wake', t('snooze.wake'), null)]
+      : []),
+  ];
 }
 
 function deskCommands(desk: Desk): Command[] {
