@@ -8,11 +8,22 @@
 /* Each pass moves what was written during the one before: less each time, as long as the disk is
  * faster than the writer. */
 enum { PASSES = 5 };
+/* So many pages of a pass are on the disk before it goes on. */
+enum { PAGES_AT_ONCE = 512 };
 
 enum state { IDLE, ASKED, MOVED, STOPPING };
 
+/* The database as the thread writes it. First what SQLite calls, by which it is found again. */
+struct pace {
+    sqlite3_io_methods methods;
+    const sqlite3_io_methods *own;
+    int pages;
+    int64_t pauses;
+};
+
 struct checkpointer {
     struct arena *mem;
+    struct pace pace;
     sqlite3 *writer, *own;
     pthread_t thread;
     pthread_mutex_t lock;
@@ -34,6 +45,37 @@ static bool move_pages(sqlite3 *db, int *pages)
     if (result != SQLITE_OK && result != SQLITE_BUSY)
         LOG_WARN("store.checkpoint", "err=\"%s\"", sqlite3_errmsg(db));
     return result == SQLITE_OK;
+}
+
+/* --- at the disk's pace ---------------------------------------------------------------------- */
+
+/* SQLite gives all pages of a pass to the kernel and then wants all of them on the disk: for so
+ * long each commit waits behind them. */
+static int write_paced(sqlite3_file *file, const void *data, int n, sqlite3_int64 at)
+{
+    struct pace *pace = (struct pace *)file->pMethods;
+    int result = pace->own->xWrite(file, data, n, at);
+
+    if (result != SQLITE_OK || ++pace->pages < PAGES_AT_ONCE)
+        return result;
+    pace->pages = 0;
+    pace->pauses++;
+    return pace->own->xSync(file, SQLITE_SYNC_NORMAL);
+}
+
+static bool set_pace(struct checkpointer *checkpointer)
+{
+    struct pace *pace = &checkpointer->pace;
+    sqlite3_file *file;
+
+    if (sqlite3_file_control(checkpointer->own, "main", SQLITE_FCNTL_FILE_POINTER, &file) !=
+        SQLITE_OK)
+        return false;
+    pace->own = file->pMethods;
+    pace->methods = *pace->own;
+    pace->methods.xWrite = write_paced;
+    file->pMethods = &pace->methods;
+    return true;
 }
 
 /* --- the thread ----------------------------------------------------------------------------- */
@@ -74,6 +116,7 @@ static void note_seen(struct checkpointer *checkpointer, int pages)
 static void note_moved(struct checkpointer *checkpointer)
 {
     pthread_mutex_lock(&checkpointer->lock);
+    checkpointer->counts.pauses = checkpointer->pace.pauses;
     if (checkpointer->state == ASKED)
         checkpointer->state = MOVED;
     pthread_cond_signal(&checkpointer->moved);
@@ -170,6 +213,7 @@ struct checkpointer *checkpointer_start(sqlite3 *writer, const char *path, int p
                         NULL) != SQLITE_OK ||
         sqlite3_exec(checkpointer->own, "PRAGMA synchronous = FULL", NULL, NULL, NULL) !=
             SQLITE_OK ||
+        !set_pace(checkpointer) ||
         pthread_create(&checkpointer->thread, NULL, move_loop, checkpointer) != 0) {
         LOG_WARN("store.checkpoint", "err=\"no thread of its own\"");
         close_and_free(checkpointer);

@@ -22,6 +22,7 @@ struct checkpointer *checkpointer_start(sqlite3 *writer, const char *path, int p
 /* What was done so far. */
 struct checkpoint_counts {
     int64_t passes;     /* the thread's */
+    int64_t pauses;     /* within them, until what was moved was on the disk */
     int64_t moves;      /* the writer's, of what the thread left */
     int64_t begun_anew; /* how often the log did */
 };

@@ -137,6 +137,21 @@ TEST(a_log_in_which_nothing_new_is_written_is_moved_once)
     CHECK(rows_on_disk(logged.path) == logged.rows);
 }
 
+TEST(pages_reach_the_disk_in_parts_so_that_no_commit_waits_for_all_of_them)
+{
+    EMPTY_WORLD(w);
+    struct logged logged;
+    struct checkpoint_counts counts;
+
+    CHECK(start(&w, &logged));
+    CHECK(write_with_pauses(&logged, 150));
+    counts = checkpointer_counts(logged.checkpointer);
+    /* A pass moves some twenty, since each is in the log more than once. */
+    CHECK(counts.pauses >= 2 && counts.pauses < counts.passes / 2);
+    stop(&logged);
+    CHECK(rows_on_disk(logged.path) == logged.rows);
+}
+
 TEST(a_reader_keeps_the_log_only_as_long_as_it_reads)
 {
     EMPTY_WORLD(w);
