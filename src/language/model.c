@@ -20,13 +20,13 @@ static const int8_t **rows_of(struct arena *mem, const struct weight_table *tabl
                               const struct features *features)
 {
     const int8_t **rows = NEW_ARRAY(mem, const int8_t *, features->n + 1);
-    const uint32_t last = (1U << MODEL_BITS) - 1;
+    const uint32_t last = (1U << MODEL_BITS) - 1, check = (1U << (32 - MODEL_BITS)) - 1;
 
     for (size_t i = 0; i < features->n; i++) {
         uint32_t hash = features->items[i].hash;
 
         for (uint32_t at = hash >> (32 - MODEL_BITS); table->slots[at].row; at = (at + 1) & last) {
-            if (table->slots[at].check != (uint16_t)hash)
+            if (table->slots[at].check != (hash & check))
                 continue;
             rows[i] = table->weights + table->slots[at].row * table->width;
             break;

@@ -8,12 +8,12 @@
 
 #include "feature.h"
 
-enum { MODEL_BITS = 16, CLASSES_MAX = 8, WHY_MAX = 5, COMBINED = 4 };
+enum { MODEL_BITS = 17, CLASSES_MAX = 8, WHY_MAX = 5, COMBINED = 4 };
 
 /* A feature that weighs: found at the upper MODEL_BITS of its hash, or behind. */
 struct weight_slot {
-    uint16_t check; /* the lower bits of the hash */
-    uint16_t row;   /* of the weights; 0: nothing here */
+    uint32_t check : 32 - MODEL_BITS; /* the lower bits of the hash */
+    uint32_t row : MODEL_BITS;        /* of the weights; 0: nothing here */
 };
 
 struct weight_table {

@@ -132,7 +132,7 @@ static void write_task(struct arena *mem, const struct task *task, const struct 
     printf("static const struct weight_slot %s_slots[1 << MODEL_BITS] = {\n", task->name);
     for (size_t i = 0; i < (size_t)1 << MODEL_BITS; i++)
         if (slots[i].row)
-            printf("[%zu]={%u,%u},\n", i, slots[i].check, slots[i].row);
+            printf("[%zu]={%u,%u},\n", i, (unsigned)slots[i].check, (unsigned)slots[i].row);
     printf("};\nstatic const int8_t %s_weights[] = {\n", task->name);
     for (size_t row = 0; row < n; row++)
         for (size_t c = 0; c < task->width; c++)

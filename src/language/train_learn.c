@@ -6,7 +6,7 @@
 /* Found by trying: train --folds. */
 static const float RATE = 0.05F, SHRINK = 1e-4F, SQUARE_FIRST = 1e-2F, BIAS_RATE = 0.1F;
 enum { DROPPED = 30 }; /* percent */
-enum { ROUNDS = 28, ROWS_MIN = 2, KEY_BITS = 20, FEATURES_N_MAX = 52000 };
+enum { ROUNDS = 28, ROWS_MIN = 2, KEY_BITS = 20, FEATURES_N_MAX = 100000 };
 
 static size_t key_of(const struct training *training, uint32_t hash)
 {
@@ -204,7 +204,7 @@ void training_slots(const struct training *training, struct weight_slot *out)
             continue;
         while (out[at].row)
             at = (at + 1) & ((1U << MODEL_BITS) - 1);
-        out[at].check = (uint16_t)training->keys[key];
-        out[at].row = (uint16_t)training->ids[key];
+        out[at].check = training->keys[key] & ((1U << (32 - MODEL_BITS)) - 1);
+        out[at].row = training->ids[key] & ((1U << MODEL_BITS) - 1);
     }
 }
