@@ -370,7 +370,7 @@ function listen(page, expected = /status of (401|412|422|502)|net::ERR_/) {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected.test(message.text()))
-      complaints.push(message.text());
+      complaints.push(`${message.text()} ${message.location().url}`);
   });
 }
 

@@ -88,6 +88,9 @@ const OURS = /ERR_(INTERNAL|MALFORMED|UNSUPPORTED|PRECONDITION)/;
 const OF_PROGRAMS =
   /ids? like|a token has none|Upload-Offset|are missing$|each part|send at least|P-256|must be \{\} bytes|of_case|must be anger|a draft is|what can be corrected|none of these filters/;
 
+/** Words that others are put behind. */
+const withWhatFollows = (words) => (words.endsWith(': ') ? [words, `${words}{}`] : [words]);
+
 /** The texts of C, pieces joined, with {} where something is filled in. */
 function joined(text) {
   return text
@@ -117,7 +120,9 @@ function reasonProblems() {
     .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
   const said = new Set(
     sources.flatMap(({ text }) =>
-      [...joined(text).matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map(([, words]) => literal(words)),
+      [...joined(text).matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].flatMap(([, words]) =>
+        withWhatFollows(literal(words)),
+      ),
     ),
   );
   const keys = (language) =>

@@ -18,6 +18,9 @@ test('what it fills in is said as well, where that is known', async () => {
   await reasons.use('nl');
   const said = reasons.say('it is sent: only what waits or failed can be dropped');
   expect(said).toBe('Het is verstuurd: alleen wat wacht of mislukte is tegen te houden.');
+  expect(
+    reasons.say("sending mail: mx.test can't be reached at the moment: is port 465 right?"),
+  ).toBe('Versturen van mail: mx.test is nu niet te bereiken. Klopt poort 465?');
 });
 
 test('what is not known stands as it came, and so does all of it in English', async () => {
