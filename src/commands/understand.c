@@ -121,8 +121,8 @@ static void print_line(struct arena *mem, const char *line, size_t len,
 }
 
 /* All whole lines of the buffer; at the end of the input what is left, too. */
-static void print_lines(struct arena *mem, struct buf *in, bool is_end,
-                        const struct understand_context *context, struct buf *out)
+static bool print_lines(struct arena *mem, struct buf *in, bool is_end,
+                        const struct understand_context *context, struct buf *out, struct err *err)
 {
     size_t from = 0;
 
@@ -135,7 +135,8 @@ static void print_lines(struct arena *mem, struct buf *in, bool is_end,
     if (is_end && from < in->len)
         print_line(mem, in->data + from, in->len - from, context, out);
     buf_drop(in, from);
-    fflush(stdout);
+    return (fflush(stdout) == 0 && !ferror(stdout)) ||
+           disk_failed(err, "write", "standard output", errno);
 }
 
 static bool understand_lines(const struct understand_context *context, struct err *err)
@@ -149,12 +150,12 @@ static bool understand_lines(const struct understand_context *context, struct er
         buf_add(&in, piece, (size_t)n);
         if (in.full)
             return err_set(err, ERR_TOO_LARGE, "a line is longer than %d bytes", LINE_BYTES_MAX);
-        print_lines(mem, &in, false, context, &out);
+        if (!print_lines(mem, &in, false, context, &out, err))
+            return false;
     }
     if (n < 0)
         return disk_failed(err, "read", "standard input", errno);
-    print_lines(mem, &in, true, context, &out);
-    return true;
+    return print_lines(mem, &in, true, context, &out, err);
 }
 
 static bool run_understand(struct arena *mem, const void *arg, struct err *err)

@@ -100,13 +100,15 @@ static void add(struct finder *f, struct clause clause, const struct judged *jud
                                .is_firm = judged->is_firm,
                                .is_ticked = is_ticked };
     const struct token *tokens = f->said.tokens->tokens;
+    /* A time may end with the dot that ends the sentence, too: "om 14.00 u." */
+    const uint32_t from = tokens[clause.first].from, to = tokens[clause.first + clause.n - 1].to;
 
     trim(f, &clause);
     promise.from = tokens[clause.first].from;
     promise.to = tokens[clause.first + clause.n - 1].to;
     if (f->n == PROMISES_MAX || overlaps(f, promise.from, promise.to))
         return;
-    set_deadline(&promise, times_deadline(f->said.times, promise.from, promise.to));
+    set_deadline(&promise, times_deadline(f->said.times, from, to));
     f->items[f->n++] = promise;
 }
 
@@ -240,7 +242,7 @@ static void see_short(struct finder *f, size_t mark, size_t end)
     };
     struct time_found time;
 
-    while (len > 0 && is_blank(s[len - 1]))
+    while (len > 0 && (is_blank(s[len - 1]) || s[len - 1] == '.'))
         len--;
     if (len == 0 || len > SHORT_MAX || f->n == PROMISES_MAX)
         return;

@@ -55,15 +55,16 @@ TEST(a_promise_is_found_with_its_span_action_and_deadline)
 {
     static const struct example examples[] = {
         { "We bellen u morgen voor 12.00 uur terug.",
-         "[We bellen u morgen voor 12.00 uur terug] callback 13 12:00;"                 },
+         "[We bellen u morgen voor 12.00 uur terug] callback 13 12:00;"                                                                      },
         { "Dank voor uw bericht. Het bedrag storten we vrijdag op uw rekening. Fijne dag!",
-         "[Het bedrag storten we vrijdag op uw rekening] refund 15 17:00;"              },
+         "[Het bedrag storten we vrijdag op uw rekening] refund 15 17:00;"                                                                   },
         { "Donderdag tussen 8 en 12 uur komt onze monteur bij u langs.",
-         "[Donderdag tussen 8 en 12 uur komt onze monteur bij u langs] visit 14 12:00;" },
+         "[Donderdag tussen 8 en 12 uur komt onze monteur bij u langs] visit 14 12:00;"                                                      },
         { "A colleague will call you back tomorrow at 3 pm.",
-         "[A colleague will call you back tomorrow at 3 pm] callback 13 15:00;"         },
+         "[A colleague will call you back tomorrow at 3 pm] callback 13 15:00;"                                                              },
+        { "Ik bel u morgen om 14:00u.",                                                     "[Ik bel u morgen om 14:00u] callback 13 14:00;" },
         { "Your parcel will be delivered on Friday.",
-         "[Your parcel will be delivered on Friday] deliver 15 17:00;"                  },
+         "[Your parcel will be delivered on Friday] deliver 15 17:00;"                                                                       },
     };
 
     check_all(examples, COUNT(examples));
@@ -135,6 +136,7 @@ TEST(a_mark_and_a_time_are_a_promise_in_short)
     static const struct example examples[] = {
         { "!morgen 12:00",                      "[!morgen 12:00] reply 13 12:00;"        },
         { "Dank u!\n!bel morgen 12:00 \nGroet", "[!bel morgen 12:00] callback 13 12:00;" },
+        { "!morgen 12:00.",                     "[!morgen 12:00] reply 13 12:00;"        },
         { "see you !tomorrow noon",             "[!tomorrow noon] reply 13 12:00;"       },
         { "> !morgen 12:00",                    ""                                       },
         { "Wat fijn !morgen is er",             ""                                       },

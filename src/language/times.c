@@ -2,7 +2,7 @@
 
 #include "times_said.h"
 
-enum { CONTEXT_MAX = 12 /* words looked at on each side */ };
+enum { CONTEXT_MAX = 12 /* words looked at on each side */, NEAR = 2 /* words between */ };
 
 struct finder {
     const struct time_words *words;
@@ -104,12 +104,24 @@ static bool takes_day(struct said *clock, struct said *day)
     return true;
 }
 
+/* "vrijdag aan het eind van de dag", "eind van de ochtend op 3 april" */
+static bool is_edge_of(const struct said *edge, const struct said *day)
+{
+    const struct said *first = edge->first < day->first ? edge : day,
+                      *second = first == edge ? day : edge;
+
+    return edge->day.is_of_any && !day->day.is_of_any && second->first <= first->end + NEAR;
+}
+
 /* "Morgen staat om halfnegen de bandenservice voor": one time in two places. */
 static void join(struct finder *f)
 {
     for (size_t i = 0; i < f->n; i++) {
         struct said *said = &f->said[i];
 
+        if ((i > 0 && is_edge_of(said, &f->said[i - 1]) && takes_day(said, &f->said[i - 1])) ||
+            (i + 1 < f->n && is_edge_of(said, &f->said[i + 1]) && takes_day(said, &f->said[i + 1])))
+            continue;
         if (!is_clock_alone(said))
             continue;
         if (i > 0 && takes_day(said, &f->said[i - 1]))

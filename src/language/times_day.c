@@ -405,7 +405,7 @@ static size_t edged_at(const struct piece *p, size_t at)
     if (class_at(p, end) == WORD_PART || (class_at(p, end) == WORD_DAY && edge == EDGE_NONE) ||
         class_at(p, end) == WORD_THIS_PART) {
         /* "eind van de middag": its end is what we take anyway */
-        *p->day = (struct said_day){ DAY_RELATIVE, .offset = 0 };
+        *p->day = (struct said_day){ DAY_RELATIVE, .is_of_any = class_at(p, end) == WORD_PART };
         if (class_at(p, end) == WORD_DAY)
             p->day->offset = value_at(p, end);
         else
@@ -419,8 +419,11 @@ static size_t edged_at(const struct piece *p, size_t at)
     if ((at = week_at(p, end)) == 0 && (at = quarter_at(p, end)) == 0 &&
         (at = pointed_at(p, end)) == 0)
         at = month_or_unit_at(p, end);
-    if (at > 0)
-        p->day->edge = edge;
+    if (at == 0)
+        return 0;
+    p->day->edge = edge;
+    p->day->is_of_any =
+        p->day->form == DAY_PERIOD && p->day->period == UNIT_DAY && p->day->shift == 0;
     return at;
 }
 

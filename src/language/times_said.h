@@ -35,8 +35,9 @@ struct said_day {
     enum edge edge;
     int32_t plus_weeks; /* "vrijdag over een week" */
     bool is_this, is_next, is_last;
-    bool is_until; /* a DAY_FEAST that ends what it is the end of: "tussen kerst en nieuwjaar" */
-    bool has_week; /* a DAY_WEEKDAY in the week of `shift` */
+    bool is_until;  /* a DAY_FEAST that ends what it is the end of: "tussen kerst en nieuwjaar" */
+    bool has_week;  /* a DAY_WEEKDAY in the week of `shift` */
+    bool is_of_any; /* "eind van de dag": today only when no other day is named with it */
 };
 
 struct said_clock {

@@ -243,6 +243,10 @@ static const struct wanted deadlines[] = {
     { "2026-11-24T02:00+01:00", "Vannacht is het klaar.",                                                     "2026-11-24T06:00" },
     { "2026-01-31T10:00+01:00", "Binnen een maand.",                                                          "2026-02-27T17:00" },
     { "2026-12-30T10:00+01:00", "Op 3 januari hoort u meer.",                                                 "2027-01-03T17:00" },
+    { TUESDAY,                  "Ik mail u vrijdag einde dag.",                                               "2026-11-27T17:00" },
+    { TUESDAY,                  "Maandag aan het eind van de ochtend bel ik u.",                              "2026-11-30T12:00" },
+    { TUESDAY,                  "Aan het eind van de dag bel ik u.",                                          "2026-11-24T17:00" },
+    { TUESDAY,                  "We reply on or before Friday.",                                              "2026-11-27T17:00" },
     { "2026-06-24T10:00+02:00", "Het verslag van 18 juni.",                                                   ""                 },
 };
 
