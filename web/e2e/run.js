@@ -366,7 +366,7 @@ test('the whole run broke no rule of the content security policy and no script f
 });
 
 /** Whatever the browser complains of on a page fails the last test. */
-function listen(page, expected = /status of (401|412|422|502)|net::ERR_/) {
+function listen(page, expected = /status of (401|409|412|422|502)|net::ERR_/) {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected.test(message.text()))
