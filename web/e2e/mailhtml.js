@@ -75,8 +75,16 @@ export function testMailHtml({ test, check, becomes, holds, page, gestand }) {
   /** All that the frame asked for has come, or failed. */
   const isLoaded = () => page().locator('iframe[aria-busy="false"]').waitFor();
   const open = async (subject) => {
-    await page().goto(`${gestand.url}/desk/all`);
-    await page().getByRole('link', { name: subject }).first().click();
+    const link = page().getByRole('link', { name: subject }).first();
+    // A list that was read before the mail came in shows it when it's read again.
+    await becomes(async () => {
+      await page().goto(`${gestand.url}/desk/all`);
+      return link.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    }, `${subject} is in no list`);
+    await link.click();
     await page().getByRole('heading', { name: subject, level: 1 }).waitFor();
   };
 
