@@ -1,43 +1,21 @@
 /* query.c — a query string into a struct, by its field table. Pure; fuzzed. */
 #include "inside.h"
 
+#include "../base/form.h"
 #include "../base/text.h"
 
 #include <string.h>
 
 enum { NAME_SHOWN = 40 }; /* bytes of an unknown name in the answer */
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 char *percent_decode(struct arena *mem, const char *s, size_t len, bool plus_is_blank)
 {
-    char *out = arena_alloc(mem, len + 1);
-    size_t n = 0;
+    struct bytes out;
 
-    for (size_t i = 0; i < len; i++) {
-        char c = s[i];
-        if (c == '%') {
-            int high = len - i > 2 ? hex_digit(s[i + 1]) : -1;
-            int low = len - i > 2 ? hex_digit(s[i + 2]) : -1;
-            if (high < 0 || low < 0)
-                return NULL;
-            c = (char)(high << 4 | low);
-            i += 2;
-        } else if (c == '+' && plus_is_blank) {
-            c = ' ';
-        }
-        out[n++] = c;
-    }
-    return utf8_is_valid(out, n) ? out : NULL;
+    if (!percent_read(mem, (struct bytes){ (const uint8_t *)s, len }, plus_is_blank, &out) ||
+        !utf8_is_valid(out.data, out.len))
+        return NULL;
+    return (char *)out.data; /* with a NUL behind it */
 }
 
 static const struct field *field_named(const struct field *fields, const char *name)

@@ -1,6 +1,7 @@
 /* reply.c — what goes out: structs as JSON, files, and problems (RFC 9457). */
 #include "inside.h"
 
+#include "../base/form.h"
 #include "../base/json.h"
 #include "../base/log.h"
 #include "../base/text.h"
@@ -113,11 +114,7 @@ static char *disposition(struct arena *mem, const char *name, bool is_inline)
     for (const char *c = name; *c; c++)
         buf_char(&out, strchr(plain, *c) ? *c : '_');
     buf_text(&out, "\"; filename*=UTF-8''");
-    for (const char *c = name; *c; c++)
-        if (strchr(plain, *c))
-            buf_char(&out, *c);
-        else
-            buf_printf(&out, "%%%02X", (unsigned char)*c);
+    buf_text(&out, percent_write(mem, name));
     text = arena_text(mem, buf_str(&out));
     buf_free(&out);
     return text;
