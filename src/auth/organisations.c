@@ -20,6 +20,12 @@ const struct field organisation_fields[] = {
     { 0 },
 };
 
+enum phone_home organisation_home(const struct organisation *organisation)
+{
+    return text_equal(organisation->time_zone, "Europe/Brussels") ? PHONE_BELGIUM
+                                                                  : PHONE_NETHERLANDS;
+}
+
 bool language_is_known(const char *language)
 {
     return text_equal(language, "nl") || text_equal(language, "en") || text_equal(language, "fr");

@@ -1,6 +1,7 @@
 /* organisations.h — a tenant: whoever uses Gestand for its customers. */
 #pragma once
 
+#include "../base/phone.h"
 #include "../store/db.h"
 
 enum { ORGANISATION_NAME_MAX = 200, TIME_ZONE_MAX = 64 };
@@ -15,6 +16,9 @@ struct organisation {
     int64_t version; /* +1 on every change; for If-Match */
 };
 extern const struct field organisation_fields[];
+
+/* Where its people dial: by the time zone, which is the only thing it says of where it is. */
+enum phone_home organisation_home(const struct organisation *organisation);
 
 /* Is it one that the system can write? */
 bool language_is_known(const char *language);

@@ -90,7 +90,8 @@ static struct bytes raw_of(struct request *rq, const struct api_message *message
 /* All that are written with nothing but blanks would be one person. */
 static bool check_sender(struct request *rq, const struct api_message *message, struct err *err)
 {
-    return !text_is_blank(identity_normal(rq->mem, message->from_kind, message->from)) ||
+    return !text_is_blank(
+               identity_normal(rq->mem, message->from_kind, PHONE_NETHERLANDS, message->from)) ||
            err_field(err, "from", "must say who wrote it");
 }
 

@@ -1,5 +1,6 @@
 #include "people.h"
 
+#include "../../auth/organisations.h"
 #include "../../base/text.h"
 #include "../../language/words.h"
 #include "../../store/events.h"
@@ -32,20 +33,34 @@ const struct field person_fields[] = {
     { 0 },
 };
 
-char *identity_normal(struct arena *mem, enum identity_kind kind, const char *address)
+static char *phone_normal(struct arena *mem, enum phone_home home, const char *address)
 {
-    char *out, *to;
+    char number[PHONE_MAX], *out, *to;
 
-    if (kind == IDENTITY_EMAIL)
-        return text_fold(mem, text_trim(mem, address));
-    if (kind != IDENTITY_PHONE)
-        return text_trim(mem, address);
+    if (phone_read(address, strlen(address), home, number))
+        return arena_text(mem, number);
     out = to = arena_text(mem, address);
     for (const char *c = address; *c; c++)
         if (!strchr(" -().\t", *c))
             *to++ = *c;
     *to = '\0';
     return out;
+}
+
+char *identity_normal(struct arena *mem, enum identity_kind kind, enum phone_home home,
+                      const char *address)
+{
+    switch (kind) {
+    case IDENTITY_EMAIL:
+        return text_fold(mem, text_trim(mem, address));
+    case IDENTITY_PHONE:
+        return phone_normal(mem, home, address);
+    case IDENTITY_EXTERNAL:
+    case IDENTITY_HANDLE:
+    case IDENTITY_LOGIN:
+        break;
+    }
+    return text_trim(mem, address);
 }
 
 static bool index_words(struct tx *tx, const struct person *person, const char **out,
@@ -105,13 +120,31 @@ static bool make(struct tx *tx, enum identity_kind kind, const char *value, cons
            event_add(tx, &(struct event){ .kind = "person.added", .about = about }, err);
 }
 
+/* Only a telephone number depends on it. */
+static bool home_of(struct tx *tx, enum identity_kind kind, enum phone_home *out, struct err *err)
+{
+    struct organisation organisation;
+
+    *out = PHONE_NETHERLANDS;
+    if (kind != IDENTITY_PHONE)
+        return true;
+    if (!organisation_get(tx, &organisation, err))
+        return false;
+    *out = organisation_home(&organisation);
+    return true;
+}
+
 bool person_by_address(struct tx *tx, enum identity_kind kind, const char *address,
                        const char *name, person_id *out, bool *is_new, struct err *err)
 {
-    const char *value = identity_normal(tx->mem, kind, address);
+    enum phone_home home;
     struct identity identity;
+    const char *value;
     bool found;
 
+    if (!home_of(tx, kind, &home, err))
+        return false;
+    value = identity_normal(tx->mem, kind, home, address);
     if (!db_find(tx, SQL_IDENTITY_FIND,
                  ARGS(arg_organisation(tx), arg_text(identity_kind_names[kind]), arg_text(value)),
                  identity_fields, &identity, &found, err))

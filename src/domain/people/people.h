@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "../../base/phone.h"
 #include "../../channel/incoming.h"
 #include "../../http/http.h"
 
@@ -31,8 +32,10 @@ struct identity {
 extern const struct field identity_fields[];
 extern const struct routes person_routes;
 
-/* How an address is compared: mail folded, a phone number without blanks, others as they are. */
-char *identity_normal(struct arena *mem, enum identity_kind kind, const char *address);
+/* How an address is compared: mail folded; a phone number, dialled at `home`, as E.164, or without
+ * blanks where it can't be one; others as they are. */
+char *identity_normal(struct arena *mem, enum identity_kind kind, enum phone_home home,
+                      const char *address);
 
 /* The person with this address; made when there is none yet. Who writes from an address shows
  * that it is his: it is verified. *is_new says whether the person was made. */

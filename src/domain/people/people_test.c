@@ -1,5 +1,6 @@
 #include "people.h"
 
+#include "../../auth/organisations.h"
 #include "../cases/cases.h"
 #include "api.h"
 #include "test.h"
@@ -20,6 +21,54 @@ static bool add_person(struct tx *tx, void *arg, struct err *err)
 
     return person_by_address(tx, IDENTITY_EMAIL, adding->address, adding->name, &adding->id,
                              &is_new, err);
+}
+
+struct finding {
+    const char *address;
+    person_id id;
+    bool is_new;
+};
+
+static bool find_phone(struct tx *tx, void *arg, struct err *err)
+{
+    struct finding *finding = arg;
+
+    return person_by_address(tx, IDENTITY_PHONE, finding->address, "", &finding->id,
+                             &finding->is_new, err);
+}
+
+static bool move_to_belgium(struct tx *tx, void *arg, struct err *err)
+{
+    struct organisation organisation;
+
+    (void)arg;
+    if (!organisation_get(tx, &organisation, err))
+        return false;
+    organisation.time_zone = "Europe/Brussels";
+    return organisation_change(tx, &organisation, organisation.version, err);
+}
+
+TEST(a_telephone_number_is_one_persons_however_it_is_written)
+{
+    static const char *const dutch[] = { "0612345678", "+31 6 1234 5678", "0031612345678",
+                                         "31612345678" };
+    static const char *const belgian[] = { "0475 12 34 56", "+32475123456" };
+    WORLD(w);
+    struct finding first = { "06-12345678" }, other = { "1008" };
+
+    CHECK_OK(world_write(&w, find_phone, &first) && first.is_new, &w.err);
+    for (size_t i = 0; i < COUNT(dutch); i++) {
+        struct finding again = { dutch[i] };
+        CHECK_OK(world_write(&w, find_phone, &again), &w.err);
+        CHECK(!again.is_new && again.id.n == first.id.n);
+    }
+    CHECK_OK(world_write(&w, find_phone, &other) && other.is_new, &w.err);
+    CHECK_OK(world_write(&w, move_to_belgium, NULL), &w.err);
+    first.address = belgian[0];
+    CHECK_OK(world_write(&w, find_phone, &first) && first.is_new, &w.err);
+    other.address = belgian[1];
+    CHECK_OK(world_write(&w, find_phone, &other), &w.err);
+    CHECK(!other.is_new && other.id.n == first.id.n);
 }
 
 static const char *path_of(struct world *w, person_id id)
