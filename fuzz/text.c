@@ -44,6 +44,28 @@ static void check_codes(struct arena *mem, const uint8_t *data, size_t size)
                  "base64 is read as it was written");
 }
 
+/* Each character of a repaired text has its place in the data, in their order, and what needed no
+ * repair stands there as it is. */
+static void check_origins(struct arena *mem, const uint8_t *data, size_t size, const char *s)
+{
+    size_t len = strlen(s), at = 0, behind = 0;
+    struct utf8_origins origins;
+
+    fuzz_promise(strcmp(utf8_repair_traced(mem, data, size, &origins), s) == 0,
+                 "a traced repair is the same repair");
+    while (origins.from && at < len) {
+        size_t begin = at, from = origins.from[at], to;
+
+        utf8_next(s, len, &at);
+        to = origins.to[at];
+        fuzz_promise(behind <= from && from < to && to <= size, "characters keep their order");
+        fuzz_promise(to - from != at - begin || memcmp(data + from, s + begin, to - from) == 0,
+                     "a character stands where it came from");
+        behind = to;
+    }
+    fuzz_promise(!origins.from || origins.from[len] == size, "the end is the end");
+}
+
 /* Any bytes become a valid text; a valid text stays one, whatever is done to it. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -56,6 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     valid(s, "any bytes become a valid text");
     fuzz_promise(strcmp(utf8_repair(mem, s, strlen(s)), s) == 0, "a repaired text needs no repair");
     check_points(mem, s, strlen(s));
+    check_origins(mem, data, size, s);
     check_preview(mem, s, size > 0 ? data[0] : 0);
     folded = text_fold(mem, s);
     valid(folded, "a folded text is valid");

@@ -118,30 +118,55 @@ static bool is_control(uint32_t c)
     return c < 0x20 ? c != '\t' && c != '\n' && c != '\r' : c >= 0x7f && c < 0xa0;
 }
 
-char *utf8_repair(struct arena *mem, const void *data, size_t len)
+/* Repairs data[0, len) and returns the text's length; what is NULL isn't written. */
+static size_t repair(const uint8_t *s, size_t len, char *out, uint32_t *from, uint32_t *behind)
 {
-    const uint8_t *s = data;
-    char *out = NULL;
+    size_t to = 0, n;
     uint32_t c;
 
-    /* First measure, then write. */
-    for (int pass = 0; pass < 2; pass++) {
-        size_t to = 0, n;
+    for (size_t at = 0; at < len; at += n > 0 ? n : 1) {
+        size_t size;
 
-        for (size_t at = 0; at < len; at += n > 0 ? n : 1) {
-            n = decode(s + at, len - at, &c);
-            if (n > 0 && is_control(c))
-                continue;
-            if (out && n > 0)
-                memcpy(out + to, s + at, n);
-            else if (out)
-                memcpy(out + to, replacement, 3);
-            to += n > 0 ? n : 3;
+        n = decode(s + at, len - at, &c);
+        if (n > 0 && is_control(c))
+            continue;
+        size = n > 0 ? n : 3;
+        if (out)
+            memcpy(out + to, n > 0 ? (const char *)s + at : replacement, size);
+        for (size_t i = 0; from && i < size; i++) {
+            from[to + i] = (uint32_t)at;
+            behind[to + i + 1] = (uint32_t)(at + (n > 0 ? n : 1));
         }
-        if (!out)
-            out = arena_alloc(mem, to + 1);
+        to += size;
     }
+    return to;
+}
+
+char *utf8_repair(struct arena *mem, const void *data, size_t len)
+{
+    char *out = arena_alloc(mem, repair(data, len, NULL, NULL, NULL) + 1);
+
+    repair(data, len, out, NULL, NULL);
     return out;
+}
+
+char *utf8_repair_traced(struct arena *mem, const void *data, size_t len, struct utf8_origins *out)
+{
+    size_t n = repair(data, len, NULL, NULL, NULL);
+    char *text = arena_alloc(mem, n + 1);
+    uint32_t *from, *to;
+
+    *out = (struct utf8_origins){ 0 };
+    if (n == len && utf8_is_valid(data, len)) {
+        repair(data, len, text, NULL, NULL);
+        return text;
+    }
+    from = NEW_ARRAY(mem, uint32_t, n + 1);
+    to = NEW_ARRAY(mem, uint32_t, n + 1);
+    repair(data, len, text, from, to);
+    from[n] = (uint32_t)len;
+    *out = (struct utf8_origins){ from, to };
+    return text;
 }
 
 /* White space of any script, and what is as good as invisible. */

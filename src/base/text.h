@@ -24,6 +24,13 @@ bool utf8_is_valid(const void *data, size_t len);
 /* A valid text from any bytes: what isn't UTF-8 becomes U+FFFD, NUL and other control
  * characters but tab and line ends are dropped. */
 char *utf8_repair(struct arena *mem, const void *data, size_t len);
+/* Where the bytes of a repaired text came from: the character at byte i began at from[i] of the
+ * data, the one in front of byte i ended at to[i]. Both have the text's length + 1 places. */
+struct utf8_origins {
+    const uint32_t *from, *to;
+};
+/* As utf8_repair, of less than 4 GB; *out is all NULL where nothing had to be repaired. */
+char *utf8_repair_traced(struct arena *mem, const void *data, size_t len, struct utf8_origins *out);
 /* The next code point at *at (< len, valid UTF-8), moving *at past it. */
 uint32_t utf8_next(const char *s, size_t len, size_t *at);
 /* Is it drawn on what stands in front of it (Unicode's Mn, Mc, Me)? */

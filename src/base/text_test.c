@@ -82,6 +82,39 @@ TEST(any_bytes_become_a_valid_text)
     CHECK_TEXT(utf8_repair(mem, NULL, 0), "");
 }
 
+TEST(a_repaired_text_knows_where_each_character_came_from)
+{
+    static const struct {
+        const char *data, *wanted; /* of each character of the text: from-to */
+        size_t len;
+    } rows[] = {
+        { "ab",               "",                     2 }, /* nothing to repair */
+        { "\xe9",             "0-1 ",                 1 },
+        { "a\xff\xe2\x82z",   "0-1 1-2 2-3 3-4 4-5 ", 5 },
+        { "\x01x\0\x02€\x7f", "1-2 4-7 ",             8 },
+        { "\xc3\xa9\xc3",     "0-2 2-3 ",             3 },
+        { "\0\0",             "",                     2 },
+    };
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct bytes exact = test_exact(rows[i].data, rows[i].len);
+        struct utf8_origins origins;
+        char *text = utf8_repair_traced(mem, exact.data, exact.len, &origins);
+        size_t len = strlen(text), at = 0;
+        char *got = arena_text(mem, "");
+
+        CHECK_TEXT(text, utf8_repair(mem, exact.data, exact.len));
+        while (origins.from && at < len) {
+            uint32_t from = origins.from[at];
+            utf8_next(text, len, &at);
+            got = arena_printf(mem, "%s%u-%u ", got, from, origins.to[at]);
+        }
+        CHECK_TEXT(got, rows[i].wanted);
+        CHECK(!origins.from || origins.from[len] == exact.len);
+    }
+}
+
 TEST(code_points_are_read_as_they_were_written)
 {
     for (uint32_t c = 1; c < 0x110000; c += c < 0x3000 ? 1 : 251) {
