@@ -169,7 +169,7 @@ static int run(const struct command *command, int n, char *const *words)
         fflush(stdout);
         return failed(command, &err);
     }
-    if (fflush(stdout) != 0)
+    if (ferror(stdout) || fflush(stdout) != 0)
         return complain(command->name, "the result can't be written to standard output");
     return 0;
 }

@@ -1,75 +1,10 @@
 #include "evaluate.h"
 
 #include "../base/text.h"
-#include "../language/understand.h"
 
-#include <stdio.h>
 #include <string.h>
 
-enum { COLUMNS_N_MAX = 16, WORDS_MAX_OF = 16, GROUPS_MAX = 8, ITEMS_OF_ROW_MAX = 32 };
-
-/* --- the set ------------------------------------------------------------------------------- */
-
-struct row {
-    const char *cells[COLUMNS_N_MAX];
-};
-
-struct set {
-    const char *columns[COLUMNS_N_MAX];
-    size_t columns_n;
-    struct row *rows;
-    size_t n;
-};
-
-static size_t split(struct arena *mem, const char *line, size_t len,
-                    const char *cells[COLUMNS_N_MAX])
-{
-    size_t n = 0, from = 0;
-
-    for (size_t at = 0; at <= len && n < COLUMNS_N_MAX; at++)
-        if (at == len || line[at] == '\t') {
-            cells[n++] = arena_text_n(mem, line + from, at - from);
-            from = at + 1;
-        }
-    for (size_t i = n; i < COLUMNS_N_MAX; i++)
-        cells[i] = "";
-    return n;
-}
-
-static bool read_set(struct arena *mem, const char *text, size_t len, struct set *out,
-                     struct err *err)
-{
-    size_t lines = 1;
-
-    if (!utf8_is_valid(text, len))
-        return err_set(err, ERR_MALFORMED, "the set is no valid UTF-8");
-    for (size_t at = 0; at < len; at++)
-        lines += text[at] == '\n';
-    *out = (struct set){ .rows = NEW_ARRAY(mem, struct row, lines) };
-    for (size_t from = 0, to; from < len; from = to + 1) {
-        for (to = from; to < len && text[to] != '\n';)
-            to++;
-        if (out->columns_n == 0)
-            out->columns_n = split(mem, text + from, to - from, out->columns);
-        else if (to > from)
-            split(mem, text + from, to - from, out->rows[out->n++].cells);
-    }
-    return true;
-}
-
-static const char *cell(const struct set *set, const struct row *row, const char *column)
-{
-    for (size_t i = 0; i < set->columns_n; i++)
-        if (text_equal(set->columns[i], column))
-            return row->cells[i];
-    return NULL;
-}
-
-static bool has(const struct set *set, const char *column)
-{
-    return cell(set, &(struct row){ { 0 } }, column) ||
-           (set->n > 0 && cell(set, &set->rows[0], column));
-}
+enum { WORDS_MAX_OF = 16, ITEMS_OF_ROW_MAX = 32 };
 
 /* --- classes -------------------------------------------------------------------------------- */
 
@@ -108,7 +43,7 @@ static double f1_of(int right, int found, int wanted)
     return found + wanted > 0 ? 2.0 * right / (found + wanted) : 0;
 }
 
-static void print_confusion(const char *name, const struct confusion *confusion)
+static void print_confusion(FILE *out, const char *name, const struct confusion *confusion)
 {
     int right = 0, all = 0, classes = 0;
     double f1 = 0;
@@ -126,13 +61,13 @@ static void print_confusion(const char *name, const struct confusion *confusion)
     }
     if (all == 0)
         return;
-    printf("%s.accuracy %.3f\n%s.macro_f1 %.3f\n%s.n %d\n", name, ratio(right, all), name,
-           f1 / classes, name, all);
+    fprintf(out, "%s.accuracy %.3f\n%s.macro_f1 %.3f\n%s.n %d\n", name, ratio(right, all), name,
+            f1 / classes, name, all);
     for (size_t i = 0; i < confusion->words_n; i++) {
-        printf("#   %-14s", confusion->words[i]);
+        fprintf(out, "#   %-14s", confusion->words[i]);
         for (size_t k = 0; k < confusion->words_n; k++)
-            printf(" %4d", confusion->n[i][k]);
-        printf("\n");
+            fprintf(out, " %4d", confusion->n[i][k]);
+        fprintf(out, "\n");
     }
 }
 
@@ -142,11 +77,18 @@ struct found {
     int right, found, wanted;
 };
 
-static void print_found(const char *name, const struct found *found)
+/* A share of nothing is no figure. */
+static void print_ratio(FILE *out, const char *name, const char *figure, int part, int all)
 {
-    printf("%s.precision %.3f\n%s.recall %.3f\n%s.f1 %.3f\n", name,
-           ratio(found->right, found->found), name, ratio(found->right, found->wanted), name,
-           f1_of(found->right, found->found, found->wanted));
+    if (all > 0)
+        fprintf(out, "%s.%s %.3f\n", name, figure, ratio(part, all));
+}
+
+static void print_found(FILE *out, const char *name, const struct found *found)
+{
+    print_ratio(out, name, "precision", found->right, found->found);
+    print_ratio(out, name, "recall", found->right, found->wanted);
+    print_ratio(out, name, "f1", 2 * found->right, found->found + found->wanted);
 }
 
 /* Of one language. */
@@ -157,36 +99,33 @@ struct group {
     int deadlines_right, actions_right, firmness_right, kinds_right, targets_right;
 };
 
+/* NULL: there are too many. */
 static struct group *group_of(struct group *groups, size_t *n, const char *language)
 {
     for (size_t i = 0; i < *n; i++)
         if (text_equal(groups[i].language, language))
             return &groups[i];
-    if (*n == GROUPS_MAX)
-        return &groups[GROUPS_MAX - 1];
+    if (*n == SET_LANGUAGES_MAX)
+        return NULL;
     groups[*n].language = language;
     return &groups[(*n)++];
 }
 
 /* --- one row -------------------------------------------------------------------------------- */
 
-/* "2024-03-12T10:15+01:00"; seconds may be left out. {0}: none. */
-static instant moment(struct arena *mem, const char *text)
+/* {0}: none. */
+static instant moment(const char *text)
 {
-    instant at = { 0 };
+    instant at;
 
-    if (!text || strlen(text) < 17)
-        return at;
-    if (text[16] != ':')
-        text = arena_printf(mem, "%.16s:00%s", text, text + 16);
-    return instant_read(text, strlen(text), &at) ? at : (instant){ 0 };
+    return text && set_moment(text, &at) ? at : (instant){ 0 };
 }
 
-static void count_promise(struct arena *mem, const struct set *set, const struct row *row,
+static void count_promise(const struct labelled_set *set, const struct set_row *row,
                           const struct understanding *u, struct group *group)
 {
     const struct understood_promise *promise = u->promises.items, *first = promise;
-    bool is_one = text_equal(cell(set, row, "is_promise"), "1"), is_ticked = false;
+    bool is_one = text_equal(set_cell(set, row, "is_promise"), "1"), is_ticked = false;
 
     for (size_t i = 0; i < u->promises.n; i++) {
         is_ticked |= promise[i].ticked;
@@ -201,10 +140,10 @@ static void count_promise(struct arena *mem, const struct set *set, const struct
     if (!is_one || u->promises.n == 0)
         return;
     group->promises.right++;
-    group->deadlines_right +=
-        moment(mem, cell(set, row, "deadline")).ms == moment(mem, first->due).ms;
-    group->actions_right += text_equal(cell(set, row, "action"), first->action);
-    group->firmness_right += text_equal(cell(set, row, "firmness"), first->firm ? "firm" : "soft");
+    group->deadlines_right += moment(set_cell(set, row, "deadline")).ms == moment(first->due).ms;
+    group->actions_right += text_equal(set_cell(set, row, "action"), first->action);
+    group->firmness_right +=
+        text_equal(set_cell(set, row, "firmness"), first->firm ? "firm" : "soft");
 }
 
 static void count_personal(const char *types, const struct understanding *u, struct found *found)
@@ -226,11 +165,11 @@ static void count_personal(const char *types, const struct understanding *u, str
     }
 }
 
-static void count_referral(const struct set *set, const struct row *row,
+static void count_referral(const struct labelled_set *set, const struct set_row *row,
                            const struct understanding *u, struct group *group)
 {
     const struct understood_referral *first = u->referrals.items;
-    const char *kind = cell(set, row, "kind"), *target = cell(set, row, "target");
+    const char *kind = set_cell(set, row, "kind"), *target = set_cell(set, row, "target");
     bool is_one = !text_equal(kind, "none");
 
     group->referrals.wanted += is_one;
@@ -250,85 +189,135 @@ static void count_referral(const struct set *set, const struct row *row,
         }
 }
 
-static void count_row(struct arena *mem, const struct set *set, const struct row *row,
-                      struct group *group, struct confusion *detected)
+/* Those of the four moods that the set has. */
+static void count_moods(const struct labelled_set *set, const struct set_row *row,
+                        const struct understanding *u, struct group *group)
 {
-    const char *text = cell(set, row, "text");
-    struct understand_context context = {
-        .is_outgoing = has(set, "is_promise") || has(set, "target"),
-        .at = moment(mem, cell(set, row, "reference")),
+    const struct {
+        const char *column, *got;
+        struct confusion *confusion;
+    } moods[] = {
+        { "polarity", u->polarity, &group->polarity },
+        { "emotion",  u->emotion,  &group->emotion  },
+        { "intent",   u->intent,   &group->intent   },
+        { "urgency",  u->urgency,  &group->urgency  },
     };
+
+    for (size_t i = 0; i < COUNT(moods); i++)
+        if (set_has(set, moods[i].column))
+            count(moods[i].confusion, set_cell(set, row, moods[i].column), moods[i].got);
+}
+
+static void count_row(struct arena *mem, const struct labelled_set *set, const struct set_row *row,
+                      const struct understand_context *known, struct group *group,
+                      struct confusion *detected)
+{
+    const char *text = set_cell(set, row, "text");
+    struct understand_context context = *known;
     struct understanding u;
 
+    context.is_outgoing = set_has(set, "is_promise") || set_has(set, "target");
+    if (set_has(set, "reference"))
+        context.at = moment(set_cell(set, row, "reference"));
     if (context.is_outgoing)
         context.language = language_of_code(group->language);
     understand(mem, text, strlen(text), &context, &u);
-    if (has(set, "lang") && !context.is_outgoing)
+    if (set_has(set, "lang") && !context.is_outgoing)
         count(detected, group->language, u.language);
-    if (has(set, "polarity")) {
-        count(&group->polarity, cell(set, row, "polarity"), u.polarity);
-        count(&group->emotion, cell(set, row, "emotion"), u.emotion);
-        count(&group->intent, cell(set, row, "intent"), u.intent);
-        count(&group->urgency, cell(set, row, "urgency"), u.urgency);
-    }
-    if (has(set, "is_promise"))
-        count_promise(mem, set, row, &u, group);
-    if (has(set, "types"))
-        count_personal(cell(set, row, "types"), &u, &group->personal);
-    if (has(set, "target"))
+    count_moods(set, row, &u, group);
+    if (set_has(set, "is_promise"))
+        count_promise(set, row, &u, group);
+    if (set_has(set, "types"))
+        count_personal(set_cell(set, row, "types"), &u, &group->personal);
+    if (set_has(set, "target"))
         count_referral(set, row, &u, group);
 }
 
 /* --- all of it ------------------------------------------------------------------------------ */
 
-static void print_group(struct arena *mem, const struct set *set, const struct group *group)
+static void print_promises(FILE *out, struct arena *mem, const struct labelled_set *set,
+                           const struct group *group, const char *language)
+{
+    const struct {
+        const char *column, *figure;
+        int right;
+    } parts[] = {
+        { "deadline", "exact",    group->deadlines_right },
+        { "action",   "accuracy", group->actions_right   },
+        { "firmness", "accuracy", group->firmness_right  },
+    };
+
+    print_found(out, arena_printf(mem, "promise.%s", language), &group->promises);
+    print_found(out, arena_printf(mem, "ticked.%s", language), &group->ticked);
+    for (size_t i = 0; i < COUNT(parts); i++)
+        if (set_has(set, parts[i].column))
+            print_ratio(out, arena_printf(mem, "%s.%s", parts[i].column, language), parts[i].figure,
+                        parts[i].right, group->promises.right);
+}
+
+static void print_group(FILE *out, struct arena *mem, const struct labelled_set *set,
+                        const struct group *group)
 {
     const char *language = *group->language ? group->language : "all";
+    const char *referral = arena_printf(mem, "referral.%s", language);
 
-    print_confusion(arena_printf(mem, "polarity.%s", language), &group->polarity);
-    print_confusion(arena_printf(mem, "emotion.%s", language), &group->emotion);
-    print_confusion(arena_printf(mem, "intent.%s", language), &group->intent);
-    print_confusion(arena_printf(mem, "urgency.%s", language), &group->urgency);
-    if (has(set, "is_promise")) {
-        print_found(arena_printf(mem, "promise.%s", language), &group->promises);
-        print_found(arena_printf(mem, "ticked.%s", language), &group->ticked);
-        printf("deadline.%s.exact %.3f\naction.%s.accuracy %.3f\nfirmness.%s.accuracy %.3f\n",
-               language, ratio(group->deadlines_right, group->promises.right), language,
-               ratio(group->actions_right, group->promises.right), language,
-               ratio(group->firmness_right, group->promises.right));
-    }
-    if (has(set, "types"))
-        print_found(arena_printf(mem, "personal.%s", language), &group->personal);
-    if (has(set, "target")) {
-        print_found(arena_printf(mem, "referral.%s", language), &group->referrals);
-        printf("referral.%s.kind %.3f\nreferral.%s.target %.3f\n", language,
-               ratio(group->kinds_right, group->referrals.right), language,
-               ratio(group->targets_right, group->referrals.right));
+    print_confusion(out, arena_printf(mem, "polarity.%s", language), &group->polarity);
+    print_confusion(out, arena_printf(mem, "emotion.%s", language), &group->emotion);
+    print_confusion(out, arena_printf(mem, "intent.%s", language), &group->intent);
+    print_confusion(out, arena_printf(mem, "urgency.%s", language), &group->urgency);
+    if (set_has(set, "is_promise"))
+        print_promises(out, mem, set, group, language);
+    if (set_has(set, "types"))
+        print_found(out, arena_printf(mem, "personal.%s", language), &group->personal);
+    if (set_has(set, "target")) {
+        print_found(out, referral, &group->referrals);
+        print_ratio(out, referral, "kind", group->kinds_right, group->referrals.right);
+        print_ratio(out, referral, "target", group->targets_right, group->referrals.right);
     }
 }
 
-bool evaluate(struct arena *mem, const char *text, size_t len, struct err *err)
+/* What a set says itself can't be said beside it, too; and what is needed must be said once. */
+static bool check_known(const struct labelled_set *set, const struct understand_context *known,
+                        struct err *err)
+{
+    if (set_has(set, "lang") && known->language != LANGUAGE_UNKNOWN)
+        return err_set(err, ERR_MALFORMED,
+                       "%s says the language of each row (lang): leave out --lang", set->path);
+    if (set_has(set, "reference") && known->at.ms != 0)
+        return err_set(err, ERR_MALFORMED,
+                       "%s says the moment of each row (reference): leave out --at", set->path);
+    if (set_has(set, "is_promise") && !set_has(set, "reference") && known->at.ms == 0)
+        return err_set(err, ERR_MALFORMED,
+                       "%s has promises, but not the moment they count from: add a column "
+                       "reference, or give --at",
+                       set->path);
+    return true;
+}
+
+bool evaluate(struct arena *mem, const struct labelled_set *set,
+              const struct understand_context *known, FILE *out, struct err *err)
 {
     CLEANUP(arena_freep) struct arena *of_row = arena_new("row");
-    struct group *groups = NEW_ARRAY(mem, struct group, GROUPS_MAX);
+    struct group *groups = NEW_ARRAY(mem, struct group, SET_LANGUAGES_MAX);
     struct confusion *detected = NEW(mem, struct confusion);
     size_t groups_n = 0;
-    struct set set;
 
-    if (!read_set(mem, text, len, &set, err))
+    if (!check_known(set, known, err))
         return false;
-    if (set.n == 0 || !has(&set, "text"))
-        return err_set(err, ERR_MALFORMED,
-                       "the set needs a first line that names its columns, text among them, and a "
-                       "row behind it");
-    for (size_t i = 0; i < set.n; i++) {
-        const char *language = cell(&set, &set.rows[i], "lang");
-        count_row(of_row, &set, &set.rows[i], group_of(groups, &groups_n, language ? language : ""),
-                  detected);
+    for (size_t i = 0; i < set->n; i++) {
+        const struct set_row *row = &set->rows[i];
+        const char *language = set_cell(set, row, "lang");
+        struct group *group =
+            group_of(groups, &groups_n, language ? language : language_codes[known->language]);
+
+        if (!group)
+            return err_set(err, ERR_MALFORMED, "%s: line %zu is in one language too many: %d go",
+                           set->path, row->line, SET_LANGUAGES_MAX);
+        count_row(of_row, set, row, known, group, detected);
         arena_reset(of_row);
     }
-    print_confusion("language.all", detected);
+    print_confusion(out, "language.all", detected);
     for (size_t i = 0; i < groups_n; i++)
-        print_group(mem, &set, &groups[i]);
+        print_group(out, mem, set, &groups[i]);
     return true;
 }

@@ -1,21 +1,19 @@
-/* understand.c — what texts say: a text a line in, a JSON object a line out. */
+/* understand.c — what texts say: a text a line in, a JSON object a line out; or how well. */
 #include "commands.h"
 
 #include "../base/buf.h"
 #include "../base/disk.h"
-#include "../base/json.h"
 #include "../base/text.h"
 #include "../domain/calendars/calendar_file.h"
-#include "../language/understand.h"
 #include "evaluate.h"
+#include "understand_lines.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { SET_MAX = 64 << 20, LINE_BYTES_MAX = 1 << 20, PIECE = 64 * 1024 };
+enum { SET_MAX = 64 << 20, PIECE = 64 * 1024 };
 
 struct understand_options {
     const char *lang, *at, *own, *calendar, *evaluate;
@@ -64,7 +62,8 @@ static bool read_own(struct arena *mem, const char *path, struct understand_cont
     for (size_t i = 0; i < len; i++)
         lines += text[i] == '\n';
     items = NEW_ARRAY(mem, const char *, lines);
-    for (const char *at = text; *at; at += strspn(at, "\r\n")) {
+    for (const char *at = text_starts(text, "\xef\xbb\xbf") ? text + 3 : text; *at;
+         at += strspn(at, "\r\n")) {
         size_t line = strcspn(at, "\r\n");
         if (line > 0)
             items[n++] = text_trim(mem, arena_text_n(mem, at, line));
@@ -106,69 +105,36 @@ static bool read_context(struct arena *mem, const struct understand_options *opt
            (!options->calendar || read_calendar(mem, options->calendar, out, err));
 }
 
-/* --- the lines -------------------------------------------------------------------------------- */
-
-static void print_line(struct arena *mem, const char *line, size_t len,
-                       const struct understand_context *context, struct buf *out)
+static bool run_evaluate(struct arena *mem, const struct understand_options *options,
+                         struct err *err)
 {
-    const char *text = utf8_repair(mem, line, len);
-    struct understanding u;
+    struct understand_context known;
+    struct labelled_set set;
+    const char *text;
+    size_t len;
 
-    understand(mem, text, strlen(text), context, &u);
-    buf_clear(out);
-    json_write(out, understanding_fields, &u);
-    puts(buf_str(out));
-}
-
-/* All whole lines of the buffer; at the end of the input what is left, too. */
-static bool print_lines(struct arena *mem, struct buf *in, bool is_end,
-                        const struct understand_context *context, struct buf *out, struct err *err)
-{
-    size_t from = 0;
-
-    for (size_t at = 0; at < in->len; at++)
-        if (in->data[at] == '\n') {
-            print_line(mem, in->data + from, at - from, context, out);
-            arena_reset(mem);
-            from = at + 1;
-        }
-    if (is_end && from < in->len)
-        print_line(mem, in->data + from, in->len - from, context, out);
-    buf_drop(in, from);
-    return (fflush(stdout) == 0 && !ferror(stdout)) ||
-           disk_failed(err, "write", "standard output", errno);
-}
-
-static bool understand_lines(const struct understand_context *context, struct err *err)
-{
-    CLEANUP(arena_freep) struct arena *mem = arena_new("line");
-    CLEANUP(free_buf) struct buf in = BUF(LINE_BYTES_MAX), out = BUF(64 << 20);
-    char piece[PIECE];
-    int64_t n;
-
-    while ((n = read_some(STDIN_FILENO, piece, sizeof(piece))) > 0) {
-        buf_add(&in, piece, (size_t)n);
-        if (in.full)
-            return err_set(err, ERR_TOO_LARGE, "a line is longer than %d bytes", LINE_BYTES_MAX);
-        if (!print_lines(mem, &in, false, context, &out, err))
-            return false;
-    }
-    if (n < 0)
-        return disk_failed(err, "read", "standard input", errno);
-    return print_lines(mem, &in, true, context, &out, err);
+    if (options->outgoing)
+        return err_set(err, ERR_MALFORMED,
+                       "the columns of the set say whether its texts are ours: leave out "
+                       "--outgoing");
+    if (!read_context(mem, options, &known, err))
+        return false;
+    if (!options->at)
+        known.at = (instant){ 0 }; /* each row says its own */
+    return read_file(mem, options->evaluate, SET_MAX, &text, &len, err) &&
+           set_read(mem, options->evaluate, text, len, &set, err) &&
+           evaluate(mem, &set, &known, stdout, err) && printed_all(stdout, err);
 }
 
 static bool run_understand(struct arena *mem, const void *arg, struct err *err)
 {
     const struct understand_options *options = arg;
     struct understand_context context;
-    const char *set;
-    size_t len;
 
     if (options->evaluate)
-        return read_file(mem, options->evaluate, SET_MAX, &set, &len, err) &&
-               evaluate(mem, set, len, err);
-    return read_context(mem, options, &context, err) && understand_lines(&context, err);
+        return run_evaluate(mem, options, err);
+    return read_context(mem, options, &context, err) &&
+           understand_lines(STDIN_FILENO, stdout, &context, err);
 }
 
 static const struct option options[] = {

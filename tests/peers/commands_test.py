@@ -444,6 +444,10 @@ def understand_says_a_line_of_json_for_each_line_of_text(world):
         wrong = ask('understand', *words)
         assert wrong.code in (1, 2) and wrong.error.count('\n') == 1, wrong
     assert must(ask('understand', input='\xff\0\n')).out.count('\n') == 1
+    long = ask('understand', input='dag\n' + 'x' * (1 << 20) + 'y\ndag\n')
+    assert long.code == 1 and 'line 2 is longer' in long.error, long
+    assert [list(json.loads(line))[0] for line in long.out.splitlines()] == \
+        ['language', 'error', 'language']
 
 
 CALENDAR = """BEGIN:VCALENDAR
@@ -497,6 +501,18 @@ def a_labelled_set_is_measured(world):
     with open(path, 'w') as file:
         file.write('nothing\n')
     assert ask('understand', '--evaluate', path).code == 2
+    with open(path, 'w') as file:
+        file.write('text\tlang\r\nmijn bus is laat\tnl\r\nhello there\tEnglish\r\n')
+    must_refuse(ask('understand', '--evaluate', path),
+                f'{path}: line 3 has "English" as lang: it must be two letters', 2)
+    must_refuse(ask('understand', '--evaluate', path, '--outgoing'), 'leave out --outgoing', 2)
+    with open(path, 'w') as file:
+        file.write('text\tlang\nmijn bus is laat\tnl\n')
+    for words, input in [['--evaluate', path], None], [[], 'dag\n']:
+        with open('/dev/full', 'w') as full:
+            failed = subprocess.run([BINARY, 'understand', *words], stdout=full, input=input,
+                                    stderr=subprocess.PIPE, text=True)
+        assert failed.returncode == 1 and 'no room left' in failed.stderr, failed
 
 
 # --- the doctor
