@@ -86,28 +86,35 @@ static void find_all(const struct scan *scan)
 
 /* --- what comes out -------------------------------------------------------------------------- */
 
+static bool counts(const struct scan *scan, size_t i)
+{
+    return plain_is_digit(scan->s[i]) || plain_is_letter(scan->s[i]);
+}
+
 /* The first third and the last quarter may be seen, three and two at most: enough to tell which
- * number is meant. What is shorter than four hides whole. */
+ * number is meant. What is shorter than four hides whole; and letters or digits that stand together
+ * are never seen whole, since a house number, a day or a name would be told by them. */
 static const char *mask(struct arena *mem, const struct scan *scan, size_t from, size_t to)
 {
     char *out = arena_alloc(mem, 4 * (to - from) + 1);
     size_t n = 0, at = 0, first, last, written = 0;
 
     for (size_t i = from; i < to; i++)
-        n += plain_is_digit(scan->s[i]) || plain_is_letter(scan->s[i]);
+        n += counts(scan, i);
     first = n < 4 ? 0 : n / 3 < 3 ? n / 3 : 3;
     last = n < 4 ? 0 : n / 4 < 2 ? n / 4 : 2;
     for (size_t i = from; i < to; i++) {
-        bool counts = plain_is_digit(scan->s[i]) || plain_is_letter(scan->s[i]);
+        bool is_seen = (at < first && i + 1 < to && counts(scan, i + 1)) ||
+                       (at >= n - last && i > from && counts(scan, i - 1));
         size_t byte = scan->places[i].at;
 
-        if (counts && at >= first && at < n - last) {
+        if (counts(scan, i) && !is_seen) {
             out[written++] = '*';
         } else {
             char *to_write = out + written;
             written += utf8_write(utf8_next(scan->text, scan->len, &byte), to_write);
         }
-        at += counts;
+        at += counts(scan, i);
     }
     return out;
 }

@@ -57,6 +57,9 @@ static size_t additions_behind(const struct scan *scan, size_t end)
             break;
         for (size_t k = 0; k < COUNT(additions) && !is_word; k++)
             is_word = piece_is(scan, end, additions[k]);
+        if (piece_is(scan, end, "a") &&
+            (scan->text[scan->places[scan->pieces[end].from].at] & 0x80))
+            break; /* à Liège */
         if (!is_word && !(is_glued && piece_len(scan, end) <= 3) &&
             !(i > 0 && piece_len(scan, end) <= 3 && scan->pieces[end].has_digits))
             break;
@@ -133,6 +136,19 @@ static bool is_part_of_code(const struct scan *scan, size_t from, size_t to, siz
             !(end < scan->pieces_n && house_at(scan, end) == end + 1));
 }
 
+/* Laan, Plein: written as the name of a street begins. */
+static bool is_street_word(const struct scan *scan, size_t p)
+{
+    return scan->pieces[p].context & CONTEXT_STRAAT &&
+           (piece_is_title(scan, p) || piece_is_upper(scan, p));
+}
+
+/* Plein 1944, Laan 1813 */
+static bool is_behind_street(const struct scan *scan, size_t p)
+{
+    return p > 0 && piece_joins(scan, p - 1, " ", 1) && is_street_word(scan, p - 1);
+}
+
 static bool find_dutch_postcode(const struct scan *scan, size_t p, struct found *out)
 {
     const struct piece *piece = &scan->pieces[p];
@@ -157,6 +173,11 @@ static bool find_dutch_postcode(const struct scan *scan, size_t p, struct found 
         is_part_of_code(scan, piece->from, letters + 2, end))
         return false;
     is_lower = !scan->places[letters].is_upper && !scan->places[letters + 1].is_upper;
+    /* Plein 1944 nr 5 */
+    if (end == p + 2 && scan->pieces[p + 1].context & CONTEXT_NUMBER &&
+        (!is_upper || is_behind_street(scan, p)) &&
+        !(context_nearest(scan, p, 2) & CONTEXT_POSTCODE))
+        return false;
     if ((is_doubtful || (!is_upper && !is_lower) || context_nearest(scan, p, 2) & CONTEXT_ORDER) &&
         !is_told_by_address(scan, p, end))
         return false;
@@ -342,13 +363,35 @@ static bool is_street(const struct scan *scan, size_t p)
     return false;
 }
 
+/* Words that begin a sentence in front of a street's name: "Op Laan 45", "Bij de Hoogstraat 3". */
+static bool is_opening(const struct scan *scan, size_t at, size_t street)
+{
+    static const char *const words[] = { "aan",    "achter", "am",        "an",    "at",   "auf",
+                                         "bei",    "bij",    "chez",      "dans",  "de",   "from",
+                                         "hier",   "in",     "langs",     "mijn",  "naar", "naast",
+                                         "nabij",  "near",   "on",        "onder", "onze", "op",
+                                         "rond",   "sur",    "tegenover", "the",   "to",   "tot",
+                                         "tussen", "uit",    "vanaf",     "via",   "voor", "zur" };
+
+    if (piece_is(scan, at, "van")) /* Van Laan 3, but: Van Ostadestraat 3 */
+        return scan->pieces[street].context & CONTEXT_STRAAT;
+    return piece_is_one_of(scan, at, words, COUNT(words));
+}
+
 /* What belongs to the name in front of piece p: Kon. Wilhelminalaan, Burgemeester van Houtplein. */
 static size_t name_before(const struct scan *scan, size_t p)
 {
+    size_t street = p;
+
     for (size_t at = p; at > 0 && p - at < 4 && piece_joins(scan, at - 1, " .-'", 2); at--) {
+        bool is_first = at < 2 || scan->pieces[at - 2].ends_sentence;
+        bool is_behind_sign = is_first || scan->s[scan->pieces[at - 2].to] != ' ';
+
+        if (is_behind_sign && is_street(scan, street) && is_opening(scan, at - 1, street))
+            break;
         if (piece_is_title(scan, at - 1) &&
             !(scan->pieces[at - 1].context & ~(uint32_t)CONTEXT_GRAMMAR) &&
-            (at < 2 || !scan->pieces[at - 2].ends_sentence || at == p))
+            (at < 2 || !is_first || at == p))
             p = at - 1;
         else if (!(scan->pieces[at - 1].context & CONTEXT_JOINING))
             break;
@@ -369,6 +412,18 @@ static size_t house_behind(const struct scan *scan, size_t p)
         p++;
     }
     return house_at(scan, p);
+}
+
+/* Piece p is a word for a street, named after a year: Plein 1944 nr 5. */
+static bool find_year_street(const struct scan *scan, size_t p, struct found *out)
+{
+    size_t end;
+
+    if (!is_street_word(scan, p) || !piece_joins(scan, p, " ", 1) || piece_len(scan, p + 1) != 4 ||
+        scan->pieces[p + 1].has_letters || scan->s[scan->pieces[p + 1].from] != '1')
+        return false;
+    end = house_behind(scan, p + 2);
+    return end && found_pieces(scan, p, end, PERSONAL_WARN, out);
 }
 
 /* Piece p is a word for a street and the name follows: rue de la Station 18, Steenweg op Gent 9. */
@@ -450,5 +505,5 @@ bool find_address(const struct scan *scan, size_t p, struct found *out)
     end = house_behind(scan, p + 1);
     if (end && (is_street(scan, p) || is_told_address(scan, p, end)))
         return found_pieces(scan, name_before(scan, p), end, PERSONAL_WARN, out);
-    return find_named_behind(scan, p, out);
+    return find_year_street(scan, p, out) || find_named_behind(scan, p, out);
 }

@@ -220,6 +220,13 @@ static bool is_in_groups(const struct scan *scan, size_t p, size_t end)
     return end - p >= 4;
 }
 
+/* As long as the cards that people have: 16 digits, or 15 of American Express. One in ten other
+ * numbers passes the check, too (a phone's IMEI always does). */
+static bool is_usual_card(const char *card, size_t n)
+{
+    return n == 16 || (n == 15 && card[0] == '3' && (card[1] == '4' || card[1] == '7'));
+}
+
 bool find_card(const struct scan *scan, size_t p, struct found *out)
 {
     char card[19];
@@ -228,15 +235,16 @@ bool find_card(const struct scan *scan, size_t p, struct found *out)
         return false;
     for (size_t n = sizeof card; n >= 13; n--) {
         size_t end = pieces_take(scan, p, n, false, " -.", 2, card);
+        bool is_said;
 
         if (!end || number_is_glued(scan, p, end) || !is_card(card, n))
             continue;
-        if (!context_has(scan, p, end, CONTEXT_CARD, AROUND) && !is_in_groups(scan, p, end) &&
-            (end - p > 1 || n < 15))
+        is_said = context_has(scan, p, end, CONTEXT_CARD, AROUND) || is_in_groups(scan, p, end);
+        if (!is_said && (end - p > 1 || !is_usual_card(card, n)))
             continue;
         if (is_of_a_thing(scan, p, NEAR) && !(context_nearest(scan, p, NEAR) & CONTEXT_CARD))
             return false;
-        return found_pieces(scan, p, end, PERSONAL_BLOCK, out);
+        return found_pieces(scan, p, end, is_said ? PERSONAL_BLOCK : PERSONAL_WARN, out);
     }
     return false;
 }

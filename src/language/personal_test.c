@@ -145,10 +145,14 @@ TEST(a_masked_number_shows_its_ends_and_keeps_its_signs)
         const char *text, *wanted;
     } rows[] = {
         { "bsn 123456782",               "123****82"              },
-        { "bsn 123.456.782",             "123.***.*82"            },
-        { "iban NL91 ABNA 0417 1643 00", "NL9* **** **** **** 00" },
-        { "jan@voorbeeld.nl",            "jan@*********.nl"       },
+        { "bsn 123.456.782",             "12*.***.*82"            },
+        { "iban NL91 ABNA 0417 1643 00", "NL9* **** **** **** *0" },
+        { "jan@voorbeeld.nl",            "ja*@*********.*l"       },
         { "postcode 3512 AB",            "35** *B"                },
+        { "kenteken GB-001-B",           "G*-***-*"               },
+        { "geboren 4-5-1963",            "*-*-***3"               },
+        { "mail a@b.nl",                 "*@*.*l"                 },
+        { "06-1 2345678",                "0*-* *****78"           },
         { "bsn １２３４５６７８２",      "１２３****８２"         },
     };
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");
@@ -174,6 +178,60 @@ TEST(a_number_that_a_word_claims_is_that)
         { "klantnummer 0612345678",                     "custno:0612345678"          },
         { "ordernummer kwijt. Bel 0612345678",          "phone:0612345678"           },
         { "OV-chipkaart 3528 0700 1234 5678",           "custno:3528 0700 1234 5678" },
+    };
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        CHECK_TEXT(shown(mem, rows[i].text, NULL), rows[i].wanted);
+}
+
+TEST(a_bare_number_that_happens_to_pass_the_check_of_cards_blocks_nothing)
+{
+    static const struct {
+        const char *text, *wanted;
+    } rows[] = {
+        { "490154203237518",                ""                          }, /* an IMEI */
+        { "Mijn toestel: 490154203237518.", ""                          },
+        { "imei 356938035643809",           ""                          },
+        { "imei 4901 5420 3237 518",        ""                          },
+        { "4222222222222",                  ""                          },
+        { "4111111111111111",               "card:4111111111111111"     },
+        { "378282246310005",                "card:378282246310005"      },
+        { "serienummer 4539578763621486",   ""                          },
+        { "kaart 4111111111111111",         "!card:4111111111111111"    },
+        { "mijn visa 4222222222222",        "!card:4222222222222"       },
+        { "4111 1111 1111 1111",            "!card:4111 1111 1111 1111" },
+        { "3782 822463 10005",              "!card:3782 822463 10005"   },
+    };
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        CHECK_TEXT(shown(mem, rows[i].text, NULL), rows[i].wanted);
+}
+
+TEST(an_address_begins_and_ends_with_its_own_words)
+{
+    static const struct {
+        const char *text, *wanted;
+    } rows[] = {
+        { "Op Laan 45 is het lek",              "address:Laan 45"                             },
+        { "Dag. Op Laan 45 is het lek",         "address:Laan 45"                             },
+        { "In Kerkstraat 12 lekt het",          "address:Kerkstraat 12"                       },
+        { "Bij de Hoogstraat 3 staat water",    "address:Hoogstraat 3"                        },
+        { "Van Laan 3 tot Laan 5",              "address:Laan 3 address:Laan 5"               },
+        { "Van Ostadestraat 12",                "address:Van Ostadestraat 12"                 },
+        { "Oude Gracht 12",                     "address:Oude Gracht 12"                      },
+        { "Ik woon op Achter de Hoven 12",      "address:Achter de Hoven 12"                  },
+        { "Achter de Hoven 12, 8933 AB",        "address:Achter de Hoven 12 postcode:8933 AB" },
+        { "rue Haute 5 à Liège",                "address:rue Haute 5"                         },
+        { "Kerkstraat 5 a",                     "address:Kerkstraat 5 a"                      },
+        { "Plein 1944 nr 5",                    "address:Plein 1944 nr 5"                     },
+        { "Ik woon op Plein 1944 nummer 5",     "address:Plein 1944 nummer 5"                 },
+        { "PLEIN 1944 NR 5",                    "address:PLEIN 1944 NR 5"                     },
+        { "Plein 1944 nr. 5, 6511 JA Nijmegen", "address:Plein 1944 nr. 5 postcode:6511 JA"   },
+        { "1944 nr 5",                          ""                                            },
+        { "postcode 1944 nr",                   "postcode:1944 nr"                            },
+        { "1944 NR Beverwijk",                  "postcode:1944 NR"                            },
     };
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");
 

@@ -216,6 +216,7 @@ const struct context_word context_words[] = {
     { "i",                 CONTEXT_LINK                     },
     { "id",                CONTEXT_NUMBER                   },
     { "ik",                CONTEXT_LINK                     },
+    { "imei",              CONTEXT_OTHER                    },
     { "immatriculation",   CONTEXT_PLATE                    },
     { "impasse",           CONTEXT_RUE                      },
     { "incident",          CONTEXT_ORDER                    },
