@@ -133,6 +133,7 @@ struct running {
     struct client *clients;
     int epoll;
     size_t next; /* request */
+    size_t busy_n;
     int64_t began_us, measured_from_us, until_us;
 };
 
@@ -152,6 +153,7 @@ static bool ask(struct running *r, struct client *client, int64_t now_us)
     if (client->due_us > now_us)
         return false;
     client->request = r->next++;
+    r->busy_n++;
     begin(client, load->request(load->arg, client->request));
     return true;
 }
@@ -176,19 +178,11 @@ static void take_reply(struct running *r, struct client *client)
         return;
     now_us = clock_monotonic_us();
     client->is_busy = false;
+    r->busy_n--;
     if (client->due_us >= r->measured_from_us && now_us <= r->until_us)
         r->load->answered(r->load->arg, client->request, &client->reply, now_us - client->due_us);
     if (r->load->per_second <= 0)
         ask(r, client, now_us);
-}
-
-static size_t busy_n(const struct running *r)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < r->load->clients_n; i++)
-        n += r->clients[i].is_busy;
-    return n;
 }
 
 static void connect_all(struct running *r)
@@ -213,7 +207,7 @@ double load_run(struct arena *mem, const struct load *load)
     r.measured_from_us = r.began_us + (int64_t)(load->warm_up_s * 1e6);
     r.until_us = r.measured_from_us + (int64_t)(load->seconds * 1e6);
     ask_all(&r);
-    while (busy_n(&r) > 0 || (r.next < load->requests_n && clock_monotonic_us() < r.until_us)) {
+    while (r.busy_n > 0 || (r.next < load->requests_n && clock_monotonic_us() < r.until_us)) {
         int n = epoll_wait(r.epoll, events, EVENTS_MAX, 1);
         for (int i = 0; i < n; i++)
             take_reply(&r, events[i].data.ptr);

@@ -105,6 +105,10 @@ static struct exchange *take(struct server *server, struct lane *lane)
     return ex;
 }
 
+/* Who prepares and answers gives way to the store's one writer, for which all of them wait: with
+ * 256 clients on two cores that is a twentieth more messages. */
+enum { GIVE_WAY = 5 };
+
 /* When nothing may run and the server stops, what is left is for the threads that run now. */
 static void *work_loop(void *arg)
 {
@@ -112,6 +116,7 @@ static void *work_loop(void *arg)
     struct exchange *ex;
     struct lane *lane;
 
+    setpriority(PRIO_PROCESS, (id_t)gettid(), GIVE_WAY);
     pthread_mutex_lock(&server->lock);
     for (;;) {
         while (!(lane = next_lane(server)) && !server->stopping)

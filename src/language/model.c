@@ -55,36 +55,12 @@ static void judge(const struct model *model, const float sums[CLASSES_MAX], stru
     out->margin = out->probabilities[out->class] - second;
 }
 
-/* How much a feature speaks for each class. */
-static void weigh(const struct lookup *lookup, const struct model *model, size_t i,
-                  float out[CLASSES_MAX])
-{
-    const struct feature *feature = &lookup->features->items[i];
-    const int8_t *row = lookup->rows[i];
-    float value = lookup->values[feature->kind];
-
-    for (size_t class = 0; class < model->classes_n; class ++)
-        out[class] = row ? value * (float)row[model->at + class] * model->scale[class] : 0;
-    if (lookup->learned)
-        for (size_t class = 0; class < model->classes_n; class ++)
-            out[class] += value * learned_weight(lookup->learned, model, class, feature->hash);
-}
-
 static void add_up(const struct lookup *lookup, const struct model *model, float sums[CLASSES_MAX])
 {
-    int32_t counts[FEATURE_KINDS][CLASSES_MAX] = { 0 };
-
-    for (size_t i = 0; i < lookup->features->n; i++) {
-        int32_t *count = counts[lookup->features->items[i].kind];
-
-        if (lookup->rows[i])
-            for (size_t class = 0; class < model->classes_n; class ++)
-                count[class] += lookup->rows[i][model->at + class];
-    }
     for (size_t class = 0; class < model->classes_n; class ++) {
         sums[class] = 0;
         for (size_t kind = 0; kind < FEATURE_KINDS; kind++)
-            sums[class] += lookup->values[kind] * (float)counts[kind][class];
+            sums[class] += lookup->values[kind] * (float)lookup->counts[kind][model->at + class];
         sums[class] = sums[class] * model->scale[class] + model->bias[class];
     }
     for (size_t i = 0; lookup->learned && i < lookup->features->n; i++) {
@@ -115,25 +91,39 @@ static bool can_be_reason(const struct token *token)
     return false;
 }
 
-/* How much each token of the text speaks for the class: its features' weights for it less their
- * mean over the classes. What a pair weighs is shared by both. */
+/* How much a feature speaks for a class: its weight for it less the mean over the classes; `part`
+ * is what each class's weight counts in that. */
+static float weigh(const struct lookup *lookup, const struct model *model, size_t i,
+                   const float part[CLASSES_MAX])
+{
+    const struct feature *feature = &lookup->features->items[i];
+    const int8_t *row = lookup->rows[i];
+    float weight = 0;
+
+    for (size_t class = 0; row && class < model->classes_n; class ++)
+        weight += (float)row[model->at + class] * model->scale[class] * part[class];
+    for (size_t class = 0; lookup->learned && class < model->classes_n; class ++)
+        weight += learned_weight(lookup->learned, model, class, feature->hash) * part[class];
+    return weight * lookup->values[feature->kind];
+}
+
+/* How much each token of the text speaks for the class. What a pair weighs is shared by both. */
 static float *weigh_tokens(struct arena *mem, const struct lookup *lookup,
                            const struct model *model, size_t class)
 {
     const size_t n = lookup->tokens->n;
-    float *weights = NEW_ARRAY(mem, float, n + 2);
+    float *weights = NEW_ARRAY(mem, float, n + 2), part[CLASSES_MAX];
 
+    for (size_t other = 0; other < model->classes_n; other++)
+        part[other] = (other == class ? 1.0F : 0.0F) - 1.0F / (float)model->classes_n;
     for (size_t i = 0; i < lookup->features->n; i++) {
         const struct feature *feature = &lookup->features->items[i];
-        float all[CLASSES_MAX], mean = 0, weight;
+        float weight;
 
         if ((!lookup->rows[i] && !lookup->learned) || feature->kind == FEATURE_SHAPE ||
             feature->kind == FEATURE_BOTH)
             continue;
-        weigh(lookup, model, i, all);
-        for (size_t other = 0; other < model->classes_n; other++)
-            mean += all[other];
-        weight = all[class] - mean / (float)model->classes_n;
+        weight = weigh(lookup, model, i, part);
         if (feature->kind == FEATURE_PAIR) {
             weight /= 2;
             weights[feature->token + 1] += weight;
@@ -185,6 +175,12 @@ struct lookup lookup_of(struct arena *mem, const struct weight_table *table,
     struct lookup lookup = { .tokens = tokens, .features = features, .learned = learned };
 
     lookup.rows = rows_of(mem, table, features);
+    for (size_t i = 0; i < features->n; i++) {
+        int32_t *counts = lookup.counts[features->items[i].kind];
+
+        for (size_t at = 0; lookup.rows[i] && at < table->width; at++)
+            counts[at] += lookup.rows[i][at];
+    }
     feature_values(features, lookup.values);
     return lookup;
 }

@@ -8,7 +8,7 @@
 
 #include "feature.h"
 
-enum { MODEL_BITS = 17, CLASSES_MAX = 8, WHY_MAX = 5, COMBINED = 4 };
+enum { MODEL_BITS = 17, CLASSES_MAX = 8, WIDTH_MAX = 20, WHY_MAX = 5, COMBINED = 4 };
 
 /* A feature that weighs: found at the upper MODEL_BITS of its hash, or behind. */
 struct weight_slot {
@@ -19,7 +19,7 @@ struct weight_slot {
 struct weight_table {
     const struct weight_slot *slots; /* [1 << MODEL_BITS], open addressing */
     const int8_t *weights;           /* rows of `width` */
-    size_t width;
+    size_t width;                    /* at most WIDTH_MAX */
 };
 
 struct model {
@@ -59,6 +59,8 @@ struct lookup {
     const struct features *features;
     const struct learned *learned; /* NULL: nothing */
     const int8_t **rows;           /* of each feature its weights; NULL: no training text had it */
+    /* What the rows of each kind add up to: one way through them for all models. */
+    int32_t counts[FEATURE_KINDS][WIDTH_MAX];
     float values[FEATURE_KINDS];
 };
 

@@ -5,7 +5,7 @@
 
 #include "model.h"
 
-enum { HEADS_MAX = COMBINED, WIDTH_MAX = 20, ROWS_MAX = 20000 };
+enum { HEADS_MAX = COMBINED, ROWS_MAX = 20000 };
 #define NO_FILE SIZE_MAX
 
 /* A model that is being made: a column of a file. */

@@ -33,6 +33,7 @@ struct sqlite {
     sqlite3 *h;
     struct arena *mem;
     struct prepared *prepared[SQL_SLOTS_MAX];
+    sqlite3_stmt *begin, *commit;      /* each read has both: parsed once */
     struct checkpointer *checkpointer; /* of a server's writer */
 };
 
@@ -78,6 +79,8 @@ static void sqlite_close(struct connection *db)
     for (size_t i = 0; i < COUNT(lite->prepared); i++)
         if (lite->prepared[i])
             sqlite3_finalize(lite->prepared[i]->st);
+    sqlite3_finalize(lite->begin);
+    sqlite3_finalize(lite->commit);
     sqlite3_close(lite->h);
     arena_free(lite->mem);
 }
@@ -100,6 +103,17 @@ static bool begin_wal(struct sqlite *lite, struct err *err)
         err_clear(err);
     }
     return true;
+}
+
+static bool prepare_turns(struct sqlite *lite, struct err *err)
+{
+    const char *begin = lite->db.writes ? "BEGIN IMMEDIATE" : "BEGIN";
+
+    return (sqlite3_prepare_v3(lite->h, begin, -1, SQLITE_PREPARE_PERSISTENT, &lite->begin, NULL) ==
+                SQLITE_OK &&
+            sqlite3_prepare_v3(lite->h, "COMMIT", -1, SQLITE_PREPARE_PERSISTENT, &lite->commit,
+                               NULL) == SQLITE_OK) ||
+           fail(lite, "cannot prepare", err);
 }
 
 static bool sqlite_open(const struct store_settings *settings, bool writes, struct connection **out,
@@ -125,7 +139,8 @@ static bool sqlite_open(const struct store_settings *settings, bool writes, stru
         !execute(lite, "PRAGMA cache_size = -32000", err) ||
         !execute(lite, "PRAGMA temp_store = MEMORY", err) ||
         !execute(lite, "PRAGMA wal_autocheckpoint = 32000", err) ||
-        !execute(lite, writes ? "PRAGMA foreign_keys = OFF" : "PRAGMA query_only = ON", err))
+        !execute(lite, writes ? "PRAGMA foreign_keys = OFF" : "PRAGMA query_only = ON", err) ||
+        !prepare_turns(lite, err))
         return err_prefix(err, "%s: ", path);
     if (writes && settings->is_node)
         lite->checkpointer = checkpointer_start(lite->h, path, LOG_PAGES);
@@ -134,15 +149,27 @@ static bool sqlite_open(const struct store_settings *settings, bool writes, stru
     return true;
 }
 
+static void reset(sqlite3_stmt **st)
+{
+    sqlite3_reset(*st); /* a read statement left unreset would keep the WAL from restarting */
+}
+
+static bool take_turn(struct sqlite *lite, sqlite3_stmt *turn, struct err *err)
+{
+    CLEANUP(reset) sqlite3_stmt *st = turn;
+
+    return sqlite3_step(st) == SQLITE_DONE || fail(lite, sqlite3_sql(st), err);
+}
+
 static bool sqlite_begin(struct connection *db, struct err *err)
 {
     db->retry = db->aborted = false;
-    return execute(of(db), db->writes ? "BEGIN IMMEDIATE" : "BEGIN", err);
+    return take_turn(of(db), of(db)->begin, err);
 }
 
 static bool sqlite_commit(struct connection *db, struct err *err)
 {
-    return execute(of(db), "COMMIT", err);
+    return take_turn(of(db), of(db)->commit, err);
 }
 
 static void sqlite_rollback(struct connection *db)
@@ -249,11 +276,6 @@ static void read_cells(sqlite3_stmt *st, int n, struct cell *cells)
             break;
         }
     }
-}
-
-static void reset(sqlite3_stmt **st)
-{
-    sqlite3_reset(*st); /* a read statement left unreset would keep the WAL from restarting */
 }
 
 static bool step_all(struct sqlite *lite, struct prepared *p, struct sink *sink, int64_t *changed,
