@@ -3,19 +3,7 @@
 enum {
     CONNECTORS_MAX = 5, /* words between two parts of one expression */
     PREFIX_MAX = 6,     /* words in front of it */
-    AMOUNT_MAX = 999,
 };
-
-struct parser {
-    const struct time_words *words;
-    bool is_short;
-    struct said *said;
-};
-
-const struct time_word *word_at(const struct time_words *words, size_t at)
-{
-    return &words->words[at < words->n ? at : words->n];
-}
 
 bool is_counted(const struct time_words *words, size_t at)
 {
@@ -41,161 +29,11 @@ bool is_counted(const struct time_words *words, size_t at)
     }
 }
 
-static enum word_class class_at(const struct parser *p, size_t at)
-{
-    return word_at(p->words, at)->class;
-}
-
-static int32_t value_at(const struct parser *p, size_t at)
-{
-    return word_at(p->words, at)->value;
-}
-
-static bool is_qualifier(const struct parser *p, size_t at, enum qualifier qualifier)
-{
-    return class_at(p, at) == WORD_QUALIFIER && value_at(p, at) == (int32_t)qualifier;
-}
-
-static bool is_sign(const struct parser *p, size_t at, char c)
-{
-    return class_at(p, at) == WORD_SIGN && value_at(p, at) == c;
-}
-
-/* --- lengths: drie werkdagen, anderhalf uur, 1 à 2 weken, een uur of twee --- */
-
-static bool is_range_mark(const struct parser *p, size_t at)
-{
-    return class_at(p, at) == WORD_AND || class_at(p, at) == WORD_A || class_at(p, at) == WORD_OF ||
-           is_qualifier(p, at, QUALIFIER_UNTIL) || is_sign(p, at, '-') || is_sign(p, at, 0);
-}
-
-/* The amount, in halves. */
-static size_t amount_at(const struct parser *p, size_t at, int32_t *halves)
-{
-    switch (class_at(p, at)) {
-    case WORD_HALF:
-        *halves = 1;
-        return at + 1;
-    case WORD_MORE_HALF:
-        *halves = 3;
-        return at + 1;
-    case WORD_VAGUE:
-        p->said->is_vague = true;
-        *halves = 2 * value_at(p, at);
-        return at + 1;
-    case WORD_ONE:
-    case WORD_A:
-        *halves = class_at(p, at + 1) == WORD_HALF ? 1 : 2;
-        return at + (*halves == 1 ? 2 : 1);
-    case WORD_NUMBER:
-        break;
-    default:
-        return 0;
-    }
-    if (value_at(p, at) > AMOUNT_MAX)
-        return 0;
-    *halves = 2 * value_at(p, at);
-    if ((is_sign(p, at + 1, ',') || is_sign(p, at + 1, '.')) &&
-        word_at(p->words, at + 1)->is_glued && class_at(p, at + 2) == WORD_NUMBER &&
-        word_at(p->words, at + 2)->is_glued) {
-        *halves += value_at(p, at + 2) >= 5 && value_at(p, at + 2) < 10 ? 1 : 0;
-        return at + 3;
-    }
-    if (class_at(p, at + 1) == WORD_AND && class_at(p, at + 2) == WORD_HALF) {
-        *halves += 1;
-        return at + 3;
-    }
-    return at + 1;
-}
-
-static size_t unit_at(const struct parser *p, size_t at)
-{
-    if (class_at(p, at) == WORD_UNIT) {
-        p->said->unit = (enum unit)value_at(p, at);
-        return at + 1;
-    }
-    if (class_at(p, at) != WORD_WORKDAY)
-        return 0;
-    p->said->unit = UNIT_WORKDAY;
-    return at + 1;
-}
-
-/* Behind the unit: "an hour and a half", "een uur of twee". */
-static size_t length_end(const struct parser *p, size_t end, int32_t *halves)
-{
-    if (class_at(p, end) == WORD_AND && class_at(p, end + 1) == WORD_HALF) {
-        *halves += 1;
-        return end + 2;
-    }
-    if (class_at(p, end) == WORD_AND && class_at(p, end + 1) == WORD_A &&
-        class_at(p, end + 2) == WORD_HALF) {
-        *halves += 1;
-        return end + 3;
-    }
-    if (*halves == 2 && class_at(p, end) == WORD_OF && class_at(p, end + 1) == WORD_NUMBER &&
-        value_at(p, end + 1) < 10 && !is_counted(p->words, end + 2)) {
-        *halves = 2 * value_at(p, end + 1);
-        return end + 2;
-    }
-    return end;
-}
-
-/* A filler or an adjective may stand inside: "drie volle dagen". */
-static size_t length_at(const struct parser *p, size_t at, bool is_one_fine)
-{
-    int32_t halves = 0, more;
-    bool has_coming = false;
-    size_t end = at, next;
-
-    while (end < at + 3 && (class_at(p, end) == WORD_ARTICLE || class_at(p, end) == WORD_COMING ||
-                            class_at(p, end) == WORD_NEXT || class_at(p, end) == WORD_FILL)) {
-        has_coming = has_coming || class_at(p, end) == WORD_COMING || class_at(p, end) == WORD_NEXT;
-        end++;
-    }
-    p->said->is_vague = false;
-    /* "de komende dagen", "binnen het uur" */
-    if ((class_at(p, end) == WORD_UNIT || class_at(p, end) == WORD_WORKDAY) && end > 0 &&
-        (end > at || class_at(p, end - 1) == WORD_ARTICLE)) {
-        bool is_coming = class_at(p, end - 1) == WORD_COMING || class_at(p, end - 1) == WORD_NEXT;
-        bool is_many = word_at(p->words, end)->is_plural;
-
-        if (!is_one_fine && !(is_coming && is_many))
-            return 0;
-        if (is_coming && !is_many)
-            return 0;
-        p->said->is_vague = is_coming;
-        p->said->halves = is_coming ? 6 : 2;
-        if (is_coming)
-            p->said->qualifier = QUALIFIER_WITHIN;
-        return unit_at(p, end);
-    }
-    if ((end = amount_at(p, end, &halves)) == 0)
-        return 0;
-    if (is_range_mark(p, end) && (next = amount_at(p, end + 1, &more)) > 0 &&
-        (class_at(p, next) == WORD_UNIT || class_at(p, next) == WORD_WORKDAY) && more >= halves) {
-        halves = more;
-        end = next;
-    }
-    if (class_at(p, end) == WORD_FILL ||
-        (class_at(p, end) == WORD_OTHER && class_at(p, end + 1) == WORD_WORKDAY))
-        end++;
-    /* "4 (vier) weken" */
-    if (is_sign(p, end, '(') && class_at(p, end + 1) == WORD_NUMBER && is_sign(p, end + 2, ')'))
-        end += 3;
-    if ((end = unit_at(p, end)) == 0)
-        return 0;
-    end = length_end(p, end, &halves);
-    p->said->halves = halves;
-    if (has_coming)
-        p->said->qualifier = QUALIFIER_WITHIN; /* "de komende twee weken" */
-    return end;
-}
-
 /* --- the whole --- */
 
 static bool is_connector(const struct parser *p, size_t at)
 {
-    switch (class_at(p, at)) {
+    switch (class_at(p->words, at)) {
     case WORD_QUALIFIER:
     case WORD_ARTICLE:
     case WORD_OF:
@@ -205,7 +43,7 @@ static bool is_connector(const struct parser *p, size_t at)
     case WORD_A:
         return true;
     case WORD_SIGN:
-        return value_at(p, at) == ',' || value_at(p, at) == '(';
+        return value_at(p->words, at) == ',' || value_at(p->words, at) == '(';
     default:
         return false;
     }
@@ -240,13 +78,16 @@ static size_t add_clock(const struct parser *p, size_t at, enum qualifier qualif
     if ((qualifier == QUALIFIER_BEFORE || qualifier == QUALIFIER_BY ||
          qualifier == QUALIFIER_UNTIL || qualifier == QUALIFIER_FROM ||
          qualifier == QUALIFIER_AFTER || has_day(said)) &&
-        class_at(p, at) == WORD_NUMBER && qualifier != QUALIFIER_ON && qualifier != QUALIFIER_NONE)
-        is_bare_fine = is_bare_fine || (has_day(said) && limits(qualifier)) ||
-                       (class_at(p, at + 1) != WORD_OTHER && class_at(p, at + 1) != WORD_NUMBER &&
-                        class_at(p, at + 1) != WORD_HOURS);
+        class_at(p->words, at) == WORD_NUMBER && qualifier != QUALIFIER_ON &&
+        qualifier != QUALIFIER_NONE)
+        is_bare_fine =
+            is_bare_fine || (has_day(said) && limits(qualifier)) ||
+            (class_at(p->words, at + 1) != WORD_OTHER &&
+             class_at(p->words, at + 1) != WORD_NUMBER && class_at(p->words, at + 1) != WORD_HOURS);
     if ((end = window_at(p->words, at,
-                         p->is_short || (at > 0 && class_at(p, at - 1) == WORD_OF) ? QUALIFIER_FROM
-                                                                                   : qualifier,
+                         p->is_short || (at > 0 && class_at(p->words, at - 1) == WORD_OF)
+                             ? QUALIFIER_FROM
+                             : qualifier,
                          is_sure, said)) > 0) {
         said->clock_qualifier = QUALIFIER_BETWEEN;
         return end;
@@ -264,14 +105,14 @@ static size_t add_clock(const struct parser *p, size_t at, enum qualifier qualif
 static size_t add_part(const struct parser *p, size_t at, enum qualifier qualifier)
 {
     struct said *said = p->said;
-    bool is_tomorrow_word =
-        class_at(p, at) == WORD_DAY && value_at(p, at) == 1 && said->day.form == DAY_WEEKDAY;
+    bool is_tomorrow_word = class_at(p->words, at) == WORD_DAY && value_at(p->words, at) == 1 &&
+                            said->day.form == DAY_WEEKDAY;
     enum day_part part;
 
-    if (class_at(p, at) != WORD_PART && !is_tomorrow_word)
+    if (class_at(p->words, at) != WORD_PART && !is_tomorrow_word)
         return 0;
-    part = is_tomorrow_word ? PART_MORNING : (enum day_part)value_at(p, at);
-    if (part == PART_MIDDAY && class_at(p, at - (at > 0)) == WORD_ARTICLE &&
+    part = is_tomorrow_word ? PART_MORNING : (enum day_part)value_at(p->words, at);
+    if (part == PART_MIDDAY && class_at(p->words, at - (at > 0)) == WORD_ARTICLE &&
         (qualifier == QUALIFIER_BEFORE || qualifier == QUALIFIER_BY ||
          qualifier == QUALIFIER_AROUND || qualifier == QUALIFIER_UNTIL)) {
         if (said->has_clock)
@@ -281,8 +122,8 @@ static size_t add_part(const struct parser *p, size_t at, enum qualifier qualifi
         said->clock_qualifier = qualifier;
         return at + 1;
     }
-    if (part == PART_EARLY && !has_day(said) && class_at(p, at + 1) != WORD_DAY &&
-        class_at(p, at + 1) != WORD_WEEKDAY && class_at(p, at + 1) != WORD_QUALIFIER)
+    if (part == PART_EARLY && !has_day(said) && class_at(p->words, at + 1) != WORD_DAY &&
+        class_at(p->words, at + 1) != WORD_WEEKDAY && class_at(p->words, at + 1) != WORD_QUALIFIER)
         return 0; /* "vroeg" is "asked" too */
     said->part = part == PART_MIDDAY && qualifier == QUALIFIER_AFTER ? PART_AFTERNOON : part;
     if (!has_day(said)) {
@@ -300,7 +141,7 @@ static size_t add_second_day(const struct parser *p, size_t end, enum qualifier 
     enum day_part part = PART_NONE;
     size_t after;
 
-    if (qualifier != QUALIFIER_BETWEEN || class_at(p, end) != WORD_AND)
+    if (qualifier != QUALIFIER_BETWEEN || class_at(p->words, end) != WORD_AND)
         return end;
     after = day_at(p->words, end + 1, p->is_short, QUALIFIER_ON, &second, &part);
     if (after == 0)
@@ -322,8 +163,8 @@ static size_t add_day(const struct parser *p, size_t at, enum qualifier qualifie
     enum day_part part = PART_NONE;
     size_t end;
 
-    if (qualifier == QUALIFIER_BETWEEN && class_at(p, at) == WORD_NUMBER &&
-        class_at(p, at + 1) == WORD_AND)
+    if (qualifier == QUALIFIER_BETWEEN && class_at(p->words, at) == WORD_NUMBER &&
+        class_at(p->words, at + 1) == WORD_AND)
         at += 2; /* "tussen 3 en 5 december" */
     end = day_at(p->words, at, p->is_short, qualifier, &day, &part);
     if (end == 0)
@@ -337,15 +178,16 @@ static size_t add_day(const struct parser *p, size_t at, enum qualifier qualifie
     if (day.is_last || (day.form == DAY_RELATIVE && day.offset < 0))
         said->is_past = true;
     /* "dinsdag na Pasen", "de dag na Koningsdag" */
-    if (is_qualifier(p, end, QUALIFIER_AFTER) &&
+    if (is_qualifier(p->words, end, QUALIFIER_AFTER) &&
         (day.form == DAY_WEEKDAY || day.form == DAY_OPEN || day.form == DAY_FOLLOWING)) {
         struct said_day anchor;
         size_t from = end + 1, after;
 
-        while (class_at(p, from) == WORD_ARTICLE && from < end + 3)
+        while (class_at(p->words, from) == WORD_ARTICLE && from < end + 3)
             from++;
         after = day_at(p->words, from, false, QUALIFIER_AFTER, &anchor, &part);
-        if (after == 0 && class_at(p, from) == WORD_UNIT && value_at(p, from) == UNIT_WEEKEND) {
+        if (after == 0 && class_at(p->words, from) == WORD_UNIT &&
+            value_at(p->words, from) == UNIT_WEEKEND) {
             anchor = (struct said_day){ DAY_PERIOD, .period = UNIT_WEEKEND };
             after = from + 1;
         }
@@ -368,7 +210,7 @@ static size_t add_date(const struct parser *p, size_t at)
     size_t end;
 
     if ((p->said->day.form != DAY_WEEKDAY && p->said->day.form != DAY_RELATIVE) ||
-        class_at(p, at) == WORD_QUALIFIER)
+        class_at(p->words, at) == WORD_QUALIFIER)
         return 0;
     end = day_at(p->words, at, p->is_short, QUALIFIER_NONE, &day, &part);
     if (end == 0 || day.form != DAY_DATE)
@@ -404,118 +246,48 @@ static size_t part_at(const struct parser *p, size_t at, bool is_first)
             return end;
         if (!is_connector(p, i))
             return 0;
-        if (class_at(p, i) == WORD_SIGN) {
+        if (class_at(p->words, i) == WORD_SIGN) {
             if (has_comma || is_first)
                 return 0;
             has_comma = true;
         }
-        if (class_at(p, i) == WORD_QUALIFIER)
-            qualifier = (enum qualifier)value_at(p, i);
-        else if (class_at(p, i) == WORD_A)
+        if (class_at(p->words, i) == WORD_QUALIFIER)
+            qualifier = (enum qualifier)value_at(p->words, i);
+        else if (class_at(p->words, i) == WORD_A)
             qualifier = QUALIFIER_AT;
-        else if (class_at(p, i) == WORD_OF && qualifier == QUALIFIER_NONE)
+        else if (class_at(p->words, i) == WORD_OF && qualifier == QUALIFIER_NONE)
             continue;
     }
     return 0;
-}
-
-static bool is_week_from(const struct parser *p, size_t at)
-{
-    return p->said->has_length && p->said->unit == UNIT_WEEK && !p->said->qualifier &&
-           (is_qualifier(p, at, QUALIFIER_FROM) || is_qualifier(p, at, QUALIFIER_ON)) &&
-           class_at(p, at + 1) == WORD_WEEKDAY;
-}
-
-/* "twee weken na ontvangst": after what we don't know the day of. */
-static bool is_after_event(const struct parser *p, size_t at)
-{
-    if (!is_qualifier(p, at, QUALIFIER_AFTER) || !p->said->has_length)
-        return false;
-    for (size_t i = at + 1; i < at + 4; i++)
-        if (class_at(p, i) == WORD_EVENT || class_at(p, i) == WORD_OTHER)
-            return true;
-    return false;
-}
-
-/* What a length is counted from: "a week from today", "a week on Monday", "na ontvangst". */
-static size_t counted_from(const struct parser *p, size_t at)
-{
-    struct said *said = p->said;
-
-    if (said->has_length && class_at(p, at + 1) == WORD_DAY && value_at(p, at + 1) == 0) {
-        if (said->qualifier == QUALIFIER_NONE)
-            said->qualifier = QUALIFIER_OVER;
-        return at + 2;
-    }
-    if (is_week_from(p, at)) {
-        said->has_length = false;
-        said->day = (struct said_day){ DAY_WEEKDAY, .weekday = value_at(p, at + 1),
-                                       .plus_weeks = said->halves / 2 };
-        return at + 2;
-    }
-    if (!is_after_event(p, at))
-        return at;
-    said->is_event = true;
-    return at + 1;
-}
-
-/* What stands behind and changes the meaning: ago, per week, na ontvangst, at the latest. */
-static size_t tail_at(const struct parser *p, size_t end)
-{
-    struct said *said = p->said;
-
-    for (int i = 0; i < 3; i++) {
-        switch (class_at(p, end)) {
-        case WORD_AGO:
-            said->is_past = true;
-            end++;
-            continue;
-        case WORD_OLD:
-            said->is_static = said->has_length && said->qualifier == QUALIFIER_NONE;
-            return end;
-        case WORD_PER:
-            if (class_at(p, end + 1) == WORD_UNIT || class_at(p, end + 1) == WORD_WEEKDAY ||
-                class_at(p, end + 1) == WORD_WORKDAY) {
-                said->is_recurring = true;
-                return end + 2;
-            }
-            return end;
-        case WORD_QUALIFIER:
-            return counted_from(p, end);
-        default:
-            return end;
-        }
-    }
-    return end;
 }
 
 static size_t special_at(const struct parser *p, size_t at)
 {
     struct said *said = p->said;
 
-    switch (class_at(p, at)) {
+    switch (class_at(p->words, at)) {
     case WORD_SOFT:
         said->special = SPECIAL_SOFT;
         return at + 1;
     case WORD_SOON:
         said->special = SPECIAL_SOON;
-        said->minutes = value_at(p, at);
+        said->minutes = value_at(p->words, at);
         return at + 1;
     case WORD_LATER:
         said->special = SPECIAL_LATER;
         return at + 1;
     case WORD_SAME: /* "diezelfde dag": one that was named before */
-        if (class_at(p, at + 1) != WORD_DAY && class_at(p, at + 1) != WORD_PART &&
-            class_at(p, at + 1) != WORD_UNIT && class_at(p, at + 1) != WORD_WEEKDAY)
+        if (class_at(p->words, at + 1) != WORD_DAY && class_at(p->words, at + 1) != WORD_PART &&
+            class_at(p->words, at + 1) != WORD_UNIT && class_at(p->words, at + 1) != WORD_WEEKDAY)
             return 0;
         said->special = SPECIAL_SOFT;
         return at + 2;
     case WORD_SO: /* "ik app je zo even", "ik bel zo" */
         if (p->is_short)
             return 0; /* Sunday */
-        if (class_at(p, at + 1) != WORD_EVEN &&
-            !(class_at(p, at + 1) == WORD_SIGN && value_at(p, at + 1) != ',' && at > 0 &&
-              !is_sign(p, at - 1, ',')))
+        if (class_at(p->words, at + 1) != WORD_EVEN &&
+            !(class_at(p->words, at + 1) == WORD_SIGN && value_at(p->words, at + 1) != ',' &&
+              at > 0 && !is_sign(p->words, at - 1, ',')))
             return 0;
         said->special = SPECIAL_SOON;
         said->minutes = 60;
@@ -540,15 +312,15 @@ static size_t prefix_at(const struct parser *p, size_t at)
     size_t i = at;
 
     for (; i < at + PREFIX_MAX; i++) {
-        enum word_class class = class_at(p, i);
+        enum word_class class = class_at(p->words, i);
 
         if (class == WORD_EVERY)
             said->is_recurring = true;
-        else if (class == WORD_QUALIFIER && value_at(p, i) == QUALIFIER_AROUND &&
+        else if (class == WORD_QUALIFIER && value_at(p->words, i) == QUALIFIER_AROUND &&
                  counts(said->qualifier))
-            i += is_sign(p, i + 1, '.') ? 1 : 0; /* "over ca. 3 weken" */
+            i += is_sign(p->words, i + 1, '.') ? 1 : 0; /* "over ca. 3 weken" */
         else if (class == WORD_QUALIFIER)
-            said->qualifier = (enum qualifier)value_at(p, i);
+            said->qualifier = (enum qualifier)value_at(p->words, i);
         else if (class == WORD_PER && !said->qualifier)
             said->qualifier = QUALIFIER_ON;
         else if (class == WORD_ALREADY)
@@ -574,13 +346,15 @@ static size_t moment_at(const struct parser *p, size_t at)
 /* Days that come again: "maandag t/m vrijdag", "op werkdagen", "zondagen". */
 static size_t recurring_at(const struct parser *p, size_t at)
 {
-    for (int i = 0; i < 2 && (class_at(p, at) == WORD_OF || class_at(p, at) == WORD_ARTICLE); i++)
+    for (int i = 0;
+         i < 2 && (class_at(p->words, at) == WORD_OF || class_at(p->words, at) == WORD_ARTICLE);
+         i++)
         at++;
-    if (class_at(p, at) == WORD_WEEKDAYS)
+    if (class_at(p->words, at) == WORD_WEEKDAYS)
         return at + 1;
-    if ((class_at(p, at) == WORD_WEEKDAY || class_at(p, at) == WORD_WEEKDAY_SHORT) &&
-        (is_qualifier(p, at + 1, QUALIFIER_UNTIL) || is_sign(p, at + 1, '-')) &&
-        class_at(p, at + 2) == class_at(p, at))
+    if ((class_at(p->words, at) == WORD_WEEKDAY || class_at(p->words, at) == WORD_WEEKDAY_SHORT) &&
+        (is_qualifier(p->words, at + 1, QUALIFIER_UNTIL) || is_sign(p->words, at + 1, '-')) &&
+        class_at(p->words, at + 2) == class_at(p->words, at))
         return at + 3;
     return 0;
 }
@@ -589,11 +363,11 @@ static size_t recurring_at(const struct parser *p, size_t at)
 static void trim(const struct parser *p)
 {
     size_t first = p->said->first;
-    enum word_class next = class_at(p, first + 1);
+    enum word_class next = class_at(p->words, first + 1);
 
     if (first + 1 < p->said->end &&
-        ((is_qualifier(p, first, QUALIFIER_AT) && next == WORD_QUALIFIER) ||
-         (class_at(p, first) == WORD_ARTICLE &&
+        ((is_qualifier(p->words, first, QUALIFIER_AT) && next == WORD_QUALIFIER) ||
+         (class_at(p->words, first) == WORD_ARTICLE &&
           (next == WORD_QUALIFIER || next == WORD_DAY || next == WORD_THIS_PART))))
         p->said->first++;
 }
@@ -632,8 +406,8 @@ size_t said_at(const struct time_words *words, size_t at, bool is_short, struct 
     if (out->qualifier == QUALIFIER_SINCE || out->clock_qualifier == QUALIFIER_SINCE)
         out->is_past = true;
     out->end = tail_at(&p, end);
-    out->is_then = class_at(&p, end) == WORD_AND ||
-                   (is_sign(&p, end, ',') && class_at(&p, end + 1) == WORD_BUT);
+    out->is_then = class_at(words, end) == WORD_AND ||
+                   (is_sign(words, end, ',') && class_at(words, end + 1) == WORD_BUT);
     trim(&p);
     return out->end;
 }

@@ -6,8 +6,49 @@
 
 #include "times_said.h"
 
+struct parser {
+    const struct time_words *words;
+    bool is_short;
+    struct said *said;
+};
+
 /* Past the end: a mark that is nothing. */
-const struct time_word *word_at(const struct time_words *words, size_t at);
+static inline const struct time_word *word_at(const struct time_words *words, size_t at)
+{
+    return &words->words[at < words->n ? at : words->n];
+}
+
+static inline enum word_class class_at(const struct time_words *words, size_t at)
+{
+    return word_at(words, at)->class;
+}
+
+static inline int32_t value_at(const struct time_words *words, size_t at)
+{
+    return word_at(words, at)->value;
+}
+
+static inline bool is_word(const struct time_words *words, size_t at, enum word_class class,
+                           int32_t value)
+{
+    return class_at(words, at) == class && value_at(words, at) == value;
+}
+
+static inline bool is_qualifier(const struct time_words *words, size_t at, enum qualifier qualifier)
+{
+    return is_word(words, at, WORD_QUALIFIER, (int32_t)qualifier);
+}
+
+static inline bool is_unit(const struct time_words *words, size_t at, enum unit unit)
+{
+    return is_word(words, at, WORD_UNIT, (int32_t)unit);
+}
+
+static inline bool is_sign(const struct time_words *words, size_t at, char c)
+{
+    return is_word(words, at, WORD_SIGN, c);
+}
+
 /* Something is counted here, so that the number in front is no hour: "10 euro", "3 dagen", "5%". */
 bool is_counted(const struct time_words *words, size_t at);
 
@@ -20,3 +61,7 @@ size_t window_at(const struct time_words *words, size_t at, enum qualifier quali
 /* A day or a period, whatever is in front of it skipped. */
 size_t day_at(const struct time_words *words, size_t at, bool is_short, enum qualifier qualifier,
               struct said_day *out, enum day_part *part);
+/* A length into `said`; is_one_fine: an article is enough for one ("binnen het uur"). */
+size_t length_at(const struct parser *p, size_t at, bool is_one_fine);
+/* What stands behind an expression and changes it: where that ends, or `end`. */
+size_t tail_at(const struct parser *p, size_t end);

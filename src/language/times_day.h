@@ -1,0 +1,37 @@
+/* times_day.h — the pieces of the grammar of days and periods. Inside language/times.
+ *
+ * Each piece looks at the words from `at` on, writes the day, and says where it ended; 0: it isn't
+ * there.
+ */
+#pragma once
+
+#include "times_read.h"
+
+struct piece {
+    const struct time_words *words;
+    bool is_short;
+    bool is_behind;           /* a weekday */
+    enum qualifier qualifier; /* in front */
+    struct said_day *day;
+    enum day_part *part;
+};
+
+static inline size_t skip(const struct time_words *words, size_t at, enum word_class first,
+                          enum word_class second)
+{
+    for (int i = 0; i < 3 && (class_at(words, at) == first || class_at(words, at) == second); i++)
+        at++;
+    return at;
+}
+
+/* times_day.c */
+size_t year_at(const struct piece *p, size_t at); /* `at` when no year stands there */
+size_t date_at(const struct piece *p, size_t at);
+
+/* times_period.c */
+size_t pointed_at(const struct piece *p, size_t at);      /* "deze week", "volgende dinsdag" */
+size_t pointed_behind(const struct piece *p, size_t end); /* "lundi prochain" */
+size_t month_or_unit_at(const struct piece *p, size_t at);
+size_t week_at(const struct piece *p, size_t at);
+size_t quarter_at(const struct piece *p, size_t at);
+size_t edged_at(const struct piece *p, size_t at); /* "eind van de week" */
