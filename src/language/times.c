@@ -2,75 +2,13 @@
 
 #include "times_said.h"
 
-enum { CONTEXT_MAX = 12 /* words looked at on each side */, NEAR = 2 /* words between */ };
+enum { NEAR = 2 /* words between */ };
 
 struct finder {
     const struct time_words *words;
     struct said *said;
     size_t n;
 };
-
-/* --- what stands around --- */
-
-static bool ends_clause(const struct time_word *word)
-{
-    switch (word->class) {
-    case WORD_SIGN:
-        return word->value == ',' || word->value == ';' || word->value == ':' ||
-               word->value == '.' || word->value == '!' || word->value == '?' || word->value == 0;
-    case WORD_BUT:
-    case WORD_AND:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* Does a word of the class stand in the same clause, or sentence? */
-static bool is_around(const struct finder *f, const struct said *said, enum word_class class,
-                      bool in_clause)
-{
-    for (size_t i = said->first, n = 0; i > 0 && n < CONTEXT_MAX; i--, n++) {
-        const struct time_word *word = &f->words->words[i - 1];
-
-        if (word->sentence != said->sentence || (in_clause && ends_clause(word)))
-            break;
-        if (word->class == class)
-            return true;
-    }
-    for (size_t i = said->end, n = 0; i < f->words->n && n < CONTEXT_MAX; i++, n++) {
-        const struct time_word *word = &f->words->words[i];
-
-        if (word->sentence != said->sentence || (in_clause && ends_clause(word)))
-            break;
-        if (word->class == class)
-            return true;
-    }
-    return false;
-}
-
-/* "staat gepland voor woensdag": the "voor" is no limit. */
-static bool is_for(const struct finder *f, const struct said *said)
-{
-    for (size_t i = said->first, n = 0; i > 0 && n < 4; i--, n++) {
-        const struct time_word *word = &f->words->words[i - 1];
-
-        if (word->sentence != said->sentence)
-            return false;
-        if (word->class == WORD_FOR)
-            return true;
-    }
-    return false;
-}
-
-static void see_context(const struct finder *f, struct said *said)
-{
-    said->is_negated = is_around(f, said, WORD_NOT, true) ||
-                       (said->day.form != DAY_FEAST &&
-                        is_around(f, said, WORD_FEAST, true)); /* "Pasen valt laat" */
-    said->is_for = said->qualifier == QUALIFIER_BEFORE && is_for(f, said);
-    said->is_hours = said->has_window && is_around(f, said, WORD_OPEN, false);
-}
 
 /* --- what belongs together --- */
 
@@ -83,8 +21,8 @@ static bool is_clock_alone(const struct said *said)
 
 static bool is_day_alone(const struct said *said)
 {
-    return !said->is_gone && said->day.form != DAY_NONE && !said->has_clock &&
-           !said->is_recurring && !said->is_past;
+    return !said->is_gone && said->day.form != DAY_NONE && !said->has_clock && !said->has_length &&
+           !said->is_recurring && !said->is_past && !said->is_aside && !said->is_not_it;
 }
 
 static bool takes_day(struct said *clock, struct said *day)
@@ -96,6 +34,7 @@ static bool takes_day(struct said *clock, struct said *day)
     clock->qualifier = day->qualifier;
     clock->has_anchor = day->has_anchor;
     clock->anchor = day->anchor;
+    clock->is_before = day->is_before;
     if (clock->part == PART_NONE)
         clock->part = day->part;
     clock->first = clock->first < day->first ? clock->first : day->first;
@@ -131,6 +70,56 @@ static void join(struct finder *f)
     }
 }
 
+/* --- a day named before --- */
+
+/* The day on which an expression ends, as one that another is counted from. */
+static bool day_said(const struct said *said, instant reference, const struct calendar *calendar,
+                     struct said_day *out)
+{
+    struct time_found found;
+    struct local_time due;
+
+    if (said->day.form != DAY_NONE && !said->has_anchor) {
+        *out = said->day;
+        return true;
+    }
+    if (!said_due(said, calendar, reference, &found) || found.due_at.ms == 0)
+        return false;
+    due = calendar_local(calendar, found.due_at);
+    *out = (struct said_day){ .form = DAY_DATE };
+    date_of(due.day, &out->year, &out->month, &out->dayofmonth);
+    return true;
+}
+
+/* "vrijdag …, de eerste werkdag daarna": from the last that was named, in this sentence or the one
+ * in front. */
+static void refer(struct finder *f, instant reference, const struct calendar *calendar)
+{
+    const struct said *last = NULL, *before_last = NULL;
+
+    for (size_t i = 0; i < f->n; i++) {
+        struct said *said = &f->said[i];
+        /* "vrijdag, de eerste werkdag daarna": the same day in other words */
+        const struct said *to = last && last->end + 1 == said->first ? before_last : last;
+
+        if (said->is_gone)
+            continue;
+        if (said->refers != REFERS_NOT && to && said->sentence - to->sentence <= 1 &&
+            day_said(to, reference, calendar, &said->anchor)) {
+            said->has_anchor = said->refers != REFERS_SAME;
+            said->is_before = said->refers == REFERS_BEFORE;
+            said->is_event = false;
+            said->special = SPECIAL_NONE;
+            if (said->refers == REFERS_SAME)
+                said->day = said->anchor;
+        }
+        if (said->day.form == DAY_NONE && !said->has_length)
+            continue;
+        before_last = last;
+        last = said;
+    }
+}
+
 /* --- all --- */
 
 static bool found_of(const struct finder *f, const struct said *said, instant reference,
@@ -141,9 +130,7 @@ static bool found_of(const struct finder *f, const struct said *said, instant re
     out->from = f->words->words[said->first].from;
     out->to = f->words->words[said->end - 1].to;
     out->is_negated = said->is_negated;
-    /* "uw brief van 3 april": what it belongs to, not when something will be done */
-    if (said->first > 0 && f->words->words[said->first - 1].class == WORD_OF)
-        out->is_weak = true;
+    out->is_aside = said->is_aside;
     return true;
 }
 
@@ -159,12 +146,13 @@ void times_of(struct arena *mem, const struct tokens *tokens, instant reference,
         size_t end = said_at(&words, at, false, &f.said[f.n]);
 
         if (end > at) {
-            see_context(&f, &f.said[f.n]);
+            said_context(&words, f.n > 0 ? &f.said[f.n - 1] : NULL, &f.said[f.n]);
             f.n++;
         }
         at = end > at ? end : at + 1;
     }
     join(&f);
+    refer(&f, reference, calendar);
     items = NEW_ARRAY(mem, struct time_found, f.n);
     *out = (struct times){ .items = items };
     for (size_t i = 0; i < f.n; i++)
@@ -179,8 +167,8 @@ static int strength_of(const struct time_found *found)
     if (found->kind == TIME_SOFT)
         return 1;
     if (found->is_weak)
-        return found->kind == TIME_DURATION && found->is_negated ? 1 : 2;
-    return found->is_negated ? 3 : 4;
+        return 2 - found->is_negated;
+    return 5 - found->is_negated - found->is_aside;
 }
 
 const struct time_found *times_deadline(const struct times *times, uint32_t from, uint32_t to)

@@ -37,6 +37,7 @@ struct time_found {
     bool is_exclusive;  /* "voor vrijdag": due_at is before what was named */
     bool
         is_negated; /* "niet", "gesloten" stands in its clause: rather not when a promise is kept */
+    bool is_aside;  /* of a noun or in a clause that tells more: "uw afspraak van dinsdag" */
     bool is_weak;   /* says little by itself: "direct", a feast in passing, a bare length */
 };
 

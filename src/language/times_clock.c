@@ -13,7 +13,7 @@ static bool is_twelve_hour(const struct time_word *word)
 
 static bool is_hour_unit(const struct time_word *word)
 {
-    return word->class == WORD_UNIT && word->value == UNIT_HOUR;
+    return word->class == WORD_OCLOCK || (word->class == WORD_UNIT && word->value == UNIT_HOUR);
 }
 
 /* "to" and "past" of English are also "tot" and "afgelopen": by their length. */
@@ -27,6 +27,8 @@ static int32_t direction_of(const struct time_word *word)
         return -1;
     if (word->class == WORD_QUALIFIER && word->value == QUALIFIER_OVER && len == 4)
         return 1;
+    if (word->class == WORD_QUALIFIER && word->value == QUALIFIER_AFTER && len == 2)
+        return 1; /* kwart na vier, in Flemish */
     return word->class == WORD_LAST && len == 4 ? 1 : 0;
 }
 
@@ -73,6 +75,10 @@ static size_t spoken_at(const struct time_words *words, size_t at, struct said_c
     direction = direction_of(word_at(words, at));
     if (direction == 0)
         return 0;
+    /* "eleven to one" is from … to … */
+    if (is_qualifier(words, at, QUALIFIER_UNTIL) && word->class == WORD_NUMBER &&
+        minutes % 5 != 0 && !is_unit(words, at - 1, UNIT_MINUTE))
+        return 0;
     at++;
     if (word_at(words, at)->class == WORD_HALF) {
         half = 30;
@@ -80,7 +86,7 @@ static size_t spoken_at(const struct time_words *words, size_t at, struct said_c
     }
     if (!is_twelve_hour(word_at(words, at)))
         return 0;
-    if (word_at(words, at + 1)->class == WORD_UNIT && !is_hour_unit(word_at(words, at + 1)))
+    if (is_counted(words, at + 1) && !is_hour_unit(word_at(words, at + 1)))
         return 0;
     set(out, word_at(words, at)->value * 60 - half + direction * minutes, true);
     return clock_end(words, at + 1, out);
@@ -142,6 +148,33 @@ static size_t digits_at(const struct time_words *words, size_t at, bool is_sure,
     return end;
 }
 
+/* "(three) this afternoon", "(zes) vanavond" */
+static bool is_part_of_today(const struct time_words *words, size_t at)
+{
+    return class_at(words, at) == WORD_THIS_PART ||
+           (class_at(words, at) == WORD_THIS && class_at(words, at + 1) == WORD_PART);
+}
+
+/* In front of it stands a mark, or another sentence: "Three this afternoon", not "nummer drie". */
+static bool begins(const struct time_words *words, size_t at)
+{
+    return at == 0 || class_at(words, at - 1) == WORD_SIGN ||
+           word_at(words, at - 1)->sentence != word_at(words, at)->sentence;
+}
+
+/* Behind a number of hours: they are no length. "zes uur vanavond", "7 uur 's avonds", "16u00". */
+static bool tells_clock(const struct time_words *words, size_t at)
+{
+    int32_t minutes;
+
+    if (minutes_at(words, at, &minutes))
+        return word_at(words, at)->is_glued;
+    if (class_at(words, at) == WORD_ARTICLE)
+        at++;
+    return is_part_of_today(words, at) || class_at(words, at) == WORD_PART ||
+           class_at(words, at) == WORD_DAY || class_at(words, at) == WORD_WEEKDAY;
+}
+
 size_t clock_at(const struct time_words *words, size_t at, bool is_sure, bool is_bare_fine,
                 struct said_clock *out)
 {
@@ -151,7 +184,7 @@ size_t clock_at(const struct time_words *words, size_t at, bool is_sure, bool is
 
     if (word->class == WORD_CLOCK) {
         set(out, word->value, true);
-        out->is_bare = false;
+        out->is_bare = out->is_loose = false;
         return at + 1;
     }
     if (word->class == WORD_HOURS && is_sure) {
@@ -166,7 +199,8 @@ size_t clock_at(const struct time_words *words, size_t at, bool is_sure, bool is
     set(out, word->value * 60, false);
     out->is_loose = out->is_loose && !(word->digits == 2);
     if (is_hour_unit(next)) {
-        if (!is_sure)
+        if (!is_sure && next->class != WORD_OCLOCK &&
+            (next->is_plural || !tells_clock(words, at + 2)))
             return 0;
         out->is_named = true;
         end = at + 2;
@@ -180,6 +214,9 @@ size_t clock_at(const struct time_words *words, size_t at, bool is_sure, bool is
     }
     if (next->class == WORD_HALF_DAY)
         return clock_end(words, at + 1, out);
+    is_bare_fine = is_bare_fine || next->class == WORD_ISH ||
+                   (is_part_of_today(words, at + 1) && begins(words, at));
+
     if (!is_bare_fine || word->class == WORD_ONE || is_counted(words, at + 1) ||
         (next->class == WORD_RANK && next->is_glued)) /* "the 3rd" */
         return 0;
@@ -232,9 +269,12 @@ size_t window_at(const struct time_words *words, size_t at, enum qualifier quali
         set(&to, 60, false);
         end = at + 1;
     }
+    /* "6 tot 8 april", "five to seven working days" */
+    if (end > 0 && !to.is_named && is_counted(words, end))
+        return 0;
     if (end == 0 || (!is_open && !from.is_named && !to.is_named && !is_sure) ||
         (!is_open && !from.is_named && !to.is_named && word->class != WORD_SIGN &&
-         qualifier != QUALIFIER_FROM))
+         qualifier != QUALIFIER_FROM && !(is_sure && class_at(words, end) == WORD_SIGN)))
         return 0;
     if (to.is_loose)
         to.minute += 12 * 60;

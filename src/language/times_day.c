@@ -1,5 +1,9 @@
 /* Days: morgen, vrijdag 12 april, 3/12/2027, de 19e, Pasen. */
+#include <string.h>
+
 #include "times_day.h"
+
+enum { LETTERS_MIN = 13 /* a smaller ordinal in letters is rather of what follows */ };
 
 /* --- dates --- */
 
@@ -125,7 +129,7 @@ static bool is_date(const struct said_day *day)
            (day->year == 0 || (day->year >= 1970 && day->year <= 2199));
 }
 
-size_t date_at(const struct piece *p, size_t at)
+size_t calendar_date_at(const struct piece *p, size_t at)
 {
     size_t end;
 
@@ -134,25 +138,42 @@ size_t date_at(const struct piece *p, size_t at)
     return end > 0 && is_date(p->day) ? end : 0;
 }
 
-/* "de 19e", "the 19th". */
+/* "uiterlijk de vijftiende", not "op de eerste rij". */
+static bool is_date_in_letters(const struct piece *p, size_t at)
+{
+    const struct time_word *behind = word_at(p->words, at + 1);
+
+    if (p->qualifier == QUALIFIER_NONE || p->qualifier == QUALIFIER_IN)
+        return false;
+    if (behind->class == WORD_SIGN)
+        return behind->value != 0 && strchr(".,;:!?)", behind->value) != NULL;
+    return value_at(p->words, at) >= LETTERS_MIN && behind->class != WORD_UNIT &&
+           behind->class != WORD_WORKDAY && behind->class != WORD_WEEKDAY;
+}
+
+/* "de 19e", "the 19th", "uiterlijk de vijftiende". */
 static size_t of_month_at(const struct piece *p, size_t at)
 {
     size_t number = class_at(p->words, at) == WORD_ARTICLE ? at + 1 : at, end = number + 1;
+    bool is_in_letters = class_at(p->words, number) == WORD_ORDINAL, has_rank;
 
-    if (class_at(p->words, number) != WORD_NUMBER || !is_day_of_month(p, number))
+    if ((class_at(p->words, number) != WORD_NUMBER && !is_in_letters) ||
+        !is_day_of_month(p, number))
         return 0;
-    end = rank_at(p, end);
-    if (end == number + 1 &&
-        !(class_at(p->words, at) == WORD_ARTICLE && p->qualifier == QUALIFIER_ON &&
-          class_at(p->words, end) == WORD_SIGN))
+    end = is_in_letters ? end : rank_at(p, end);
+    has_rank = is_in_letters || end > number + 1;
+    if (!has_rank && !(class_at(p->words, at) == WORD_ARTICLE && p->qualifier == QUALIFIER_ON &&
+                       class_at(p->words, end) == WORD_SIGN))
         return 0;
     if (class_at(p->words, end) == WORD_MONTH || class_at(p->words, end) == WORD_MONTH_SHORT)
         return 0;
-    if (end > number + 1 && number == at && p->qualifier == QUALIFIER_NONE)
+    if (has_rank && number == at && p->qualifier == QUALIFIER_NONE)
         return 0;
     /* "de 2e keer" */
     if (value_at(p->words, number) < 10 && class_at(p->words, end) == WORD_OTHER &&
         p->qualifier == QUALIFIER_NONE)
+        return 0;
+    if (is_in_letters && !is_date_in_letters(p, number))
         return 0;
     *p->day = (struct said_day){ DAY_OF_MONTH, .dayofmonth = value_at(p->words, number) };
     return end;
@@ -160,23 +181,58 @@ static size_t of_month_at(const struct piece *p, size_t at)
 
 /* --- days --- */
 
+/* "over een week", "in a fortnight", "over veertien dagen" */
+static size_t weeks_behind(const struct piece *p, size_t at, int32_t *weeks)
+{
+    size_t end = at + 1;
+    int32_t n = value_at(p->words, end);
+    bool is_one = class_at(p->words, end) == WORD_ONE || class_at(p->words, end) == WORD_A;
+
+    if (!is_qualifier(p->words, at, QUALIFIER_OVER) && !is_qualifier(p->words, at, QUALIFIER_IN))
+        return 0;
+    if ((!is_one && class_at(p->words, end) != WORD_NUMBER) || n >= 60)
+        return 0;
+    end++;
+    if (is_unit(p->words, end, UNIT_DAY) && n % 7 == 0)
+        *weeks = n / 7;
+    else if (is_unit(p->words, end, UNIT_WEEK) || is_unit(p->words, end, UNIT_FORTNIGHT))
+        *weeks = is_unit(p->words, end, UNIT_WEEK) ? n : 2 * n;
+    else
+        return 0;
+    return end + 1;
+}
+
+/* "in week 12", "van de week erop" */
+static size_t named_week_behind(const struct piece *p, size_t at)
+{
+    struct said_day week = { 0 };
+    struct piece inner = *p;
+    size_t end;
+
+    inner.day = &week;
+    if (is_unit(p->words, at, UNIT_WEEK) &&
+        (is_word(p->words, at + 1, WORD_THERE, 1) || is_word(p->words, at + 1, WORD_BUT, 1))) {
+        p->day->has_week = true;
+        p->day->shift = 1;
+        return at + 2;
+    }
+    end = week_at(&inner, at);
+    if (end == 0 || p->day->form != DAY_WEEKDAY)
+        return 0;
+    week.pick = p->day->weekday + 1;
+    *p->day = week;
+    return end;
+}
+
 /* Behind a weekday: "over een week", "volgende week", "in de volgende week"; or the week in front
  * of it: "volgende week dinsdag". */
 static size_t week_behind(const struct piece *p, size_t at)
 {
-    size_t end = at;
+    size_t end = at, behind;
     enum word_class how;
 
-    if (class_at(p->words, end) == WORD_QUALIFIER && value_at(p->words, end) == QUALIFIER_OVER) {
-        end++;
-        if (class_at(p->words, end) == WORD_ONE || class_at(p->words, end) == WORD_NUMBER) {
-            p->day->plus_weeks = value_at(p->words, end) < 60 ? value_at(p->words, end) : 0;
-            if (is_unit(p->words, end + 1, UNIT_WEEK))
-                return end + 2;
-        }
-        p->day->plus_weeks = 0;
-        return at;
-    }
+    if ((behind = weeks_behind(p, at, &p->day->plus_weeks)) > 0)
+        return behind;
     if (is_unit(p->words, end, UNIT_FORTNIGHT)) {
         p->day->plus_weeks = 2;
         return end + 1;
@@ -189,7 +245,7 @@ static size_t week_behind(const struct piece *p, size_t at)
     }
     for (int i = 0; i < 3; i++)
         if (class_at(p->words, end) == WORD_OF || class_at(p->words, end) == WORD_ARTICLE ||
-            (class_at(p->words, end) == WORD_QUALIFIER && value_at(p->words, end) == QUALIFIER_IN))
+            is_qualifier(p->words, end, QUALIFIER_IN))
             end++;
     how = class_at(p->words, end);
     if ((how == WORD_NEXT || how == WORD_THIS || how == WORD_COMING || how == WORD_LAST) &&
@@ -205,7 +261,29 @@ static size_t week_behind(const struct piece *p, size_t at)
         p->day->shift = 1;
         return end + 2;
     }
-    return at;
+    return end > at && (behind = named_week_behind(p, end)) > 0 ? behind : at;
+}
+
+/* "ma 10.00", "di. 14:30": a short weekday is one. */
+static bool is_hour_and_minutes(const struct time_words *words, size_t at)
+{
+    if (is_sign(words, at, '.') && word_at(words, at)->is_glued)
+        at++;
+    return class_at(words, at) == WORD_NUMBER && value_at(words, at) <= 24 &&
+           class_at(words, at + 1) == WORD_SIGN && word_at(words, at + 1)->is_glued &&
+           (value_at(words, at + 1) == ':' || value_at(words, at + 1) == '.') &&
+           class_at(words, at + 2) == WORD_NUMBER && word_at(words, at + 2)->is_glued &&
+           word_at(words, at + 2)->digits == 2 && value_at(words, at + 2) < 60;
+}
+
+size_t week_of_day_at(const struct time_words *words, size_t at, struct said_day *day)
+{
+    enum day_part part = PART_NONE;
+    struct piece p = { words, false, false, QUALIFIER_NONE, day, &part };
+
+    if (day->form != DAY_WEEKDAY || day->has_week || day->is_last || day->plus_weeks != 0)
+        return at;
+    return week_behind(&p, at);
 }
 
 /* A date may stand behind its weekday: then the date counts. */
@@ -217,7 +295,7 @@ static size_t date_behind(const struct piece *piece, size_t end)
     on.qualifier = QUALIFIER_ON;
     on.is_behind = true;
     from = skip(p->words, from, WORD_ARTICLE, WORD_ARTICLE);
-    if ((date = date_at(p, from)) > 0)
+    if ((date = calendar_date_at(p, from)) > 0)
         return date;
     from = class_at(p->words, end) == WORD_ARTICLE ? end : from;
     return of_month_at(p, from);
@@ -235,7 +313,7 @@ static size_t weekday_at(const struct piece *p, size_t at)
         return 0;
     if ((date = date_behind(p, end)) > 0 && p->day->form != DAY_NONE)
         return date;
-    if (!is_sure)
+    if (!is_sure && !is_hour_and_minutes(p->words, end))
         return 0;
     *p->day = day;
     end = pointed_behind(p, end);
@@ -243,49 +321,79 @@ static size_t weekday_at(const struct piece *p, size_t at)
     return week_behind(p, end);
 }
 
-/* "volgende week dinsdag", "next week on Tuesday". */
+static bool is_week(const struct said_day *day)
+{
+    return day->edge == EDGE_NONE &&
+           ((day->form == DAY_PERIOD && day->period == UNIT_WEEK) || day->form == DAY_WEEK ||
+            day->form == DAY_WEEK_OF || (day->form == DAY_NTH && day->nth == NTH_WEEK));
+}
+
+/* "volgende week dinsdag", "next week, on the Tuesday", "in week 20 op dinsdag". */
 static size_t weekday_behind(const struct piece *p, size_t end)
 {
     struct said_day week = *p->day;
     size_t from = end, date;
 
-    if (week.form != DAY_PERIOD || week.period != UNIT_WEEK || week.edge != EDGE_NONE)
+    if (!is_week(&week) || week.pick != 0)
         return end;
-    if (class_at(p->words, from) == WORD_QUALIFIER && value_at(p->words, from) == QUALIFIER_ON)
+    if (is_sign(p->words, from, ',') && is_qualifier(p->words, from + 1, QUALIFIER_ON))
         from++;
+    if (is_qualifier(p->words, from, QUALIFIER_ON))
+        from = skip(p->words, from + 1, WORD_ARTICLE, WORD_ARTICLE);
     if (class_at(p->words, from) != WORD_WEEKDAY &&
         !(p->is_short && class_at(p->words, from) == WORD_WEEKDAY_SHORT))
         return end;
     if ((date = date_behind(p, from + 1)) > 0)
         return date;
-    *p->day = (struct said_day){ DAY_WEEKDAY, .weekday = value_at(p->words, from), .has_week = true,
-                                 .shift = week.shift, .is_last = week.is_last };
+    *p->day = week;
+    if (week.form == DAY_PERIOD)
+        *p->day =
+            (struct said_day){ DAY_WEEKDAY, .weekday = value_at(p->words, from), .has_week = true,
+                               .shift = week.shift, .is_last = week.is_last };
+    else
+        p->day->pick = value_at(p->words, from) + 1;
     return from + 1;
 }
 
-/* "de eerste werkdag", "de dag" (na …). */
+/* "de dag", "de week" (na …). */
 static size_t counted_day_at(const struct piece *p, size_t at)
 {
-    bool is_after;
+    bool is_article = at > 0 && class_at(p->words, at - 1) == WORD_ARTICLE;
+    struct said_day *day = p->day;
 
-    if (class_at(p->words, at) == WORD_ORDINAL && class_at(p->words, at + 1) == WORD_WORKDAY &&
-        value_at(p->words, at) < 32) {
-        *p->day = (struct said_day){ DAY_OPEN, .offset = value_at(p->words, at) };
-        return at + 2;
-    }
-    is_after = class_at(p->words, at + 1) == WORD_QUALIFIER &&
-               value_at(p->words, at + 1) == QUALIFIER_AFTER;
-    if (is_after && (is_unit(p->words, at, UNIT_DAY) || class_at(p->words, at) == WORD_WORKDAY)) {
-        *p->day = (struct said_day){ is_unit(p->words, at, UNIT_DAY) ? DAY_FOLLOWING : DAY_OPEN,
-                                     .offset = 1 };
-        return at + 1;
-    }
-    return 0;
+    if (!is_qualifier(p->words, at + 1, QUALIFIER_AFTER) &&
+        !is_qualifier(p->words, at + 1, QUALIFIER_BEFORE) && !is_there(p->words, at + 1))
+        return 0;
+    if (class_at(p->words, at + 2) == WORD_NEXT) /* the week after next */
+        return 0;
+    if (is_unit(p->words, at, UNIT_DAY))
+        *day = (struct said_day){ DAY_FOLLOWING, .offset = 1, .is_counted = true };
+    else if (class_at(p->words, at) == WORD_WORKDAY)
+        *day = (struct said_day){ DAY_OPEN, .offset = 1, .is_counted = true };
+    else if (is_unit(p->words, at, UNIT_WEEK) && is_article)
+        *day = (struct said_day){ DAY_PERIOD, .period = UNIT_WEEK, .is_counted = true };
+    else
+        return 0;
+    return word_at(p->words, at)->is_plural ? 0 : at + 1;
+}
+
+/* "van de week": this one. */
+static size_t this_week_at(const struct piece *p, size_t at)
+{
+    if (!is_unit(p->words, at, UNIT_WEEK) || at < 1 || word_at(p->words, at)->is_possessive)
+        return 0;
+    if (class_at(p->words, at - 1) != WORD_OF &&
+        (at < 2 || class_at(p->words, at - 1) != WORD_ARTICLE ||
+         class_at(p->words, at - 2) != WORD_OF))
+        return 0;
+    *p->day = (struct said_day){ DAY_PERIOD, .period = UNIT_WEEK };
+    return at + 1;
 }
 
 static size_t plain_at(const struct piece *p, size_t at)
 {
     bool is_inside = p->qualifier != QUALIFIER_NONE && p->qualifier != QUALIFIER_AT;
+    size_t end;
 
     switch (class_at(p->words, at)) {
     case WORD_DAY:
@@ -296,16 +404,22 @@ static size_t plain_at(const struct piece *p, size_t at)
         *p->part = (enum day_part)value_at(p->words, at);
         return at + 1;
     case WORD_FEAST:
+        if (p->qualifier == QUALIFIER_IN && (end = month_or_unit_at(p, at)) > 0) {
+            p->day->edge = EDGE_BEGIN; /* "in het nieuwe jaar" */
+            return end;
+        }
         *p->day = (struct said_day){ DAY_FEAST, .feast = value_at(p->words, at) };
         return at + 1;
     case WORD_MONTH:
         return is_inside ? month_or_unit_at(p, at) : 0;
     case WORD_UNIT: /* "in het weekend", "la semaine prochaine" */
         if (class_at(p->words, at + 1) == WORD_NEXT || class_at(p->words, at + 1) == WORD_LAST ||
+            (is_qualifier(p->words, at + 1, QUALIFIER_AFTER) &&
+             class_at(p->words, at + 2) == WORD_NEXT) ||
             (value_at(p->words, at) == UNIT_WEEKEND && at > 0 &&
              (class_at(p->words, at - 1) == WORD_ARTICLE || is_inside)))
             return month_or_unit_at(p, at);
-        return 0;
+        return this_week_at(p, at);
     default:
         return 0;
     }
@@ -318,8 +432,11 @@ size_t day_at(const struct time_words *words, size_t at, bool is_short, enum qua
     size_t end;
 
     *out = (struct said_day){ 0 };
-    if ((end = edged_at(&p, at)) == 0 && (end = week_at(&p, at)) == 0 &&
-        (end = quarter_at(&p, at)) == 0 && (end = date_at(&p, at)) == 0 &&
+    if (qualifier == QUALIFIER_BEFORE && (end = closing_at(&p, at)) > 0)
+        return end;
+    if ((end = edged_at(&p, at)) == 0 && (end = period_end_at(&p, at)) == 0 &&
+        (end = nth_at(&p, at)) == 0 && (end = week_at(&p, at)) == 0 &&
+        (end = quarter_at(&p, at)) == 0 && (end = calendar_date_at(&p, at)) == 0 &&
         (end = weekday_at(&p, at)) == 0 && (end = of_month_at(&p, at)) == 0 &&
         (end = counted_day_at(&p, at)) == 0 && (end = pointed_at(&p, at)) == 0)
         end = plain_at(&p, at);
@@ -334,12 +451,16 @@ size_t day_at(const struct time_words *words, size_t at, bool is_short, enum qua
         *out = weekday;
         return week_behind(&p, end);
     }
+    /* "this day week" */
+    if (out->form == DAY_PERIOD && out->period == UNIT_DAY && out->is_this &&
+        is_unit(words, end, UNIT_WEEK))
+        *out = (struct said_day){ DAY_RELATIVE };
     /* "morgen over een week", "tomorrow week" */
     if (out->form == DAY_RELATIVE && *part == PART_NONE && out->offset >= 0 &&
         (class_at(words, end) == WORD_QUALIFIER || is_unit(words, end, UNIT_WEEK) ||
          is_unit(words, end, UNIT_FORTNIGHT)))
         return week_behind(&p, end);
-    if (out->form == DAY_DATE && class_at(words, end) == WORD_LAST) {
+    if (out->form == DAY_DATE && is_word(words, end, WORD_LAST, 1)) {
         out->is_last = true;
         return end + 1;
     }

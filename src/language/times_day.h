@@ -26,7 +26,7 @@ static inline size_t skip(const struct time_words *words, size_t at, enum word_c
 
 /* times_day.c */
 size_t year_at(const struct piece *p, size_t at); /* `at` when no year stands there */
-size_t date_at(const struct piece *p, size_t at);
+size_t calendar_date_at(const struct piece *p, size_t at);
 
 /* times_period.c */
 size_t pointed_at(const struct piece *p, size_t at);      /* "deze week", "volgende dinsdag" */
@@ -34,4 +34,10 @@ size_t pointed_behind(const struct piece *p, size_t end); /* "lundi prochain" */
 size_t month_or_unit_at(const struct piece *p, size_t at);
 size_t week_at(const struct piece *p, size_t at);
 size_t quarter_at(const struct piece *p, size_t at);
-size_t edged_at(const struct piece *p, size_t at); /* "eind van de week" */
+size_t edged_at(const struct piece *p, size_t at);      /* "eind van de week" */
+size_t closing_at(const struct piece *p, size_t at);    /* (before) "the week is out" */
+size_t period_end_at(const struct piece *p, size_t at); /* "month end" */
+
+/* times_nth.c: "de eerste maandag van mei", "last working day of the month", "de 15e van volgende
+ * maand", "2e pinksterdag", "de eerste werkdag" (na …). */
+size_t nth_at(const struct piece *p, size_t at);

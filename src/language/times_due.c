@@ -10,6 +10,7 @@ enum {
     LATEST_LOOSE = 20 * 60, /* a bare hour that has passed is meant in the evening up to here */
     AROUND_MINUTES = 30,
     VAGUE_MINUTES = 10, /* "enkele minuten" */
+    VAGUE_HOURS = 3,    /* "een paar uur", "a couple of hours" */
     VAGUE_DAYS = 3,     /* "enkele dagen", in open days */
     WORKDAYS_MAX = 260,
     DAYS_MAX = 3650,
@@ -59,8 +60,12 @@ static int32_t end_of_part(enum day_part part, const struct calendar *calendar, 
 }
 
 /* The hour as it's meant on that part of the day; without one from 1 to 6 is the afternoon. */
-static int32_t minute_of(const struct said *said, const struct said_clock *clock)
+static int32_t minute_of(const struct counting *c, const struct said_clock *clock)
 {
+    const struct said *said = c->said;
+
+    if (clock->minute == CLOCK_NOW)
+        return c->now.minute;
     if (said->part == PART_MORNING || said->part == PART_EARLY)
         return clock->minute;
     if (said->part == PART_NIGHT)
@@ -105,10 +110,10 @@ static day_number day_of_clock(const struct counting *c, int32_t *minute)
 static void clock_due(const struct counting *c, day_number day, struct time_found *out)
 {
     const struct said *said = c->said;
-    int32_t minute = minute_of(said, said->has_window ? &said->clock_to : &said->clock);
-    int32_t from = minute_of(said, &said->clock);
+    int32_t minute = minute_of(c, said->has_window ? &said->clock_to : &said->clock);
+    int32_t from = minute_of(c, &said->clock);
 
-    if (said->day.form == DAY_NONE)
+    if (said->day.form == DAY_NONE && !said->has_length)
         day = day_of_clock(c, &minute);
     if (said->part == PART_NIGHT && minute < NOON && said->day.form != DAY_NONE)
         day += c->now.minute < NIGHT_ENDS && said->day.form == DAY_RELATIVE ? 0 : 1;
@@ -152,6 +157,11 @@ static void clock_due(const struct counting *c, day_number day, struct time_foun
 /* Before a day is on the open day before it; before the end of a period is in it. */
 static bool is_excluded(const struct said *said)
 {
+    bool is_weekend = said->day.form == DAY_PERIOD && said->day.period == UNIT_WEEKEND &&
+                      said->day.shift == 0 && !said->day.is_this;
+
+    if (said->qualifier == QUALIFIER_BY)
+        return is_weekend; /* "by the weekend" */
     return said->qualifier == QUALIFIER_BEFORE && !said->is_for && said->day.edge != EDGE_END;
 }
 
@@ -184,16 +194,11 @@ static void day_due(const struct counting *c, struct span span, struct time_foun
     out->due_at = moment(c, day, end_of_part(said->part, c->calendar, day));
 }
 
-/* "voor donderdagmiddag" is before its beginning, when something was named before: at noon. */
 static void moment_due(const struct counting *c, struct time_found *out)
 {
     const struct said *said = c->said;
-    day_number from = c->now.day;
-    struct span span;
+    struct span span = said_span(c);
 
-    if (said->has_anchor)
-        from = span_of(c, &said->anchor, from).last;
-    span = span_of(c, &said->day, from);
     if (said->has_clock)
         clock_due(c,
                   said->qualifier == QUALIFIER_AFTER && said->has_anchor ? span.last : span.first,
@@ -264,22 +269,54 @@ static bool days_after(const struct said *said, day_number today, day_number *ou
     }
     if (months > DAYS_MAX / 31 || days > DAYS_MAX)
         return false;
-    *out = plus_months(today, months) + days;
+    *out = said->is_before ? plus_months(today, -months) - days : plus_months(today, months) + days;
     return true;
 }
 
 /* The last open day up to the end of a term, or, as the calendar wants it, the first behind it; a
  * moment ("over een week") is never earlier than it says. */
-static day_number end_of_term(const struct counting *c, day_number end)
+static day_number end_of_term(const struct counting *c, day_number from, day_number end)
 {
     bool is_moment = c->said->qualifier == QUALIFIER_OVER || c->said->qualifier == QUALIFIER_IN ||
                      c->said->qualifier == QUALIFIER_AFTER;
     day_number day;
 
-    if (is_moment || c->calendar->rolls_forward)
+    if (is_moment || (c->calendar->rolls_forward && !c->said->is_before))
         return calendar_open_day(c->calendar, end - 1, 1);
-    day = last_open_in(c->calendar, c->now.day + 1, end);
+    day = last_open_in(c->calendar, c->said->is_before ? c->now.day + 1 : from + 1, end);
     return calendar_is_open(c->calendar, day) ? day : calendar_open_day(c->calendar, end - 1, 1);
+}
+
+/* The day that so many days are counted from. */
+static day_number counted_from(const struct counting *c)
+{
+    struct span anchor;
+
+    if (!c->said->has_anchor)
+        return c->now.day;
+    anchor = span_of(c, &c->said->anchor, c->now.day);
+    return c->said->is_before ? anchor.first : anchor.last;
+}
+
+static bool day_of_length(const struct counting *c, day_number *out)
+{
+    const struct said *said = c->said;
+    day_number from = counted_from(c), end;
+
+    if (said->unit == UNIT_WORKDAY || (said->unit == UNIT_DAY && said->is_vague)) {
+        int32_t days = said->unit == UNIT_DAY ? VAGUE_DAYS : (said->halves + 1) / 2;
+
+        if (days > WORKDAYS_MAX)
+            return false;
+        *out = calendar_open_day(c->calendar, from, said->is_before ? -days : days);
+        return true;
+    }
+    if (!days_after(said, from, &end))
+        return false;
+    /* "over twee weken op vrijdag": of the week that it is then */
+    *out = said->day.form == DAY_WEEKDAY ? monday_of(end) + said->day.weekday
+                                         : end_of_term(c, from, end);
+    return true;
 }
 
 static bool length_due(const struct counting *c, struct time_found *out)
@@ -292,6 +329,8 @@ static bool length_due(const struct counting *c, struct time_found *out)
         out->kind = TIME_ELAPSED;
         if (said->is_vague && said->unit == UNIT_MINUTE)
             minutes = VAGUE_MINUTES;
+        if (said->is_vague && said->unit == UNIT_HOUR)
+            minutes = VAGUE_HOURS * 60;
         out->due_at = instant_plus(c->reference, minutes * MINUTE_MS);
         return minutes <= DAYS_MAX * DAY_MINUTES;
     }
@@ -300,18 +339,12 @@ static bool length_due(const struct counting *c, struct time_found *out)
         out->due_at = calendar_after_work(c->calendar, c->reference, said->halves * 30);
         return true;
     }
-    if (said->unit == UNIT_WORKDAY || (said->unit == UNIT_DAY && said->is_vague)) {
-        int32_t days = said->unit == UNIT_DAY ? VAGUE_DAYS : (said->halves + 1) / 2;
-
-        if (days > WORKDAYS_MAX)
-            return false;
-        day = calendar_open_day(c->calendar, c->now.day, days);
-    } else {
-        if (!days_after(said, c->now.day, &day))
-            return false;
-        day = end_of_term(c, day);
-    }
-    out->due_at = moment(c, day, calendar_end_of_day(c->calendar, day));
+    if (!day_of_length(c, &day))
+        return false;
+    if (said->has_clock)
+        clock_due(c, day, out);
+    else
+        out->due_at = moment(c, day, end_of_part(said->part, c->calendar, day));
     return true;
 }
 
@@ -361,11 +394,17 @@ static void settle(const struct counting *c, struct time_found *out)
     }
     if (said->day.form == DAY_FEAST && said->qualifier == QUALIFIER_NONE && !said->has_clock)
         out->is_weak = true;
-    if (said->is_static)
+    /* "het weekend tellen we mee" */
+    if (said->day.form == DAY_PERIOD && said->day.period == UNIT_WEEKEND &&
+        said->qualifier == QUALIFIER_NONE && said->day.shift == 0 && !said->day.is_this)
+        out->is_weak = true;
+    if (said->is_static || said->is_not_it) {
         out->kind = TIME_DURATION;
-    if (out->kind == TIME_DURATION && (said->is_static || !said->is_then) &&
-        said->unit != UNIT_WORKDAY)
-        out->due_at = (instant){ 0 };
+        out->is_weak = true;
+    }
+    if (out->kind == TIME_DURATION &&
+        (said->is_not_it || ((said->is_static || !said->is_then) && said->unit != UNIT_WORKDAY)))
+        out->starts_at = out->due_at = (instant){ 0 };
     if (said->is_hours)
         out->kind = TIME_HOURS;
     if (said->is_past || (out->due_at.ms != 0 && out->due_at.ms <= c->reference.ms))

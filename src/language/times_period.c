@@ -23,12 +23,23 @@ static bool is_period(int32_t unit)
     return false;
 }
 
+/* A unit that is a period; "quarter" is one, too, where a period is sure to stand. */
+static bool is_period_at(const struct piece *p, size_t at, enum unit *unit)
+{
+    const struct time_word *word = word_at(p->words, at);
+
+    *unit = word->class == WORD_QUARTER ? UNIT_QUARTER : (enum unit)word->value;
+    return word->class == WORD_QUARTER ||
+           (word->class == WORD_UNIT && is_period(word->value) && !word->is_plural);
+}
+
 /* What "this", "next", "coming" and "last" are of. */
 size_t pointed_at(const struct piece *p, size_t at)
 {
     enum word_class how = class_at(p->words, at);
     size_t end = at + 1;
     struct said_day *day = p->day;
+    enum unit unit;
 
     if (how != WORD_THIS && how != WORD_NEXT && how != WORD_COMING && how != WORD_LAST)
         return 0;
@@ -43,10 +54,11 @@ size_t pointed_at(const struct piece *p, size_t at)
         day->weekday = value_at(p->words, end);
         return end + 1;
     case WORD_UNIT:
-        if (!is_period(value_at(p->words, end)) || word_at(p->words, end)->is_plural)
+    case WORD_QUARTER:
+        if (!is_period_at(p, end, &unit))
             return 0;
         day->form = DAY_PERIOD;
-        day->period = (enum unit)value_at(p->words, end);
+        day->period = unit;
         /* "komend weekend" is the first to come */
         if (day->period == UNIT_WEEKEND && how == WORD_COMING)
             day->shift = 0;
@@ -82,7 +94,14 @@ size_t pointed_behind(const struct piece *p, size_t end)
     enum word_class how = class_at(p->words, end);
     struct said_day *day = p->day;
 
-    if (how != WORD_NEXT && how != WORD_COMING && how != WORD_LAST)
+    /* "the week after next" */
+    if (is_qualifier(p->words, end, QUALIFIER_AFTER) && class_at(p->words, end + 1) == WORD_NEXT &&
+        class_at(p->words, end + 2) != WORD_WEEKDAY && class_at(p->words, end + 2) != WORD_UNIT) {
+        day->shift = 2;
+        return end + 2;
+    }
+    if ((how != WORD_NEXT && how != WORD_COMING && how != WORD_LAST) ||
+        (how == WORD_LAST && value_at(p->words, end) == 0)) /* "vrijdag past mij" */
         return end;
     /* "vrijdag volgende week": the next piece reads it */
     if (class_at(p->words, end + 1) == WORD_UNIT || class_at(p->words, end + 1) == WORD_WEEKDAY ||
@@ -95,48 +114,70 @@ size_t pointed_behind(const struct piece *p, size_t end)
 
 size_t month_or_unit_at(const struct piece *p, size_t at)
 {
+    enum unit unit;
+
     if (class_at(p->words, at) == WORD_MONTH) {
         *p->day = (struct said_day){ DAY_MONTH, .month = value_at(p->words, at) };
         return year_at(p, at + 1);
     }
-    if (class_at(p->words, at) != WORD_UNIT || !is_period(value_at(p->words, at)))
+    if (is_word(p->words, at, WORD_FEAST, FEAST(1, 1, 1))) { /* "begin van het nieuwe jaar" */
+        *p->day = (struct said_day){ DAY_PERIOD, .period = UNIT_YEAR, .shift = 1 };
+        return at + 1;
+    }
+    if (!is_period_at(p, at, &unit))
         return 0;
-    *p->day = (struct said_day){ DAY_PERIOD, .period = (enum unit)value_at(p->words, at) };
+    *p->day = (struct said_day){ DAY_PERIOD, .period = unit };
     return pointed_behind(p, at + 1);
 }
 
-/* "de week van 15 april", "week 16", "de eerste week van april". */
+size_t closing_at(const struct piece *p, size_t at)
+{
+    size_t end;
+    enum unit unit;
+
+    if (class_at(p->words, at) == WORD_THIS)
+        at++;
+    if (!is_period_at(p, at, &unit) && class_at(p->words, at) != WORD_MONTH)
+        return 0;
+    end = at + 1;
+    if (!word_at(p->words, at)->is_possessive && class_at(p->words, end) == WORD_OTHER)
+        end++; /* is, om … is */
+    if (class_at(p->words, end) != WORD_OUT && !is_qualifier(p->words, end, QUALIFIER_OVER) &&
+        !is_qualifier(p->words, end, QUALIFIER_AT))
+        return 0;
+    *p->day = (struct said_day){ DAY_PERIOD, .period = unit, .edge = EDGE_END };
+    if (class_at(p->words, at) == WORD_MONTH)
+        *p->day = (struct said_day){ DAY_MONTH, .month = value_at(p->words, at), .edge = EDGE_END };
+    return end + 1;
+}
+
+size_t period_end_at(const struct piece *p, size_t at)
+{
+    enum unit unit;
+
+    if (!is_period_at(p, at, &unit) || class_at(p->words, at + 1) != WORD_END ||
+        (unit == UNIT_WEEK && !word_at(p->words, at)->is_possessive))
+        return 0;
+    *p->day = (struct said_day){ DAY_PERIOD, .period = unit, .edge = EDGE_END };
+    return at + 2;
+}
+
+/* "de week van 15 april", "week 16". */
 size_t week_at(const struct piece *p, size_t at)
 {
-    int32_t nth = 0;
     size_t end = skip(p->words, at, WORD_ARTICLE, WORD_ARTICLE);
 
-    if (class_at(p->words, end) == WORD_ORDINAL) {
-        nth = value_at(p->words, end);
-        end++;
-    }
     if (!is_unit(p->words, end, UNIT_WEEK))
         return 0;
     end++;
-    if (nth == 0 && class_at(p->words, end) == WORD_NUMBER && value_at(p->words, end) >= 1 &&
+    if (class_at(p->words, end) == WORD_NUMBER && value_at(p->words, end) >= 1 &&
         value_at(p->words, end) <= 53 && word_at(p->words, end)->digits > 0) {
         *p->day = (struct said_day){ DAY_WEEK, .offset = value_at(p->words, end) };
         return end + 1;
     }
     if (class_at(p->words, end) != WORD_OF && class_at(p->words, end) != WORD_QUALIFIER)
         return 0;
-    end = skip(p->words, end + 1, WORD_WEEKDAY, WORD_ARTICLE);
-    if (nth > 0) {
-        end = class_at(p->words, end) == WORD_MONTH || class_at(p->words, end) == WORD_UNIT
-                  ? month_or_unit_at(p, end)
-                  : pointed_at(p, end);
-        if (end == 0 || (p->day->form != DAY_MONTH && p->day->period != UNIT_MONTH))
-            return 0;
-        p->day->offset = nth;
-        p->day->form = DAY_WEEK_OF_MONTH;
-        return end;
-    }
-    end = date_at(p, end);
+    end = calendar_date_at(p, skip(p->words, end + 1, WORD_WEEKDAY, WORD_ARTICLE));
     if (end > 0)
         p->day->form = DAY_WEEK_OF;
     return end;
@@ -147,6 +188,10 @@ size_t quarter_at(const struct piece *p, size_t at)
 {
     size_t end = skip(p->words, at, WORD_ARTICLE, WORD_ARTICLE);
 
+    if (class_at(p->words, end) == WORD_QUARTER_OF) {
+        *p->day = (struct said_day){ DAY_NTH_QUARTER, .offset = value_at(p->words, end) };
+        return year_at(p, end + 1);
+    }
     if (class_at(p->words, end) != WORD_ORDINAL || value_at(p->words, end) > 4 ||
         (!is_unit(p->words, end + 1, UNIT_QUARTER) && class_at(p->words, end + 1) != WORD_QUARTER))
         return 0;
@@ -172,9 +217,13 @@ static size_t edge_at(const struct piece *p, size_t at, enum edge *edge)
     case WORD_DURING:
         *edge = EDGE_NONE;
         break;
-    case WORD_HALF:
+    case WORD_HALF: /* "half april", "half volgende maand" */
         *edge = EDGE_MIDDLE;
-        if (class_at(p->words, end + 1) != WORD_MONTH)
+        if (class_at(p->words, end + 1) != WORD_MONTH &&
+            (class_at(p->words, end + 2) != WORD_UNIT ||
+             (class_at(p->words, end + 1) != WORD_NEXT &&
+              class_at(p->words, end + 1) != WORD_COMING &&
+              class_at(p->words, end + 1) != WORD_THIS)))
             return 0;
         break;
     case WORD_LAST: /* the last day of the month */
@@ -222,11 +271,12 @@ size_t edged_at(const struct piece *p, size_t at)
         return end + 1;
     }
     if (class_at(p->words, end) == WORD_DAY) {
-        *p->day = (struct said_day){ DAY_RELATIVE, .offset = value_at(p->words, end) };
+        *p->day =
+            (struct said_day){ DAY_RELATIVE, .offset = value_at(p->words, end), .edge = edge };
         return end + 1;
     }
-    if ((at = week_at(p, end)) == 0 && (at = quarter_at(p, end)) == 0 &&
-        (at = pointed_at(p, end)) == 0)
+    if ((at = nth_at(p, end)) == 0 && (at = week_at(p, end)) == 0 &&
+        (at = quarter_at(p, end)) == 0 && (at = pointed_at(p, end)) == 0)
         at = month_or_unit_at(p, end);
     if (at == 0)
         return 0;

@@ -3,6 +3,7 @@
 enum {
     CONNECTORS_MAX = 5, /* words between two parts of one expression */
     PREFIX_MAX = 6,     /* words in front of it */
+    MOVED_MAX = 8,      /* words back to "moved" */
 };
 
 bool is_counted(const struct time_words *words, size_t at)
@@ -61,6 +62,29 @@ static bool limits(enum qualifier qualifier)
            qualifier == QUALIFIER_AFTER || qualifier == QUALIFIER_AROUND;
 }
 
+/* "This time" is a clock time with a day: "this time tomorrow". */
+static bool is_of_day(const struct parser *p, size_t end)
+{
+    enum word_class class = class_at(p->words, end);
+
+    return has_day(p->said) || p->said->has_length || class == WORD_DAY || class == WORD_WEEKDAY ||
+           class == WORD_NEXT || is_qualifier(p->words, end, QUALIFIER_ON);
+}
+
+/* "half zes ongeveer", "11-ish": where that ends. */
+static size_t add_about(const struct parser *p, size_t end)
+{
+    struct said *said = p->said;
+    size_t about = is_sign(p->words, end, '-') ? end + 1 : end;
+
+    if (class_at(p->words, about) != WORD_ISH && !is_word(p->words, about, WORD_FILL, 1))
+        return end;
+    if (said->clock_qualifier == QUALIFIER_NONE || said->clock_qualifier == QUALIFIER_AT ||
+        said->clock_qualifier == QUALIFIER_BY)
+        said->clock_qualifier = QUALIFIER_AROUND;
+    return about + 1;
+}
+
 /* A clock time or a window; what stands in front of it says how it's meant. */
 static size_t add_clock(const struct parser *p, size_t at, enum qualifier qualifier)
 {
@@ -95,10 +119,16 @@ static size_t add_clock(const struct parser *p, size_t at, enum qualifier qualif
     if (qualifier == QUALIFIER_BETWEEN ||
         (end = clock_at(p->words, at, is_sure, is_bare_fine, &clock)) == 0)
         return 0;
+    if (clock.minute == CLOCK_NOW && !is_of_day(p, end))
+        return 0;
+    /* "points 1 to 7", "one by one" */
+    if (!clock.is_named && at > 1 && class_at(p->words, at - 1) == WORD_QUALIFIER &&
+        class_at(p->words, at - 2) == WORD_NUMBER && !has_day(said))
+        return 0;
     said->has_clock = true;
     said->clock = clock;
     said->clock_qualifier = qualifier;
-    return end;
+    return add_about(p, end);
 }
 
 /* "voor de middag", "tegen de avond": noon as a clock time, the others as a part of the day. */
@@ -126,11 +156,13 @@ static size_t add_part(const struct parser *p, size_t at, enum qualifier qualifi
         class_at(p->words, at + 1) != WORD_WEEKDAY && class_at(p->words, at + 1) != WORD_QUALIFIER)
         return 0; /* "vroeg" is "asked" too */
     said->part = part == PART_MIDDAY && qualifier == QUALIFIER_AFTER ? PART_AFTERNOON : part;
-    if (!has_day(said)) {
+    if (part == PART_NIGHT && word_at(p->words, at)->is_english && has_day(said))
+        said->part = PART_EVENING; /* "Thursday night" */
+    if (!has_day(said) && !said->has_length) {
         said->is_part_alone = true;
         said->qualifier = QUALIFIER_NONE;
     }
-    return at + 1;
+    return has_day(said) ? week_of_day_at(p->words, at + 1, &said->day) : at + 1;
 }
 
 /* "tussen maandag en woensdag": the second is what it is kept by. */
@@ -156,12 +188,67 @@ static size_t add_second_day(const struct parser *p, size_t end, enum qualifier 
     return after;
 }
 
+/* "dinsdag na Pasen", "de dag voor Koningsdag", "de week na 1 mei"; 0: none stands behind. */
+static size_t add_anchor(const struct parser *p, size_t end)
+{
+    struct said *said = p->said;
+    bool is_before = is_qualifier(p->words, end, QUALIFIER_BEFORE);
+    bool is_day = said->day.form == DAY_WEEKDAY || said->day.form == DAY_OPEN;
+    enum day_part part = PART_NONE;
+    struct said_day anchor;
+    size_t from = end + 1, after;
+
+    if ((!is_day && !said->day.is_counted) ||
+        (!is_before && !is_qualifier(p->words, end, QUALIFIER_AFTER)))
+        return 0;
+    while (class_at(p->words, from) == WORD_ARTICLE && from < end + 3)
+        from++;
+    after = day_at(p->words, from, false, QUALIFIER_AFTER, &anchor, &part);
+    if (after == 0 && is_unit(p->words, from, UNIT_WEEKEND)) {
+        anchor = (struct said_day){ DAY_PERIOD, .period = UNIT_WEEKEND };
+        after = from + 1;
+    }
+    if (after == 0 || (is_before && anchor.form != DAY_DATE && anchor.form != DAY_FEAST &&
+                       anchor.form != DAY_WEEKDAY))
+        return 0;
+    said->has_anchor = true;
+    said->is_before = is_before;
+    said->anchor = anchor;
+    return after;
+}
+
+/* "(de eerste werkdag) daarna", "(the Friday) before": of a day that was named before. Without one
+ * it's soft. */
+static size_t add_reference(const struct parser *p, size_t end)
+{
+    struct said *said = p->said;
+    bool is_before =
+        is_qualifier(p->words, end, QUALIFIER_BEFORE) || is_word(p->words, end, WORD_THERE, -1);
+    bool is_word_alone = is_there(p->words, end) ||
+                         ((is_before || is_qualifier(p->words, end, QUALIFIER_AFTER)) &&
+                          (class_at(p->words, end + 1) == WORD_SIGN || end + 1 >= p->words->n));
+
+    /* "the (very) next day" */
+    if (said->day.form == DAY_PERIOD && said->day.period == UNIT_DAY && said->day.is_next &&
+        said->qualifier == QUALIFIER_NONE) {
+        said->day = (struct said_day){ DAY_FOLLOWING, .offset = 1 };
+        said->refers = REFERS_AFTER;
+        return end;
+    }
+    if (!is_word_alone ||
+        (said->day.form != DAY_WEEKDAY && said->day.form != DAY_OPEN && !said->day.is_counted))
+        return 0;
+    said->refers = is_before ? REFERS_BEFORE : REFERS_AFTER;
+    said->is_event = said->day.form != DAY_WEEKDAY;
+    return end + 1;
+}
+
 static size_t add_day(const struct parser *p, size_t at, enum qualifier qualifier)
 {
     struct said *said = p->said;
     struct said_day day;
     enum day_part part = PART_NONE;
-    size_t end;
+    size_t end, after;
 
     if (qualifier == QUALIFIER_BETWEEN && class_at(p->words, at) == WORD_NUMBER &&
         class_at(p->words, at + 1) == WORD_AND)
@@ -172,32 +259,23 @@ static size_t add_day(const struct parser *p, size_t at, enum qualifier qualifie
     if (part != PART_NONE && said->part == PART_NONE)
         said->part = part;
     end = add_second_day(p, end, qualifier, &day);
+    /* "in de nacht van zaterdag op zondag" */
+    if (said->part == PART_NIGHT && day.form == DAY_WEEKDAY &&
+        is_qualifier(p->words, end, QUALIFIER_ON) &&
+        is_word(p->words, end + 1, WORD_WEEKDAY, (day.weekday + 1) % 7))
+        end += 2;
     said->day = day;
     said->qualifier = qualifier;
     said->is_part_alone = false;
     if (day.is_last || (day.form == DAY_RELATIVE && day.offset < 0))
         said->is_past = true;
-    /* "dinsdag na Pasen", "de dag na Koningsdag" */
-    if (is_qualifier(p->words, end, QUALIFIER_AFTER) &&
-        (day.form == DAY_WEEKDAY || day.form == DAY_OPEN || day.form == DAY_FOLLOWING)) {
-        struct said_day anchor;
-        size_t from = end + 1, after;
-
-        while (class_at(p->words, from) == WORD_ARTICLE && from < end + 3)
-            from++;
-        after = day_at(p->words, from, false, QUALIFIER_AFTER, &anchor, &part);
-        if (after == 0 && class_at(p->words, from) == WORD_UNIT &&
-            value_at(p->words, from) == UNIT_WEEKEND) {
-            anchor = (struct said_day){ DAY_PERIOD, .period = UNIT_WEEKEND };
-            after = from + 1;
-        }
-        if (after > 0) {
-            said->has_anchor = true;
-            said->anchor = anchor;
-            return after;
-        }
+    if ((after = add_anchor(p, end)) > 0 || (after = add_reference(p, end)) > 0)
+        return after;
+    if (day.is_counted && is_qualifier(p->words, end, QUALIFIER_BEFORE)) {
+        said->day.form = DAY_NONE; /* "de dag voor u" */
+        return 0;
     }
-    if (day.form == DAY_FOLLOWING)
+    if (day.is_counted)
         said->is_event = true; /* the day after something unknown */
     return end;
 }
@@ -218,6 +296,13 @@ static size_t add_date(const struct parser *p, size_t at)
     p->said->day = day;
     p->said->is_past = day.is_last;
     return end;
+}
+
+static bool limits_or_at(enum qualifier qualifier)
+{
+    return qualifier == QUALIFIER_AT || qualifier == QUALIFIER_BEFORE ||
+           qualifier == QUALIFIER_BY || qualifier == QUALIFIER_UNTIL ||
+           qualifier == QUALIFIER_AROUND || qualifier == QUALIFIER_BETWEEN;
 }
 
 /* The next part of the expression from `at` on, past the words between; 0: it ends here. */
@@ -273,6 +358,11 @@ static size_t special_at(const struct parser *p, size_t at)
         said->special = SPECIAL_SOON;
         said->minutes = value_at(p->words, at);
         return at + 1;
+    case WORD_NOW:
+        if (value_at(p->words, at) == 0)
+            return 0;
+        said->special = SPECIAL_LATER;
+        return at + 1;
     case WORD_LATER:
         said->special = SPECIAL_LATER;
         return at + 1;
@@ -281,6 +371,12 @@ static size_t special_at(const struct parser *p, size_t at)
             class_at(p->words, at + 1) != WORD_UNIT && class_at(p->words, at + 1) != WORD_WEEKDAY)
             return 0;
         said->special = SPECIAL_SOFT;
+        if (class_at(p->words, at + 1) != WORD_WEEKDAY)
+            said->refers = REFERS_SAME;
+        if (class_at(p->words, at + 1) == WORD_PART)
+            said->part = (enum day_part)value_at(p->words, at + 1);
+        else if (class_at(p->words, at + 1) == WORD_DAY)
+            said->part = PART_MORNING; /* "diezelfde morgen" */
         return at + 2;
     case WORD_SO: /* "ik app je zo even", "ik bel zo" */
         if (p->is_short)
@@ -325,6 +421,8 @@ static size_t prefix_at(const struct parser *p, size_t at)
             said->qualifier = QUALIFIER_ON;
         else if (class == WORD_ALREADY)
             is_already = true;
+        else if (class == WORD_FILL && value_at(p->words, i) == 2)
+            said->is_then = true; /* "nog drie dagen" */
         else if (class != WORD_FILL && !(class == WORD_ARTICLE && said->qualifier))
             break;
     }
@@ -343,6 +441,21 @@ static size_t moment_at(const struct parser *p, size_t at)
     return end;
 }
 
+/* "moved from Thursday to Monday": no days that come again. */
+static bool is_moved(const struct parser *p, size_t at)
+{
+    uint32_t sentence = word_at(p->words, at)->sentence;
+
+    for (size_t n = 0; at > 0 && n < MOVED_MAX; n++) {
+        at--;
+        if (word_at(p->words, at)->sentence != sentence)
+            return false;
+        if (class_at(p->words, at) == WORD_MOVE)
+            return true;
+    }
+    return false;
+}
+
 /* Days that come again: "maandag t/m vrijdag", "op werkdagen", "zondagen". */
 static size_t recurring_at(const struct parser *p, size_t at)
 {
@@ -354,7 +467,7 @@ static size_t recurring_at(const struct parser *p, size_t at)
         return at + 1;
     if ((class_at(p->words, at) == WORD_WEEKDAY || class_at(p->words, at) == WORD_WEEKDAY_SHORT) &&
         (is_qualifier(p->words, at + 1, QUALIFIER_UNTIL) || is_sign(p->words, at + 1, '-')) &&
-        class_at(p->words, at + 2) == class_at(p->words, at))
+        class_at(p->words, at + 2) == class_at(p->words, at) && !is_moved(p, at))
         return at + 3;
     return 0;
 }
@@ -372,6 +485,62 @@ static void trim(const struct parser *p)
         p->said->first++;
 }
 
+/* "voor de zomer", "volgend voorjaar": nobody knows the day. */
+static size_t season_at(const struct parser *p, size_t at)
+{
+    enum word_class how = class_at(p->words, at);
+    bool is_pointed =
+        how == WORD_THIS || how == WORD_NEXT || how == WORD_COMING || how == WORD_LAST;
+
+    if (is_pointed || (how == WORD_ARTICLE && p->said->qualifier != QUALIFIER_NONE))
+        at++;
+    if (class_at(p->words, at) != WORD_SEASON ||
+        (!is_pointed && p->said->qualifier == QUALIFIER_NONE))
+        return 0;
+    p->said->special = SPECIAL_SOFT;
+    p->said->is_past = how == WORD_LAST || p->said->qualifier == QUALIFIER_SINCE;
+    return at + 1;
+}
+
+/* "geef me (nog) tien minuten", "allow three weeks" */
+static bool is_granted(const struct parser *p, size_t at)
+{
+    if (at > 0 && class_at(p->words, at - 1) == WORD_FILL)
+        at--;
+    return at > 0 && class_at(p->words, at - 1) == WORD_GRANT;
+}
+
+/* Behind a length in days: "over 3 dagen om 10 uur", "over twee weken op vrijdag". */
+static size_t add_to_length(const struct parser *p, size_t end)
+{
+    struct said *said = p->said;
+    bool is_moment = said->qualifier == QUALIFIER_OVER || said->qualifier == QUALIFIER_IN;
+    enum qualifier qualifier = QUALIFIER_NONE;
+    size_t after;
+
+    if (said->is_past || said->is_event || said->is_recurring || said->qualifier == QUALIFIER_NONE)
+        return end;
+    for (size_t i = end; i < end + 4; i++) {
+        enum word_class class = class_at(p->words, i);
+
+        if (is_moment && class == WORD_WEEKDAY && !said->has_anchor &&
+            (qualifier == QUALIFIER_ON || i == end) && said->unit != UNIT_DAY) {
+            said->day = (struct said_day){ DAY_WEEKDAY, .weekday = value_at(p->words, i) };
+            end = i + 1;
+            break;
+        }
+        if (qualifier != QUALIFIER_NONE && qualifier != QUALIFIER_ON && limits_or_at(qualifier) &&
+            (after = add_clock(p, i, qualifier)) > 0)
+            return after;
+        if (class != WORD_ARTICLE && class != WORD_QUALIFIER &&
+            !(i == end && class == WORD_SIGN && value_at(p->words, i) == ','))
+            return end;
+        if (class == WORD_QUALIFIER)
+            qualifier = (enum qualifier)value_at(p->words, i);
+    }
+    return end;
+}
+
 size_t said_at(const struct time_words *words, size_t at, bool is_short, struct said *out)
 {
     struct parser p = { words, is_short, out };
@@ -383,6 +552,10 @@ size_t said_at(const struct time_words *words, size_t at, bool is_short, struct 
         return end;
     }
     start = prefix_at(&p, at);
+    if ((end = season_at(&p, start)) > 0) {
+        out->end = end;
+        return end;
+    }
     if ((end = recurring_at(&p, start)) > 0) {
         out->is_recurring = true;
         out->end = end;
@@ -393,6 +566,8 @@ size_t said_at(const struct time_words *words, size_t at, bool is_short, struct 
     else if ((end = moment_at(&p, start)) == 0) {
         end = length_at(&p, start, out->qualifier == QUALIFIER_BY);
         out->has_length = end > 0;
+        if (end > 0 && out->qualifier == QUALIFIER_NONE && is_granted(&p, at))
+            out->qualifier = QUALIFIER_WITHIN;
     }
     /* "binnen": the fillers in front are no part of it. */
     if (end == 0 && out->is_recurring) {
@@ -405,9 +580,11 @@ size_t said_at(const struct time_words *words, size_t at, bool is_short, struct 
         out->is_past = true; /* "al drie weken" */
     if (out->qualifier == QUALIFIER_SINCE || out->clock_qualifier == QUALIFIER_SINCE)
         out->is_past = true;
-    out->end = tail_at(&p, end);
-    out->is_then = class_at(words, end) == WORD_AND ||
+    out->is_then = (out->is_then && out->has_length) || class_at(words, end) == WORD_AND ||
                    (is_sign(words, end, ',') && class_at(words, end + 1) == WORD_BUT);
+    out->end = end = tail_at(&p, end);
+    if (is_of_days(out))
+        out->end = add_to_length(&p, end);
     trim(&p);
     return out->end;
 }

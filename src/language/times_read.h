@@ -49,6 +49,12 @@ static inline bool is_sign(const struct time_words *words, size_t at, char c)
     return is_word(words, at, WORD_SIGN, c);
 }
 
+/* "daarna", "ervoor": of a day that was named before. */
+static inline bool is_there(const struct time_words *words, size_t at)
+{
+    return class_at(words, at) == WORD_THERE || is_word(words, at, WORD_BUT, 1);
+}
+
 /* Something is counted here, so that the number in front is no hour: "10 euro", "3 dagen", "5%". */
 bool is_counted(const struct time_words *words, size_t at);
 
@@ -61,7 +67,12 @@ size_t window_at(const struct time_words *words, size_t at, enum qualifier quali
 /* A day or a period, whatever is in front of it skipped. */
 size_t day_at(const struct time_words *words, size_t at, bool is_short, enum qualifier qualifier,
               struct said_day *out, enum day_part *part);
+/* Behind a weekday and its part of the day, which week: "(donderdagmiddag) volgende week"; `at`
+ * when it doesn't say. */
+size_t week_of_day_at(const struct time_words *words, size_t at, struct said_day *day);
 /* A length into `said`; is_one_fine: an article is enough for one ("binnen het uur"). */
 size_t length_at(const struct parser *p, size_t at, bool is_one_fine);
+/* A length in days and more, which a clock time goes with: "over 3 dagen om 10 uur". */
+bool is_of_days(const struct said *said);
 /* What stands behind an expression and changes it: where that ends, or `end`. */
 size_t tail_at(const struct parser *p, size_t end);

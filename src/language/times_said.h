@@ -9,20 +9,23 @@
 
 enum day_form {
     DAY_NONE,
-    DAY_RELATIVE,      /* offset: days from today */
-    DAY_WEEKDAY,       /* weekday */
-    DAY_DATE,          /* dayofmonth, month, year (0: the next) */
-    DAY_OF_MONTH,      /* dayofmonth: "de 19e" */
-    DAY_FEAST,         /* feast: a FEAST() */
-    DAY_OPEN,          /* offset: the nth open day */
-    DAY_FOLLOWING,     /* the day after */
-    DAY_PERIOD,        /* period, shift from the present one */
-    DAY_MONTH,         /* month */
-    DAY_WEEK,          /* offset: number of a week */
-    DAY_WEEK_OF,       /* the week of dayofmonth, month */
-    DAY_NTH_QUARTER,   /* offset: 1 to 4, year */
-    DAY_WEEK_OF_MONTH, /* offset: nth (99: last) week of a month */
+    DAY_RELATIVE,    /* offset: days from today */
+    DAY_WEEKDAY,     /* weekday */
+    DAY_DATE,        /* dayofmonth, month, year (0: the next) */
+    DAY_OF_MONTH,    /* dayofmonth: "de 19e" */
+    DAY_FEAST,       /* feast: a FEAST() */
+    DAY_OPEN,        /* offset: the nth open day */
+    DAY_FOLLOWING,   /* the day after */
+    DAY_PERIOD,      /* period, shift from the present one */
+    DAY_MONTH,       /* month */
+    DAY_WEEK,        /* offset: number of a week */
+    DAY_WEEK_OF,     /* the week of dayofmonth, month */
+    DAY_NTH_QUARTER, /* offset: 1 to 4, year */
+    DAY_NTH,         /* offset: nth (99: last) of `nth`, of a month or a period */
 };
+
+/* What is counted inside a month or a period. */
+enum nth { NTH_DAY, NTH_WORKDAY, NTH_WEEKDAY, NTH_WEEKEND, NTH_WEEK };
 
 enum edge { EDGE_NONE, EDGE_BEGIN, EDGE_MIDDLE, EDGE_END };
 
@@ -34,10 +37,13 @@ struct said_day {
     int32_t shift;
     enum edge edge;
     int32_t plus_weeks; /* "vrijdag over een week" */
+    enum nth nth;
+    int32_t pick; /* of a week: the weekday in it, 1 Monday; 0: all of it */
     bool is_this, is_next, is_last;
-    bool is_until;  /* a DAY_FEAST that ends what it is the end of: "tussen kerst en nieuwjaar" */
-    bool has_week;  /* a DAY_WEEKDAY in the week of `shift` */
-    bool is_of_any; /* "eind van de dag": today only when no other day is named with it */
+    bool is_until;   /* a DAY_FEAST that ends what it is the end of: "tussen kerst en nieuwjaar" */
+    bool has_week;   /* a DAY_WEEKDAY in the week of `shift` */
+    bool is_of_any;  /* "eind van de dag": today only when no other day is named with it */
+    bool is_counted; /* "de dag na", "de week voor": of another day */
 };
 
 struct said_clock {
@@ -47,6 +53,9 @@ struct said_clock {
     bool is_bare;  /* without minutes: may be morning or evening */
 };
 
+/* To a day that was named before: "de dag daarna", "diezelfde avond". */
+enum refers { REFERS_NOT, REFERS_SAME, REFERS_AFTER, REFERS_BEFORE };
+
 enum said_special { SPECIAL_NONE, SPECIAL_SOFT, SPECIAL_SOON, SPECIAL_LATER };
 
 struct said {
@@ -54,7 +63,9 @@ struct said {
     uint32_t sentence;
     enum qualifier qualifier; /* of the day or the length */
     struct said_day day;
-    bool has_anchor; /* "dinsdag na Pasen": counted from the end of `anchor` */
+    bool has_anchor; /* "dinsdag na Pasen", "twee weken na 1 mei": counted from `anchor` */
+    bool is_before;  /* back from it */
+    enum refers refers;
     struct said_day anchor;
     enum day_part part;
     bool is_part_alone; /* without a day, and without "vanavond" */
@@ -70,12 +81,18 @@ struct said {
     int32_t minutes; /* of SPECIAL_SOON */
     bool is_already; /* "al drie weken" */
     bool is_then;    /* "vier werkdagen en u hebt het": a length that is a term */
+    bool is_aside;   /* of another matter: "over uw afspraak van dinsdag"; weak */
+    bool is_not_it;  /* "in plaats van vrijdag", "geldig tot 1 mei": no deadline */
     bool is_recurring, is_past, is_event, is_for, is_hours, is_negated, is_static;
     bool is_gone; /* merged into another */
 };
 
 /* The expression that begins at word `at`: words read, 0 when none does. */
 size_t said_at(const struct time_words *words, size_t at, bool is_short, struct said *out);
+
+/* What the words around it say of it: denied, of another matter, opening hours. `previous`: the
+ * expression in front of it, or NULL. */
+void said_context(const struct time_words *words, const struct said *previous, struct said *said);
 
 /* The moment it means: false when it means none (or one further off than ten years). */
 bool said_due(const struct said *said, const struct calendar *calendar, instant reference,

@@ -3,6 +3,7 @@
 
 enum {
     PASSED_DAYS = 45, /* a date without a year so short ago is that one, not next year's */
+    WEEK_REACH = 4,   /* the week before a Friday is its own, before a Thursday the one in front */
 };
 
 static int days_in(int year, int month)
@@ -186,17 +187,114 @@ static struct span numbered_quarter(const struct said_day *day, day_number from)
     return (struct span){ day_of(year, last - 2, 1), month_span(year, last).last, true };
 }
 
-static struct span week_of_month(const struct said_day *day, day_number from)
+/* Counted from the end from here on: 99 is the last. */
+enum { FROM_LAST = 90, LAST = 99 };
+
+static struct span nth_week(struct span whole, int32_t nth)
+{
+    day_number monday = monday_of(whole.first) + 7 * (nth - 1);
+
+    if (weekday_of(whole.first) > 3) /* most of that week is in the month before */
+        monday += 7;
+    if (nth <= 5)
+        return (struct span){ monday, monday + 6, true };
+    monday = monday_of(whole.last) - 7 * (nth >= FROM_LAST ? LAST - nth : 0);
+    return (struct span){ monday, monday + 6 < whole.last ? monday + 6 : whole.last, true };
+}
+
+/* The nth of that weekday in [first, last]. */
+static day_number nth_weekday(struct span whole, int32_t weekday, int32_t nth)
+{
+    if (nth >= FROM_LAST)
+        return whole.last - (weekday_of(whole.last) - weekday + 7) % 7 - 7 * (LAST - nth);
+    return whole.first + (weekday - weekday_of(whole.first) + 7) % 7 + 7 * (nth - 1);
+}
+
+static struct span nth_in(const struct counting *c, const struct said_day *day, struct span whole)
+{
+    int32_t nth = day->offset;
+    day_number at = whole.first;
+
+    switch (day->nth) {
+    case NTH_DAY:
+        at = nth >= FROM_LAST ? whole.last - (LAST - nth) : whole.first + nth - 1;
+        at = at < whole.last ? at : whole.last;
+        break;
+    case NTH_WORKDAY:
+        at = nth >= FROM_LAST ? calendar_open_day(c->calendar, whole.last + 1, nth - LAST - 1)
+                              : calendar_open_day(c->calendar, whole.first - 1, nth);
+        break;
+    case NTH_WEEKDAY:
+        at = nth_weekday(whole, day->weekday, nth);
+        break;
+    case NTH_WEEKEND:
+        at = nth_weekday(whole, 5, nth);
+        return (struct span){ at, at + 1, true };
+    case NTH_WEEK:
+        return nth_week(whole, nth);
+    }
+    return (struct span){ at, at, false };
+}
+
+/* "de eerste maandag van mei"; "van de maand" is the next one, when in this one it has passed. */
+static struct span nth_span(const struct counting *c, const struct said_day *day, day_number from)
 {
     struct said_day whole = *day;
-    struct span month = whole.month != 0 ? named_month(&whole, from) : period_span(&whole, from);
-    day_number monday = monday_of(month.first) + 7 * (day->offset - 1);
+    struct span span;
 
-    if (weekday_of(month.first) > 3) /* most of that week is in the month before */
-        monday += 7;
-    if (day->offset > 5)
-        monday = monday_of(month.last);
+    if (day->month != 0)
+        return nth_in(c, day, named_month(&whole, from));
+    span = nth_in(c, day, period_span(&whole, from));
+    if (span.last >= from || day->shift != 0 || day->is_this || day->is_last)
+        return span;
+    whole.shift = 1;
+    return nth_in(c, day, period_span(&whole, from));
+}
+
+/* "de week na Pasen", "the week before Christmas": the one beside that in which the day is; a day
+ * in a weekend is half way. */
+static struct span week_beside(struct span anchor, bool is_before)
+{
+    day_number monday =
+        is_before ? monday_of(anchor.first - WEEK_REACH) : monday_of(anchor.first) + 7;
+
     return (struct span){ monday, monday + 6, true };
+}
+
+/* A day that is counted from another: `day` of c->said, whose anchor it is. */
+static struct span span_beside(const struct counting *c, const struct said_day *day)
+{
+    struct span anchor = span_of(c, &c->said->anchor, c->now.day);
+    bool is_before = c->said->is_before;
+    day_number at;
+
+    if (day->form == DAY_PERIOD && day->is_counted)
+        return week_beside(anchor, is_before);
+    if (!is_before)
+        return span_of(c, day, anchor.last);
+    at = anchor.first - day->offset;
+    if (day->form == DAY_OPEN)
+        at = calendar_open_day(c->calendar, anchor.first, -day->offset);
+    else if (day->form == DAY_WEEKDAY)
+        at = anchor.first - (weekday_of(anchor.first) - day->weekday + 6) % 7 - 1 -
+             7 * day->plus_weeks;
+    return (struct span){ at, at, false };
+}
+
+struct span said_span(const struct counting *c)
+{
+    return c->said->has_anchor ? span_beside(c, &c->said->day)
+                               : span_of(c, &c->said->day, c->now.day);
+}
+
+/* The weekday that was named in a week, or all of it. */
+static struct span picked(struct span week, const struct said_day *day)
+{
+    if (day->pick == 0)
+        return cut_to_edge(week, day);
+    week.first = week.last = monday_of(week.first) + day->pick - 1;
+    week.is_period = false;
+    return week;
 }
 
 struct span span_of(const struct counting *c, const struct said_day *day, day_number from)
@@ -227,21 +325,21 @@ struct span span_of(const struct counting *c, const struct said_day *day, day_nu
         at = calendar_open_day(c->calendar, from, day->offset);
         break;
     case DAY_FOLLOWING:
-        at = from + 1;
+        at = from + day->offset;
         break;
     case DAY_PERIOD:
         return cut_to_edge(period_span(day, from), day);
     case DAY_MONTH:
         return cut_to_edge(named_month(day, from), day);
     case DAY_WEEK:
-        return cut_to_edge(numbered_week(day->offset, from), day);
+        return picked(numbered_week(day->offset, from), day);
     case DAY_WEEK_OF:
         at = monday_of(date_near(c, day, from));
-        return cut_to_edge((struct span){ at, at + 6, true }, day);
+        return picked((struct span){ at, at + 6, true }, day);
     case DAY_NTH_QUARTER:
         return cut_to_edge(numbered_quarter(day, from), day);
-    case DAY_WEEK_OF_MONTH:
-        return week_of_month(day, from);
+    case DAY_NTH:
+        return picked(nth_span(c, day, from), day);
     }
     return (struct span){ at, at, false };
 }

@@ -21,3 +21,5 @@ day_number monday_of(day_number day);
 day_number plus_months(day_number day, int32_t months);
 /* What `day` means, said on the day `from`. */
 struct span span_of(const struct counting *c, const struct said_day *day, day_number from);
+/* What c->said says: its day, counted from the anchor when it has one. */
+struct span said_span(const struct counting *c);

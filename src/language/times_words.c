@@ -124,7 +124,8 @@ static void add_entry(struct reader *r, const struct time_entry *entry, uint32_t
 
     word->is_plural = (entry->text[len - 1] == 'n' || entry->text[len - 1] == 's') &&
                       !ends_with(entry->text, len, "mois");
-    word->is_english = entry->class == WORD_NUMBER && is_english_hour(entry->text);
+    word->is_english = (entry->class == WORD_NUMBER && is_english_hour(entry->text)) ||
+                       (entry->class == WORD_PART && strncmp(entry->text, "night", 5) == 0);
 }
 
 /* z.s.m.: single letters with full stops between; how many tokens, 0 when it is none. */
@@ -227,8 +228,8 @@ static bool add_compound(struct reader *r, const struct token *token, const char
     return false;
 }
 
-/* achtenveertig, tweeentwintig; forty-eight, vingt-quatre. */
-static bool add_number(struct reader *r, const struct token *token, const char *text, size_t len)
+/* achtenveertig, tweeentwintig; forty-eight, vingt-quatre, twenty-second; 0: it is none. */
+static int32_t compound_number(const char *text, size_t len, enum word_class *class)
 {
     const char *hyphen = memchr(text, '-', len);
     const struct time_entry *ones = NULL, *tens = NULL;
@@ -245,9 +246,76 @@ static bool add_number(struct reader *r, const struct token *token, const char *
         }
     }
     if (!ones || !tens || tens->class != WORD_NUMBER || tens->value < 20 || ones->value > 9 ||
-        (ones->class != WORD_NUMBER && ones->class != WORD_ONE))
+        (ones->class != WORD_NUMBER && ones->class != WORD_ONE && ones->class != WORD_ORDINAL))
+        return 0;
+    *class = ones->class == WORD_ORDINAL ? WORD_ORDINAL : WORD_NUMBER;
+    return tens->value + ones->value;
+}
+
+static bool add_number(struct reader *r, const struct token *token, const char *text, size_t len)
+{
+    enum word_class class;
+    int32_t value = compound_number(text, len, &class);
+
+    if (value > 0)
+        add(r, class, value, token->from, token->to);
+    return value > 0;
+}
+
+/* vijftiende, eenentwintigste, sixteenth. */
+static bool add_ordinal(struct reader *r, const struct token *token, const char *text, size_t len)
+{
+    static const char *const ends[] = { "ste", "de", "th" };
+
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        size_t stem = len - strlen(ends[i]);
+        const struct time_entry *entry;
+        enum word_class class = WORD_NUMBER;
+        int32_t value;
+
+        if (!ends_with(text, len, ends[i]))
+            continue;
+        entry = entry_of(text, stem);
+        value = entry && entry->class == WORD_NUMBER ? entry->value
+                                                     : compound_number(text, stem, &class);
+        if (value < 2 || class != WORD_NUMBER)
+            continue;
+        add(r, WORD_ORDINAL, value, token->from, token->to);
+        return true;
+    }
+    return false;
+}
+
+/* Friday's, the month's, today's. */
+static bool add_possessive(struct reader *r, const struct token *token, const char *text,
+                           size_t len)
+{
+    const struct time_entry *entry;
+
+    if (!ends_with(text, len, "'s"))
         return false;
-    add(r, WORD_NUMBER, tens->value + ones->value, token->from, token->to);
+    entry = entry_of(text, len - strlen("'s"));
+    if (!entry ||
+        (entry->class != WORD_DAY && entry->class != WORD_WEEKDAY && entry->class != WORD_PART &&
+         entry->class != WORD_UNIT && entry->class != WORD_MONTH && entry->class != WORD_FEAST))
+        return false;
+    add_entry(r, entry, token->from, token->to);
+    r->words[r->n - 1].is_possessive = true;
+    return true;
+}
+
+/* sixish, noonish. */
+static bool add_ish(struct reader *r, const struct token *token, const char *text, size_t len)
+{
+    const struct time_entry *entry;
+
+    if (!ends_with(text, len, "ish"))
+        return false;
+    entry = entry_of(text, len - strlen("ish"));
+    if (!entry || (entry->class != WORD_NUMBER && entry->class != WORD_CLOCK))
+        return false;
+    add_entry(r, entry, token->from, token->to);
+    add(r, WORD_ISH, 0, token->to, token->to);
     return true;
 }
 
@@ -262,7 +330,7 @@ static bool add_hyphened(struct reader *r, const struct token *token, const char
         return false;
     left = entry_of(text, (size_t)(hyphen - text));
     right = entry_of(hyphen + 1, len - (size_t)(hyphen - text) - 1);
-    if (!left || !right || left->class == WORD_OTHER)
+    if (!left || !right || left->class == WORD_OTHER || right->class == WORD_NOT)
         return false;
     cut = token->to - token->from == len ? token->from + (uint32_t)(hyphen - text) : token->to;
     add_entry(r, left, token->from, cut);
@@ -302,8 +370,10 @@ static void add_word(struct reader *r, const struct token *token)
     size_t len = strlen(token->text);
 
     if (len > SPLIT_MAX ||
-        (!add_number(r, token, token->text, len) && !add_compound(r, token, token->text, len) &&
-         !add_diminutive(r, token, token->text, len) && !add_hyphened(r, token, token->text, len)))
+        (!add_number(r, token, token->text, len) && !add_ordinal(r, token, token->text, len) &&
+         !add_possessive(r, token, token->text, len) && !add_ish(r, token, token->text, len) &&
+         !add_compound(r, token, token->text, len) && !add_diminutive(r, token, token->text, len) &&
+         !add_hyphened(r, token, token->text, len)))
         add(r, WORD_OTHER, 0, token->from, token->to);
 }
 

@@ -19,12 +19,15 @@ enum word_class {
     WORD_MORE_HALF,     /* "anderhalf" */
     WORD_QUARTER,       /* "kwart", "quarter" */
     WORD_HOURS,         /* "vijven": an hour, behind a preposition; value */
-    WORD_ORDINAL,       /* "eerste"; value */
+    WORD_ORDINAL,       /* "eerste"; value, or 99 for the last and 98 for the one before it */
     WORD_RANK,          /* the "e" of 19e */
     WORD_HALF_DAY,      /* "am", "pm"; value: hours to add */
-    WORD_CLOCK,         /* "noon", "middernacht"; value: minutes */
+    WORD_CLOCK,         /* "noon", "middernacht"; value: minutes, or CLOCK_NOW */
     WORD_UNIT,          /* value: enum unit */
+    WORD_OCLOCK,        /* "o'clock", "sharp": the number in front is an hour */
+    WORD_ISH,           /* "eleven-ish": around what stands in front */
     WORD_DAY,           /* value: days from today */
+    WORD_NOW,           /* what is counted from; value 1: "now", today by itself too */
     WORD_THIS_PART,     /* "vanavond"; value: enum day_part */
     WORD_PART,          /* "avond"; value: enum day_part */
     WORD_WEEKDAY,       /* value: 0 Monday */
@@ -32,14 +35,16 @@ enum word_class {
     WORD_WEEKDAY_SHORT, /* "vr", "fri": only where a day is sure to stand */
     WORD_MONTH,         /* value: 1 January */
     WORD_MONTH_SHORT,
-    WORD_FEAST,     /* value: FEAST() */
-    WORD_WORKDAY,   /* "volgende werkdag" is a day, "drie werkdagen" a length */
-    WORD_QUALIFIER, /* value: enum qualifier */
+    WORD_FEAST,      /* value: FEAST() */
+    WORD_SEASON,     /* "zomer", "kerstvakantie": nobody knows the day; value 1: a name by itself */
+    WORD_QUARTER_OF, /* "Q2"; value: 1 to 4 */
+    WORD_WORKDAY,    /* "volgende werkdag" is a day, "drie werkdagen" a length */
+    WORD_QUALIFIER,  /* value: enum qualifier */
     WORD_THIS,
     WORD_SAME,   /* "dezelfde": a day that was named before */
     WORD_NEXT,   /* "volgende": of the next week, month … */
     WORD_COMING, /* "komende": the first to come */
-    WORD_LAST,
+    WORD_LAST,   /* value 1: stands behind what it is of, too: "jl." */
     WORD_BEGIN,
     WORD_MIDDLE,
     WORD_END,
@@ -60,10 +65,19 @@ enum word_class {
     WORD_NOT,     /* "niet", "gesloten": not the time of a promise */
     WORD_FOR,     /* "gepland": the "voor" behind it means for, not before */
     WORD_EVENT,   /* "ontvangst": a term that begins we don't know when */
-    WORD_OLD,     /* "oud", "geldig": a length, not a term */
-    WORD_BUT,     /* begins another clause */
+    WORD_OLD,     /* "oud": a length, not a term; value 1: "geldig", no deadline either */
+    WORD_BUT,     /* begins another clause; value 1: "daarna", 2: "dan", also "than" */
     WORD_ALREADY, /* "al": changes nothing but a length, which has passed */
-    WORD_FILL,    /* "nog", "ongeveer": changes nothing */
+    WORD_OUT,     /* "is out", "om is": the end of the period in front */
+    WORD_THERE,   /* "daarna", "the week after": from a day named before; value: 1 or -1 */
+    WORD_TOPIC,   /* "betreffende": what follows is what it is about */
+    WORD_DATED,   /* "d.d.": the date of a paper */
+    WORD_INSTEAD, /* "in plaats van": not what follows */
+    WORD_RATHER,  /* "liever": not what follows the "dan" */
+    WORD_MOVE,    /* "verplaatst": from a day to a day */
+    WORD_WHICH,   /* "die", "als": begins a clause that tells more of something */
+    WORD_GRANT,   /* "geef me", "allow": the length behind it is a term */
+    WORD_FILL,    /* "nog", "ongeveer": changes nothing; value 1: "ongeveer", behind it too */
 };
 
 enum unit {
@@ -81,6 +95,8 @@ enum unit {
     UNIT_YEAR,
     UNIT_QUARTER_HOUR, /* kwartier */
 };
+
+enum { CLOCK_NOW = -1 }; /* "morgen om deze tijd": as late as it is now */
 
 enum day_part {
     PART_NONE,
@@ -114,10 +130,11 @@ struct time_word {
     int32_t value;
     uint32_t from, to;
     uint32_t sentence;
-    uint8_t digits;  /* of a WORD_NUMBER in digits; 0: in letters */
-    bool is_glued;   /* nothing between it and the one in front */
-    bool is_english; /* of an hour in letters */
-    bool is_plural;  /* of a WORD_UNIT and WORD_WORKDAY */
+    uint8_t digits;     /* of a WORD_NUMBER in digits; 0: in letters */
+    bool is_glued;      /* nothing between it and the one in front */
+    bool is_english;    /* of an hour in letters, and "night" */
+    bool is_plural;     /* of a WORD_UNIT and WORD_WORKDAY */
+    bool is_possessive; /* "Friday's" */
 };
 
 struct time_words {
