@@ -82,12 +82,12 @@ static bool add_person(struct tx *tx, struct made *made, struct err *err)
     id_write("per", made->person.n, about);
     return db_run(tx, SQL_PERSON_ADD,
                   ARGS(arg_organisation(tx), arg_id(made->person), arg_text(name), arg_text(""),
-                       arg_time(made->at)),
+                       arg_time(made->at), arg_text("person")),
                   err) &&
            db_run(tx, SQL_IDENTITY_ADD,
                   ARGS(arg_organisation(tx), arg_int(made->ids++), arg_id(made->person),
                        arg_text("external"), arg_text(key), arg_text(key), arg_text("verified"),
-                       arg_time(made->at), arg_time(made->at)),
+                       arg_time(made->at), arg_text("message"), arg_bool(true), arg_bool(false)),
                   err) &&
            search_add(tx, made->person.n, words_of(tx->mem, 'p', texts, COUNT(texts)), err) &&
            add_event(tx, made, "person.added", about, (case_id){ 0 }, err);

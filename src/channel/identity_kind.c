@@ -1,3 +1,4 @@
 #include "incoming.h"
 
-const char *const identity_kind_names[] = { "external", "email", "phone", "handle", "login", NULL };
+const char *const identity_kind_names[] = { "external", "email",  "phone", "handle",
+                                            "login",    "postal", NULL };

@@ -16,6 +16,7 @@ enum identity_kind {
     IDENTITY_PHONE,
     IDENTITY_HANDLE,
     IDENTITY_LOGIN,
+    IDENTITY_POSTAL, /* where a letter goes */
 };
 
 extern const char *const identity_kind_names[];

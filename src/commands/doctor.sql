@@ -68,7 +68,8 @@ SELECT count(*)
 -- Over all organisations: the doctor looks at everything.
 SELECT count(*)
   FROM cases k
-  JOIN people p ON p.organisation_id = k.organisation_id AND p.id = k.person_id
+  JOIN people m ON m.organisation_id = k.organisation_id AND m.id = k.person_id
+  JOIN people p ON p.organisation_id = m.organisation_id AND p.id = m.root_id
  WHERE k.person_name <> p.name;
 
 -- name: doctor_label_out_of_order

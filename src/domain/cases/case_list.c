@@ -211,7 +211,12 @@ static bool add_filters(struct draft *draft, const struct tx *tx, const struct c
     if (query->channel.n != 0)
         add(draft, " AND c.channel_id = ?", arg_id(query->channel));
     if (query->person.n != 0)
-        add(draft, " AND c.person_id = ?", arg_id(query->person));
+        /* Those of all who are one with him. $1 is the organisation. */
+        add(draft,
+            " AND c.person_id IN (SELECT m.id FROM people m WHERE m.organisation_id = $1"
+            " AND m.root_id = (SELECT p.root_id FROM people p"
+            " WHERE p.organisation_id = $1 AND p.id = ?))",
+            arg_id(query->person));
     if (begins_with_label(draft))
         add(draft,
             " AND l.organisation_id = c.organisation_id AND l.case_id = c.id AND l.label_id = ?",

@@ -22,7 +22,10 @@ INSERT INTO cases (organisation_id, id, reference, title, status, is_active, per
                    team_id, assignee_id, preview, messages_n, opened_at, updated_at, waiting_since,
                    waiting_order, emotion, urgency, heard_n, person_name)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, $14, $15, $17, $18, $19,
-        COALESCE((SELECT name FROM people WHERE organisation_id = $1 AND id = $7), ''));
+        COALESCE((SELECT p.name
+                    FROM people m
+                    JOIN people p ON p.organisation_id = m.organisation_id AND p.id = m.root_id
+                   WHERE m.organisation_id = $1 AND m.id = $7), ''));
 
 -- name: case_save
 UPDATE cases

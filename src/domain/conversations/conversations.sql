@@ -25,7 +25,13 @@ SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at
 -- name: conversation_list_of_person
 SELECT id, channel_id, person_id, case_id, thread_key, subject, created_at
   FROM conversations
- WHERE organisation_id = $1 AND person_id = $2 AND id < $3
+ WHERE organisation_id = $1 AND id < $3
+   AND person_id IN (SELECT m.id
+                       FROM people m
+                      WHERE m.organisation_id = $1
+                        AND m.root_id = (SELECT p.root_id
+                                           FROM people p
+                                          WHERE p.organisation_id = $1 AND p.id = $2))
  ORDER BY id DESC
  LIMIT $4;
 

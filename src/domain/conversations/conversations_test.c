@@ -1,6 +1,7 @@
 #include "conversations.h"
 
 #include "api.h"
+#include "somebody.h"
 #include "test.h"
 
 enum { MANY = 5 };
@@ -18,6 +19,8 @@ static bool add_conversations(struct tx *tx, void *arg, struct err *err)
         .channel_id = { 1 }, .person_id = { 4 }, .case_id = { 5 }, .subject = "Something else"
     };
 
+    if (!somebody(tx, 2, err) || !somebody(tx, 4, err))
+        return false;
     for (int i = 0; i < adding->n; i++) {
         struct conversation c = {
             .channel_id = { 1 }, .person_id = { 2 }, .case_id = { 3 }, .subject = "About the bill"

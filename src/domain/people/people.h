@@ -1,57 +1,62 @@
-/* people.h — who asks, and the addresses they ask from.
+/* people.h — who asks: a person, or an organisation that is a customer.
+ *
+ * Two people who turn out to be one are merged by a pointer: each keeps what came in with it, and
+ * all of them have the face of one, the root (docs/decisions/0019). What is asked of a person by
+ * any of their ids is asked of all of them: person_id IN (those whose root_id is the root's).
  *
  * Works inside the caller's transaction and organisation; results live in tx->mem.
  */
 #pragma once
 
-#include "../../base/phone.h"
-#include "../../channel/incoming.h"
 #include "../../http/http.h"
+#include "identities.h"
+
+enum { PERSON_NAME_MAX = 200 }; /* bytes of UTF-8 */
+
+enum person_kind { PERSON_HUMAN, PERSON_ORGANISATION };
+extern const char *const person_kind_names[];
 
 struct person {
     person_id id;
+    unsigned kind; /* enum person_kind */
     const char *name, *language;
     instant created_at, updated_at;
     int64_t version;
     struct list identities; /* of struct identity; only where a person is read whole */
 };
 extern const struct field person_fields[];
+extern const struct routes person_routes, identity_routes;
 
-enum identity_state { IDENTITY_CLAIMED, IDENTITY_VERIFIED, IDENTITY_SUSPECTED };
-extern const char *const identity_state_names[];
-
-struct identity {
-    identity_id id;
-    person_id person_id;
-    unsigned kind;     /* enum identity_kind */
-    const char *value; /* normalised: what is compared */
-    const char *label; /* as it was written */
-    unsigned state;
-    instant verified_at;
+struct person_draft {
+    unsigned kind;
+    const char *name, *language;
 };
-extern const struct field identity_fields[];
-extern const struct routes person_routes;
 
-/* How an address is compared: mail folded; a phone number, dialled at `home`, as E.164, or without
- * blanks where it can't be one; others as they are. */
-char *identity_normal(struct arena *mem, enum identity_kind kind, enum phone_home home,
-                      const char *address);
-
-/* The person with this address; made when there is none yet. Who writes from an address shows
- * that it is his: it is verified. *is_new says whether the person was made. */
+/* ERR_INVALID without a name, or with a language that can't be one. */
+MUST_CHECK bool person_add(struct tx *tx, const struct person_draft *draft, struct person *out,
+                           struct err *err);
+/* Puts what is named in the draft into *person, as it is stored. */
+MUST_CHECK bool person_apply(struct arena *mem, const struct person_draft *draft,
+                             struct person *person, struct err *err);
+/* The person with this address; made when there is none yet. Of several who have it, who is called
+ * so, else its main holder. Who writes from an address shows that it is his: it is verified, unless
+ * others have it and the name doesn't say who it is. *out is who the address came in with, not the
+ * face; *is_new says whether the person was made. */
 MUST_CHECK bool person_by_address(struct tx *tx, enum identity_kind kind, const char *address,
                                   const char *name, person_id *out, bool *is_new, struct err *err);
-/* With its identities. */
+/* With its identities; of one that was merged, the face. */
 MUST_CHECK bool person_get(struct tx *tx, person_id id, struct person *out, struct err *err);
-/* Nobody gives the person another name before this transaction has ended: for who writes the name
- * down elsewhere. */
+/* Whose face this one has: often its own. ERR_NOT_FOUND without such a person. */
+MUST_CHECK bool person_root(struct tx *tx, person_id id, person_id *out, struct err *err);
+/* Nobody gives the person another name or face before this transaction has ended: for who writes
+ * the name down elsewhere. */
 MUST_CHECK bool person_hold(struct tx *tx, person_id id, struct err *err);
-/* Where to reach a person by this kind of address: the newest one; value NULL when there is none.
+
+/* The words by which the face of a person is found: the names and addresses of all whom it shows.
  */
-MUST_CHECK bool person_address(struct tx *tx, person_id id, enum identity_kind kind,
-                               struct identity *out, struct err *err);
-/* Puts the words of a person into the search index: for a new one and after restore. */
-MUST_CHECK bool person_index(struct tx *tx, const struct person *person, struct err *err);
-/* The same after its name has changed; its addresses haven't. */
-MUST_CHECK bool person_index_again(struct tx *tx, const struct person *before,
-                                   const struct person *after, struct err *err);
+MUST_CHECK bool person_words(struct tx *tx, person_id id, const char **out, struct err *err);
+/* Puts the words of a face into the search index: for a new one and after restore. */
+MUST_CHECK bool person_index(struct tx *tx, person_id root, struct err *err);
+/* The same after something of it has changed; `before` is what person_words() said until then. */
+MUST_CHECK bool person_index_again(struct tx *tx, person_id id, const char *before,
+                                   struct err *err);

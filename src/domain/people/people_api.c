@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-enum { PERSON_NAME_MAX = 200 };
-
 struct person_query {
     const char *q;
     struct page_query page;
@@ -20,11 +18,9 @@ static const struct field person_query_fields[] = {
     { 0 },
 };
 
-struct person_draft {
-    const char *name, *language;
-};
-
 static const struct field person_draft_fields[] = {
+    FIELD(person_draft, kind, .names = person_kind_names,
+          .doc = "Of a new one; person when left out"),
     FIELD(person_draft, name, .min = 1, .max = PERSON_NAME_MAX),
     FIELD(person_draft, language, .max = 3, .doc = "As nl; empty when it isn't known"),
     { 0 },
@@ -84,40 +80,28 @@ static bool get_person(struct request *rq, struct tx *tx, struct err *err)
     return reply_versioned(rq, 200, person.version, person_fields, &person);
 }
 
-static bool is_language(const char *s)
+static bool post_person(struct request *rq, struct tx *tx, struct err *err)
 {
-    size_t len = strspn(s, "abcdefghijklmnopqrstuvwxyz");
+    struct person person;
 
-    return s[len] == '\0' && len <= 3 && len != 1;
-}
-
-/* Puts what is named in the draft into *person, as it is stored. */
-static bool apply(struct arena *mem, const struct person_draft *draft, struct person *person,
-                  struct err *err)
-{
-    if (draft->name)
-        person->name = text_preview(mem, draft->name, PERSON_NAME_MAX);
-    if (draft->language)
-        person->language = draft->language;
-    if (*person->name == '\0')
-        return err_field(err, "name", "must say what the person is called");
-    return is_language(person->language) ||
-           err_field(err, "language", "must be a code like nl, en or fr, or empty");
+    return person_add(tx, rq->body, &person, err) &&
+           reply_versioned(rq, 201, person.version, person_fields, &person);
 }
 
 static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct person_draft *draft = rq->body;
-    const char *about = request_param(rq, "id");
     struct person before, after, now;
     int64_t version, changed;
+    const char *words;
     person_id id;
 
     if (!request_id(rq, "id", "per", &id.n, err) || !person_get(tx, id, &before, err) ||
         !request_version(rq, before.version, &version, err))
         return false;
     after = before;
-    if (!apply(tx->mem, draft, &after, err) ||
+    id = before.id;
+    if (!person_apply(tx->mem, draft, &after, err) || !person_words(tx, id, &words, err) ||
         !db_change(tx, SQL_PERSON_CHANGE,
                    ARGS(arg_organisation(tx), arg_id(id), arg_int(version), arg_text(after.name),
                         arg_text(after.language), arg_time(tx->now)),
@@ -125,8 +109,11 @@ static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
         return false;
     if (changed == 0)
         return err_set(err, ERR_CHANGED, "somebody changed this person a moment ago");
-    return event_add(tx, &(struct event){ .kind = "person.changed", .about = about }, err) &&
-           person_get(tx, id, &now, err) && person_index_again(tx, &before, &now, err) &&
+    return event_add(tx,
+                     &(struct event){ .kind = "person.changed",
+                                      .about = arena_text(tx->mem, id_text("per", id.n).s) },
+                     err) &&
+           person_get(tx, id, &now, err) && person_index_again(tx, id, words, err) &&
            db_run(tx, SQL_PERSON_NAME_IN_CASES,
                   ARGS(arg_organisation(tx), arg_id(id), arg_text(now.name)), err) &&
            reply_versioned(rq, 200, now.version, person_fields, &now);
@@ -135,6 +122,8 @@ static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/people", READ, get_people, PERSON_READ, QUERY(person_query), MANY(person),
           "Lists or searches people, newest first."),
+    ROUTE(POST, "/api/v1/people", WRITE, post_person, PERSON_WRITE, BODY(person_draft),
+          MADE(person), "Adds a person, or an organisation that is a customer."),
     ROUTE(GET, "/api/v1/people/{id}", READ, get_person, PERSON_READ, NOTHING, ONE(person),
           "Reads a person with all addresses; the reading is written down."),
     ROUTE(PATCH, "/api/v1/people/{id}", WRITE, patch_person, PERSON_WRITE, BODY(person_draft),

@@ -82,12 +82,13 @@ static const struct field message_row_fields[] = {
 
 struct person_row {
     person_id person_id;
-    const char *name, *label;
+    const char *name, *member, *label;
 };
 
 static const struct field person_row_fields[] = {
     FIELD(person_row, person_id),
     FIELD(person_row, name),
+    FIELD(person_row, member),
     FIELD(person_row, label),
     { 0 },
 };
@@ -149,9 +150,14 @@ static void take_people(struct arena *mem, const struct sought *sought, const st
             .name = row->name,
         };
         buf_text(&text, row->name);
-        for (; row < end && row->person_id.n == hit->person_id.n; row++)
+        for (const char *member = row->name; row < end && row->person_id.n == hit->person_id.n;
+             row++) {
+            if (!text_equal(row->member, member) && !text_equal(row->member, row->name))
+                buf_printf(&text, " %s", row->member);
+            member = row->member;
             if (row->label && !text_equal(row->label, row->name))
                 buf_printf(&text, " %s", row->label);
+        }
         show(mem, sought, buf_str(&text), hit);
     }
 }

@@ -13,7 +13,12 @@ SELECT m.id AS message_id, m.case_id, m.conversation_id, m.channel_id,
    AND m.at >= $26 AND m.at < $27
    AND (m.channel_id = $28 OR $28 IS NULL)
    AND (m.direction = $29 OR $29 IS NULL)
-   AND (c.person_id = $30 OR $30 IS NULL)
+   AND (c.person_id IN (SELECT o.id
+                          FROM people o
+                          JOIN people w ON w.organisation_id = o.organisation_id
+                                       AND w.root_id = o.root_id
+                         WHERE w.organisation_id = $1 AND w.id = $30)
+        OR $30 IS NULL)
    AND (c.status = $31 OR $31 IS NULL)
    AND ((c.status <> 'done') = $32 OR $32 IS NULL)
    AND (c.team_id = $33 OR $33 IS NULL)
@@ -29,14 +34,16 @@ SELECT m.id AS message_id, m.case_id, m.conversation_id, m.channel_id,
  ORDER BY m.id DESC;
 
 -- name: search_people
--- One row an address.
-SELECT p.id AS person_id, p.name, i.label
-  FROM people p
-  LEFT JOIN identities i ON i.organisation_id = p.organisation_id AND i.person_id = p.id
- WHERE p.organisation_id = $1
-   AND p.id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+-- One row an address. Only faces are in the index; they are found by the names of all whom they show.
+SELECT p.id AS person_id, p.name, m.name AS member, i.label
+  FROM people m
+ CROSS JOIN people p
+  LEFT JOIN identities i ON i.organisation_id = m.organisation_id AND i.person_id = m.id
+                        AND i.removed_at = 0
+ WHERE m.organisation_id = $1 AND p.organisation_id = $1 AND p.id = m.root_id
+   AND m.root_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
                 $17, $18, $19, $20, $21, $22, $23, $24, $25)
- ORDER BY p.id DESC, i.id
+ ORDER BY m.root_id DESC, m.id, i.id
  LIMIT 20000;
 
 -- name: search_rebuild_messages
@@ -49,6 +56,6 @@ SELECT id, subject, text
 -- name: search_rebuild_people
 SELECT id, name
   FROM people
- WHERE organisation_id = $1 AND id > $2
+ WHERE organisation_id = $1 AND id > $2 AND merged_into IS NULL
  ORDER BY id
  LIMIT $3;

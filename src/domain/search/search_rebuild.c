@@ -69,7 +69,7 @@ static bool add_people(struct tx *tx, void *arg, struct err *err)
     person = rows.items;
     for (size_t i = 0; i < rows.n; i++, person++) {
         rebuild->next = person->id.n;
-        if (!person_index(tx, person, err))
+        if (!person_index(tx, person->id, err))
             return false;
     }
     return true;

@@ -1,6 +1,7 @@
 #include "search.h"
 
 #include "api.h"
+#include "somebody.h"
 #include "test.h"
 
 #include "../../base/buf.h"
@@ -254,7 +255,7 @@ static bool add_gas(struct tx *tx, void *arg, struct err *err)
                                .parties = { "{}" },
                                .at = { gas->at } };
 
-    if (!case_open(tx, &c, err))
+    if (!somebody(tx, gas->person, err) || !case_open(tx, &c, err))
         return false;
     c.assignee_id = (user_id){ gas->assignee };
     c.status = gas->status;

@@ -206,22 +206,41 @@ export type Message = {
 
 export type Person = {
   id: string;
+  kind: 'person' | 'organisation';
   name: string;
   /** nl, en, fr, …; empty when it isn't known */
   language: string;
   created_at: string;
   updated_at: string;
   version: number;
-  identities?: Array<{
-    id: string;
+  identities?: Identity[];
+};
+
+export type Identity = {
+  id: string;
+  /** Who it came in with; of several people who are one, one of them */
+  person_id: string;
+  kind: 'external' | 'email' | 'phone' | 'handle' | 'login' | 'postal';
+  /** As it is compared */
+  value: string;
+  /** As it was written */
+  label: string | null;
+  state: 'claimed' | 'verified' | 'suspected';
+  /** Since when it is that */
+  state_at: string | null;
+  /** How we know */
+  state_by: 'message' | 'agent' | 'link' | 'token' | 'import';
+  /** Who has it is meant when nothing else tells */
+  is_main: boolean;
+  /** Somebody said that others have it too */
+  is_shared: boolean;
+  removed_at?: string;
+  /** answer, callback, letter */
+  preferred_for?: string[];
+  /** Who else has it */
+  others?: Array<{
     person_id: string;
-    kind: 'external' | 'email' | 'phone' | 'handle' | 'login';
-    /** As it is compared */
-    value: string;
-    /** As it was written */
-    label: string | null;
-    state: 'claimed' | 'verified' | 'suspected';
-    verified_at: string | null;
+    name: string;
   }>;
 };
 
@@ -753,7 +772,7 @@ export type ApiMessage = {
   from: string;
   from_name?: string | null;
   /** What `from` is; external when left out */
-  from_kind?: 'external' | 'email' | 'phone' | 'handle' | 'login';
+  from_kind?: 'external' | 'email' | 'phone' | 'handle' | 'login' | 'postal';
   /** Messages with the same thread are one conversation; without, the sender decides */
   thread?: string | null;
   subject?: string | null;
@@ -776,9 +795,31 @@ export type Delivered = {
 };
 
 export type PersonDraft = {
+  /** Of a new one; person when left out */
+  kind?: 'person' | 'organisation';
   name?: string | null;
   /** As nl; empty when it isn't known */
   language?: string | null;
+};
+
+export type IdentityDraft = {
+  kind: 'external' | 'email' | 'phone' | 'handle' | 'login' | 'postal';
+  value: string;
+  /** claimed when left out */
+  state?: 'claimed' | 'verified' | 'suspected';
+  /** Others may have it too */
+  is_shared?: boolean;
+};
+
+export type IdentityChange = {
+  state?: 'claimed' | 'verified' | 'suspected';
+  /** true: who has it is meant when nothing else tells */
+  is_main?: boolean;
+  is_shared?: boolean;
+};
+
+export type PreferenceDraft = {
+  identity_id: string;
 };
 
 export type CaseChange = {
@@ -1231,6 +1272,11 @@ export abstract class Operations {
     return this.call('GET', `/api/v1/people`, { query });
   }
 
+  /** Adds a person, or an organisation that is a customer. */
+  postPeople(body: PersonDraft, idempotencyKey?: string): Promise<Person> {
+    return this.call('POST', `/api/v1/people`, { body, idempotencyKey });
+  }
+
   /** Reads a person with all addresses; the reading is written down. */
   getPeopleById(id: string): Promise<Person> {
     return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}`, {  });
@@ -1239,6 +1285,36 @@ export abstract class Operations {
   /** Changes a person's name or language. */
   patchPeopleById(id: string, body: PersonDraft, ifMatch: string): Promise<Person> {
     return this.call('PATCH', `/api/v1/people/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Gives a person an address; 409 when somebody else has it and it isn't shared. */
+  postPeopleByIdIdentities(id: string, body: IdentityDraft, idempotencyKey?: string): Promise<Identity> {
+    return this.call('POST', `/api/v1/people/${encodeURIComponent(id)}/identities`, { body, idempotencyKey });
+  }
+
+  /** Says how sure an address is, or whose it is first of those who share it. */
+  patchPeopleByIdIdentitiesByIdentity(id: string, identity: string, body: IdentityChange): Promise<Identity> {
+    return this.call('PATCH', `/api/v1/people/${encodeURIComponent(id)}/identities/${encodeURIComponent(identity)}`, { body });
+  }
+
+  /** Takes an address from a person; it can be restored. */
+  deletePeopleByIdIdentitiesByIdentity(id: string, identity: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/people/${encodeURIComponent(id)}/identities/${encodeURIComponent(identity)}`, {  });
+  }
+
+  /** Gives back an address that was removed. */
+  postPeopleByIdIdentitiesByIdentityRestore(id: string, identity: string, idempotencyKey?: string): Promise<Identity> {
+    return this.call('POST', `/api/v1/people/${encodeURIComponent(id)}/identities/${encodeURIComponent(identity)}/restore`, { idempotencyKey });
+  }
+
+  /** Says which address is meant for a purpose: answer, callback or letter. */
+  putPeopleByIdPreferencesByPurpose(id: string, purpose: string, body: PreferenceDraft): Promise<void> {
+    return this.call('PUT', `/api/v1/people/${encodeURIComponent(id)}/preferences/${encodeURIComponent(purpose)}`, { body });
+  }
+
+  /** No address is meant for the purpose any more. */
+  deletePeopleByIdPreferencesByPurpose(id: string, purpose: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/people/${encodeURIComponent(id)}/preferences/${encodeURIComponent(purpose)}`, {  });
   }
 
   /** Lists the conversations of a person or of a case. */
