@@ -11,6 +11,9 @@
 
 enum { WEBHOOK_MS = 15000 };
 
+/* In the order of enum style_unit. */
+static const char *const unit_names[] = { "characters", "graphemes", "segments", NULL };
+
 static const struct field settings_fields[] = {
     FIELD(api_settings, address, .flags = REQUIRED | LINE, .min = 1, .max = 200,
           .doc = "What people see as the other side: an app, a number, an account"),
@@ -19,6 +22,11 @@ static const struct field settings_fields[] = {
               "Signs what comes in and goes out, as whsec_ and base64; made for you when left out"),
     FIELD(api_settings, webhook_url, .flags = URL, .max = 2000,
           .doc = "Where outgoing messages are posted; leave it out to fetch them"),
+    FIELD(api_settings, text_unit, .names = unit_names,
+          .doc = "How the other side counts a text: characters, graphemes (what a reader sees as "
+                 "one), or segments of an SMS"),
+    FIELD(api_settings, text_max, .max = 1 << 20,
+          .doc = "How many of them a message may have; 0 when it doesn't matter"),
     { 0 },
 };
 
@@ -283,6 +291,13 @@ static const char *address(const void *settings)
     return ((const struct api_settings *)settings)->address;
 }
 
+static struct channel_room room(const void *settings)
+{
+    const struct api_settings *api = settings;
+
+    return (struct channel_room){ (enum style_unit)api->text_unit, api->text_max };
+}
+
 static bool test(struct arena *mem, const void *settings, struct err *err)
 {
     const struct api_settings *api = settings;
@@ -307,6 +322,7 @@ const struct channel_type api_channel = {
     .settings_size = sizeof(struct api_settings),
     .check = check,
     .address = address,
+    .room = room,
     .parse = parse,
     .send = send,
     .test = test,

@@ -9,6 +9,8 @@ struct api_settings {
     const char *address;     /* how the channel shows itself to people: "app", a number */
     const char *secret;      /* whsec_…: signs what comes in and what goes out */
     const char *webhook_url; /* where outgoing messages are posted; "": they are fetched */
+    unsigned text_unit;      /* enum style_unit */
+    int64_t text_max;        /* of what people read on the other side; 0: no matter */
 };
 
 struct api_file {

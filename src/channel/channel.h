@@ -8,6 +8,7 @@
 #include "../base/arena.h"
 #include "../base/err.h"
 #include "../base/field.h"
+#include "../language/style.h"
 #include "incoming.h"
 
 enum channel_skill {
@@ -57,6 +58,12 @@ struct receipt {
     char words[256];      /* the provider's own */
 };
 
+/* How much a message may hold, and how that is counted; limit 0: as much as one likes. */
+struct channel_room {
+    enum style_unit unit;
+    int64_t limit;
+};
+
 struct channel_type {
     const char *name;         /* "email"; stored, never renamed */
     unsigned skills;          /* enum channel_skill */
@@ -68,6 +75,8 @@ struct channel_type {
     bool (*check)(struct arena *mem, void *settings, struct err *err);
     /* What people write to, from the settings. */
     const char *(*address)(const void *settings);
+    /* NULL: as much as one likes. */
+    struct channel_room (*room)(const void *settings);
     /* Raw envelope to message. Pure; any bytes; fuzzed. */
     bool (*parse)(struct arena *mem, struct bytes raw, struct incoming *out, struct err *err);
     /* Sends one message; what happened stands in *out. */

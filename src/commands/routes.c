@@ -26,6 +26,7 @@
 #include "../domain/understanding/corrections.h"
 #include "../domain/understanding/understand_api.h"
 #include "../domain/views/views.h"
+#include "../domain/wording/wording.h"
 #include "../http/events_api.h"
 #include "../http/system_api.h"
 #include "../jobs/jobs_api.h"
@@ -41,7 +42,7 @@ const struct routes *const all_routes[] = {
     &job_routes,         &event_routes,        &audit_routes,        &understand_routes,
     &correction_routes,  &view_routes,         &macro_routes,        &preferences_routes,
     &system_routes,      &case_many_routes,    &read_mark_routes,    &presence_routes,
-    &second_step_routes, &device_routes,
+    &second_step_routes, &device_routes,       &wording_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

@@ -37,6 +37,7 @@ struct personal_own {
     const char *const *numbers; /* telephone numbers in any writing */
     size_t numbers_n;
     const char *const *domains; /* of mail addresses; what is below them is own as well */
+                                /* or a whole mail address: only that */
     size_t domains_n;
 };
 
@@ -55,5 +56,7 @@ struct personal {
 /* `text` is valid UTF-8 of `len` bytes (no NUL needed behind). */
 void personal_find(struct arena *mem, const char *text, size_t len, const struct personal_own *own,
                    struct personal *out);
+/* Does everybody have his mail there ("gmail.com")? Then it's no organisation's own domain. */
+bool personal_is_mail_house(const char *domain);
 /* "bsn", "iban" …: what the API says; never changes. */
 const char *personal_kind_name(enum personal_kind kind);

@@ -55,32 +55,52 @@ static size_t local_before(const struct scan *scan, size_t end)
     return from;
 }
 
-static bool is_own_domain(const struct scan *scan, size_t p, size_t end)
+/* The address [from, end of piece end - 1), of which the domain begins with piece p. */
+static bool is_own_address(const struct scan *scan, size_t from, size_t p, size_t end)
 {
-    const char *host = scan->s + scan->pieces[p].from;
+    const char *address = scan->s + from, *host = scan->s + scan->pieces[p].from;
+    size_t address_len = scan->pieces[end - 1].to - from;
     size_t len = scan->pieces[end - 1].to - scan->pieces[p].from;
 
     for (size_t i = 0; scan->own && i < scan->own->domains_n; i++) {
         const char *own = scan->own->domains[i];
         size_t own_len = strlen(own);
 
-        if (own_len > 0 && len >= own_len && strncasecmp(host + len - own_len, own, own_len) == 0 &&
+        if (strchr(own, '@')) {
+            if (address_len == own_len && strncasecmp(address, own, own_len) == 0)
+                return true;
+            continue;
+        }
+        if (strchr(own, '.') && len >= own_len &&
+            strncasecmp(host + len - own_len, own, own_len) == 0 &&
             (len == own_len || host[len - own_len - 1] == '.'))
             return true;
     }
     return false;
 }
 
+/* Where people have their mail. */
+static const char *const houses[] = {
+    "gmail",   "hotmail",    "outlook", "live",       "yahoo",   "icloud",  "ziggo",
+    "kpnmail", "telenet",    "skynet",  "proton",     "xs4all",  "planet",  "hetnet",
+    "home",    "protonmail", "msn",     "proximus",   "orange",  "wanadoo", "free",
+    "gmx",     "web",        "me",      "googlemail", "laposte", "casema",
+};
+
 /* " at " alone is a word of English: only before a house where people have their mail. */
 static bool is_mail_house(const struct scan *scan, size_t p)
 {
-    static const char *const houses[] = {
-        "gmail",   "hotmail",    "outlook", "live",       "yahoo",   "icloud",  "ziggo",
-        "kpnmail", "telenet",    "skynet",  "proton",     "xs4all",  "planet",  "hetnet",
-        "home",    "protonmail", "msn",     "proximus",   "orange",  "wanadoo", "free",
-        "gmx",     "web",        "me",      "googlemail", "laposte", "casema",
-    };
     return piece_is_one_of(scan, p, houses, COUNT(houses));
+}
+
+bool personal_is_mail_house(const char *domain)
+{
+    size_t len = strcspn(domain, ".");
+
+    for (size_t i = 0; i < COUNT(houses); i++)
+        if (strlen(houses[i]) == len && strncasecmp(houses[i], domain, len) == 0)
+            return true;
+    return false;
 }
 
 /* Piece p is the first of a domain behind "@", or a word that says "@". */
@@ -112,7 +132,7 @@ bool find_email(const struct scan *scan, size_t p, struct found *out)
     if (!end || from == at || (from > 0 && scan->s[from - 1] == '@'))
         return false;
     *out = (struct found){ from, scan->pieces[end - 1].to, PERSONAL_WARN, false };
-    out->is_own = is_own_domain(scan, domain, end);
+    out->is_own = is_own_address(scan, from, domain, end);
     return true;
 }
 

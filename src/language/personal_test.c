@@ -117,9 +117,9 @@ TEST(neither_other_digits_nor_invisible_characters_hide_a_number)
 TEST(what_the_organisation_publishes_itself_is_not_told)
 {
     static const char *const numbers[] = { "+31 30 234 56 78", "0475 12 34 56" };
-    static const char *const domains[] = { "gestand.example" };
+    static const char *const domains[] = { "gestand.example", "shop@gmail.com", "com", "" };
     static const struct personal_own own = {
-        .numbers = numbers, .numbers_n = 2, .domains = domains, .domains_n = 1
+        .numbers = numbers, .numbers_n = 2, .domains = domains, .domains_n = 4
     };
     static const struct {
         const char *text, *wanted;
@@ -129,6 +129,9 @@ TEST(what_the_organisation_publishes_itself_is_not_told)
         { "bel 030-2345679",                                     "phone:030-2345679"          },
         { "mail info@gestand.example of a@mail.Gestand.example", ""                           },
         { "mail a@notgestand.example",                           "email:a@notgestand.example" },
+        { "mail Shop@Gmail.com",                                 ""                           },
+        { "mail workshop@gmail.com of jan@gmail.com",
+         "email:workshop@gmail.com email:jan@gmail.com"                                       },
         { "0800-9009, 0900 1234, 14030, 112",                    ""                           },
         { "https://gestand.example/x?id=123456782",              ""                           },
         { "mailto:jan@voorbeeld.nl",                             "email:jan@voorbeeld.nl"     },

@@ -41,6 +41,10 @@ MUST_CHECK bool channel_open(struct tx *tx, channel_id id, struct open_channel *
 MUST_CHECK bool channel_open_anywhere(struct tx *tx, channel_id id, struct open_channel *out,
                                       struct err *err);
 
+/* How much a message of it may hold; its secrets stay sealed. */
+MUST_CHECK bool channel_room_get(struct tx *tx, channel_id id, struct channel_room *out,
+                                 struct err *err);
+
 /* What the secrets of a channel are sealed for: those of one can't be put in another's place. */
 char *channel_seal_context(struct arena *mem, channel_id id);
 

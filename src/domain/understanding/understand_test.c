@@ -1,5 +1,6 @@
 #include "understand_api.h"
 
+#include "../../auth/organisations_api.h"
 #include "../channels/channels.h"
 
 #include "api.h"
@@ -58,6 +59,105 @@ TEST(who_is_sent_to_our_own_channel_is_not_sent_away)
     CHECK(api_call(&api, POST, PATH,
                    "{\"text\":\"Mail naar hulp@gemeente.example.\",\"outgoing\":true}") == 200);
     CHECK(says(&api, "\"target\":\"hulp@gemeente.example\",\"own\":false"));
+}
+
+/* A channel with these settings; its id. */
+static const char *add_channel_with(struct api *api, const char *address, const char *settings)
+{
+    if (api_call(
+            api, POST, "/api/v1/channels",
+            arena_printf(
+                api->w->mem,
+                "{\"type\":\"api\",\"name\":\"Berichten\",\"settings\":{\"address\":\"%s\"%s}}",
+                address, settings)) != 201)
+        return "none";
+    return api_text(api, "id");
+}
+
+static bool understand_for(struct api *api, const char *channel, const char *text)
+{
+    return api_call(api, POST, PATH,
+                    arena_printf(api->w->mem,
+                                 "{\"text\":\"%s\",\"outgoing\":true,\"channel_id\":\"%s\"}", text,
+                                 channel)) == 200;
+}
+
+TEST(a_text_is_too_long_for_a_channel_by_what_that_channel_counts)
+{
+    static const struct {
+        const char *settings, *text, *wanted;
+    } rows[] = {
+        { "",                                            "abcdef",           "\"style\":[]"                                           },
+        { ",\"text_max\":5",                             "abcde",            "\"style\":[]"                                           },
+        { ",\"text_max\":5",                             "abcdefg",          "\"kind\":\"too_long\",\"from\":5,\"to\":7,\"number\":2" },
+        { ",\"text_max\":2,\"text_unit\":\"graphemes\"", "e\\u0301e\\u0301", "\"style\":[]"                                           },
+        { ",\"text_max\":1,\"text_unit\":\"graphemes\"", "e\\u0301e\\u0301",
+         "\"kind\":\"too_long\",\"from\":3"                                                                                           },
+        { ",\"text_max\":1,\"text_unit\":\"segments\"",  "Dag \\u4f60.",     "\"kind\":\"not_gsm\""                                   },
+    };
+    WORLD(w);
+    API(api, &w, &understand_routes, &channel_routes);
+
+    api_as(&api, ROLE_ADMIN);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *channel =
+            add_channel_with(&api, arena_printf(w.mem, "app %zu", i), rows[i].settings);
+
+        if (!understand_for(&api, channel, rows[i].text) || !strstr(api.body, rows[i].wanted))
+            test_fail(__FILE__, __LINE__, "row %zu: %s", i, api.body);
+    }
+}
+
+TEST(a_channel_of_somebody_else_is_refused)
+{
+    WORLD(w);
+    API(api, &w, &understand_routes, &channel_routes);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, POST, PATH, "{\"text\":\"x\",\"channel_id\":\"chn_0000000000001\"}") ==
+          422);
+    CHECK(says(&api, "\"/channel_id\""));
+}
+
+TEST(an_address_where_everybody_has_his_mail_makes_only_itself_our_own)
+{
+    WORLD(w);
+    API(api, &w, &understand_routes, &channel_routes);
+
+    api_as(&api, ROLE_ADMIN);
+    add_channel_with(&api, "winkel@gmail.com", "");
+    CHECK(api_call(&api, POST, PATH, "{\"text\":\"Mail winkel@gmail.com\"}") == 200);
+    CHECK(says(&api, "\"personal\":[]"));
+    CHECK(api_call(&api, POST, PATH, "{\"text\":\"Mail jan@gmail.com\"}") == 200);
+    CHECK(says(&api, "\"kind\":\"email\""));
+}
+
+TEST(deadlines_are_counted_on_the_office_of_the_organisations_country)
+{
+    /* 30 April 2025 is a Wednesday; 1 May is a holiday in Belgium alone. */
+    static const struct {
+        const char *zone, *due;
+    } rows[] = {
+        { "Europe/Amsterdam", "2025-05-01T17:00:00+02:00" },
+        { "Europe/Brussels",  "2025-05-02T17:00:00+02:00" },
+    };
+    WORLD(w);
+    API(api, &w, &understand_routes, &organisation_routes);
+
+    api_as(&api, ROLE_ADMIN);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        api.header = "If-Match: *";
+        CHECK(api_call(&api, PATCH,
+                       arena_printf(w.mem, "/api/v1/organisations/%s",
+                                    id_text("org", w.scope.organisation.n).s),
+                       arena_printf(w.mem, "{\"time_zone\":\"%s\"}", rows[i].zone)) == 200);
+        CHECK(api_call(
+                  &api, POST, PATH,
+                  "{\"text\":\"U krijgt binnen een werkdag antwoord van ons.\",\"outgoing\":true,"
+                  "\"at\":\"2025-04-30T10:00:00+02:00\"}") == 200);
+        if (!strstr(api.body, rows[i].due))
+            test_fail(__FILE__, __LINE__, "%s: %s", rows[i].zone, api.body);
+    }
 }
 
 TEST(only_who_may_read_cases_has_texts_understood_and_only_texts)

@@ -690,6 +690,20 @@ export type Device = {
   created_at: string;
 };
 
+export type Wording = {
+  /** Numbers, mail addresses, domains and names that are the organisation's own; those of its channels needn't be said */
+  own: string[];
+  /** Words that nobody should write to a customer */
+  forbidden: Array<{
+    text: string;
+    /** Also as a part of a longer word */
+    in_compounds: boolean;
+  }>;
+  /** How it says you: formal (u, vous), informal (je, tu), or any */
+  address: 'any' | 'formal' | 'informal';
+  version: number;
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -903,6 +917,8 @@ export type UnderstandDraft = {
   outgoing?: boolean;
   /** When it is said: what 'tomorrow' counts from; else now */
   at?: string | null;
+  /** Where it goes: how much it takes counts for style */
+  channel_id?: string | null;
 };
 
 export type CorrectionDraft = {
@@ -1009,6 +1025,19 @@ export type DeviceDraft = {
   notify_answered?: boolean;
   /** Tell that a colleague named one in a note */
   notify_mentioned?: boolean;
+};
+
+export type WordingDraft = {
+  /** Numbers, mail addresses, domains and names that are the organisation's own; those of its channels needn't be said */
+  own?: string[];
+  /** Words that nobody should write to a customer */
+  forbidden?: Array<{
+    text: string;
+    /** Also as a part of a longer word */
+    in_compounds?: boolean;
+  }>;
+  /** How it says you: formal (u, vous), informal (je, tu), or any */
+  address?: 'any' | 'formal' | 'informal';
 };
 
 export interface CallOptions {
@@ -1812,6 +1841,16 @@ export abstract class Operations {
   /** Tells nothing more there. */
   deleteMeDevicesById(id: string): Promise<void> {
     return this.call('DELETE', `/api/v1/me/devices/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Reads how the organisation words what it writes, and what is its own. */
+  getWording(): Promise<Wording> {
+    return this.call('GET', `/api/v1/wording`, {  });
+  }
+
+  /** Keeps it; If-Match "0" when there was none. */
+  putWording(body: WordingDraft, ifMatch: string): Promise<Wording> {
+    return this.call('PUT', `/api/v1/wording`, { body, ifMatch });
   }
 }
 

@@ -15,6 +15,12 @@ export class Form {
     return reasons.say(this.#errors.find(({ pointer }) => pointer === `/${name}`)?.detail ?? '');
   }
 
+  /** What is wrong with the first item of a list that the server didn't take. */
+  errorStarting(name: string): string {
+    const first = this.#errors.find(({ pointer }) => pointer.startsWith(`/${name}`));
+    return reasons.say(first?.detail ?? '');
+  }
+
   /** Sends it: what came back, or null and the form says why. */
   async send<Answer>(work: () => Promise<Answer>): Promise<Answer | null> {
     this.isBusy = true;

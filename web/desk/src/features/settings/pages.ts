@@ -12,6 +12,7 @@ import Roles from './Roles.svelte';
 import Teams from './Teams.svelte';
 import ThisDevice from './ThisDevice.svelte';
 import Users from './Users.svelte';
+import Wording from './Wording.svelte';
 
 export const GROUPS = ['self', 'work', 'people', 'operations'] as const;
 
@@ -41,6 +42,7 @@ export const PAGES: readonly SettingsPage[] = [
   page('channels', 'settings.channels', 'work', 'channel:read', Channels),
   page('labels', 'settings.labels', 'work', 'case:read', Labels),
   page('macros', 'settings.macros', 'work', 'case:read', Macros),
+  page('wording', 'settings.wording', 'work', 'organisation:write', Wording),
   page('users', 'settings.users', 'people', 'user:read', Users),
   page('teams', 'settings.teams', 'people', 'user:read', Teams),
   page('roles', 'settings.roles', 'people', 'user:read', Roles),

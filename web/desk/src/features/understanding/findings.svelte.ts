@@ -1,12 +1,12 @@
-// findings.svelte.ts — what the text that is being written says: personal data, promises and
-// referrals.
+// findings.svelte.ts — what the text that is being written says: personal data, promises,
+// referrals, and how the organisation wouldn't word it.
 import type { Api, Understanding } from '@gestand/sdk';
 
 /** After typing stops. */
 const PAUSE_MS = 250;
 
 export interface Finding {
-  kind: 'personal' | 'promise' | 'referral';
+  kind: 'personal' | 'promise' | 'referral' | 'style';
   /** The words themselves, as they stand in the text. */
   words: string;
   /** What is promised, how somebody is sent away, what it gives away: a word of the server's. */
@@ -16,6 +16,9 @@ export interface Finding {
   /** It's asked about before it goes out. */
   isGuarded: boolean;
 }
+
+/** Of how it reads only what somebody asked for: what an organisation, or a channel, won't have. */
+const UNWANTED = ['forbidden', 'wrong_address', 'too_long'];
 
 /** The server counts in bytes of UTF-8. */
 function findingsOf(text: string, found: Understanding): Finding[] {
@@ -46,7 +49,16 @@ function findingsOf(text: string, found: Understanding): Finding[] {
     detail: one.masked.trim(),
     isGuarded: one.certainty === 'block',
   }));
-  return [...personal, ...promises, ...referrals];
+  const style = found.style
+    .filter((one) => UNWANTED.includes(one.kind))
+    .map((one) => ({
+      kind: 'style' as const,
+      words: between(one),
+      what: one.kind,
+      detail: null,
+      isGuarded: false,
+    }));
+  return [...personal, ...style, ...promises, ...referrals];
 }
 
 export class Findings {
@@ -72,8 +84,8 @@ export class Findings {
 
   constructor(private api: Api) {}
 
-  /** Looks at a text once it rests; at none when there is nothing to look at. */
-  look(text: string) {
+  /** Looks at a text for a channel once it rests; at none when there is nothing to look at. */
+  look(text: string, channel: string | null = null) {
     clearTimeout(this.#timer);
     const round = ++this.#round;
     if (!text.trim()) {
@@ -81,7 +93,7 @@ export class Findings {
       this.#seen = text;
       return;
     }
-    this.#timer = setTimeout(() => void this.#ask(text, round), PAUSE_MS);
+    this.#timer = setTimeout(() => void this.#ask(text, channel, round), PAUSE_MS);
   }
 
   /** Is what is known of this very text? */
@@ -90,18 +102,18 @@ export class Findings {
   }
 
   /** Looks now: what isn't known when it is sent is asked first. */
-  async lookAt(text: string) {
+  async lookAt(text: string, channel: string | null = null) {
     clearTimeout(this.#timer);
-    await this.#ask(text, ++this.#round);
+    await this.#ask(text, channel, ++this.#round);
   }
 
   refuse(finding: Finding) {
     this.#refused = [...this.#refused, finding.words];
   }
 
-  async #ask(text: string, round: number) {
+  async #ask(text: string, channel_id: string | null, round: number) {
     try {
-      const found = await this.api.postUnderstand({ text, outgoing: true });
+      const found = await this.api.postUnderstand({ text, channel_id, outgoing: true });
       if (round !== this.#round) return;
       this.#all = findingsOf(text, found);
       this.#seen = text;

@@ -61,6 +61,20 @@ test('sending to ourselves is no referral', async () => {
   expect(findings.shown).toEqual([]);
 });
 
+test('of how it reads only what nobody wants is told, as the channel counts', async () => {
+  const at = (kind: string, from: number, to: number) => ({ kind, from, to, number: 0 });
+  const { findings, asked } = findingIn({
+    style: [at('long_sentence', 0, 3), at('forbidden', 4, 10), at('too_long', 11, 13)],
+  });
+  findings.look('Uw klacht is', 'chn_1');
+  await vi.runAllTimersAsync();
+  expect(asked.mock.calls[0]?.[0].channel_id).toBe('chn_1');
+  expect(findings.shown.map(({ kind, what }) => [kind, what])).toEqual([
+    ['style', 'forbidden'],
+    ['style', 'too_long'],
+  ]);
+});
+
 test('personal data comes first, and what is sent knowingly is named', async () => {
   const iban = { kind: 'iban', masked: '****', certainty: 'block', from: 8, to: 12 };
   const { findings } = findingIn({
