@@ -110,21 +110,18 @@ def run(arguments, unprivileged=False, seconds=60, input=b''):
 
 
 # Below those that the kernel gives to whoever connects.
-FIRST_PORT, PORTS = 20000, 6000
+FIRST_PORT, PORTS = 20000, 4000
 
 
-def _ports_from(first):
-    start = first + random.randrange(PORTS)
-    return itertools.cycle([*range(start, first + PORTS), *range(first, start)])
-
-
-_ports = _ports_from(FIRST_PORT)
-
-
-def use_other_ports():
-    """Than the process that forked this one."""
+def use_ports_of(number):
+    """A range for each of the processes that run tests: 0, 1, 2."""
     global _ports
-    _ports = _ports_from(FIRST_PORT + PORTS)
+    first = FIRST_PORT + number * PORTS
+    start = first + random.randrange(PORTS)
+    _ports = itertools.cycle([*range(start, first + PORTS), *range(first, start)])
+
+
+use_ports_of(0)
 
 
 def free_port():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """run.py [WORDS] — runs the system tests whose name, file or engine holds one of the words.
 
-Those on PostgreSQL run in a process of their own beside the others: they mostly wait for servers.
+Several run at once, each in a process of its own: they mostly wait for servers.
 Prints `ok` or `FAILED` for each; the last line is `N passed, N failed` (`, N skipped`).
 """
 
@@ -9,6 +9,7 @@ import collections
 import glob
 import importlib
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -23,6 +24,8 @@ sys.dont_write_bytecode = True
 
 import peers  # noqa: E402
 import processes  # noqa: E402
+
+LANES = 3
 
 
 class TooLong(Exception):
@@ -82,33 +85,38 @@ def run_one(function, engine, seconds, folder):
         world.remove()
 
 
-def run_all(tests, folder):
-    """How many of each result."""
+def run_lane(tests, taken, folder):
+    """Runs what no other lane has taken yet; how many of each result."""
     results = collections.Counter()
     os.mkdir(folder)
     os.chmod(folder, 0o755)
     try:
-        for n, (function, engine, seconds) in enumerate(tests):
+        while True:
+            with taken.get_lock():
+                n, taken.value = taken.value, taken.value + 1
+            if n >= len(tests):
+                return results
+            function, engine, seconds = tests[n]
             results[run_one(function, engine, seconds, os.path.join(folder, str(n)))] += 1
     finally:
         if peers.World.shared_postgres:
             peers.World.shared_postgres.stop()
-    return results
 
 
-class Beside:
-    """Tests that run in a process of their own, which writes its results at its end."""
+class Lane:
+    """A process that runs tests after one another, and writes its results at its end."""
 
-    def __init__(self, tests, folder):
-        self.results = folder + '.results'
+    def __init__(self, number, tests, taken, folder):
+        self.results = os.path.join(folder, f'lane{number}.results')
         self.process = os.fork()
         if self.process:
             return
         processes.become_reaper()
-        processes.use_other_ports()
+        processes.use_ports_of(number)
         try:
+            results = run_lane(tests, taken, os.path.join(folder, f'lane{number}'))
             with open(self.results, 'x') as file:
-                json.dump(run_all(tests, folder), file)
+                json.dump(results, file)
         except BaseException:
             traceback.print_exc()
         finally:
@@ -118,15 +126,18 @@ class Beside:
 
     def join(self):
         os.waitpid(self.process, 0)
+        self.process = None
         try:
             with open(self.results) as file:
                 return collections.Counter(json.load(file))
         except (OSError, ValueError):
-            print('FAILED what ran beside was broken off')
+            print('FAILED a lane was broken off')
             return collections.Counter(failed=1)
 
     def end(self):
-        os.kill(self.process, signal.SIGTERM)
+        if self.process:
+            os.kill(self.process, signal.SIGTERM)
+            self.join()
 
 
 def main():
@@ -137,18 +148,17 @@ def main():
     folder = tempfile.mkdtemp(prefix='gestand-peers-')
     os.chmod(folder, 0o755)
     wanted = [test for test in peers.tests if is_wanted(test[0], test[1], words)]
-    beside = None
+    # The longest first, so that no lane begins one when the others have nothing left.
+    wanted.sort(key=lambda test: -test[2])
+    taken, lanes, results = multiprocessing.Value('i', 0), [], collections.Counter()
     try:
-        beside = Beside([test for test in wanted if test[1] == 'postgres'],
-                        os.path.join(folder, 'postgres'))
-        results = run_all([test for test in wanted if test[1] != 'postgres'],
-                          os.path.join(folder, 'others'))
-        results += beside.join()
-        beside = None
+        for number in range(min(LANES, len(wanted))):
+            lanes.append(Lane(number, wanted, taken, folder))
+        for lane in lanes:
+            results += lane.join()
     finally:
-        if beside:
-            beside.end()
-            beside.join()
+        for lane in lanes:
+            lane.end()
         processes.end_all()
         shutil.rmtree(folder, ignore_errors=True)
     print(f'{results["passed"]} passed, {results["failed"]} failed' +
