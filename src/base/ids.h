@@ -18,6 +18,9 @@
     X(envelope, "env")                                                                             \
     X(person, "per")                                                                               \
     X(identity, "idn")                                                                             \
+    X(relation, "rel")                                                                             \
+    X(merge, "mrg")                                                                                \
+    X(duplicate, "dup")                                                                            \
     X(conversation, "cnv")                                                                         \
     X(message, "msg")                                                                              \
     X(case, "cas")                                                                                 \

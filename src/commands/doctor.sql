@@ -72,6 +72,13 @@ SELECT count(*)
   JOIN people p ON p.organisation_id = m.organisation_id AND p.id = m.root_id
  WHERE k.person_name <> p.name;
 
+-- name: doctor_person_with_other_face
+-- Over all organisations: the doctor looks at everything.
+SELECT count(*)
+  FROM people p
+  LEFT JOIN people w ON w.organisation_id = p.organisation_id AND w.id = p.merged_into
+ WHERE p.root_id <> CASE WHEN p.merged_into IS NULL THEN p.id ELSE COALESCE(w.root_id, 0) END;
+
 -- name: doctor_label_out_of_order
 -- Over all organisations: the doctor looks at everything.
 SELECT count(*)

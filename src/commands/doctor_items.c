@@ -35,6 +35,8 @@ static const struct {
      "that count their messages wrongly",                                                                                  "ask for help: a change was not one transaction"        },
     { SQL_DOCTOR_CASE_WITH_OTHER_NAME,         0,         FINDING_WARN, "cases",
      "under a former name of their person",                                                                                "give the person another name, and the right one again" },
+    { SQL_DOCTOR_PERSON_WITH_OTHER_FACE,       0,         FINDING_BAD,  "people",
+     "with another face than who they were merged into",                                                                   "ask for help: a change was not one transaction"        },
     { SQL_DOCTOR_LABEL_OUT_OF_ORDER,           0,         FINDING_WARN, "labels",
      "in another place of a list than their case",                                                                         "they find it again when the case moves"                },
     { SQL_DOCTOR_IDENTITY_WITHOUT_PERSON,      0,         FINDING_BAD,  "identities",    "without a person",

@@ -18,7 +18,9 @@
 #include "../domain/macros/macros.h"
 #include "../domain/messages/messages.h"
 #include "../domain/notes/notes.h"
+#include "../domain/people/merges.h"
 #include "../domain/people/people.h"
+#include "../domain/people/relations.h"
 #include "../domain/preferences/preferences.h"
 #include "../domain/presence/presence.h"
 #include "../domain/read_marks/read_marks.h"
@@ -42,7 +44,8 @@ const struct routes *const all_routes[] = {
     &job_routes,         &event_routes,        &audit_routes,        &understand_routes,
     &correction_routes,  &view_routes,         &macro_routes,        &preferences_routes,
     &system_routes,      &case_many_routes,    &read_mark_routes,    &presence_routes,
-    &second_step_routes, &device_routes,       &wording_routes,
+    &second_step_routes, &device_routes,       &wording_routes,      &merge_routes,
+    &relation_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

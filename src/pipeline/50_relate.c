@@ -4,6 +4,7 @@
 #include "pipeline.h"
 
 #include "../base/text.h"
+#include "../domain/people/people.h"
 
 #include <string.h>
 
@@ -34,7 +35,8 @@ static bool takes_part(struct tx *tx, const struct inbound *in, const struct cas
 {
     int64_t n = 0;
 
-    *out = c->person_id.n == in->person.n;
+    if (!person_is_same(tx, c->person_id, in->person, out, err))
+        return false;
     if (*out || !db_number(tx, SQL_INBOUND_PART_OF_CASE,
                            ARGS(arg_organisation(tx), arg_id(c->id), arg_id(in->person)), &n, err))
         return *out;

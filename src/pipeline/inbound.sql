@@ -1,7 +1,13 @@
 -- name: inbound_part_of_case
 SELECT count(*)
   FROM conversations
- WHERE organisation_id = $1 AND case_id = $2 AND person_id = $3;
+ WHERE organisation_id = $1 AND case_id = $2
+   AND person_id IN (SELECT m.id
+                       FROM people m
+                      WHERE m.organisation_id = $1
+                        AND m.root_id = (SELECT p.root_id
+                                           FROM people p
+                                          WHERE p.organisation_id = $1 AND p.id = $3));
 
 -- name: inbound_waits_behind
 -- The first thing that the customer wrote after a moment; 0 when there is none.

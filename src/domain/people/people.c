@@ -9,6 +9,19 @@
 
 const char *const person_kind_names[] = { "person", "organisation", NULL };
 
+static const struct field person_member_fields[] = {
+    FIELD(person_member, person_id, .flags = REQUIRED),
+    FIELD(person_member, name, .flags = REQUIRED),
+    FIELD(person_member, merge_id, .flags = REQUIRED, .doc = "What to undo to have them apart"),
+    FIELD(person_member, at, .flags = REQUIRED),
+    FIELD(person_member, actor_kind, .names = actor_kind_names),
+    FIELD(person_member, actor_id, .flags = SECRET),
+    FIELD(person_member, user_id),
+    FIELD(person_member, score),
+    FIELD(person_member, reasons),
+    { 0 },
+};
+
 const struct field person_fields[] = {
     FIELD(person, id, .flags = REQUIRED),
     FIELD(person, kind, .names = person_kind_names),
@@ -19,6 +32,8 @@ const struct field person_fields[] = {
     FIELD(person, version),
     FIELD(person, identities, .flags = OPTIONAL, .of = identity_fields,
           .size = sizeof(struct identity)),
+    FIELD(person, members, .flags = OPTIONAL, .of = person_member_fields,
+          .size = sizeof(struct person_member), .doc = "Who else has this face, and why"),
     { 0 },
 };
 
@@ -162,10 +177,37 @@ bool person_root(struct tx *tx, person_id id, person_id *out, struct err *err)
     return out->n != 0 || err_set(err, ERR_NOT_FOUND, "there is no such person");
 }
 
+bool person_is_same(struct tx *tx, person_id a, person_id b, bool *out, struct err *err)
+{
+    person_id x, y;
+
+    *out = a.n == b.n;
+    if (*out)
+        return true;
+    if (!person_root(tx, a, &x, err) || !person_root(tx, b, &y, err))
+        return false;
+    *out = x.n == y.n;
+    return true;
+}
+
+static bool read_members(struct tx *tx, struct person *person, struct err *err)
+{
+    struct person_member *member;
+
+    if (!db_all(tx, SQL_PERSON_MEMBERS, ARGS(arg_organisation(tx), arg_id(person->id)),
+                person_member_fields, sizeof(struct person_member), &person->members, err))
+        return false;
+    member = person->members.items;
+    for (size_t i = 0; i < person->members.n; i++, member++)
+        if (member->actor_kind == ACTOR_USER || member->actor_kind == ACTOR_INTEGRATION)
+            member->user_id.n = member->actor_id;
+    return true;
+}
+
 bool person_get(struct tx *tx, person_id id, struct person *out, struct err *err)
 {
     *out = (struct person){ 0 };
     return db_one(tx, SQL_PERSON_GET, ARGS(arg_organisation(tx), arg_id(id)), person_fields, out,
                   err) &&
-           identity_list(tx, out->id, &out->identities, err);
+           identity_list(tx, out->id, &out->identities, err) && read_members(tx, out, err);
 }

@@ -23,6 +23,18 @@ struct person {
     instant created_at, updated_at;
     int64_t version;
     struct list identities; /* of struct identity; only where a person is read whole */
+    struct list members;    /* of struct person_member: who else has this face; the same */
+};
+
+struct person_member {
+    person_id person_id;
+    const char *name;
+    merge_id merge_id; /* undone by this */
+    instant at;
+    unsigned actor_kind;
+    int64_t actor_id, score;
+    user_id user_id; /* the colleague who said that they are one */
+    struct json_text reasons;
 };
 extern const struct field person_fields[];
 extern const struct routes person_routes, identity_routes;
@@ -48,6 +60,8 @@ MUST_CHECK bool person_by_address(struct tx *tx, enum identity_kind kind, const 
 MUST_CHECK bool person_get(struct tx *tx, person_id id, struct person *out, struct err *err);
 /* Whose face this one has: often its own. ERR_NOT_FOUND without such a person. */
 MUST_CHECK bool person_root(struct tx *tx, person_id id, person_id *out, struct err *err);
+/* Do both have one face? */
+MUST_CHECK bool person_is_same(struct tx *tx, person_id a, person_id b, bool *out, struct err *err);
 /* Nobody gives the person another name or face before this transaction has ended: for who writes
  * the name down elsewhere. */
 MUST_CHECK bool person_hold(struct tx *tx, person_id id, struct err *err);

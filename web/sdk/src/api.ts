@@ -214,6 +214,18 @@ export type Person = {
   updated_at: string;
   version: number;
   identities?: Identity[];
+  /** Who else has this face, and why */
+  members?: Array<{
+    person_id: string;
+    name: string;
+    /** What to undo to have them apart */
+    merge_id: string;
+    at: string;
+    actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+    user_id: string | null;
+    score: number;
+    reasons: Record<string, unknown> | null;
+  }>;
 };
 
 export type Identity = {
@@ -704,6 +716,37 @@ export type Wording = {
   version: number;
 };
 
+export type PersonMerge = {
+  id: string;
+  /** Whose face both have */
+  winner_id: string;
+  winner_name: string;
+  loser_id: string;
+  loser_name: string;
+  at: string;
+  actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+  user_id: string | null;
+  /** Of the proposal that was accepted; 0: there was none */
+  score: number;
+  reasons: Record<string, unknown> | null;
+  undone_at: string | null;
+  undone_by: string | null;
+};
+
+export type Relation = {
+  id: string;
+  person_id: string;
+  person_name: string;
+  /** person kind other */
+  kind: 'contact_of' | 'member_of' | 'represents' | 'family_of';
+  other_id: string;
+  other_name: string;
+  note: string | null;
+  since: string | null;
+  until: string | null;
+  removed_at?: string;
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -1038,6 +1081,26 @@ export type WordingDraft = {
   }>;
   /** How it says you: formal (u, vous), informal (je, tu), or any */
   address?: 'any' | 'formal' | 'informal';
+};
+
+export type MergeDraft = {
+  /** Who is the same person */
+  person_id: string;
+};
+
+export type RelationDraft = {
+  /** What the person of the path is to the other */
+  kind: 'contact_of' | 'member_of' | 'represents' | 'family_of';
+  other_id: string;
+  note?: string | null;
+  since?: string | null;
+  until?: string | null;
+};
+
+export type RelationChange = {
+  note?: string | null;
+  since?: string | null;
+  until?: string | null;
 };
 
 export interface CallOptions {
@@ -1851,6 +1914,54 @@ export abstract class Operations {
   /** Keeps it; If-Match "0" when there was none. */
   putWording(body: WordingDraft, ifMatch: string): Promise<Wording> {
     return this.call('PUT', `/api/v1/wording`, { body, ifMatch });
+  }
+
+  /** Makes two people one, with the face of this one; it can be undone. */
+  postPeopleByIdMerges(id: string, body: MergeDraft, idempotencyKey?: string): Promise<PersonMerge> {
+    return this.call('POST', `/api/v1/people/${encodeURIComponent(id)}/merges`, { body, idempotencyKey });
+  }
+
+  /** Lists with whom a person was made one, undone or not. */
+  getPeopleByIdMerges(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: PersonMerge[];
+    }> {
+    return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}/merges`, {  });
+  }
+
+  /** Undoes a merge, whatever came after it; twice is once. */
+  deletePeopleByIdMergesByMerge(id: string, merge: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/people/${encodeURIComponent(id)}/merges/${encodeURIComponent(merge)}`, {  });
+  }
+
+  /** Lists whom a person belongs to and who belongs to him, in one page. */
+  getPeopleByIdRelations(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Relation[];
+    }> {
+    return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}/relations`, {  });
+  }
+
+  /** Says what a person is to another: contact person, member, representative, family. */
+  postPeopleByIdRelations(id: string, body: RelationDraft, idempotencyKey?: string): Promise<Relation> {
+    return this.call('POST', `/api/v1/people/${encodeURIComponent(id)}/relations`, { body, idempotencyKey });
+  }
+
+  /** Changes its note, its beginning or its end. */
+  patchPeopleByIdRelationsByRelation(id: string, relation: string, body: RelationChange): Promise<Relation> {
+    return this.call('PATCH', `/api/v1/people/${encodeURIComponent(id)}/relations/${encodeURIComponent(relation)}`, { body });
+  }
+
+  /** Takes a relation away; it can be restored. */
+  deletePeopleByIdRelationsByRelation(id: string, relation: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/people/${encodeURIComponent(id)}/relations/${encodeURIComponent(relation)}`, {  });
+  }
+
+  /** Gives back a relation that was removed. */
+  postPeopleByIdRelationsByRelationRestore(id: string, relation: string, idempotencyKey?: string): Promise<Relation> {
+    return this.call('POST', `/api/v1/people/${encodeURIComponent(id)}/relations/${encodeURIComponent(relation)}/restore`, { idempotencyKey });
   }
 }
 
