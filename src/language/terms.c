@@ -9,9 +9,21 @@
 
 enum { GRAMS_OF = 40 /* letters of a word, from its begin */ };
 
-static const char *stem_of(struct arena *mem, const char *word)
+/* What a text is worked through with. */
+struct reading {
+    struct arena *mem;
+    const struct lemmas *lemmas;
+    struct sb_stemmer *stemmer;
+};
+
+static const char *stem_of(const struct reading *reading, const char *word)
 {
-    return word_stem(mem, word, strlen(word));
+    return word_stem(reading->mem, reading->stemmer, word, strlen(word));
+}
+
+static const char *lemma_in(const struct reading *reading, const char *word)
+{
+    return lemma_of(reading->mem, reading->lemmas, word);
 }
 
 static void add_grams(struct arena *mem, struct search_word *word)
@@ -32,21 +44,22 @@ static void add_grams(struct arena *mem, struct search_word *word)
     }
 }
 
-static void add_parts(struct arena *mem, const struct lemmas *lemmas, struct search_word *word)
+static void add_parts(const struct reading *reading, struct search_word *word)
 {
     struct compound_part parts[COMPOUND_PARTS];
 
     word->parts_n = compound_split(word->word, strlen(word->word), parts);
     for (size_t i = 0; i < word->parts_n; i++) {
         const char *part =
-            arena_text_n(mem, word->word + parts[i].from, parts[i].to - parts[i].from);
-        word->parts[i] = stem_of(mem, lemma_of(mem, lemmas, part));
+            arena_text_n(reading->mem, word->word + parts[i].from, parts[i].to - parts[i].from);
+        word->parts[i] = stem_of(reading, lemma_in(reading, part));
     }
 }
 
 void search_terms(struct arena *mem, const char *text, struct search_terms *out)
 {
-    const struct lemmas *lemmas = lemmas_new(mem);
+    CLEANUP(stemmer_close) struct sb_stemmer *stemmer = stemmer_open();
+    const struct reading reading = { mem, lemmas_new(mem), stemmer };
     struct search_word *words;
     struct tokens tokens;
     size_t n = 0;
@@ -64,11 +77,11 @@ void search_terms(struct arena *mem, const char *text, struct search_terms *out)
         word->from = token->from;
         word->to = token->to;
         word->word = token->kind == TOKEN_TAG ? token->text + 1 : token->text;
-        word->stem = stem_of(mem, word->word);
-        lemma = token->kind == TOKEN_WORD ? lemma_of(mem, lemmas, word->word) : word->word;
-        word->lemma = lemma == word->word ? word->stem : stem_of(mem, lemma);
+        word->stem = stem_of(&reading, word->word);
+        lemma = token->kind == TOKEN_WORD ? lemma_in(&reading, word->word) : word->word;
+        word->lemma = lemma == word->word ? word->stem : stem_of(&reading, lemma);
         if (token->kind == TOKEN_WORD)
-            add_parts(mem, lemmas, word);
+            add_parts(&reading, word);
         add_grams(mem, word);
     }
     *out = (struct search_terms){ .words = words, .n = n };

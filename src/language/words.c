@@ -62,6 +62,7 @@ char *words_of(struct arena *mem, char first, const char *const *texts, size_t n
 {
     struct buf out = BUF((size_t)WORDS_MAX * (WORD_LEN_MAX + 2));
     struct seen seen = { .cap = 64 };
+    CLEANUP(stemmer_close) struct sb_stemmer *stemmer = stemmer_open();
     size_t len = 0;
 
     for (size_t i = 0; i < n; i++)
@@ -72,7 +73,7 @@ char *words_of(struct arena *mem, char first, const char *const *texts, size_t n
     for (size_t i = 0; i < n; i++) {
         const char *at = texts[i] ? text_fold(mem, texts[i]) : "";
         while ((at = next_word(at, &len)) && seen.n < WORDS_MAX && seen.n + 1 < seen.cap) {
-            const char *word = word_stem(mem, at, utf8_cut(at, len, WORD_LEN_MAX));
+            const char *word = word_stem(mem, stemmer, at, utf8_cut(at, len, WORD_LEN_MAX));
             if (is_new(&seen, word))
                 add(&out, first, word);
             at += len;
@@ -84,12 +85,13 @@ char *words_of(struct arena *mem, char first, const char *const *texts, size_t n
 char *words_sought(struct arena *mem, char first, const char *text, bool *is_prefix)
 {
     struct buf out = BUF(4096);
+    CLEANUP(stemmer_close) struct sb_stemmer *stemmer = stemmer_open();
     const char *at = text_fold(mem, text);
     size_t len, whole = strlen(at);
 
     *is_prefix = whole > 0 && is_letter((unsigned char)at[whole - 1]);
     while ((at = next_word(at, &len))) {
-        add(&out, first, word_stem(mem, at, utf8_cut(at, len, WORD_LEN_MAX)));
+        add(&out, first, word_stem(mem, stemmer, at, utf8_cut(at, len, WORD_LEN_MAX)));
         at += len;
     }
     return finish(mem, &out);
