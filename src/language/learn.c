@@ -5,8 +5,11 @@
 
 /* A weight belongs to a hash of feature, model and class. Where two share one, half of them with
  * the opposite sign, so that what they disturb has a mean of nothing. */
-enum { WEIGHTS_N = 30000, UNIT = 2048, STEPS_MAX = 8, HEAD_BYTES = 4, PAIR_BYTES = 4 };
-static const char head_all[] = "GLa1", head_pairs[] = "GLp1"; /* each weight; those that aren't 0 */
+enum { WEIGHTS_N = 30000, UNIT = 2048, STEPS_MAX = 8, HEAD_BYTES = 8, PAIR_BYTES = 4 };
+/* The first four bytes: each weight, or those that aren't 0; then the version of the models. The 2
+ * is another number when weights are kept or placed in another way. */
+static const char head_all[] = "GLa2", head_pairs[] = "GLp2";
+enum { HEAD_WORD = 4 };
 /* How sure the corrected class should be, as a difference of sums; the longest step. */
 static const float WANTED = 1.0F, NEAR_ENOUGH = 0.1F, STEP_MAX = 1.0F;
 
@@ -39,17 +42,41 @@ static int16_t number_at(const uint8_t *data)
     return (int16_t)(uint16_t)(data[0] | data[1] << 8);
 }
 
+static uint8_t *write_number(uint8_t *to, uint16_t number)
+{
+    to[0] = (uint8_t)number;
+    to[1] = (uint8_t)(number >> 8);
+    return to + 2;
+}
+
+static void write_head(uint8_t *to, const char *word)
+{
+    memcpy(to, word, HEAD_WORD);
+    to = write_number(to + HEAD_WORD, (uint16_t)model_version);
+    write_number(to, (uint16_t)(model_version >> 16));
+}
+
+static bool has_head(struct bytes bytes, const char *word)
+{
+    uint8_t head[HEAD_BYTES];
+
+    write_head(head, word);
+    return bytes.len >= HEAD_BYTES && memcmp(bytes.data, head, HEAD_BYTES) == 0;
+}
+
+bool learned_is_current(struct bytes bytes)
+{
+    return bytes.len == 0 || has_head(bytes, head_all) || has_head(bytes, head_pairs);
+}
+
 static void read_into(struct learned *out, struct bytes bytes)
 {
     const uint8_t *data = bytes.data + HEAD_BYTES;
 
-    if (bytes.len < HEAD_BYTES)
-        return;
-    if (memcmp(bytes.data, head_all, HEAD_BYTES) == 0 &&
-        bytes.len == HEAD_BYTES + 2 * (size_t)WEIGHTS_N)
+    if (has_head(bytes, head_all) && bytes.len == HEAD_BYTES + 2 * (size_t)WEIGHTS_N)
         for (size_t i = 0; i < WEIGHTS_N; i++)
             out->weights[i] = number_at(data + 2 * i);
-    if (memcmp(bytes.data, head_pairs, HEAD_BYTES) != 0)
+    if (!has_head(bytes, head_pairs))
         return;
     for (size_t at = HEAD_BYTES; at + PAIR_BYTES <= bytes.len; at += PAIR_BYTES, data += PAIR_BYTES)
         out->weights[(uint16_t)number_at(data) % WEIGHTS_N] = number_at(data + 2);
@@ -64,13 +91,6 @@ const struct learned *learned_read(struct arena *mem, struct bytes bytes)
     return learned;
 }
 
-static uint8_t *write_number(uint8_t *to, uint16_t number)
-{
-    to[0] = (uint8_t)number;
-    to[1] = (uint8_t)(number >> 8);
-    return to + 2;
-}
-
 static struct bytes written(struct arena *mem, const struct learned *learned)
 {
     size_t used = 0;
@@ -81,7 +101,7 @@ static struct bytes written(struct arena *mem, const struct learned *learned)
         used += learned->weights[i] != 0;
     is_pairs = used < WEIGHTS_N / 2;
     data = to = arena_alloc(mem, HEAD_BYTES + 2 * (size_t)WEIGHTS_N);
-    memcpy(to, is_pairs ? head_pairs : head_all, HEAD_BYTES);
+    write_head(to, is_pairs ? head_pairs : head_all);
     to += HEAD_BYTES;
     for (size_t i = 0; i < WEIGHTS_N; i++) {
         if (is_pairs && learned->weights[i] == 0)

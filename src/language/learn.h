@@ -5,6 +5,9 @@
  * certainty (passive-aggressive), and no further; so one click counts, and a thousand don't drown
  * each other. The result depends only on the corrections in their order.
  *
+ * The weights belong to the models that they were learned on top of: with those of another release
+ * they are nothing learned, until the caller has learned again from the corrections.
+ *
  * Taking a correction back: the corrections stand in the caller's records anyway. Learn again from
  * those that are left (LEARN_MAX, the newest; milliseconds): exactly the weights as if it had
  * never been made.
@@ -23,7 +26,10 @@ struct correction {
     size_t class;              /* what it should have been */
 };
 
-/* From what language_learn() wrote; anything else (NULL, other bytes) is nothing learned. */
+/* Were these learned on top of the models that we have? No bytes were. */
+bool learned_is_current(struct bytes bytes);
+/* From what language_learn() wrote; anything else (NULL, other bytes, what isn't current) is
+ * nothing learned. */
 const struct learned *learned_read(struct arena *mem, struct bytes bytes);
 
 /* What was learned `before` and n corrections more, in their order; at most LEARNED_BYTES_MAX. To

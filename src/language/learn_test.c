@@ -113,11 +113,38 @@ TEST(what_is_learned_has_a_limit)
     CHECK(learned.len > 0 && learned.len <= LEARNED_BYTES_MAX);
 }
 
+TEST(weights_belong_to_the_models_that_they_were_learned_on_top_of)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+    static const size_t sizes[] = { 4, 1900 }; /* written as pairs, and as all */
+    const char *text = "De glimp 3 van 21 is zoek";
+
+    CHECK(learned_is_current(nothing));
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        struct bytes learned = language_learn(mem, nothing, some(mem, sizes[i]), sizes[i]), other;
+        uint8_t *changed = arena_alloc(mem, learned.len);
+
+        CHECK(learned_is_current(learned));
+        CHECK(class_of(mem, &model_intent, text, learned) == 3);
+        for (size_t byte = 4; byte < 8; byte++) {
+            memcpy(changed, learned.data, learned.len);
+            changed[byte] ^= 1; /* the version */
+            other = (struct bytes){ changed, learned.len };
+            CHECK(!learned_is_current(other));
+            CHECK(class_of(mem, &model_intent, text, other) ==
+                  class_of(mem, &model_intent, text, nothing));
+            CHECK(is_same(language_learn(mem, other, some(mem, 4), 4),
+                          language_learn(mem, nothing, some(mem, 4), 4)));
+        }
+    }
+}
+
 TEST(other_bytes_are_nothing_learned)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");
     struct bytes other = test_exact("GLz1 something else", 19);
     const char *text = "Wanneer komt mijn pakket?";
 
+    CHECK(!learned_is_current(other));
     CHECK(class_of(mem, &model_intent, text, other) == class_of(mem, &model_intent, text, nothing));
 }

@@ -43,6 +43,10 @@ struct verdict {
     size_t why_n;
 };
 
+/* Another one for other weights, features or classes: what was learned on top of one says nothing
+ * on top of another. */
+extern const uint32_t model_version;
+
 /* data/cues.tsv as the models were trained with it: [1 << CUE_BITS]. */
 extern const struct cue_slot model_cues[];
 

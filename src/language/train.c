@@ -13,6 +13,7 @@
 #include "combine.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,50 +73,65 @@ static size_t count_combinations(const struct task *task, const struct rows *row
     return n;
 }
 
+/* Of all that was written: what it is called. */
+static uint32_t version = HASH_START;
+
+static void PRINTF(1, 2) put(const char *format, ...)
+{
+    char text[1000];
+    va_list list;
+    int n;
+
+    va_start(list, format);
+    n = vsnprintf(text, sizeof(text), format, list);
+    va_end(list);
+    version = hash_text(version, text, (size_t)n);
+    fputs(text, stdout);
+}
+
 static void write_combinations(const struct task *task, const struct rows *rows)
 {
     struct combination combinations[COMBINATIONS_MAX];
     size_t n = count_combinations(task, rows, NO_FILE, combinations);
 
-    printf("const struct combination model_combinations[] = {\n");
+    put("const struct combination model_combinations[] = {\n");
     for (size_t i = 0; i < n; i++) {
         const uint8_t *classes = combinations[i].classes;
 
-        printf("{{%u,%u,%u,%u},%.6ef},\n", classes[0], classes[1], classes[2], classes[3],
-               (double)combinations[i].weight);
+        put("{{%u,%u,%u,%u},%.6ef},\n", classes[0], classes[1], classes[2], classes[3],
+            (double)combinations[i].weight);
     }
-    printf("};\nconst size_t model_combinations_n = %zu;\n", n);
+    put("};\nconst size_t model_combinations_n = %zu;\n", n);
 }
 
 static void write_cues(const struct cue_slot *slots)
 {
-    printf("const struct cue_slot model_cues[1 << CUE_BITS] = {\n");
+    put("const struct cue_slot model_cues[1 << CUE_BITS] = {\n");
     for (size_t i = 0; i < (size_t)1 << CUE_BITS; i++)
         if (slots[i].hash)
-            printf("[%zu]={%uu,%d,0x%llxu},\n", i, slots[i].hash, slots[i].is_whole,
-                   (unsigned long long)slots[i].cues);
-    printf("};\n");
+            put("[%zu]={%uu,%d,0x%llxu},\n", i, slots[i].hash, slots[i].is_whole,
+                (unsigned long long)slots[i].cues);
+    put("};\n");
 }
 
 static void write_numbers(const char *name, const char *head, const float *numbers, size_t n)
 {
-    printf("static const float %s_%s[] = {", head, name);
+    put("static const float %s_%s[] = {", head, name);
     for (size_t i = 0; i < n; i++)
-        printf("%.6ef,", (double)numbers[i]);
-    printf("};\n");
+        put("%.6ef,", (double)numbers[i]);
+    put("};\n");
 }
 
 static void write_head(const struct task *task, const struct head *head, const float *scale,
                        const float *bias)
 {
-    printf("static const char *const %s_classes[] = {", head->name);
+    put("static const char *const %s_classes[] = {", head->name);
     for (size_t i = 0; i < head->classes_n; i++)
-        printf("\"%s\",", head->classes[i]);
-    printf("NULL};\n");
+        put("\"%s\",", head->classes[i]);
+    put("NULL};\n");
     write_numbers("scale", head->name, scale + head->at, head->classes_n);
     write_numbers("bias", head->name, bias + head->at, head->classes_n);
-    printf(
-        "const struct model model_%s = {\"%s\", %s_classes, %zu, &%s, %zu, %s_scale, %s_bias};\n",
+    put("const struct model model_%s = {\"%s\", %s_classes, %zu, &%s, %zu, %s_scale, %s_bias};\n",
         head->name, head->name, head->name, head->classes_n, task->name, head->at, head->name,
         head->name);
 }
@@ -129,24 +145,24 @@ static void write_task(struct arena *mem, const struct task *task, const struct 
 
     training_scales(training, task->width, scale);
     training_slots(training, slots);
-    printf("static const struct weight_slot %s_slots[1 << MODEL_BITS] = {\n", task->name);
+    put("static const struct weight_slot %s_slots[1 << MODEL_BITS] = {\n", task->name);
     for (size_t i = 0; i < (size_t)1 << MODEL_BITS; i++)
         if (slots[i].row)
-            printf("[%zu]={%u,%u},\n", i, (unsigned)slots[i].check, (unsigned)slots[i].row);
-    printf("};\nstatic const int8_t %s_weights[] = {\n", task->name);
+            put("[%zu]={%u,%u},\n", i, (unsigned)slots[i].check, (unsigned)slots[i].row);
+    put("};\nstatic const int8_t %s_weights[] = {\n", task->name);
     for (size_t row = 0; row < n; row++)
         for (size_t c = 0; c < task->width; c++)
-            printf("%d,%s", training_byte(training->weights[row * task->width + c], scale[c]),
-                   c + 1 == task->width ? "\n" : "");
-    printf("};\nstatic const struct weight_table %s = {%s_slots, %s_weights, %zu};\n", task->name,
-           task->name, task->name, task->width);
+            put("%d,%s", training_byte(training->weights[row * task->width + c], scale[c]),
+                c + 1 == task->width ? "\n" : "");
+    put("};\nstatic const struct weight_table %s = {%s_slots, %s_weights, %zu};\n", task->name,
+        task->name, task->name, task->width);
     for (size_t i = 0; i < task->heads_n; i++)
         write_head(task, &task->heads[i], scale, training->bias);
 }
 
 static bool write_all(struct arena *mem, const struct cue_slot *slots, char **paths, size_t n)
 {
-    printf("/* Made by train.c: don't edit. */\n#include \"language/combine.h\"\n\n");
+    put("/* Made by train.c: don't edit. */\n#include \"language/combine.h\"\n\n");
     write_cues(slots);
     for (size_t i = 0; i < COUNT(tasks); i++) {
         struct rows rows = { 0 };
@@ -159,6 +175,7 @@ static bool write_all(struct arena *mem, const struct cue_slot *slots, char **pa
         write_task(mem, &tasks[i], &training);
         write_combinations(&tasks[i], &rows);
     }
+    printf("const uint32_t model_version = 0x%08xu;\n", version);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "pipeline.h"
 
 #include "../base/text.h"
+#include "../store/jobs.h"
 
 #include <string.h>
 
@@ -30,6 +31,9 @@ bool inbound_understand(struct tx *tx, struct inbound *in, struct err *err)
     struct message newest;
     bool found;
 
+    /* After a new release: from the next message on it counts again what people corrected. */
+    if (in->judge.must_learn && !job_ask(tx, "learn", tx->organisation.n, err))
+        return false;
     if (!in->is_judged || in->judgement.margin >= DOUBT || in->conversation.id.n == 0)
         return true;
     if (!message_newest(tx, in->conversation.id, DIRECTION_IN, (message_id){ 0 }, &newest, &found,

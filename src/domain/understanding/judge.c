@@ -75,7 +75,8 @@ bool judge_get(struct tx *tx, struct judge *out, struct err *err)
 
     if (!db_one(tx, SQL_JUDGE_GET, ARGS(arg_organisation(tx)), known_fields, &known, err))
         return false;
-    *out = (struct judge){ .speaks = language_of_code(known.language) };
+    *out = (struct judge){ .speaks = language_of_code(known.language),
+                           .must_learn = !learned_is_current(known.weights) };
     if (known.weights.len > 0)
         out->learned = learned_read(tx->mem, known.weights);
     return true;

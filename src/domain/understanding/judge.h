@@ -38,6 +38,7 @@ struct learned; /* language/learn.h */
 struct judge {
     enum language speaks;
     const struct learned *learned; /* from corrections; NULL: nothing */
+    bool must_learn;               /* it learned on top of the models of another release */
 };
 
 /* Of the transaction's organisation; lives in tx->mem. */
