@@ -16,7 +16,7 @@ static bool is_clock_alone(const struct said *said)
 {
     return !said->is_gone && said->special == SPECIAL_NONE && !said->has_length &&
            said->day.form == DAY_NONE && (said->has_clock || said->is_part_alone) &&
-           !said->is_recurring;
+           !said->is_recurring && !said->is_aside && !said->is_not_it;
 }
 
 static bool is_day_alone(const struct said *said)
@@ -52,6 +52,63 @@ static bool is_edge_of(const struct said *edge, const struct said *day)
     return edge->day.is_of_any && !day->day.is_of_any && second->first <= first->end + NEAR;
 }
 
+static bool is_cut(const struct finder *f, size_t at)
+{
+    const struct time_word *word = &f->words->words[at];
+
+    return word->class == WORD_BUT || (word->class == WORD_SIGN && word->value == ',');
+}
+
+static bool is_plain_weekday(const struct said *said)
+{
+    const struct said_day *day = &said->day;
+
+    return !said->is_gone && day->form == DAY_WEEKDAY && !said->has_length && !said->has_anchor &&
+           !day->has_week && !day->is_this && !day->is_next && !day->is_last &&
+           day->plus_weeks == 0;
+}
+
+/* Only "and", "or" between them, or as the first word of the second: "maandag of dinsdag". */
+static bool is_listed(const struct finder *f, const struct said *first, const struct said *second)
+{
+    bool has_and = false;
+
+    for (size_t i = first->end; i <= second->first; i++) {
+        enum word_class class = f->words->words[i].class;
+
+        has_and = has_and || class == WORD_AND || class == WORD_OF;
+        if (i < second->first && class != WORD_AND && class != WORD_OF && class != WORD_FILL)
+            return false;
+    }
+    return has_and;
+}
+
+/* A weekday is of the week named in front ("volgende week, waarschijnlijk woensdag"), or comes
+ * after the weekday in front ("maandag of dinsdag"); a day that tells what a date is, is no other
+ * ("op 30 april, de laatste vrijdag van de maand"). */
+static void relate(struct finder *f)
+{
+    for (size_t i = 1; i < f->n; i++) {
+        struct said *said = &f->said[i], *last = &f->said[i - 1];
+
+        if (said->sentence != last->sentence || last->is_gone)
+            continue;
+        if (is_plain_weekday(said) && last->day.form == DAY_PERIOD &&
+            last->day.period == UNIT_WEEK && last->day.shift > 0 && !last->has_anchor &&
+            said->first <= last->end + NEAR) {
+            said->day.has_week = true;
+            said->day.shift = last->day.shift;
+        } else if (is_plain_weekday(said) && last->day.form == DAY_WEEKDAY &&
+                   is_listed(f, last, said)) {
+            said->has_anchor = true;
+            said->anchor = last->day;
+        } else if (said->day.form == DAY_NTH && last->day.form == DAY_DATE &&
+                   said->first == last->end + 1 && f->words->words[last->end].class == WORD_SIGN) {
+            said->is_aside = true;
+        }
+    }
+}
+
 /* "Morgen staat om halfnegen de bandenservice voor": one time in two places. */
 static void join(struct finder *f)
 {
@@ -64,6 +121,9 @@ static void join(struct finder *f)
         if (!is_clock_alone(said))
             continue;
         if (i > 0 && takes_day(said, &f->said[i - 1]))
+            continue;
+        /* "besteld voor 22 uur, morgen in huis": a condition */
+        if (said->clock_qualifier == QUALIFIER_BEFORE && is_cut(f, said->end))
             continue;
         if (i + 1 < f->n && f->said[i + 1].qualifier != QUALIFIER_BEFORE)
             takes_day(said, &f->said[i + 1]);
@@ -151,6 +211,7 @@ void times_of(struct arena *mem, const struct tokens *tokens, instant reference,
         }
         at = end > at ? end : at + 1;
     }
+    relate(&f);
     join(&f);
     refer(&f, reference, calendar);
     items = NEW_ARRAY(mem, struct time_found, f.n);

@@ -3,7 +3,9 @@
 
 static bool is_hour(const struct time_word *word)
 {
-    return (word->class == WORD_NUMBER && word->value <= 24) || word->class == WORD_ONE;
+    return (word->class == WORD_NUMBER && word->value <= 24 &&
+            (word->value > 0 || word->digits > 0)) ||
+           word->class == WORD_ONE;
 }
 
 static bool is_twelve_hour(const struct time_word *word)
@@ -194,6 +196,13 @@ size_t clock_at(const struct time_words *words, size_t at, bool is_sure, bool is
     if ((end = half_at(words, at, out)) > 0 || (end = spoken_at(words, at, out)) > 0 ||
         (end = digits_at(words, at, is_sure, out)) > 0)
         return end;
+    if (word->class == WORD_NUMBER && word->digits == 4 && is_sure && is_bare_fine &&
+        (word->value < 1000 || is_hour_unit(next)) && word->value < 2400 &&
+        word->value % 100 < 60) { /* 0900, 1430 hours */
+        set(out, word->value / 100 * 60 + word->value % 100, true);
+        out->is_loose = out->is_bare = false;
+        return is_hour_unit(next) ? at + 2 : at + 1;
+    }
     if (!is_hour(word) || word->digits > 2)
         return 0;
     set(out, word->value * 60, false);

@@ -18,6 +18,7 @@ static bool ends_clause(const struct time_word *word)
                word->value == '.' || word->value == '!' || word->value == '?' || word->value == 0;
     case WORD_BUT:
     case WORD_AND:
+    case WORD_WHICH:
         return true;
     default:
         return false;
@@ -68,7 +69,7 @@ static bool is_noun_word(enum word_class class)
 {
     return class == WORD_OTHER || class == WORD_ARTICLE || class == WORD_FOR ||
            class == WORD_EVENT || class == WORD_OLD || class == WORD_OPEN || class == WORD_NOT ||
-           class == WORD_FILL || class == WORD_MOVE;
+           class == WORD_FILL || class == WORD_MOVE || class == WORD_DIE;
 }
 
 static bool is_topic(const struct time_word *word)
@@ -96,6 +97,31 @@ static const struct time_word *before_noun(const struct time_words *words, size_
     return NULL;
 }
 
+/* "vóór de vergadering van 3 april", "na …"; "voor" may be for. */
+static bool is_limit(const struct time_word *word)
+{
+    return word->class == WORD_QUALIFIER &&
+           (word->value == QUALIFIER_AFTER ||
+            (word->value == QUALIFIER_BEFORE && word->to - word->from > strlen("voor")));
+}
+
+/* "over de levering op zaterdag", "voor de zitting op 2 april", "tickets for Saturday". */
+static bool is_of_noun(const struct time_words *words, const struct said *said,
+                       const struct time_word *before)
+{
+    size_t first = said->first;
+
+    if (first > 0 && words->words[first - 1].class == WORD_FOR_DAY &&
+        words->words[first - 1].sentence == said->sentence)
+        return first < 2 || words->words[first - 2].class != WORD_FOR; /* "booked for Friday" */
+    if (!before || is_topic(before))
+        return before != NULL;
+    return said->qualifier == QUALIFIER_ON &&
+           (before->class == WORD_FOR_DAY ||
+            (before->class == WORD_QUALIFIER && before->value == QUALIFIER_BEFORE &&
+             !is_limit(before)));
+}
+
 /* "uw brief van 3 april": what it belongs to, not when something will be done. */
 static void see_owner(const struct time_words *words, const struct said *previous,
                       struct said *said)
@@ -104,17 +130,15 @@ static void see_owner(const struct time_words *words, const struct said *previou
     const struct time_word *before = before_noun(words, said->first, has_of ? NOUN_MAX : TOPIC_MAX);
 
     if (!has_of) {
-        said->is_aside = said->is_aside || (before && is_topic(before) && !said->has_length);
+        said->is_aside = said->is_aside || (!said->has_length && is_of_noun(words, said, before));
         return;
     }
     /* "the morning of the 4th", "van 6 tot 8 april" */
     is_glued = previous && previous->end == said->first;
     if (is_glued || said->has_window || is_qualifier(words, said->end, QUALIFIER_UNTIL))
         return;
-    /* "vóór de vergadering van 3 april"; "voor" may be for */
-    if (before && before->class == WORD_QUALIFIER && before->value == QUALIFIER_BEFORE &&
-        before->to - before->from > strlen("voor")) {
-        said->qualifier = QUALIFIER_BEFORE;
+    if (before && is_limit(before)) {
+        said->qualifier = (enum qualifier)before->value;
         return;
     }
     said->is_aside = true;
@@ -127,10 +151,14 @@ static bool is_in_side_clause(const struct time_words *words, const struct said 
     for (size_t at = said->first, n = 0; at > 0 && n < CONTEXT_MAX; at--, n++) {
         const struct time_word *word = &words->words[at - 1];
 
-        if (word->sentence != said->sentence || ends_clause(word))
+        if (word->sentence != said->sentence)
             return false;
-        if (word->class == WORD_WHICH)
+        if (word->class == WORD_WHICH ||
+            (word->class == WORD_DIE && at > 1 && !ends_clause(&words->words[at - 2]) &&
+             words->words[at - 2].sentence == said->sentence))
             return true;
+        if (ends_clause(word))
+            return false;
     }
     return false;
 }
@@ -163,22 +191,23 @@ static bool is_refused(const struct time_words *words, const struct said *said)
            (word->class == WORD_BUT && word->value == 2 && is_rather(words, at - 1));
 }
 
-/* "geldig tot 1 mei" */
-static bool is_validity(const struct time_words *words, const struct said *said)
+/* "geldig tot 1 mei": 1; "loopt tot 1 mei": 2, which may be what we see to; else 0. */
+static int32_t validity_of(const struct time_words *words, const struct said *said)
 {
-    if (said->qualifier != QUALIFIER_UNTIL)
-        return false;
+    if (said->qualifier != QUALIFIER_UNTIL && said->qualifier != QUALIFIER_FROM &&
+        said->qualifier != QUALIFIER_ON && class_at(words, said->first) != WORD_OF)
+        return 0;
     if (is_word(words, said->end, WORD_OLD, 1))
-        return true;
+        return 1;
     for (size_t at = said->first, n = 0; at > 0 && n < TOPIC_MAX; at--, n++) {
         const struct time_word *word = &words->words[at - 1];
 
         if (word->sentence != said->sentence || ends_clause(word))
-            return false;
-        if (word->class == WORD_OLD && word->value == 1)
-            return true;
+            return 0;
+        if (word->class == WORD_OLD && word->value > 0)
+            return word->value;
     }
-    return false;
+    return 0;
 }
 
 /* "next month's bill", not "before Sunday's match" and not "Friday's the latest". */
@@ -197,7 +226,9 @@ void said_context(const struct time_words *words, const struct said *previous, s
     said->is_for =
         said->qualifier == QUALIFIER_BEFORE && said->day.form != DAY_FEAST && is_for(words, said);
     said->is_hours = said->has_window && is_around(words, said, WORD_OPEN, false);
-    said->is_aside = word_at(words, said->end - 1)->is_possessive || is_in_side_clause(words, said);
-    said->is_not_it = is_refused(words, said) || is_validity(words, said) || is_owning(words, said);
+    said->is_aside = word_at(words, said->end - 1)->is_possessive ||
+                     is_in_side_clause(words, said) || validity_of(words, said) == 2;
+    said->is_not_it =
+        is_refused(words, said) || validity_of(words, said) == 1 || is_owning(words, said);
     see_owner(words, previous, said);
 }

@@ -25,16 +25,31 @@ static size_t rank_at(const struct piece *p, size_t at)
                                                                                        : at;
 }
 
-/* A year behind a date: 2026, or '26. */
+/* "(maart) volgend jaar", "(3 april) van dit jaar" */
+static size_t year_from_now_at(const struct piece *p, size_t at)
+{
+    enum word_class how;
+
+    if (class_at(p->words, at) == WORD_OF || is_qualifier(p->words, at, QUALIFIER_IN))
+        at++;
+    how = class_at(p->words, at);
+    if ((how != WORD_NEXT && how != WORD_COMING && how != WORD_THIS) ||
+        !is_unit(p->words, at + 1, UNIT_YEAR))
+        return 0;
+    p->day->has_in_year = true;
+    p->day->in_year = how == WORD_THIS ? 0 : 1;
+    return at + 2;
+}
+
 size_t year_at(const struct piece *p, size_t at)
 {
-    const struct time_word *word;
-    size_t skipped = is_sign(p->words, at, ',') ? at + 1 : at;
+    size_t skipped = is_sign(p->words, at, ',') ? at + 1 : at, end;
 
-    word = word_at(p->words, skipped);
-    if (word->class != WORD_NUMBER || word->digits != 4 || word->value < 1900 || word->value > 2199)
+    if ((end = year_from_now_at(p, at)) > 0)
+        return end;
+    if (!is_year(p->words, skipped))
         return at;
-    p->day->year = word->value;
+    p->day->year = value_at(p->words, skipped);
     return skipped + 1;
 }
 
@@ -113,8 +128,15 @@ static size_t numbers_at(const struct piece *p, size_t at)
         return at + 5;
     }
     /* 1/2 may be a half and 1-2 a range: only a day in front or a preposition makes them dates. */
-    if (mark == '.' || has_third || is_counted(p->words, at + 3))
+    if (has_third || is_counted(p->words, at + 3))
         return 0;
+    if (mark == '.') /* "op 17.03" */
+        return p->qualifier == QUALIFIER_ON && !p->is_behind && at > 0 &&
+                       class_at(p->words, at - 1) == WORD_QUALIFIER &&
+                       word_at(p->words, at + 2)->digits == 2 &&
+                       class_at(p->words, at + 3) != WORD_SIGN
+                   ? at + 3
+                   : 0;
     if (p->is_behind && mark == '-' && first->value < second)
         return 0; /* "ma 9-11" are hours */
     return mark == '/' || p->qualifier == QUALIFIER_ON || p->is_short ? at + 3 : 0;
@@ -167,7 +189,10 @@ static size_t of_month_at(const struct piece *p, size_t at)
         return 0;
     if (class_at(p->words, end) == WORD_MONTH || class_at(p->words, end) == WORD_MONTH_SHORT)
         return 0;
-    if (has_rank && number == at && p->qualifier == QUALIFIER_NONE)
+    /* "the morning of the 16th", not "16th floor" */
+    if (has_rank && number == at && p->qualifier == QUALIFIER_NONE &&
+        !(at > 1 && class_at(p->words, at - 1) == WORD_OF &&
+          class_at(p->words, at - 2) == WORD_PART))
         return 0;
     /* "de 2e keer" */
     if (value_at(p->words, number) < 10 && class_at(p->words, end) == WORD_OTHER &&
@@ -193,8 +218,8 @@ static size_t weeks_behind(const struct piece *p, size_t at, int32_t *weeks)
     if ((!is_one && class_at(p->words, end) != WORD_NUMBER) || n >= 60)
         return 0;
     end++;
-    if (is_unit(p->words, end, UNIT_DAY) && n % 7 == 0)
-        *weeks = n / 7;
+    if (is_unit(p->words, end, UNIT_DAY) && (n % 7 == 0 || n == 8 || n == 15))
+        *weeks = n / 7; /* acht dagen are a week */
     else if (is_unit(p->words, end, UNIT_WEEK) || is_unit(p->words, end, UNIT_FORTNIGHT))
         *weeks = is_unit(p->words, end, UNIT_WEEK) ? n : 2 * n;
     else
@@ -321,6 +346,27 @@ static size_t weekday_at(const struct piece *p, size_t at)
     return week_behind(p, end);
 }
 
+/* "volgend jaar in maart", "next year on 3 May". */
+static size_t date_in_year(const struct piece *p, size_t end)
+{
+    struct said_day year = *p->day;
+    size_t from = end, after;
+
+    if (year.form != DAY_PERIOD || year.period != UNIT_YEAR || year.edge != EDGE_NONE ||
+        year.year != 0)
+        return end;
+    if (is_qualifier(p->words, from, QUALIFIER_IN) || is_qualifier(p->words, from, QUALIFIER_ON))
+        from++;
+    if ((after = calendar_date_at(p, from)) == 0 &&
+        (class_at(p->words, from) != WORD_MONTH || (after = month_or_unit_at(p, from)) == 0)) {
+        *p->day = year;
+        return end;
+    }
+    p->day->has_in_year = true;
+    p->day->in_year = year.shift;
+    return after;
+}
+
 static bool is_week(const struct said_day *day)
 {
     return day->edge == EDGE_NONE &&
@@ -412,6 +458,8 @@ static size_t plain_at(const struct piece *p, size_t at)
         return at + 1;
     case WORD_MONTH:
         return is_inside ? month_or_unit_at(p, at) : 0;
+    case WORD_NUMBER: /* "in 2028" */
+        return p->qualifier == QUALIFIER_IN && is_year(p->words, at) ? month_or_unit_at(p, at) : 0;
     case WORD_UNIT: /* "in het weekend", "la semaine prochaine" */
         if (class_at(p->words, at + 1) == WORD_NEXT || class_at(p->words, at + 1) == WORD_LAST ||
             (is_qualifier(p->words, at + 1, QUALIFIER_AFTER) &&
@@ -466,5 +514,6 @@ size_t day_at(const struct time_words *words, size_t at, bool is_short, enum qua
     }
     if (out->form == DAY_DATE && class_at(words, end) == WORD_COMING)
         return end + 1;
+    end = date_in_year(&p, end);
     return weekday_behind(&p, end);
 }

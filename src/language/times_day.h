@@ -25,10 +25,12 @@ static inline size_t skip(const struct time_words *words, size_t at, enum word_c
 }
 
 /* times_day.c */
-size_t year_at(const struct piece *p, size_t at); /* `at` when no year stands there */
+/* A year behind a date or month: "2026", "volgend jaar"; `at` when there is none. */
+size_t year_at(const struct piece *p, size_t at);
 size_t calendar_date_at(const struct piece *p, size_t at);
 
 /* times_period.c */
+bool is_year(const struct time_words *words, size_t at);
 size_t pointed_at(const struct piece *p, size_t at);      /* "deze week", "volgende dinsdag" */
 size_t pointed_behind(const struct piece *p, size_t end); /* "lundi prochain" */
 size_t month_or_unit_at(const struct piece *p, size_t at);

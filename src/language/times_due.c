@@ -199,6 +199,10 @@ static void moment_due(const struct counting *c, struct time_found *out)
     const struct said *said = c->said;
     struct span span = said_span(c);
 
+    /* "this time next week" */
+    if (said->clock.minute == CLOCK_NOW && said->day.form == DAY_PERIOD &&
+        said->day.period == UNIT_WEEK)
+        span.first = c->now.day + 7 * said->day.shift;
     if (said->has_clock)
         clock_due(c,
                   said->qualifier == QUALIFIER_AFTER && said->has_anchor ? span.last : span.first,
@@ -350,6 +354,18 @@ static bool length_due(const struct counting *c, struct time_found *out)
 
 /* --- all --- */
 
+/* EOD, EOW, EOM */
+static day_number end_of_this(const struct counting *c, int32_t which)
+{
+    struct said_day period = { DAY_PERIOD, .period = which == 1 ? UNIT_WEEK : UNIT_MONTH };
+    struct span span;
+
+    if (which == 0)
+        return c->now.day;
+    span = span_of(c, &period, c->now.day);
+    return last_open_in(c->calendar, c->now.day, span.last);
+}
+
 static void special_due(const struct counting *c, struct time_found *out)
 {
     day_number day = c->now.day;
@@ -367,6 +383,7 @@ static void special_due(const struct counting *c, struct time_found *out)
         return;
     case SPECIAL_LATER:
         out->kind = TIME_POINT;
+        day = end_of_this(c, c->said->minutes);
         out->due_at = moment(c, day, calendar_end_of_day(c->calendar, day));
         if (out->due_at.ms <= c->reference.ms)
             out->due_at = instant_plus(c->reference, HOUR_MS);

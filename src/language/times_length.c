@@ -1,7 +1,7 @@
 /* Lengths: drie werkdagen, anderhalf uur, 1 à 2 weken; and what they are counted from. */
 #include "times_read.h"
 
-enum { AMOUNT_MAX = 999 };
+enum { AMOUNT_MAX = 999, NOUN_MAX = 3 /* words of a noun that has a day */ };
 
 static bool is_range_mark(const struct parser *p, size_t at)
 {
@@ -36,6 +36,10 @@ static size_t amount_at(const struct parser *p, size_t at, int32_t *halves)
         *halves = 2 * value_at(p->words, at);
         return at + 1;
     case WORD_ONE:
+        if (class_at(p->words, at + 1) == WORD_NUMBER) /* "een kleine twee uur" */
+            return amount_at(p, at + 1, halves);
+        *halves = class_at(p->words, at + 1) == WORD_HALF ? 1 : 2;
+        return at + (*halves == 1 ? 2 : 1);
     case WORD_A:
         *halves = class_at(p->words, at + 1) == WORD_HALF ? 1 : 2;
         return at + (*halves == 1 ? 2 : 1);
@@ -87,6 +91,9 @@ static size_t minutes_behind(const struct parser *p, size_t at, int32_t *halves)
                word->is_glued) {
         minutes = word->value;
         end = number + 1;
+    } else if (has_and && word->class == WORD_QUARTER) {
+        minutes = 15;
+        end = number + 1;
     } else if (has_and && word->class == WORD_ONE &&
                is_unit(p->words, number + 1, UNIT_QUARTER_HOUR)) {
         minutes = 15;
@@ -131,6 +138,17 @@ static size_t length_end(const struct parser *p, size_t end, int32_t *halves)
     return is_word(p->words, end, WORD_FILL, 1) ? end + 1 : end;
 }
 
+/* "I'll be with you in ten." */
+static bool is_bare_minutes(const struct parser *p, size_t end, int32_t halves)
+{
+    return p->said->qualifier == QUALIFIER_IN && halves % 10 == 0 && halves <= 120 &&
+           class_at(p->words, end - 1) == WORD_NUMBER &&
+           (end >= p->words->n || is_sign(p->words, end, '.') || is_sign(p->words, end, '!') ||
+            is_sign(p->words, end, ',') ||
+            word_at(p->words, end)->sentence != word_at(p->words, end - 1)->sentence) &&
+           !(end + 1 < p->words->n && word_at(p->words, end + 1)->is_glued);
+}
+
 /* A filler or an adjective may stand inside: "drie volle dagen". */
 size_t length_at(const struct parser *p, size_t at, bool is_one_fine)
 {
@@ -150,7 +168,10 @@ size_t length_at(const struct parser *p, size_t at, bool is_one_fine)
     p->said->is_vague = false;
     /* "de komende dagen", "binnen het uur" */
     if ((class_at(p->words, end) == WORD_UNIT || class_at(p->words, end) == WORD_WORKDAY) &&
-        end > 0 && (end > at || class_at(p->words, end - 1) == WORD_ARTICLE)) {
+        end > 0 &&
+        (end > at || class_at(p->words, end - 1) == WORD_ARTICLE ||
+         p->said->qualifier == QUALIFIER_WITHIN) &&
+        class_at(p->words, end + 1) != WORD_NUMBER) {
         bool is_coming =
             class_at(p->words, end - 1) == WORD_COMING || class_at(p->words, end - 1) == WORD_NEXT;
         bool is_many = word_at(p->words, end)->is_plural;
@@ -180,6 +201,11 @@ size_t length_at(const struct parser *p, size_t at, bool is_one_fine)
     if (is_sign(p->words, end, '(') && class_at(p->words, end + 1) == WORD_NUMBER &&
         is_sign(p->words, end + 2, ')'))
         end += 3;
+    if (is_bare_minutes(p, end, halves)) {
+        p->said->unit = UNIT_MINUTE;
+        p->said->halves = halves;
+        return end;
+    }
     if ((end = unit_at(p, end)) == 0)
         return 0;
     end = length_end(p, end, &halves);
@@ -209,7 +235,7 @@ static size_t day_of_weeks(const struct parser *p, size_t at)
 
     if (!counts_weeks(said) || said->qualifier != QUALIFIER_NONE)
         return 0;
-    if (has_word && day->class == WORD_WEEKDAY)
+    if (day->class == WORD_WEEKDAY)
         said->day = (struct said_day){ DAY_WEEKDAY, .weekday = day->value, .plus_weeks = weeks };
     else if (!has_word && day->class == WORD_DAY && day->value >= 0 && !said->is_already)
         said->day = (struct said_day){ DAY_RELATIVE, .offset = day->value, .plus_weeks = weeks };
@@ -242,6 +268,29 @@ static bool counts_from(const struct said *said, const struct time_words *words,
            (is_qualifier(words, at, QUALIFIER_FROM) && is_named);
 }
 
+size_t noun_day_at(const struct parser *p, size_t at, struct said_day *out)
+{
+    uint32_t sentence = word_at(p->words, at)->sentence;
+    enum day_part part = PART_NONE;
+    size_t end;
+
+    for (size_t n = 0; n <= NOUN_MAX && word_at(p->words, at)->sentence == sentence; n++, at++) {
+        enum word_class class = class_at(p->words, at);
+
+        if (n > 0 && (class == WORD_OF || is_qualifier(p->words, at, QUALIFIER_ON))) {
+            at += class_at(p->words, at + 1) == WORD_ARTICLE ? 2 : 1;
+            end = day_at(p->words, at, false, QUALIFIER_ON, out, &part);
+            return out->form == DAY_DATE || out->form == DAY_WEEKDAY || out->form == DAY_OF_MONTH
+                       ? end
+                       : 0;
+        }
+        if (class != WORD_OTHER && class != WORD_ARTICLE && class != WORD_EVENT &&
+            class != WORD_FOR)
+            return 0;
+    }
+    return 0;
+}
+
 /* "(binnen een week) na 1 april", "(twee dagen) voor Pasen", "(within 3 days) of today". */
 static size_t anchor_at(const struct parser *p, size_t at)
 {
@@ -261,6 +310,8 @@ static size_t anchor_at(const struct parser *p, size_t at)
             day = (struct said_day){ DAY_PERIOD, .period = UNIT_WEEKEND };
             end = from + 1;
         }
+        if (end == 0)
+            end = noun_day_at(p, from, &day);
     }
     if (end == 0 || day.is_last || day.is_counted || !counts_from(said, p->words, at, &day) ||
         (!counts_days(said) && !(day.form == DAY_RELATIVE && day.offset == 0)))
@@ -317,6 +368,21 @@ static size_t limit_behind(const struct parser *p, size_t at)
     return at + 1;
 }
 
+/* "twee dagen daarna", "a week beforehand": of a day that was named before; soft without one. */
+static size_t referred_at(const struct parser *p, size_t at)
+{
+    struct said *said = p->said;
+
+    if (!is_there(p->words, at) || !said->has_length || !counts_days(said) ||
+        said->qualifier == QUALIFIER_WITHIN || said->is_already)
+        return at;
+    said->refers = value_at(p->words, at) < 0 ? REFERS_BEFORE : REFERS_AFTER;
+    said->is_event = true;
+    if (said->qualifier == QUALIFIER_NONE)
+        said->qualifier = said->refers == REFERS_BEFORE ? QUALIFIER_BY : QUALIFIER_OVER;
+    return at + 1;
+}
+
 /* What stands behind and changes the meaning: ago, per week, na ontvangst, at most. */
 size_t tail_at(const struct parser *p, size_t end)
 {
@@ -344,9 +410,13 @@ size_t tail_at(const struct parser *p, size_t end)
                 return end + 2;
             }
             return end;
+        case WORD_THERE:
+        case WORD_BUT:
+            return referred_at(p, end);
         case WORD_QUALIFIER:
         case WORD_OF:
         case WORD_DAY:
+        case WORD_WEEKDAY:
             return counted_from(p, end);
         default:
             return end;

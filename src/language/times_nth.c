@@ -126,6 +126,12 @@ size_t nth_at(const struct piece *p, size_t at)
         return 0;
     if ((behind = feast_at(p, end, nth)) > 0)
         return behind;
+    /* "the first two weeks of April" end with the second */
+    if (class_at(p->words, end) == WORD_NUMBER && is_unit(p->words, end + 1, UNIT_WEEK) &&
+        (nth == 1 || nth == 99)) {
+        nth = nth == 1 ? value_at(p->words, end) : nth;
+        end++;
+    }
     if ((behind = kind_at(p, end, &kind)) > 0) {
         end = behind;
     } else {

@@ -97,7 +97,10 @@ size_t pointed_behind(const struct piece *p, size_t end)
     /* "the week after next" */
     if (is_qualifier(p->words, end, QUALIFIER_AFTER) && class_at(p->words, end + 1) == WORD_NEXT &&
         class_at(p->words, end + 2) != WORD_WEEKDAY && class_at(p->words, end + 2) != WORD_UNIT) {
-        day->shift = 2;
+        if (day->form == DAY_WEEKDAY)
+            day->plus_weeks = 1;
+        else
+            day->shift = 2;
         return end + 2;
     }
     if ((how != WORD_NEXT && how != WORD_COMING && how != WORD_LAST) ||
@@ -112,6 +115,14 @@ size_t pointed_behind(const struct piece *p, size_t end)
     return end + 1;
 }
 
+bool is_year(const struct time_words *words, size_t at)
+{
+    const struct time_word *word = word_at(words, at);
+
+    return word->class == WORD_NUMBER && word->digits == 4 && word->value >= 1900 &&
+           word->value < 2200;
+}
+
 size_t month_or_unit_at(const struct piece *p, size_t at)
 {
     enum unit unit;
@@ -119,6 +130,11 @@ size_t month_or_unit_at(const struct piece *p, size_t at)
     if (class_at(p->words, at) == WORD_MONTH) {
         *p->day = (struct said_day){ DAY_MONTH, .month = value_at(p->words, at) };
         return year_at(p, at + 1);
+    }
+    if (is_year(p->words, at)) { /* "begin 2028" */
+        *p->day =
+            (struct said_day){ DAY_PERIOD, .period = UNIT_YEAR, .year = value_at(p->words, at) };
+        return at + 1;
     }
     if (is_word(p->words, at, WORD_FEAST, FEAST(1, 1, 1))) { /* "begin van het nieuwe jaar" */
         *p->day = (struct said_day){ DAY_PERIOD, .period = UNIT_YEAR, .shift = 1 };
@@ -165,11 +181,15 @@ size_t period_end_at(const struct piece *p, size_t at)
 /* "de week van 15 april", "week 16". */
 size_t week_at(const struct piece *p, size_t at)
 {
-    size_t end = skip(p->words, at, WORD_ARTICLE, WORD_ARTICLE);
+    size_t end = skip(p->words, at, WORD_ARTICLE, WORD_ARTICLE), behind;
 
     if (!is_unit(p->words, end, UNIT_WEEK))
         return 0;
     end++;
+    if ((behind = calendar_date_at(p, end)) > 0) { /* "week commencing 22 March" */
+        p->day->form = DAY_WEEK_OF;
+        return behind;
+    }
     if (class_at(p->words, end) == WORD_NUMBER && value_at(p->words, end) >= 1 &&
         value_at(p->words, end) <= 53 && word_at(p->words, end)->digits > 0) {
         *p->day = (struct said_day){ DAY_WEEK, .offset = value_at(p->words, end) };

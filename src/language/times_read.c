@@ -195,7 +195,7 @@ static size_t add_anchor(const struct parser *p, size_t end)
     bool is_before = is_qualifier(p->words, end, QUALIFIER_BEFORE);
     bool is_day = said->day.form == DAY_WEEKDAY || said->day.form == DAY_OPEN;
     enum day_part part = PART_NONE;
-    struct said_day anchor;
+    struct said_day anchor = { 0 };
     size_t from = end + 1, after;
 
     if ((!is_day && !said->day.is_counted) ||
@@ -208,6 +208,8 @@ static size_t add_anchor(const struct parser *p, size_t end)
         anchor = (struct said_day){ DAY_PERIOD, .period = UNIT_WEEKEND };
         after = from + 1;
     }
+    if (after == 0)
+        after = noun_day_at(p, from, &anchor);
     if (after == 0 || (is_before && anchor.form != DAY_DATE && anchor.form != DAY_FEAST &&
                        anchor.form != DAY_WEEKDAY))
         return 0;
@@ -332,7 +334,8 @@ static size_t part_at(const struct parser *p, size_t at, bool is_first)
         if (!is_connector(p, i))
             return 0;
         if (class_at(p->words, i) == WORD_SIGN) {
-            if (has_comma || is_first)
+            if (has_comma || is_first ||
+                (said->has_clock && said->clock_qualifier == QUALIFIER_BEFORE && !has_day(said)))
                 return 0;
             has_comma = true;
         }
@@ -365,6 +368,7 @@ static size_t special_at(const struct parser *p, size_t at)
         return at + 1;
     case WORD_LATER:
         said->special = SPECIAL_LATER;
+        said->minutes = value_at(p->words, at);
         return at + 1;
     case WORD_SAME: /* "diezelfde dag": one that was named before */
         if (class_at(p->words, at + 1) != WORD_DAY && class_at(p->words, at + 1) != WORD_PART &&

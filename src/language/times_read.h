@@ -70,6 +70,8 @@ size_t day_at(const struct time_words *words, size_t at, bool is_short, enum qua
 /* Behind a weekday and its part of the day, which week: "(donderdagmiddag) volgende week"; `at`
  * when it doesn't say. */
 size_t week_of_day_at(const struct time_words *words, size_t at, struct said_day *day);
+/* "(twee dagen voor) de vergadering van 18 maart": the day of a noun. */
+size_t noun_day_at(const struct parser *p, size_t at, struct said_day *out);
 /* A length into `said`; is_one_fine: an article is enough for one ("binnen het uur"). */
 size_t length_at(const struct parser *p, size_t at, bool is_one_fine);
 /* A length in days and more, which a clock time goes with: "over 3 dagen om 10 uur". */

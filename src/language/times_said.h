@@ -38,7 +38,9 @@ struct said_day {
     enum edge edge;
     int32_t plus_weeks; /* "vrijdag over een week" */
     enum nth nth;
-    int32_t pick; /* of a week: the weekday in it, 1 Monday; 0: all of it */
+    int32_t pick;    /* of a week: the weekday in it, 1 Monday; 0: all of it */
+    int32_t in_year; /* of a date or month without `year`, when has_in_year: years from now */
+    bool has_in_year;
     bool is_this, is_next, is_last;
     bool is_until;   /* a DAY_FEAST that ends what it is the end of: "tussen kerst en nieuwjaar" */
     bool has_week;   /* a DAY_WEEKDAY in the week of `shift` */
@@ -78,7 +80,8 @@ struct said {
     bool is_workday; /* the unit is */
     bool is_vague;
     enum said_special special;
-    int32_t minutes; /* of SPECIAL_SOON */
+    int32_t
+        minutes; /* of SPECIAL_SOON; of SPECIAL_LATER which end: 1 of the week, 2 of the month */
     bool is_already; /* "al drie weken" */
     bool is_then;    /* "vier werkdagen en u hebt het": a length that is a term */
     bool is_aside;   /* of another matter: "over uw afspraak van dinsdag"; weak */

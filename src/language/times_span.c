@@ -50,6 +50,8 @@ static day_number date_near(const struct counting *c, const struct said_day *day
     date_of(from, &year, &month, &dayofmonth);
     if (day->year != 0)
         return day_of(day->year, day->month, day->dayofmonth);
+    if (day->has_in_year)
+        return day_of(year + day->in_year, day->month, day->dayofmonth);
     at = day_of(year, day->month, day->dayofmonth);
     if (day->is_last)
         return at >= from ? day_of(year - 1, day->month, day->dayofmonth) : at;
@@ -99,7 +101,7 @@ static struct span cut_to_edge(struct span span, const struct said_day *day)
 {
     int32_t days = span.last - span.first + 1;
     int32_t begin = days <= 7 ? 2 : days <= 31 ? 10 : 31;
-    int32_t middle = days <= 7 ? 3 : days <= 31 ? 15 : days <= 92 ? 46 : 182;
+    int32_t middle = days <= 7 ? 3 : days <= 31 ? 15 : days <= 92 ? 46 : 181;
 
     if (day->edge == EDGE_BEGIN)
         span.last = span.first + begin - 1;
@@ -114,6 +116,7 @@ static struct span period_span(const struct said_day *day, day_number from)
     day_number monday = monday_of(from) + 7 * day->shift;
 
     date_of(from, &year, &month, &dayofmonth);
+    year = day->year != 0 ? day->year : year;
     switch (day->period) {
     case UNIT_WEEK:
         return (struct span){ monday, monday + 6, true };
@@ -149,6 +152,8 @@ static struct span named_month(const struct said_day *day, day_number from)
     date_of(from, &year, &month, &dayofmonth);
     if (day->year != 0)
         return month_span(day->year, day->month);
+    if (day->has_in_year)
+        return month_span(year + day->in_year, day->month);
     if (day->is_last)
         return month_span(day->month < month ? year : year - 1, day->month);
     return month_span(day->month >= month ? year : year + 1, day->month);
@@ -287,6 +292,19 @@ struct span said_span(const struct counting *c)
                                : span_of(c, &c->said->day, c->now.day);
 }
 
+/* A period, or its begin or middle: the next one's, when those of this have passed. */
+static struct span edge_span(const struct said_day *day, day_number from)
+{
+    struct span span = cut_to_edge(period_span(day, from), day);
+    struct said_day next = *day;
+
+    if (span.last >= from || day->shift != 0 || day->is_this || day->is_last || day->year != 0 ||
+        (day->edge != EDGE_BEGIN && day->edge != EDGE_MIDDLE))
+        return span;
+    next.shift = 1;
+    return cut_to_edge(period_span(&next, from), &next);
+}
+
 /* The weekday that was named in a week, or all of it. */
 static struct span picked(struct span week, const struct said_day *day)
 {
@@ -328,7 +346,7 @@ struct span span_of(const struct counting *c, const struct said_day *day, day_nu
         at = from + day->offset;
         break;
     case DAY_PERIOD:
-        return cut_to_edge(period_span(day, from), day);
+        return edge_span(day, from);
     case DAY_MONTH:
         return cut_to_edge(named_month(day, from), day);
     case DAY_WEEK:

@@ -55,27 +55,29 @@ enum word_class {
     WORD_EVERY,
     WORD_PER,
     WORD_AGO,
-    WORD_LATE,    /* "at the latest", behind what it goes with */
-    WORD_SOFT,    /* "zsm" */
-    WORD_SOON,    /* value: minutes from now */
-    WORD_LATER,   /* "straks": today */
-    WORD_SO,      /* "zo": soon, when the words around it agree */
-    WORD_EVEN,    /* those words: "even", "terug" */
-    WORD_OPEN,    /* "bereikbaar": what stands here are opening hours */
-    WORD_NOT,     /* "niet", "gesloten": not the time of a promise */
-    WORD_FOR,     /* "gepland": the "voor" behind it means for, not before */
-    WORD_EVENT,   /* "ontvangst": a term that begins we don't know when */
-    WORD_OLD,     /* "oud": a length, not a term; value 1: "geldig", no deadline either */
-    WORD_BUT,     /* begins another clause; value 1: "daarna", 2: "dan", also "than" */
+    WORD_LATE,  /* "at the latest", behind what it goes with */
+    WORD_SOFT,  /* "zsm" */
+    WORD_SOON,  /* value: minutes from now */
+    WORD_LATER, /* "straks": today; value 1: this week, 2: this month */
+    WORD_SO,    /* "zo": soon, when the words around it agree */
+    WORD_EVEN,  /* those words: "even", "terug" */
+    WORD_OPEN,  /* "bereikbaar": what stands here are opening hours */
+    WORD_NOT,   /* "niet", "gesloten": not the time of a promise */
+    WORD_FOR,   /* "gepland": the "voor" behind it means for, not before */
+    WORD_EVENT, /* "ontvangst": a term that begins we don't know when */
+    WORD_OLD,   /* "oud": a length, not a term; value 1: "geldig", 2: "loopt", no deadline either */
+    WORD_BUT,   /* begins another clause; value 1: "daarna", 2: "dan", also "than" */
     WORD_ALREADY, /* "al": changes nothing but a length, which has passed */
     WORD_OUT,     /* "is out", "om is": the end of the period in front */
     WORD_THERE,   /* "daarna", "the week after": from a day named before; value: 1 or -1 */
     WORD_TOPIC,   /* "betreffende": what follows is what it is about */
+    WORD_FOR_DAY, /* "for": "(tickets) for Saturday" */
+    WORD_DIE,     /* "die": begins such a clause in the middle of another */
     WORD_DATED,   /* "d.d.": the date of a paper */
     WORD_INSTEAD, /* "in plaats van": not what follows */
     WORD_RATHER,  /* "liever": not what follows the "dan" */
     WORD_MOVE,    /* "verplaatst": from a day to a day */
-    WORD_WHICH,   /* "die", "als": begins a clause that tells more of something */
+    WORD_WHICH,   /* "die u", "als": begins a clause that tells more of something */
     WORD_GRANT,   /* "geef me", "allow": the length behind it is a term */
     WORD_FILL,    /* "nog", "ongeveer": changes nothing; value 1: "ongeveer", behind it too */
 };
