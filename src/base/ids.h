@@ -24,6 +24,9 @@
     X(conversation, "cnv")                                                                         \
     X(message, "msg")                                                                              \
     X(case, "cas")                                                                                 \
+    X(case_merge, "cmg")                                                                           \
+    X(case_move, "cmv")                                                                            \
+    X(case_proposal, "cpr")                                                                        \
     X(note, "not")                                                                                 \
     X(draft, "drf")                                                                                \
     X(label, "lab")                                                                                \

@@ -30,15 +30,47 @@ SELECT count(*)
 SELECT count(*)
   FROM messages m
  WHERE NOT EXISTS (SELECT 1 FROM conversations c
-                    WHERE c.organisation_id = m.organisation_id AND c.id = m.conversation_id
-                      AND c.case_id = m.case_id);
+                    WHERE c.organisation_id = m.organisation_id AND c.id = m.conversation_id);
+
+-- name: doctor_message_without_case
+-- Over all organisations: the doctor looks at everything. A message may have been moved out of its
+-- conversation's case, but not into one that was merged or isn't there.
+SELECT count(*)
+  FROM messages m
+ WHERE NOT EXISTS (SELECT 1 FROM cases k
+                    WHERE k.organisation_id = m.organisation_id AND k.id = m.case_id
+                      AND k.root_id IS NULL);
+
+-- name: doctor_case_merged_badly
+-- Over all organisations: the doctor looks at everything. A case that was merged has a root that
+-- stands for itself, and no other case of its own.
+SELECT count(*)
+  FROM cases k
+ WHERE (k.merged_into IS NULL) <> (k.root_id IS NULL)
+    OR (k.root_id IS NOT NULL
+        AND (k.is_active = TRUE
+             OR NOT EXISTS (SELECT 1 FROM cases r
+                             WHERE r.organisation_id = k.organisation_id AND r.id = k.root_id
+                               AND r.root_id IS NULL)
+             OR NOT EXISTS (SELECT 1 FROM case_merges m
+                             WHERE m.organisation_id = k.organisation_id AND m.loser_id = k.id
+                               AND m.winner_id = k.merged_into AND m.undone_at = 0)));
+
+-- name: doctor_message_out_of_place
+-- Over all organisations: the doctor looks at everything. What lives in a merged case stands in
+-- its root.
+SELECT count(*)
+  FROM messages m
+  JOIN cases k ON k.organisation_id = m.organisation_id AND k.id = m.place_case_id
+ WHERE COALESCE(k.root_id, k.id) <> m.case_id OR m.place_case_id = m.case_id;
 
 -- name: doctor_conversation_without_case
 -- Over all organisations: the doctor looks at everything.
 SELECT count(*)
   FROM conversations c
  WHERE NOT EXISTS (SELECT 1 FROM cases k
-                    WHERE k.organisation_id = c.organisation_id AND k.id = c.case_id);
+                    WHERE k.organisation_id = c.organisation_id AND k.id = c.case_id
+                      AND k.root_id IS NULL);
 
 -- name: doctor_conversation_without_person
 -- Over all organisations: the doctor looks at everything.

@@ -8,6 +8,8 @@
 #include "../auth/tokens_api.h"
 #include "../auth/users_api.h"
 #include "../domain/cases/cases.h"
+#include "../domain/cases/merge.h"
+#include "../domain/cases/proposals.h"
 #include "../domain/channels/channels.h"
 #include "../domain/conversations/conversations.h"
 #include "../domain/devices/devices.h"
@@ -36,16 +38,16 @@
 
 /* One line a table; a new noun adds its own. */
 const struct routes *const all_routes[] = {
-    &session_routes,     &organisation_routes, &user_routes,         &team_routes,
-    &token_routes,       &channel_routes,      &exchange_in_routes,  &exchange_out_routes,
-    &person_routes,      &identity_routes,     &conversation_routes, &case_routes,
-    &message_routes,     &note_routes,         &label_routes,        &file_routes,
-    &envelope_routes,    &draft_routes,        &search_routes,       &outbox_routes,
-    &job_routes,         &event_routes,        &audit_routes,        &understand_routes,
-    &correction_routes,  &view_routes,         &macro_routes,        &preferences_routes,
-    &system_routes,      &case_many_routes,    &read_mark_routes,    &presence_routes,
-    &second_step_routes, &device_routes,       &wording_routes,      &merge_routes,
-    &relation_routes,
+    &session_routes,     &organisation_routes, &user_routes,          &team_routes,
+    &token_routes,       &channel_routes,      &exchange_in_routes,   &exchange_out_routes,
+    &person_routes,      &identity_routes,     &conversation_routes,  &case_routes,
+    &message_routes,     &note_routes,         &label_routes,         &file_routes,
+    &envelope_routes,    &draft_routes,        &search_routes,        &outbox_routes,
+    &job_routes,         &event_routes,        &audit_routes,         &understand_routes,
+    &correction_routes,  &view_routes,         &macro_routes,         &preferences_routes,
+    &system_routes,      &case_many_routes,    &read_mark_routes,     &presence_routes,
+    &second_step_routes, &device_routes,       &wording_routes,       &merge_routes,
+    &relation_routes,    &case_merge_routes,   &case_proposal_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

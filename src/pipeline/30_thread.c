@@ -14,7 +14,11 @@ static bool by_references(struct tx *tx, struct inbound *in, bool *found, struct
     for (size_t i = 0; i < in->in.references.n && !*found; i++)
         if (!message_by_external_id(tx, references[i], &message, found, err))
             return false;
-    return !*found || conversation_get(tx, message.conversation_id, &in->conversation, err);
+    if (!*found)
+        return true;
+    /* It may have been moved out of its conversation's case, and the answer follows it. */
+    in->answered = message.place_case_id.n != 0 ? message.place_case_id : message.case_id;
+    return conversation_get(tx, message.conversation_id, &in->conversation, err);
 }
 
 /* A token in any address it was sent to. */

@@ -67,6 +67,15 @@ static bool by_subject(struct tx *tx, struct inbound *in, bool *found, struct er
     return true;
 }
 
+/* Where what comes in lives, also when that was merged into another case. */
+static case_id place_of(const struct inbound *in)
+{
+    if (in->answered.n != 0)
+        return in->answered;
+    return in->conversation.place_case_id.n != 0 ? in->conversation.place_case_id
+                                                 : in->conversation.case_id;
+}
+
 static const char *title_of(const struct inbound *in)
 {
     return text_is_blank(in->in.subject) ? in->in.text : in->in.subject;
@@ -77,7 +86,7 @@ bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err)
     bool found;
 
     if (in->conversation.id.n != 0)
-        return case_get(tx, in->conversation.case_id, &in->c, err);
+        return case_get(tx, place_of(in), &in->c, err);
     if (!by_subject(tx, in, &found, err))
         return false;
     if (!found)

@@ -80,6 +80,12 @@ static bool record_case(struct tx *tx, struct inbound *in, struct err *err)
     return case_save(tx, &in->c, err);
 }
 
+/* None: in the case itself. */
+static case_id place_in(const struct casefile *c)
+{
+    return c->place.n != c->id.n ? c->place : (case_id){ 0 };
+}
+
 static bool record_conversation(struct tx *tx, struct inbound *in, struct err *err)
 {
     if (in->conversation.id.n != 0)
@@ -88,6 +94,7 @@ static bool record_conversation(struct tx *tx, struct inbound *in, struct err *e
         .channel_id = in->channel.id,
         .person_id = in->person,
         .case_id = in->c.id,
+        .place_case_id = place_in(&in->c),
         .thread_key = in->in.thread_key,
         .subject = in->in.subject,
     };
@@ -112,6 +119,7 @@ static bool record_message(struct tx *tx, struct inbound *in, struct err *err)
         .id = in->planned_message,
         .conversation_id = in->conversation.id,
         .case_id = in->c.id,
+        .place_case_id = place_in(&in->c),
         .channel_id = in->channel.id,
         .direction = in->is_ours ? DIRECTION_OUT : DIRECTION_IN,
         .state = in->is_ours ? MESSAGE_SENT : MESSAGE_RECEIVED,

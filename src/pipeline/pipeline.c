@@ -31,6 +31,7 @@ bool inbound_run(struct tx *tx, struct inbound *in, struct err *err)
     in->person = (person_id){ 0 };
     in->message = (message_id){ 0 };
     in->conversation = (struct conversation){ 0 };
+    in->answered = (case_id){ 0 };
     in->c = (struct casefile){ 0 };
     for (size_t i = 0; i < COUNT(stages) && in->outcome == INBOUND_GOES_ON; i++) {
         in->stage = stages[i].name;

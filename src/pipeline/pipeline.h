@@ -66,7 +66,8 @@ struct inbound {
     /* thread, identify, relate, understand, route */
     person_id person;
     struct conversation conversation; /* id none: a new one */
-    struct casefile c;                /* id none: a new one */
+    case_id answered;  /* where the message stands that it refers to; none: nowhere */
+    struct casefile c; /* id none: a new one */
 
     message_id planned_message; /* the id that the message will have; none: a new one */
     message_id message;         /* what it became, or is the same as */

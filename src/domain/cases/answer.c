@@ -33,15 +33,16 @@ const struct field answer_fields[] = {
 static bool find_conversation(struct tx *tx, const struct casefile *c, const struct answer *answer,
                               struct conversation *out, struct err *err)
 {
-    bool found;
+    bool found, is_here;
 
     if (answer->conversation_id.n == 0)
         return conversation_of_case(tx, c->id, out, &found, err) &&
                (found || err_set(err, ERR_CONFLICT, "the case has no conversation to answer in"));
     if (!conversation_get(tx, answer->conversation_id, out, err))
         return false;
-    return out->case_id.n == c->id.n ||
-           err_field(err, "conversation_id", "belongs to another case");
+    is_here = out->case_id.n == c->id.n;
+    return (is_here || conversation_is_in_case(tx, out->id, c->id, &is_here, err)) &&
+           (is_here || err_field(err, "conversation_id", "belongs to another case"));
 }
 
 static const struct party *first(const struct list *parties)
@@ -222,7 +223,14 @@ static const char *subject_of(struct arena *mem, const struct conversation *conv
     return text_preview(mem, answer->subject, strlen(answer->subject)); /* one line */
 }
 
-static bool store_answer(struct tx *tx, const struct conversation *conversation,
+/* Where it stands when nothing is merged: with the conversation, if that is of the case. */
+static case_id place_of(const struct casefile *c, const struct conversation *conversation)
+{
+    return conversation->case_id.n == c->id.n ? conversation->place_case_id : (case_id){ 0 };
+}
+
+static bool store_answer(struct tx *tx, const struct casefile *c,
+                         const struct conversation *conversation,
                          const struct open_channel *channel, const struct answer *answer,
                          struct message *out, struct err *err)
 {
@@ -241,7 +249,8 @@ static bool store_answer(struct tx *tx, const struct conversation *conversation,
     *out = (struct message){
         .id = { id_new() },
         .conversation_id = conversation->id,
-        .case_id = conversation->case_id,
+        .case_id = c->id,
+        .place_case_id = place_of(c, conversation),
         .channel_id = conversation->channel_id,
         .direction = DIRECTION_OUT,
         .state = MESSAGE_QUEUED,
@@ -303,7 +312,7 @@ bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message
     struct casefile c;
 
     if (!case_get(tx, id, &c, err) || !open_for(tx, &c, answer, &conversation, &channel, err) ||
-        !store_answer(tx, &conversation, &channel, answer, &message, err))
+        !store_answer(tx, &c, &conversation, &channel, answer, &message, err))
         return false;
     case_apply(&c, WE_ANSWERED, text_preview(tx->mem, answer->text, CASE_PREVIEW_MAX), tx->now);
     if (answer->status != CASE_NEW)

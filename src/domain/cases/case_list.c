@@ -147,6 +147,13 @@ static bool walks_who_waits(const struct draft *draft, const struct case_query *
     return query->waits && query->sort != SORT_WAITING && draft->way != SORTED;
 }
 
+/* What is active was merged into nothing and was not emptied; elsewhere it must be said. */
+static void add_stands_for_itself(struct draft *draft, const struct case_query *query)
+{
+    if (query->status != FILTER_ACTIVE || query->person.n != 0 || walks_who_waits(draft, query))
+        buf_text(&draft->text, " AND c.root_id IS NULL AND (c.messages_n > 0 OR c.own_since = 0)");
+}
+
 static void add_status(struct draft *draft, const struct case_query *query)
 {
     bool has_other_index =
@@ -202,6 +209,7 @@ static bool add_mood(struct draft *draft, const struct case_query *query, struct
 static bool add_filters(struct draft *draft, const struct tx *tx, const struct case_query *query,
                         struct err *err)
 {
+    add_stands_for_itself(draft, query);
     add_status(draft, query);
     if (!add_team(draft, query->team, err) || !add_assignee(draft, tx, query->assignee, err))
         return false;

@@ -1,4 +1,4 @@
-#include "cases.h"
+#include "cluster.h"
 
 #include "../../base/crypt.h"
 #include "../../base/text.h"
@@ -6,6 +6,7 @@
 #include "../labels/labels.h"
 #include "../people/people.h"
 #include "../understanding/judge.h"
+#include "proposals.h"
 
 #include <string.h>
 
@@ -42,6 +43,17 @@ const struct field casefile_fields[] = {
     FIELD(casefile, heard_n, .flags = SECRET),
     FIELD(casefile, is_unread, .flags = OPTIONAL,
           .doc = "The customer was heard since the caller read it"),
+    FIELD(casefile, merged_into, .flags = SECRET),
+    FIELD(casefile, root_id, .flags = SECRET),
+    FIELD(casefile, own_status, .flags = SECRET, .names = case_status_names),
+    FIELD(casefile, own_waiting, .flags = SECRET),
+    FIELD(casefile, own_since, .flags = SECRET),
+    FIELD(casefile, members, .flags = OPTIONAL, .of = case_member_fields,
+          .size = sizeof(struct case_member),
+          .doc = "The cases that were merged into it: their ids and references lead here"),
+    FIELD(casefile, proposals, .flags = OPTIONAL, .of = case_proposal_fields,
+          .size = sizeof(struct case_proposal),
+          .doc = "Cases of the same customer that it may be part of, the likeliest first"),
     FIELD(casefile, labels, .flags = OPTIONAL, .of = label_fields, .size = sizeof(struct label)),
     FIELD(casefile, person, .flags = OPTIONAL, .of = person_fields),
     FIELD(casefile, timeline, .flags = OPTIONAL, .of = timeline_item_fields,
@@ -102,11 +114,33 @@ void case_apply(struct casefile *c, enum case_event event, const char *preview, 
 /* --- rows
  * ------------------------------------------------------------------------------------------ */
 
-bool case_get(struct tx *tx, case_id id, struct casefile *out, struct err *err)
+static bool get_row(struct tx *tx, case_id id, struct casefile *out, struct err *err)
 {
-    *out = (struct casefile){ 0 };
+    *out = (struct casefile){ .place = id };
     return db_one(tx, SQL_CASE_GET, ARGS(arg_organisation(tx), arg_id(id)), casefile_fields, out,
                   err);
+}
+
+/* What was found, or what it was merged into. */
+static bool follow(struct tx *tx, struct casefile *c, struct err *err)
+{
+    case_id asked = c->id;
+
+    if (c->root_id.n != 0 && !get_row(tx, c->root_id, c, err))
+        return false;
+    c->place = asked;
+    return true;
+}
+
+bool case_get(struct tx *tx, case_id id, struct casefile *out, struct err *err)
+{
+    return get_row(tx, id, out, err) && follow(tx, out, err);
+}
+
+bool case_hold(struct tx *tx, case_id id, struct err *err)
+{
+    return text_equal(db_engine(tx), "sqlite") ||
+           db_run(tx, SQL_CASE_HOLD_POSTGRES, ARGS(arg_organisation(tx), arg_id(id)), err);
 }
 
 bool case_by_reference(struct tx *tx, const char *reference, struct casefile *out, bool *found,
@@ -121,7 +155,8 @@ bool case_by_reference(struct tx *tx, const char *reference, struct casefile *ou
         return true;
     reference_write(number, text);
     return db_find(tx, SQL_CASE_BY_REFERENCE, ARGS(arg_organisation(tx), arg_text(text)),
-                   casefile_fields, out, found, err);
+                   casefile_fields, out, found, err) &&
+           (!*found || follow(tx, out, err));
 }
 
 /* Drawn, not counted: a counter would make everybody wait for everybody, and tell outsiders how
@@ -143,12 +178,13 @@ static bool draw_reference(struct tx *tx, const char **out, struct err *err)
     return true;
 }
 
-/* What follows from the rest. */
-static void derive(struct casefile *c)
+void case_derive(struct tx *tx, struct casefile *c)
 {
     if (c->status == CASE_DONE)
         c->waiting_since = c->snoozed_until = (instant){ 0 };
-    c->is_active = c->status != CASE_DONE && c->snoozed_until.ms == 0;
+    c->updated_at = tx->now;
+    c->done_at = c->status != CASE_DONE ? (instant){ 0 } : c->done_at.ms > 0 ? c->done_at : tx->now;
+    c->is_active = c->status != CASE_DONE && c->snoozed_until.ms == 0 && c->root_id.n == 0;
     c->waiting_order = c->waiting_since.ms > 0 ? c->waiting_since.ms : case_nobody_waits;
 }
 
@@ -158,11 +194,11 @@ bool case_open(struct tx *tx, struct casefile *c, struct err *err)
     c->title = text_preview(tx->mem, c->title, CASE_TITLE_MAX);
     if (c->opened_at.ms == 0)
         c->opened_at = tx->now;
-    c->updated_at = tx->now;
     c->version = 1;
+    c->place = c->id;
     if (!c->preview)
         c->preview = "";
-    derive(c);
+    case_derive(tx, c);
     return draw_reference(tx, &c->reference, err) && person_hold(tx, c->person_id, err) &&
            db_run(tx, SQL_CASE_ADD,
                   ARGS(arg_organisation(tx), arg_id(c->id), arg_text(c->reference),
@@ -189,9 +225,7 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
 {
     int64_t rows;
 
-    derive(c);
-    c->updated_at = tx->now;
-    c->done_at = c->status != CASE_DONE ? (instant){ 0 } : c->done_at.ms > 0 ? c->done_at : tx->now;
+    case_derive(tx, c);
     return db_change(tx, SQL_CASE_SAVE,
                      ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version),
                           arg_text(c->title), arg_text(case_status_names[c->status]),

@@ -38,16 +38,29 @@ struct casefile {
     int64_t version;
     const char *emotion, *urgency; /* of the customer's newest message; NULL: not judged */
     const char *person_name;       /* as the person's own row says: lists need no other */
-    struct list labels;            /* of struct label */
-    const void *person;            /* struct person; where a case is read whole */
-    struct list timeline;          /* of struct timeline_item; the same */
-    bool has_older;                /* there are more than the timeline shows */
-    bool is_unread;                /* to who asks, in lists and where it's read whole */
+    /* Of one that was merged with others (cluster.h); none of it in a reply. */
+    case_id merged_into, root_id; /* none: it stands for itself */
+    unsigned own_status;
+    instant own_waiting;
+    int64_t own_since;
+    case_id place;         /* the case that was asked for: itself, or a member of it */
+    struct list members;   /* of struct case_member; where a case is read whole */
+    struct list proposals; /* of struct case_proposal; the same */
+    struct list labels;    /* of struct label */
+    const void *person;    /* struct person; where a case is read whole */
+    struct list timeline;  /* of struct timeline_item; the same */
+    bool has_older;        /* there are more than the timeline shows */
+    bool is_unread;        /* to who asks, in lists and where it's read whole */
 };
 extern const struct field casefile_fields[];
 extern const struct routes case_routes, case_many_routes;
 
+/* Of a case that was merged into another one: that one, with the id that was asked for in ->place.
+ * So it is with all that look for a case. */
 MUST_CHECK bool case_get(struct tx *tx, case_id id, struct casefile *out, struct err *err);
+/* Changes nothing, but who merges the case at the same moment waits, and finds what is written
+ * beside it now. */
+MUST_CHECK bool case_hold(struct tx *tx, case_id id, struct err *err);
 /* By what a person says on the phone; *found. */
 MUST_CHECK bool case_by_reference(struct tx *tx, const char *reference, struct casefile *out,
                                   bool *found, struct err *err);

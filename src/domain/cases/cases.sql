@@ -1,16 +1,24 @@
 -- name: case_get
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
        preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
-       emotion, urgency, person_name, heard_n, snoozed_until
+       emotion, urgency, person_name, heard_n, snoozed_until, merged_into, root_id, own_status,
+       own_waiting, own_since
   FROM cases
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: case_by_reference
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
        preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
-       emotion, urgency, person_name, heard_n, snoozed_until
+       emotion, urgency, person_name, heard_n, snoozed_until, merged_into, root_id, own_status,
+       own_waiting, own_since
   FROM cases
  WHERE organisation_id = $1 AND reference = $2;
+
+-- name: case_hold_postgres
+-- SQLite has one writer.
+UPDATE cases
+   SET version = version
+ WHERE organisation_id = $1 AND id = $2;
 
 -- name: case_reference_taken
 SELECT count(*)

@@ -4,6 +4,8 @@
 #include "../messages/messages.h"
 #include "../people/people.h"
 #include "../read_marks/read_marks.h"
+#include "cluster.h"
+#include "proposals.h"
 
 #include <string.h>
 
@@ -53,6 +55,8 @@ static bool get_case(struct request *rq, struct tx *tx, struct err *err)
     if (!case_of_request(rq, tx, &c, err) || !person_get(tx, c.person_id, &person, err) ||
         !label_list_of_case(tx, c.id, &c.labels, err) || !read_mark_fill(tx, &c, 1, err) ||
         !case_timeline(tx, c.id, &c.timeline, &complete, err))
+        return false;
+    if (!case_members(tx, c.id, &c.members, err) || !proposal_list(tx, c.id, &c.proposals, err))
         return false;
     c.person = &person;
     c.has_older = !complete;

@@ -5,6 +5,7 @@
 #include "../files/files.h"
 #include "../messages/messages.h"
 #include "../understanding/judge.h"
+#include "cluster.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,28 +77,49 @@ struct timeline {
     bool complete;
 };
 
-/* All rows of all tables behind one another. */
+static bool gather_part(struct tx *tx, enum sql part, case_id id, struct timeline *out,
+                        struct err *err)
+{
+    struct timeline_item *items;
+    struct list rows;
+
+    if (!db_all(tx, part, ARGS(arg_organisation(tx), arg_id(id), arg_int(EACH_MAX)), row_fields,
+                sizeof(struct timeline_item), &rows, err))
+        return false;
+    out->complete &= rows.n < EACH_MAX;
+    if (rows.n == 0)
+        return true;
+    items = NEW_ARRAY(tx->mem, struct timeline_item, out->n + rows.n);
+    if (out->n > 0)
+        memcpy(items, out->items, out->n * sizeof(items[0]));
+    memcpy(items + out->n, rows.items, rows.n * sizeof(items[0]));
+    out->items = items;
+    out->n += rows.n;
+    return true;
+}
+
+static bool gather_events(struct tx *tx, case_id id, struct timeline *out, struct err *err)
+{
+    return gather_part(tx, SQL_TIMELINE_EVENTS, id, out, err) &&
+           gather_part(tx, SQL_TIMELINE_EVENTS_PENDING, id, out, err);
+}
+
+/* All rows of all tables behind one another. What happened stays with the case that it happened to:
+ * of those that were merged it is read, too. */
 static bool gather(struct tx *tx, case_id id, struct timeline *out, struct err *err)
 {
-    static const enum sql parts[] = { SQL_TIMELINE_MESSAGES, SQL_TIMELINE_NOTES,
-                                      SQL_TIMELINE_EVENTS, SQL_TIMELINE_EVENTS_PENDING };
-    struct list rows[COUNT(parts)];
-    size_t n = 0;
+    const struct case_member *members;
+    struct list list;
 
     *out = (struct timeline){ .complete = true };
-    for (size_t i = 0; i < COUNT(parts); i++) {
-        if (!db_all(tx, parts[i], ARGS(arg_organisation(tx), arg_id(id), arg_int(EACH_MAX)),
-                    row_fields, sizeof(struct timeline_item), &rows[i], err))
+    if (!gather_part(tx, SQL_TIMELINE_MESSAGES, id, out, err) ||
+        !gather_part(tx, SQL_TIMELINE_NOTES, id, out, err) || !gather_events(tx, id, out, err) ||
+        !case_members(tx, id, &list, err))
+        return false;
+    members = list.items;
+    for (size_t i = 0; i < list.n; i++)
+        if (!gather_events(tx, members[i].id, out, err))
             return false;
-        out->complete &= rows[i].n < EACH_MAX;
-        n += rows[i].n;
-    }
-    out->items = NEW_ARRAY(tx->mem, struct timeline_item, n);
-    for (size_t i = 0; i < COUNT(parts); i++) {
-        if (rows[i].n > 0)
-            memcpy(out->items + out->n, rows[i].items, rows[i].n * sizeof(struct timeline_item));
-        out->n += rows[i].n;
-    }
     return true;
 }
 

@@ -11,6 +11,7 @@ const struct field conversation_fields[] = {
     FIELD(conversation, channel_id, .flags = REQUIRED),
     FIELD(conversation, person_id, .flags = REQUIRED),
     FIELD(conversation, case_id, .flags = REQUIRED),
+    FIELD(conversation, place_case_id, .flags = SECRET),
     FIELD(conversation, thread_key),
     FIELD(conversation, subject, .flags = REQUIRED),
     FIELD(conversation, created_at, .flags = REQUIRED),
@@ -38,7 +39,21 @@ bool conversation_of_case(struct tx *tx, case_id id, struct conversation *out, b
 {
     *out = (struct conversation){ 0 };
     return db_find(tx, SQL_CONVERSATION_OF_CASE, ARGS(arg_organisation(tx), arg_id(id)),
-                   conversation_fields, out, found, err);
+                   conversation_fields, out, found, err) &&
+           (*found ||
+            db_find(tx, SQL_CONVERSATION_OF_NEWEST, ARGS(arg_organisation(tx), arg_id(id)),
+                    conversation_fields, out, found, err));
+}
+
+bool conversation_is_in_case(struct tx *tx, conversation_id id, case_id in, bool *out,
+                             struct err *err)
+{
+    int64_t n = 0;
+    bool ok = db_number(tx, SQL_CONVERSATION_IN_CASE,
+                        ARGS(arg_organisation(tx), arg_id(id), arg_id(in)), &n, err);
+
+    *out = n > 0;
+    return ok;
 }
 
 bool conversation_add(struct tx *tx, struct conversation *conversation, struct err *err)
@@ -48,7 +63,8 @@ bool conversation_add(struct tx *tx, struct conversation *conversation, struct e
                   ARGS(arg_organisation(tx), arg_id(conversation->id),
                        arg_id(conversation->channel_id), arg_id(conversation->person_id),
                        arg_id(conversation->case_id), arg_text(conversation->thread_key),
-                       arg_text(conversation->subject), arg_time(tx->now)),
+                       arg_text(conversation->subject), arg_time(tx->now),
+                       arg_id(conversation->place_case_id)),
                   err);
 }
 

@@ -11,6 +11,7 @@ struct conversation {
     channel_id channel_id;
     person_id person_id;
     case_id case_id;
+    case_id place_case_id;  /* where it is when nothing is merged; none: there */
     const char *thread_key; /* the provider's own thread; NULL where it has none */
     const char *subject;
     instant created_at;
@@ -23,9 +24,12 @@ MUST_CHECK bool conversation_get(struct tx *tx, conversation_id id, struct conve
 /* By the provider's thread. */
 MUST_CHECK bool conversation_by_thread(struct tx *tx, channel_id channel, const char *thread_key,
                                        struct conversation *out, bool *found, struct err *err);
-/* The newest one of a case. */
+/* The newest one of a case; else that of its newest message, which was moved into it alone. */
 MUST_CHECK bool conversation_of_case(struct tx *tx, case_id id, struct conversation *out,
                                      bool *found, struct err *err);
+/* Is one of its messages in the case? */
+MUST_CHECK bool conversation_is_in_case(struct tx *tx, conversation_id id, case_id in, bool *out,
+                                        struct err *err);
 /* Adds it as it is, with an id of its own. */
 MUST_CHECK bool conversation_add(struct tx *tx, struct conversation *conversation, struct err *err);
 

@@ -128,8 +128,10 @@ bool draft_save(struct tx *tx, case_id id, enum draft_kind kind,
     int64_t rows;
     bool found;
 
-    if (!case_get(tx, id, &c, err) || !draft_find(tx, id, kind, out, &found, err))
+    if (!case_hold(tx, id, err) || !case_get(tx, id, &c, err) ||
+        !draft_find(tx, c.id, kind, out, &found, err))
         return false;
+    id = c.id;
     if (!found)
         *out = (struct draft){ .id = { id_new() }, .case_id = id, .kind = kind };
     if (out->version != version)
@@ -164,6 +166,59 @@ bool draft_remove(struct tx *tx, case_id id, enum draft_kind kind, struct err *e
 
     return draft_find(tx, id, kind, &draft, &found, err) &&
            (!found || remove_row(tx, draft.id, err));
+}
+
+static struct list both_lists(struct arena *mem, const struct list *a, const struct list *b)
+{
+    const char **texts = NEW_ARRAY(mem, const char *, a->n + b->n + 1);
+
+    if (a->n > 0)
+        memcpy(texts, a->items, a->n * sizeof(texts[0]));
+    if (b->n > 0)
+        memcpy(texts + a->n, b->items, b->n * sizeof(texts[0]));
+    return (struct list){ texts, a->n + b->n };
+}
+
+/* Behind what stands in the other one; nothing of it is sent before its writer has seen both. */
+static bool append(struct tx *tx, const struct draft *from, const struct draft *to, struct err *err)
+{
+    struct draft_content added, content;
+    struct json_text both = { 0 };
+
+    if (!read_content(tx, from, &added, err) || !read_content(tx, to, &content, err))
+        return false;
+    content.text = text_is_blank(content.text)
+                       ? added.text
+                       : arena_printf(tx->mem, "%s\n\n%s", content.text, added.text);
+    content.files = both_lists(tx->mem, &content.files, &added.files);
+    return write_content(tx->mem, &content, &both, err) &&
+           db_run(tx, SQL_DRAFT_APPEND,
+                  ARGS(arg_organisation(tx), arg_id(to->id), arg_text(both.s), arg_time(tx->now)),
+                  err) &&
+           keep_files(tx, to->id, &added.files, err) && remove_row(tx, from->id, err);
+}
+
+bool draft_follow(struct tx *tx, case_id from, case_id to, struct err *err)
+{
+    const struct draft *drafts;
+    struct list list;
+
+    if (!db_all(tx, SQL_DRAFT_LIST_OF_ALL, ARGS(arg_organisation(tx), arg_id(from)), draft_fields,
+                sizeof(struct draft), &list, err))
+        return false;
+    drafts = list.items;
+    for (size_t i = 0; i < list.n; i++) {
+        struct draft other = { 0 };
+        bool found;
+
+        if (!db_find(tx, SQL_DRAFT_FIND,
+                     ARGS(arg_organisation(tx), arg_id(drafts[i].user_id), arg_id(to),
+                          arg_text(draft_kind_names[drafts[i].kind])),
+                     draft_fields, &other, &found, err) ||
+            (found && !append(tx, &drafts[i], &other, err)))
+            return false;
+    }
+    return true;
 }
 
 /* --- sending ---------------------------------------------------------------------------------- */

@@ -52,6 +52,9 @@ MUST_CHECK bool draft_save(struct tx *tx, case_id id, enum draft_kind kind,
                            struct err *err);
 /* Twice is once. */
 MUST_CHECK bool draft_remove(struct tx *tx, case_id id, enum draft_kind kind, struct err *err);
+/* What anybody is writing in a case goes along into another one, before all that stands in it does:
+ * who writes in that one, too, finds both in one draft. */
+MUST_CHECK bool draft_follow(struct tx *tx, case_id from, case_id to, struct err *err);
 
 /* Asks to send this version at a moment. ERR_NOT_FOUND without one, ERR_CHANGED when it is another
  * by now, ERR_INVALID when it says nothing or goes to no address. */

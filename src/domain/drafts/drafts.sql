@@ -32,6 +32,19 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                   version = excluded.version, send_at = 0, send_error = NULL
         WHERE drafts.version = excluded.version - 1;
 
+-- name: draft_list_of_all
+-- What anybody is writing in a case: two each.
+SELECT id, user_id, case_id, kind, content, send_at, send_error, updated_at, version
+  FROM drafts
+ WHERE organisation_id = $1 AND case_id = $2
+ ORDER BY id
+ LIMIT 2000;
+
+-- name: draft_append
+UPDATE drafts
+   SET content = $3, updated_at = $4, version = version + 1, send_at = 0, send_error = NULL
+ WHERE organisation_id = $1 AND id = $2;
+
 -- name: draft_plan
 UPDATE drafts
    SET send_at = $3, send_error = $4, version = $5

@@ -151,9 +151,9 @@ static bool move(struct tx *tx, enum sql sql, const char *kind, label_id label, 
     int64_t changed;
 
     if (!case_get(tx, id, &c, err) ||
-        !db_change(tx, sql, ARGS(arg_organisation(tx), arg_id(label), arg_id(id)), &changed, err))
+        !db_change(tx, sql, ARGS(arg_organisation(tx), arg_id(label), arg_id(c.id)), &changed, err))
         return false;
-    return changed == 0 || tell_case(tx, kind, label, id, err);
+    return changed == 0 || tell_case(tx, kind, label, c.id, err);
 }
 
 bool label_put_on(struct tx *tx, label_id label, case_id id, struct err *err)

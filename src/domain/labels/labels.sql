@@ -44,11 +44,16 @@ INSERT INTO case_labels (organisation_id, label_id, case_id, is_active, waiting_
 SELECT organisation_id, CAST($2 AS BIGINT), id, is_active, waiting_order
   FROM cases
  WHERE organisation_id = $1 AND id = $3
-    ON CONFLICT (organisation_id, label_id, case_id) DO NOTHING;
+    ON CONFLICT (organisation_id, label_id, case_id)
+    DO UPDATE SET is_own = TRUE WHERE case_labels.is_own = FALSE;
 
 -- name: label_take_off
+-- Off those that were merged into the case, too.
 DELETE FROM case_labels
- WHERE organisation_id = $1 AND label_id = $2 AND case_id = $3;
+ WHERE organisation_id = $1 AND label_id = $2
+   AND case_id IN (SELECT CAST($3 AS BIGINT)
+                    UNION ALL
+                   SELECT id FROM cases WHERE organisation_id = $1 AND root_id = $3);
 
 -- name: label_list_of_case
 SELECT l.id, l.name, l.colour, l.created_at

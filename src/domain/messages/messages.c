@@ -19,6 +19,7 @@ const struct field message_fields[] = {
     FIELD(message, id, .flags = REQUIRED),
     FIELD(message, conversation_id, .flags = REQUIRED),
     FIELD(message, case_id, .flags = REQUIRED),
+    FIELD(message, place_case_id, .flags = SECRET),
     FIELD(message, channel_id, .flags = REQUIRED),
     FIELD(message, direction, .names = direction_names),
     FIELD(message, state, .names = message_state_names),
@@ -84,7 +85,7 @@ bool message_add(struct tx *tx, struct message *m, const char *words, struct err
                        arg_text(m->subject), arg_text(m->text), arg_text(m->html),
                        arg_int(m->fold_at), arg_text(m->parties.s), arg_bool(m->is_auto),
                        arg_time(m->sent_at), arg_time(m->at), arg_text(m->understood.s),
-                       arg_bool(m->prefers_html)),
+                       arg_bool(m->prefers_html), arg_id(m->place_case_id)),
                   err) &&
            search_add(tx, m->id.n, words, err);
 }

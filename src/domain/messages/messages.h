@@ -28,6 +28,7 @@ struct message {
     message_id id;
     conversation_id conversation_id;
     case_id case_id;
+    case_id place_case_id; /* where it is when nothing is merged; none: there */
     channel_id channel_id;
     unsigned direction, state;
     instant state_at;

@@ -11,8 +11,8 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_words
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: message_by_external_id
-SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, person_id, user_id,
-       external_id, content_hash, envelope_id, at
+SELECT id, conversation_id, case_id, place_case_id, channel_id, direction, state, state_at,
+       person_id, user_id, external_id, content_hash, envelope_id, at
   FROM messages
  WHERE organisation_id = $1 AND external_id = $2
  ORDER BY id DESC
@@ -47,9 +47,9 @@ SELECT external_id
 INSERT INTO messages (organisation_id, id, conversation_id, case_id, channel_id, direction, state,
                       state_at, state_words, person_id, user_id, external_id, content_hash,
                       envelope_id, subject, text, html, fold_at, parties, is_auto, sent_at, at,
-                      understood, prefers_html)
+                      understood, prefers_html, place_case_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22, $23, $24);
+        $21, $22, $23, $24, $25);
 
 -- name: message_move
 UPDATE messages

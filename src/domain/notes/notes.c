@@ -27,8 +27,9 @@ bool note_add(struct tx *tx, case_id id, const char *text, struct note *out, str
     char about[ID_TEXT_MAX];
     struct casefile c;
 
-    if (!check_text(text, err) || !case_get(tx, id, &c, err))
+    if (!check_text(text, err) || !case_hold(tx, id, err) || !case_get(tx, id, &c, err))
         return false;
+    id = c.id;
     *out = (struct note){
         .id = { id_new() },
         .case_id = id,

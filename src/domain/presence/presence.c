@@ -62,7 +62,10 @@ bool presence_say(struct tx *tx, case_id id, enum presence_state state, bool tak
     bool found, is_known;
 
     *out = (struct presence){ 0 };
-    if (!case_get(tx, id, &c, err) || (takes_over && !take_over(tx, id, err)) ||
+    if (!case_get(tx, id, &c, err))
+        return false;
+    id = c.id;
+    if ((takes_over && !take_over(tx, id, err)) ||
         !db_find(tx, SQL_PRESENCE_GET,
                  ARGS(arg_organisation(tx), arg_id(id), arg_id_number(tx->actor.id)),
                  presence_fields, out, &found, err))

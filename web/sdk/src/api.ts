@@ -295,6 +295,21 @@ export type Case = {
   person_name: string;
   /** The customer was heard since the caller read it */
   is_unread?: boolean;
+  /** The cases that were merged into it: their ids and references lead here */
+  members?: Array<{
+    id: string;
+    reference: string;
+    title: string;
+    /** What undoes it */
+    merge_id: string;
+    at: string;
+    actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+    user_id: string | null;
+    /** Why they are one; null: a person knew */
+    reasons: Record<string, unknown> | null;
+  }>;
+  /** Cases of the same customer that it may be part of, the likeliest first */
+  proposals?: CaseProposal[];
   labels?: Label[];
   person?: Person;
   /** Messages, notes and history, oldest first */
@@ -747,6 +762,54 @@ export type Relation = {
   removed_at?: string;
 };
 
+export type CaseMerge = {
+  /** What undoes it */
+  id: string;
+  winner_id: string;
+  /** Its id and reference lead to the winner as long as it isn't undone */
+  loser_id: string;
+  at: string;
+  actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+  user_id: string | null;
+  /** Why they are one; null: a person knew */
+  reasons: Record<string, unknown> | null;
+  undone_at: string | null;
+  undone_by: string | null;
+};
+
+export type CaseMove = {
+  /** What undoes it */
+  id: string;
+  kind: 'split' | 'move';
+  from_case_id: string;
+  to_case_id: string;
+  messages_n: number;
+  notes_n: number;
+  at: string;
+  actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+  user_id: string | null;
+  undone_at: string | null;
+  undone_by: string | null;
+};
+
+export type CaseProposal = {
+  id: string;
+  case_id: string;
+  /** The case that it may belong to */
+  to_case_id: string;
+  reference: string;
+  title: string;
+  status: 'new' | 'open' | 'waiting' | 'done';
+  /** How likely, 0 to 1 */
+  score: number;
+  /** A list of {kind, words, days}: why it may */
+  reasons: Record<string, unknown>;
+  state: 'open' | 'accepted' | 'refused';
+  at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -1101,6 +1164,34 @@ export type RelationChange = {
   note?: string | null;
   since?: string | null;
   until?: string | null;
+};
+
+export type CaseMerging = {
+  /** The case that stays */
+  into: string;
+};
+
+export type CaseSplitting = {
+  /** Ids of messages of the case */
+  messages?: string[];
+  /** Ids of notes of the case */
+  notes?: string[];
+  /** Of the new case; what the first message says when left out */
+  title?: string | null;
+};
+
+export type CaseMoving = {
+  /** Ids of messages of the case */
+  messages?: string[];
+  /** Ids of notes of the case */
+  notes?: string[];
+  /** The case that they are put into */
+  to: string;
+};
+
+export type ProposalDecision = {
+  /** It is accepted by merging the case */
+  state: 'open' | 'refused';
 };
 
 export interface CallOptions {
@@ -1962,6 +2053,36 @@ export abstract class Operations {
   /** Gives back a relation that was removed. */
   postPeopleByIdRelationsByRelationRestore(id: string, relation: string, idempotencyKey?: string): Promise<Relation> {
     return this.call('POST', `/api/v1/people/${encodeURIComponent(id)}/relations/${encodeURIComponent(relation)}/restore`, { idempotencyKey });
+  }
+
+  /** Makes the case part of another one, which answers to both ids and references from then on; the ETag is that one's. */
+  postCasesByIdMerge(id: string, body: CaseMerging, idempotencyKey?: string): Promise<CaseMerge> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/merge`, { body, idempotencyKey });
+  }
+
+  /** Takes a merge back, at any time: each has what is its own, and what came in for it. */
+  deleteCasesByIdMergesByMerge(id: string, merge: string, ifMatch: string): Promise<CaseMerge> {
+    return this.call('DELETE', `/api/v1/cases/${encodeURIComponent(id)}/merges/${encodeURIComponent(merge)}`, { ifMatch });
+  }
+
+  /** Makes a case of its own of some of a case's messages and notes. */
+  postCasesByIdSplit(id: string, body: CaseSplitting, idempotencyKey?: string): Promise<CaseMove> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/split`, { body, idempotencyKey });
+  }
+
+  /** Puts some of a case's messages and notes into another case. */
+  postCasesByIdMoves(id: string, body: CaseMoving, idempotencyKey?: string): Promise<CaseMove> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/moves`, { body, idempotencyKey });
+  }
+
+  /** Takes a split or a move back, at any time and in any order. */
+  deleteCasesByIdMovesByMove(id: string, move: string, ifMatch: string): Promise<CaseMove> {
+    return this.call('DELETE', `/api/v1/cases/${encodeURIComponent(id)}/moves/${encodeURIComponent(move)}`, { ifMatch });
+  }
+
+  /** Refuses for good that a case is part of another one, or takes that back. */
+  putCasesByIdProposalsByProposal(id: string, proposal: string, body: ProposalDecision): Promise<CaseProposal> {
+    return this.call('PUT', `/api/v1/cases/${encodeURIComponent(id)}/proposals/${encodeURIComponent(proposal)}`, { body });
   }
 }
 
