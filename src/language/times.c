@@ -25,8 +25,24 @@ static bool is_day_alone(const struct said *said)
            !said->is_recurring && !said->is_past && !said->is_aside && !said->is_not_it;
 }
 
-static bool takes_day(struct said *clock, struct said *day)
+/* Another clause begins between them: "at two, and then … today". */
+static bool is_other_clause(const struct finder *f, const struct said *clock,
+                            const struct said *day)
 {
+    const struct said *first = clock->first < day->first ? clock : day,
+                      *second = first == clock ? day : clock;
+
+    for (size_t i = first->end; i + 1 < second->first; i++)
+        if (f->words->words[i].class == WORD_SIGN &&
+            (f->words->words[i + 1].class == WORD_AND || f->words->words[i + 1].class == WORD_BUT))
+            return true;
+    return false;
+}
+
+static bool takes_day(const struct finder *f, struct said *clock, struct said *day)
+{
+    if (is_other_clause(f, clock, day))
+        return false;
     if (day->sentence != clock->sentence || !is_day_alone(day) ||
         (day->part != PART_NONE && clock->part != PART_NONE))
         return false;
@@ -83,6 +99,14 @@ static bool is_listed(const struct finder *f, const struct said *first, const st
     return has_and;
 }
 
+/* Behind a comma: "vrijdag, de eerste werkdag daarna". */
+static bool is_apposed(const struct finder *f, const struct said *first, const struct said *second)
+{
+    const struct time_word *mark = &f->words->words[first->end];
+
+    return first->end + 1 == second->first && mark->class == WORD_SIGN && mark->value == ',';
+}
+
 /* A weekday is of the week named in front ("volgende week, waarschijnlijk woensdag"), or comes
  * after the weekday in front ("maandag of dinsdag"); a day that tells what a date is, is no other
  * ("op 30 april, de laatste vrijdag van de maand"). */
@@ -102,9 +126,14 @@ static void relate(struct finder *f)
                    is_listed(f, last, said)) {
             said->has_anchor = true;
             said->anchor = last->day;
-        } else if (said->day.form == DAY_NTH && last->day.form == DAY_DATE &&
-                   said->first == last->end + 1 && f->words->words[last->end].class == WORD_SIGN) {
+        } else if ((said->day.form == DAY_NTH ||
+                    (said->qualifier == QUALIFIER_AFTER && said->day.form != DAY_NONE)) &&
+                   last->day.form == DAY_DATE && is_apposed(f, last, said)) {
             said->is_aside = true;
+        } else if (said->day.form == DAY_OPEN && !said->has_anchor &&
+                   last->qualifier == QUALIFIER_AFTER && is_apposed(f, last, said)) {
+            said->has_anchor = true; /* "na Pasen, op de eerste werkdag" */
+            said->anchor = last->day;
         }
     }
 }
@@ -115,18 +144,20 @@ static void join(struct finder *f)
     for (size_t i = 0; i < f->n; i++) {
         struct said *said = &f->said[i];
 
-        if ((i > 0 && is_edge_of(said, &f->said[i - 1]) && takes_day(said, &f->said[i - 1])) ||
-            (i + 1 < f->n && is_edge_of(said, &f->said[i + 1]) && takes_day(said, &f->said[i + 1])))
+        if ((i > 0 && is_edge_of(said, &f->said[i - 1]) && takes_day(f, said, &f->said[i - 1])) ||
+            (i + 1 < f->n && is_edge_of(said, &f->said[i + 1]) &&
+             takes_day(f, said, &f->said[i + 1])))
             continue;
         if (!is_clock_alone(said))
             continue;
-        if (i > 0 && takes_day(said, &f->said[i - 1]))
+        if ((i > 0 && takes_day(f, said, &f->said[i - 1])) ||
+            (i > 1 && f->said[i - 1].is_aside && takes_day(f, said, &f->said[i - 2])))
             continue;
         /* "besteld voor 22 uur, morgen in huis": a condition */
         if (said->clock_qualifier == QUALIFIER_BEFORE && is_cut(f, said->end))
             continue;
         if (i + 1 < f->n && f->said[i + 1].qualifier != QUALIFIER_BEFORE)
-            takes_day(said, &f->said[i + 1]);
+            takes_day(f, said, &f->said[i + 1]);
     }
 }
 
@@ -160,7 +191,7 @@ static void refer(struct finder *f, instant reference, const struct calendar *ca
     for (size_t i = 0; i < f->n; i++) {
         struct said *said = &f->said[i];
         /* "vrijdag, de eerste werkdag daarna": the same day in other words */
-        const struct said *to = last && last->end + 1 == said->first ? before_last : last;
+        const struct said *to = last && is_apposed(f, last, said) ? before_last : last;
 
         if (said->is_gone)
             continue;
@@ -185,7 +216,7 @@ static void refer(struct finder *f, instant reference, const struct calendar *ca
 static bool found_of(const struct finder *f, const struct said *said, instant reference,
                      const struct calendar *calendar, struct time_found *out)
 {
-    if (!said_due(said, calendar, reference, out))
+    if (said->is_not_it || !said_due(said, calendar, reference, out))
         return false;
     out->from = f->words->words[said->first].from;
     out->to = f->words->words[said->end - 1].to;

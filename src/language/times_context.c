@@ -69,7 +69,8 @@ static bool is_noun_word(enum word_class class)
 {
     return class == WORD_OTHER || class == WORD_ARTICLE || class == WORD_FOR ||
            class == WORD_EVENT || class == WORD_OLD || class == WORD_OPEN || class == WORD_NOT ||
-           class == WORD_FILL || class == WORD_MOVE || class == WORD_DIE;
+           class == WORD_FILL || class == WORD_MOVE || class == WORD_DIE || class == WORD_NEXT ||
+           class == WORD_COMING;
 }
 
 static bool is_topic(const struct time_word *word)
@@ -226,7 +227,7 @@ void said_context(const struct time_words *words, const struct said *previous, s
     said->is_for =
         said->qualifier == QUALIFIER_BEFORE && said->day.form != DAY_FEAST && is_for(words, said);
     said->is_hours = said->has_window && is_around(words, said, WORD_OPEN, false);
-    said->is_aside = word_at(words, said->end - 1)->is_possessive ||
+    said->is_aside = (!said->has_length && word_at(words, said->end - 1)->is_possessive) ||
                      is_in_side_clause(words, said) || validity_of(words, said) == 2;
     said->is_not_it =
         is_refused(words, said) || validity_of(words, said) == 1 || is_owning(words, said);

@@ -165,12 +165,23 @@ static bool is_date_in_letters(const struct piece *p, size_t at)
 {
     const struct time_word *behind = word_at(p->words, at + 1);
 
-    if (p->qualifier == QUALIFIER_NONE || p->qualifier == QUALIFIER_IN)
+    bool is_for = at > 1 && class_at(p->words, at - 2) == WORD_FOR_DAY;
+
+    if ((p->qualifier == QUALIFIER_NONE && !is_for) || p->qualifier == QUALIFIER_IN)
         return false;
     if (behind->class == WORD_SIGN)
         return behind->value != 0 && strchr(".,;:!?)", behind->value) != NULL;
     return value_at(p->words, at) >= LETTERS_MIN && behind->class != WORD_UNIT &&
            behind->class != WORD_WORKDAY && behind->class != WORD_WEEKDAY;
+}
+
+/* "the morning of the 16th", "the 29th or 30th" */
+static bool goes_on(const struct time_words *words, size_t at)
+{
+    return at > 1 &&
+           ((class_at(words, at - 1) == WORD_OF &&
+             (class_at(words, at - 2) == WORD_PART || class_at(words, at - 2) == WORD_RANK)) ||
+            (class_at(words, at - 1) == WORD_AND && class_at(words, at - 2) == WORD_RANK));
 }
 
 /* "de 19e", "the 19th", "uiterlijk de vijftiende". */
@@ -189,11 +200,8 @@ static size_t of_month_at(const struct piece *p, size_t at)
         return 0;
     if (class_at(p->words, end) == WORD_MONTH || class_at(p->words, end) == WORD_MONTH_SHORT)
         return 0;
-    /* "the morning of the 16th", not "16th floor" */
-    if (has_rank && number == at && p->qualifier == QUALIFIER_NONE &&
-        !(at > 1 && class_at(p->words, at - 1) == WORD_OF &&
-          class_at(p->words, at - 2) == WORD_PART))
-        return 0;
+    if (has_rank && number == at && p->qualifier == QUALIFIER_NONE && !goes_on(p->words, at))
+        return 0; /* "16th floor" */
     /* "de 2e keer" */
     if (value_at(p->words, number) < 10 && class_at(p->words, end) == WORD_OTHER &&
         p->qualifier == QUALIFIER_NONE)

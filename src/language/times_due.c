@@ -415,12 +415,12 @@ static void settle(const struct counting *c, struct time_found *out)
     if (said->day.form == DAY_PERIOD && said->day.period == UNIT_WEEKEND &&
         said->qualifier == QUALIFIER_NONE && said->day.shift == 0 && !said->day.is_this)
         out->is_weak = true;
-    if (said->is_static || said->is_not_it) {
+    if (said->is_static) {
         out->kind = TIME_DURATION;
         out->is_weak = true;
     }
-    if (out->kind == TIME_DURATION &&
-        (said->is_not_it || ((said->is_static || !said->is_then) && said->unit != UNIT_WORKDAY)))
+    if (out->kind == TIME_DURATION && (said->is_static || !said->is_then) &&
+        said->unit != UNIT_WORKDAY)
         out->starts_at = out->due_at = (instant){ 0 };
     if (said->is_hours)
         out->kind = TIME_HOURS;

@@ -138,6 +138,13 @@ static size_t length_end(const struct parser *p, size_t end, int32_t *halves)
     return is_word(p->words, end, WORD_FILL, 1) ? end + 1 : end;
 }
 
+/* "the next hour" is a length, "next week" a period. */
+static bool is_short_unit(const struct parser *p, size_t at)
+{
+    return is_unit(p->words, at, UNIT_HOUR) || is_unit(p->words, at, UNIT_QUARTER_HOUR) ||
+           is_unit(p->words, at, UNIT_MINUTE);
+}
+
 /* "I'll be with you in ten." */
 static bool is_bare_minutes(const struct parser *p, size_t end, int32_t halves)
 {
@@ -176,15 +183,16 @@ size_t length_at(const struct parser *p, size_t at, bool is_one_fine)
             class_at(p->words, end - 1) == WORD_COMING || class_at(p->words, end - 1) == WORD_NEXT;
         bool is_many = word_at(p->words, end)->is_plural;
 
-        if ((!is_one_fine && !(is_coming && is_many)) || is_unit(p->words, end, UNIT_WEEKEND))
+        if ((!is_one_fine && !is_coming) || is_unit(p->words, end, UNIT_WEEKEND))
             return 0;
-        if (is_coming && !is_many)
+        if (is_coming && !is_many && !is_short_unit(p, end))
             return 0;
-        p->said->is_vague = is_coming;
-        p->said->halves = is_coming ? 6 : 2;
+        p->said->is_vague = is_coming && is_many;
+        p->said->halves = is_coming && is_many ? 6 : 2;
         if (is_coming)
             p->said->qualifier = QUALIFIER_WITHIN;
-        return unit_at(p, end);
+        end = unit_at(p, end);
+        return length_end(p, end, &p->said->halves);
     }
     if ((end = amount_at(p, end, &halves)) == 0)
         return 0;

@@ -68,7 +68,8 @@ static size_t container_at(const struct piece *piece, size_t at, struct said_day
     inner.part = &part;
     if (class_at(inner.words, from) == WORD_OF || is_qualifier(inner.words, from, QUALIFIER_IN))
         from++;
-    else if (class_at(inner.words, from) != WORD_MONTH)
+    else if (class_at(inner.words, from) != WORD_MONTH &&
+             class_at(inner.words, from + 1) != WORD_MONTH) /* de janvier */
         return 0;
     from = skip(inner.words, from, WORD_ARTICLE, WORD_ARTICLE);
     if ((end = pointed_at(&inner, from)) == 0)

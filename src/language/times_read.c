@@ -139,6 +139,10 @@ static size_t add_part(const struct parser *p, size_t at, enum qualifier qualifi
                             said->day.form == DAY_WEEKDAY;
     enum day_part part;
 
+    if (class_at(p->words, at) == WORD_HALF_DAY && has_day(said)) { /* "tomorrow am" */
+        said->part = value_at(p->words, at) == 0 ? PART_MORNING : PART_AFTERNOON;
+        return at + 1;
+    }
     if (class_at(p->words, at) != WORD_PART && !is_tomorrow_word)
         return 0;
     part = is_tomorrow_word ? PART_MORNING : (enum day_part)value_at(p->words, at);
@@ -228,7 +232,8 @@ static size_t add_reference(const struct parser *p, size_t end)
         is_qualifier(p->words, end, QUALIFIER_BEFORE) || is_word(p->words, end, WORD_THERE, -1);
     bool is_word_alone = is_there(p->words, end) ||
                          ((is_before || is_qualifier(p->words, end, QUALIFIER_AFTER)) &&
-                          (class_at(p->words, end + 1) == WORD_SIGN || end + 1 >= p->words->n));
+                          (class_at(p->words, end + 1) == WORD_SIGN ||
+                           class_at(p->words, end + 1) == WORD_WHICH || end + 1 >= p->words->n));
 
     /* "the (very) next day" */
     if (said->day.form == DAY_PERIOD && said->day.period == UNIT_DAY && said->day.is_next &&
@@ -329,7 +334,10 @@ static size_t part_at(const struct parser *p, size_t at, bool is_first)
             return end;
         if (!is_first && (end = add_date(p, i)) > 0)
             return end;
-        if (said->part == PART_NONE && !has_comma && (end = add_part(p, i, qualifier)) > 0)
+        /* "Monday, first thing" */
+        if (said->part == PART_NONE &&
+            (!has_comma || is_word(p->words, i, WORD_PART, PART_EARLY)) &&
+            (end = add_part(p, i, qualifier)) > 0)
             return end;
         if (!is_connector(p, i))
             return 0;
@@ -506,6 +514,18 @@ static size_t season_at(const struct parser *p, size_t at)
     return at + 1;
 }
 
+/* "Sending now, 2 mins.": a length between two marks is how long it takes. */
+static bool is_alone(const struct time_words *words, size_t at, size_t end)
+{
+    bool is_first = at == 0 || class_at(words, at - 1) == WORD_SIGN ||
+                    word_at(words, at - 1)->sentence != word_at(words, at)->sentence;
+    bool is_last = class_at(words, end) == WORD_SIGN ||
+                   word_at(words, end)->sentence != word_at(words, at)->sentence;
+
+    return is_first && is_last && class_at(words, end - 1) == WORD_UNIT &&
+           !is_unit(words, end - 1, UNIT_MONTH) && !is_unit(words, end - 1, UNIT_YEAR);
+}
+
 /* "geef me (nog) tien minuten", "allow three weeks" */
 static bool is_granted(const struct parser *p, size_t at)
 {
@@ -584,7 +604,8 @@ size_t said_at(const struct time_words *words, size_t at, bool is_short, struct 
         out->is_past = true; /* "al drie weken" */
     if (out->qualifier == QUALIFIER_SINCE || out->clock_qualifier == QUALIFIER_SINCE)
         out->is_past = true;
-    out->is_then = (out->is_then && out->has_length) || class_at(words, end) == WORD_AND ||
+    out->is_then = (out->has_length && (out->is_then || is_alone(words, at, end))) ||
+                   class_at(words, end) == WORD_AND ||
                    (is_sign(words, end, ',') && class_at(words, end + 1) == WORD_BUT);
     out->end = end = tail_at(&p, end);
     if (is_of_days(out))
