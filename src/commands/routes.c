@@ -20,6 +20,7 @@
 #include "../domain/macros/macros.h"
 #include "../domain/messages/messages.h"
 #include "../domain/notes/notes.h"
+#include "../domain/people/duplicates.h"
 #include "../domain/people/merges.h"
 #include "../domain/people/people.h"
 #include "../domain/people/relations.h"
@@ -47,7 +48,7 @@ const struct routes *const all_routes[] = {
     &correction_routes,  &view_routes,         &macro_routes,         &preferences_routes,
     &system_routes,      &case_many_routes,    &read_mark_routes,     &presence_routes,
     &second_step_routes, &device_routes,       &wording_routes,       &merge_routes,
-    &relation_routes,    &case_merge_routes,   &case_proposal_routes,
+    &relation_routes,    &case_merge_routes,   &case_proposal_routes, &duplicate_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

@@ -1,5 +1,6 @@
 #include "../pipeline/pipeline.h"
 #include "drafts.h"
+#include "duplicates.h"
 #include "housekeeping.h"
 #include "job.h"
 #include "learning.h"
@@ -13,6 +14,7 @@ const struct job_type job_types[] = {
     { "wake",         job_wake,         0,                 5 * SECOND_MS }, /* case put away -> back        */
     { "push",         job_push,         8,                 5 * SECOND_MS }, /* notice -> push service       */
     { "learn",        job_learn,        12,                MINUTE_MS     }, /* corrections -> weights       */
+    { "duplicates",   job_duplicates,   0,                 MINUTE_MS     }, /* who came in -> who he may be */
     { "housekeeping", job_housekeeping, 0,                 MINUTE_MS     }, /* sweeps what is old, hourly   */
 };
 const size_t job_types_n = COUNT(job_types);

@@ -121,7 +121,7 @@ SELECT id, organisation_id, kind, about, tries, due_at, created_at, given_up_at,
  LIMIT $3;
 
 -- name: job_scheduled
--- Over all organisations: is the housekeeping in the table?
+-- Over all organisations: is this job of nobody's in the table?
 SELECT count(*)
   FROM jobs
  WHERE organisation_id = 0 AND kind = $1;

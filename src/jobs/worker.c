@@ -3,6 +3,7 @@
 
 #include "../base/log.h"
 #include "../base/text.h"
+#include "duplicates.h"
 #include "housekeeping.h"
 #include "taker.h"
 
@@ -203,7 +204,8 @@ bool worker_start(struct store *store, int threads, struct worker **out, struct 
         .mem = mem,
         .counters = NEW_ARRAY(mem, struct counters, job_types_n + 1),
     };
-    if (!housekeeping_schedule(store, err) || !taker_start(store, threads_n, &worker->taker, err)) {
+    if (!housekeeping_schedule(store, err) || !duplicates_schedule(store, err) ||
+        !taker_start(store, threads_n, &worker->taker, err)) {
         arena_free(mem);
         return false;
     }

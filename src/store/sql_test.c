@@ -77,7 +77,7 @@ static const struct exception wide[] = {
     { "correction_lessons",            "the newest LEARN_MAX"                      },
     { "envelope_count_not_understood", "counts no further than told"               },
     { "event_pending",                 "the oldest ones, and only so many"         },
-    { "job_scheduled",                 "organisation 0 has one job, housekeeping"  },
+    { "job_scheduled",                 "organisation 0 has two jobs"               },
     { "label_count",                   "at most LABELS_MAX"                        },
     { "label_list",                    "at most LABELS_MAX"                        },
     { "label_list_of_case",            "at most LABELS_MAX, for the order by name" },

@@ -3,6 +3,7 @@
 #include "../../auth/organisations.h"
 #include "../../base/text.h"
 #include "../../store/events.h"
+#include "duplicates.h"
 #include "names.h"
 #include "people.h"
 
@@ -322,7 +323,7 @@ static bool take_in(struct tx *tx, const struct identity *identity, bool is_new,
            (is_new ? insert(tx, identity, err) : save(tx, identity, err)) &&
            choose_main(tx, identity, err) &&
            person_index_again(tx, identity->person_id, before, err) &&
-           tell(tx, identity, what, err);
+           duplicate_find(tx, identity->person_id, err) && tell(tx, identity, what, err);
 }
 
 bool identity_add(struct tx *tx, person_id person, const struct identity_draft *draft,
@@ -355,8 +356,8 @@ bool identity_add(struct tx *tx, person_id person, const struct identity_draft *
         .state_by = by,
         .is_shared = draft->is_shared,
     };
-    return check_holders(tx, out, err) && take_in(tx, out, !found, "added", err) &&
-           identity_get(tx, out->id, out, err);
+    return (by != BY_AGENT || check_holders(tx, out, err)) &&
+           take_in(tx, out, !found, "added", err) && identity_get(tx, out->id, out, err);
 }
 
 bool identity_get(struct tx *tx, identity_id id, struct identity *out, struct err *err)
@@ -385,7 +386,8 @@ bool identity_change(struct tx *tx, identity_id id, const struct identity_change
             return false;
         out->is_main = true;
     }
-    return save(tx, out, err) && tell(tx, out, "changed", err);
+    return save(tx, out, err) && duplicate_find(tx, out->person_id, err) &&
+           tell(tx, out, "changed", err);
 }
 
 bool identity_remove(struct tx *tx, identity_id id, struct err *err)

@@ -76,8 +76,10 @@ MUST_CHECK bool identity_value(struct tx *tx, enum identity_kind kind, const cha
  * main holder. None: out->id is 0. */
 MUST_CHECK bool identity_find(struct tx *tx, enum identity_kind kind, const char *value,
                               const char *name, struct identity *out, struct err *err);
-/* Gives the person the address; one that he had is his again. ERR_CONFLICT when somebody else has
- * it, unless it is_shared. */
+/* Gives the person the address; one that he had is his again. ERR_CONFLICT when a colleague gives
+ * it and somebody else has it, unless it is_shared; who proves that it's his has it whoever else
+ * does.
+ */
 MUST_CHECK bool identity_add(struct tx *tx, person_id person, const struct identity_draft *draft,
                              enum identity_source by, struct identity *out, struct err *err);
 /* For a person who is being made: the first address, by which nobody else is known. */

@@ -3,6 +3,7 @@
 #include "../../base/text.h"
 #include "../../store/events.h"
 #include "../../store/search.h"
+#include "duplicates.h"
 
 #include <string.h>
 
@@ -139,7 +140,8 @@ static bool point(struct tx *tx, person_id winner, person_id loser, struct err *
                   err) &&
            db_run(tx, SQL_MERGE_SHOW_AS, ARGS(arg_organisation(tx), arg_id(loser), arg_id(winner)),
                   err) &&
-           person_index(tx, winner, err) && name_cases(tx, winner, err);
+           person_index(tx, winner, err) && name_cases(tx, winner, err) &&
+           duplicate_follow(tx, winner, err);
 }
 
 bool person_merge(struct tx *tx, person_id winner, person_id loser, int64_t score,
@@ -190,6 +192,7 @@ bool person_unmerge(struct tx *tx, merge_id id, struct err *err)
                   ARGS(arg_organisation(tx), arg_id(merge.loser_id), arg_text(NULL)), err) &&
            take_off(tx, merge.loser_id, &members, err) && person_index(tx, root, err) &&
            person_index(tx, merge.loser_id, err) && name_cases(tx, merge.loser_id, err) &&
+           duplicate_follow(tx, merge.loser_id, err) &&
            db_change(tx, SQL_MERGE_UNDO,
                      ARGS(arg_organisation(tx), arg_id(id), arg_time(tx->now),
                           arg_int(tx->actor.kind == ACTOR_USER ? tx->actor.id : 0)),

@@ -4,6 +4,7 @@
 #include "../../language/words.h"
 #include "../../store/events.h"
 #include "../../store/search.h"
+#include "duplicates.h"
 
 #include <string.h>
 
@@ -116,6 +117,7 @@ static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
            person_get(tx, id, &now, err) && person_index_again(tx, id, words, err) &&
            db_run(tx, SQL_PERSON_NAME_IN_CASES,
                   ARGS(arg_organisation(tx), arg_id(id), arg_text(now.name)), err) &&
+           duplicate_find(tx, id, err) &&
            reply_versioned(rq, 200, now.version, person_fields, &now);
 }
 

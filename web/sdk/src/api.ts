@@ -810,6 +810,23 @@ export type CaseProposal = {
   decided_by: string | null;
 };
 
+export type Duplicate = {
+  id: string;
+  person_id: string;
+  person_name: string;
+  other_id: string;
+  other_name: string;
+  /** 50 to 100; 100 is sure */
+  score: number;
+  is_sure: boolean;
+  /** same_address, name_phone, name_postcode, name_domain: with what they share */
+  reasons: Record<string, unknown> | null;
+  state: 'open' | 'refused';
+  at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -1192,6 +1209,11 @@ export type CaseMoving = {
 export type ProposalDecision = {
   /** It is accepted by merging the case */
   state: 'open' | 'refused';
+};
+
+export type Acceptance = {
+  /** Whose face both get; the older one's when left out */
+  person_id?: string | null;
 };
 
 export interface CallOptions {
@@ -2083,6 +2105,42 @@ export abstract class Operations {
   /** Refuses for good that a case is part of another one, or takes that back. */
   putCasesByIdProposalsByProposal(id: string, proposal: string, body: ProposalDecision): Promise<CaseProposal> {
     return this.call('PUT', `/api/v1/cases/${encodeURIComponent(id)}/proposals/${encodeURIComponent(proposal)}`, { body });
+  }
+
+  /** Lists who may be one person, surest first. */
+  getDuplicates(query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Duplicate[];
+    }> {
+    return this.call('GET', `/api/v1/duplicates`, { query });
+  }
+
+  /** Lists who may be the same as this person, surest first, in one page. */
+  getPeopleByIdDuplicates(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Duplicate[];
+    }> {
+    return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}/duplicates`, {  });
+  }
+
+  /** They are one: merges them, for these reasons. */
+  postDuplicatesByIdMerges(id: string, body: Acceptance, idempotencyKey?: string): Promise<PersonMerge> {
+    return this.call('POST', `/api/v1/duplicates/${encodeURIComponent(id)}/merges`, { body, idempotencyKey });
+  }
+
+  /** They aren't one: not proposed again, unless there are new reasons. */
+  putDuplicatesByIdRefusal(id: string): Promise<void> {
+    return this.call('PUT', `/api/v1/duplicates/${encodeURIComponent(id)}/refusal`, {  });
+  }
+
+  /** Proposes them again. */
+  deleteDuplicatesByIdRefusal(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/duplicates/${encodeURIComponent(id)}/refusal`, {  });
   }
 }
 

@@ -1,0 +1,69 @@
+#include "duplicates.h"
+
+#include "../auth/organisations.h"
+#include "../domain/people/duplicates.h"
+#include "../store/jobs.h"
+
+static bool list_organisations(struct tx *tx, void *out, struct err *err)
+{
+    return organisation_list(tx, out, err);
+}
+
+static bool go_on(struct tx *tx, void *n, struct err *err)
+{
+    return duplicate_go_on(tx, n, err);
+}
+
+/* A transaction for some of them: others write meanwhile. */
+static bool look_through(struct job_run *run, organisation_id organisation, struct err *err)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("duplicates");
+    struct scope scope = { .mem = mem, .organisation = organisation };
+    int64_t n = 1;
+
+    while (n > 0) {
+        if (!store_write(run->store, &scope, go_on, &n, err))
+            return false;
+        arena_reset(mem);
+    }
+    return true;
+}
+
+static bool come_again(struct tx *tx, void *arg, struct err *err)
+{
+    const struct job *job = arg;
+
+    return job_finish(tx, job, err) &&
+           job_add(tx, "duplicates", 0, instant_plus(tx->now, MINUTE_MS), err);
+}
+
+bool job_duplicates(struct job_run *run, struct err *err)
+{
+    const struct organisation *organisation;
+    struct list all;
+
+    if (!store_read(run->store, &run->scope, list_organisations, &all, err))
+        return false;
+    organisation = all.items;
+    for (size_t i = 0; i < all.n; i++)
+        if (!look_through(run, organisation[i].id, err))
+            return false;
+    return store_write(run->store, &run->scope, come_again, &run->job, err);
+}
+
+static bool schedule(struct tx *tx, void *arg, struct err *err)
+{
+    int64_t n;
+
+    (void)arg;
+    return db_number(tx, SQL_JOB_SCHEDULED, ARGS(arg_text("duplicates")), &n, err) &&
+           (n > 0 || job_add(tx, "duplicates", 0, tx->now, err));
+}
+
+bool duplicates_schedule(struct store *store, struct err *err)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("duplicates");
+    struct scope scope = { .mem = mem };
+
+    return store_write(store, &scope, schedule, NULL, err);
+}
