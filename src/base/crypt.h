@@ -24,7 +24,8 @@ void hasher_add(struct hasher *h, struct bytes b);
 void hasher_end(struct hasher *h, uint8_t out[HASH_LEN]);
 /* HMAC-SHA-256 with a key of any length (Standard Webhooks, RFC 2104). */
 void hmac_sha256(struct bytes key, const struct bytes *parts, size_t n, uint8_t out[32]);
-/* HMAC-SHA-1, for one-time codes (RFC 4226) and nothing else: the apps know no other. */
+/* HMAC-SHA-1, for one-time codes (RFC 4226) and the signatures of providers of SMS, and nothing
+ * else: neither knows another. */
 void hmac_sha1(struct bytes key, struct bytes message, uint8_t out[20]);
 /* Compares without telling by the time it takes. */
 bool secret_equal(struct bytes a, struct bytes b);

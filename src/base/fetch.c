@@ -185,9 +185,10 @@ bool fetch(struct arena *mem, const struct fetch *rq, struct fetched *out, struc
     struct call call = { .answer = BUF(rq->max > 0 ? rq->max : ANSWER_DEFAULT_MAX) };
     char words[CURL_ERROR_SIZE] = "";
     curl_off_t retry_after_s = 0;
-    long status = 0;
+    long status = 0, sent_n = 0;
     CURLcode code;
 
+    *out = (struct fetched){ 0 };
     if (!curl)
         return err_set(err, ERR_BUSY, "no memory for a connection");
     if (!make_headers(mem, rq, &headers, err))
@@ -196,6 +197,8 @@ bool fetch(struct arena *mem, const struct fetch *rq, struct fetched *out, struc
     set_guards(curl, rq, &call);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
     code = curl_easy_perform(curl);
+    curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent_n);
+    out->was_asked = sent_n > 0;
     if (code != CURLE_OK)
         return failed(mem, &call, code, words, err);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
@@ -205,6 +208,7 @@ bool fetch(struct arena *mem, const struct fetch *rq, struct fetched *out, struc
         .body = arena_bytes(
             mem, (struct bytes){ (const uint8_t *)buf_str(&call.answer), call.answer.len }),
         .retry_after_ms = retry_after_s < RETRY_AFTER_MAX_S ? retry_after_s * SECOND_MS : DAY_MS,
+        .was_asked = true,
     };
     return true;
 }

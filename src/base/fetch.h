@@ -30,13 +30,15 @@ struct fetched {
     int status;
     struct bytes body;
     int64_t retry_after_ms; /* from Retry-After, at most a day; 0: none */
+    bool was_asked;         /* the other side may have the request, whether it answered or not */
 };
 
 void fetch_init(void); /* once, before threads */
 void fetch_allow_private(bool allow);
 bool fetch_private_is_allowed(void);
 /* True when an answer came, whatever its status. Else ERR_UPSTREAM (refused for good: bad URL,
- * guarded address, certificate) or ERR_BUSY (worth another try), in words. */
+ * guarded address, certificate) or ERR_BUSY (worth another try), in words; out->was_asked then says
+ * whether another try may be the second one over there. */
 MUST_CHECK bool fetch(struct arena *mem, const struct fetch *rq, struct fetched *out,
                       struct err *err);
 

@@ -35,6 +35,7 @@ struct shape {
     const char *name; /* the struct's, for the schema in OpenAPI */
     bool is_form;     /* multipart/form-data: the handler reads it by multipart.h */
     bool is_batch;    /* one, or a list of them */
+    bool is_foreign;  /* a query in another system's words: the handler reads request_query() */
     int status;       /* of an answer when it worked; 0: 204, with nothing in it */
     const char *type; /* of an answer that is no JSON of ours, as text/plain */
 };
@@ -46,6 +47,7 @@ struct shape {
 /* One or {"messages": […]}; route->prepare reads it. */
 #define BATCH_BODY(s, m) { s##_fields, 0, m, #s, .is_batch = true }
 #define QUERY(s)         { s##_fields, sizeof(struct s), 0, #s }
+#define FOREIGN_QUERY    { .is_foreign = true }
 #define ONE(s)           { s##_fields, sizeof(struct s), 0, #s, .status = 200 }
 #define MADE(s)          { s##_fields, sizeof(struct s), 0, #s, .status = 201 }
 #define TAKEN(s)         { s##_fields, sizeof(struct s), 0, #s, .status = 202 } /* done later */
@@ -103,6 +105,8 @@ struct request {
 const char *request_header(const struct request *rq, const char *name);
 /* The text that {name} of the path stands for; never NULL. */
 const char *request_param(const struct request *rq, const char *name);
+/* What stands behind the ? of the path, as it came; "" when nothing does. */
+const char *request_query(const struct request *rq);
 /* The id that {name} stands for: `prefix` as in base/ids.h. ERR_NOT_FOUND for anything else. */
 MUST_CHECK bool request_id(const struct request *rq, const char *name, const char *prefix,
                            int64_t *out, struct err *err);

@@ -23,6 +23,11 @@ const char *request_param(const struct request *rq, const char *name)
     abort(); /* a handler asked for what its own row doesn't have */
 }
 
+const char *request_query(const struct request *rq)
+{
+    return of(rq)->query;
+}
+
 bool request_id(const struct request *rq, const char *name, const char *prefix, int64_t *out,
                 struct err *err)
 {
