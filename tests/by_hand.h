@@ -1,6 +1,7 @@
 /* by_hand.h — for tests that do the work of a worker themselves, job by job. */
 #pragma once
 
+#include "../src/base/text.h"
 #include "../src/jobs/job.h"
 #include "world.h"
 
@@ -23,4 +24,19 @@ static inline bool take_job(struct world *w, struct job_run *out)
 {
     *out = (struct job_run){ .store = w->store, .mem = w->mem, .scope = w->scope };
     return world_write(w, take_row, &out->job);
+}
+
+/* Takes all jobs that are due, and runs those of a kind; false when one of them fails. */
+static inline bool run_jobs(struct world *w, const char *kind, job_fn *run)
+{
+    struct job_run job;
+
+    for (;;) {
+        if (!take_job(w, &job))
+            return false;
+        if (job.job.id.n == 0)
+            return true;
+        if (text_equal(job.job.kind, kind) && !run(&job, &w->err))
+            return false;
+    }
 }

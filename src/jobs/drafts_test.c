@@ -10,16 +10,7 @@
 
 static bool run_drafts(struct world *w)
 {
-    struct job_run run;
-
-    for (;;) {
-        if (!take_job(w, &run))
-            return false;
-        if (run.job.id.n == 0)
-            return true;
-        if (text_equal(run.job.kind, "send_draft") && !job_send_draft(&run, &w->err))
-            return false;
-    }
+    return run_jobs(w, "send_draft", job_send_draft);
 }
 
 /* Saves as the caller, in the place of a version. */

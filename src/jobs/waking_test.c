@@ -12,16 +12,7 @@ static const instant NOON = { 1900000000000 };
 
 static bool run_wakings(struct world *w)
 {
-    struct job_run run;
-
-    for (;;) {
-        if (!take_job(w, &run))
-            return false;
-        if (run.job.id.n == 0)
-            return true;
-        if (text_equal(run.job.kind, "wake") && !job_wake(&run, &w->err))
-            return false;
-    }
+    return run_jobs(w, "wake", job_wake);
 }
 
 static int listed(struct api *api, const char *query)

@@ -44,17 +44,7 @@ static bool open_mailbox(struct mailbox *box, struct world *w, struct api *api)
 /* Runs the jobs that are due, as a worker would; false when one of the kind `inbound` fails. */
 static bool run_inbound(struct mailbox *box)
 {
-    struct world *w = box->w;
-
-    for (;;) {
-        struct job_run run;
-        if (!take_job(w, &run))
-            return false;
-        if (run.job.id.n == 0)
-            return true;
-        if (text_equal(run.job.kind, "inbound") && !job_inbound(&run, &w->err))
-            return false;
-    }
+    return run_jobs(box->w, "inbound", job_inbound);
 }
 
 /* A mail comes in, as a folder's reader says of it, and is understood. */
