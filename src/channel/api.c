@@ -298,6 +298,13 @@ static struct channel_room room(const void *settings)
     return (struct channel_room){ (enum style_unit)api->text_unit, api->text_max };
 }
 
+static void show_secret(struct arena *mem, const void *settings, const char *channel,
+                        struct channel_secret *out)
+{
+    (void)mem, (void)channel;
+    *out = (struct channel_secret){ .secret = ((const struct api_settings *)settings)->secret };
+}
+
 static bool test(struct arena *mem, const void *settings, struct err *err)
 {
     const struct api_settings *api = settings;
@@ -318,11 +325,13 @@ const struct channel_type api_channel = {
     .name = "api",
     .skills = CAN_ATTACH | CAN_SUBJECT | CAN_REPEAT,
     .message_host = "api.invalid",
+    .address_kind = IDENTITY_EXTERNAL,
     .settings_fields = settings_fields,
     .settings_size = sizeof(struct api_settings),
     .check = check,
     .address = address,
     .room = room,
+    .show_secret = show_secret,
     .parse = parse,
     .send = send,
     .test = test,

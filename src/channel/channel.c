@@ -2,12 +2,48 @@
 
 #include "api.h"
 #include "email.h"
+#include "sms_kannel.h"
+#include "sms_twilio.h"
 
 #include <string.h>
 
-const struct channel_type *const channel_types[] = { &email_channel, &api_channel };
+const struct channel_type *const channel_types[] = { &email_channel, &api_channel, &kannel_channel,
+                                                     &twilio_channel };
 const size_t channel_types_n = COUNT(channel_types);
-const char *const channel_type_names[] = { "email", "api", NULL };
+const char *const channel_type_names[] = { "email", "api", "sms_kannel", "sms_twilio", NULL };
+
+bool channel_takes_text(const struct channel_type *type, const void *settings, const char *text,
+                        struct err *err)
+{
+    struct channel_room room = { 0 };
+    struct style_length length;
+
+    if (type->room)
+        room = type->room(settings);
+    if (room.limit == 0)
+        return true;
+    style_measure(text, strlen(text), &length);
+    switch (room.unit) {
+    case STYLE_CHARACTERS:
+    case STYLE_GRAPHEMES: {
+        uint32_t n = room.unit == STYLE_GRAPHEMES ? length.graphemes : length.characters;
+        return n <= room.limit ||
+               err_field(err, "text", "has %u characters; this channel takes %lld", n,
+                         (long long)room.limit);
+    }
+    case STYLE_SEGMENTS:
+        break;
+    }
+    if (length.segments <= room.limit)
+        return true;
+    if (length.is_gsm)
+        return err_field(err, "text", "is %u SMS long; this channel sends %lld at most",
+                         length.segments, (long long)room.limit);
+    return err_field(err, "text",
+                     "is %u SMS long with the characters in it that plain SMS lack; this channel "
+                     "sends %lld at most",
+                     length.segments, (long long)room.limit);
+}
 
 const struct channel_type *channel_type_named(const char *name)
 {

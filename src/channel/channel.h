@@ -26,6 +26,7 @@ struct outgoing_file {
 /* A message as a type gets it to send. Borrowed. */
 struct outgoing {
     const char *id;         /* "msg_…": the same at every try */
+    const char *channel;    /* "chn_…" */
     const char *message_id; /* Message-ID without <> */
     struct party to;
     struct list cc; /* of struct party */
@@ -64,10 +65,17 @@ struct channel_room {
     int64_t limit;
 };
 
+/* For who sets up the other side. */
+struct channel_secret {
+    const char *secret;
+    const char *url; /* where it posts what comes in; NULL when that isn't our business */
+};
+
 struct channel_type {
     const char *name;         /* "email"; stored, never renamed */
     unsigned skills;          /* enum channel_skill */
     const char *message_host; /* domain of the Message-IDs we make; NULL: the address's own */
+    enum identity_kind address_kind; /* of whom it writes to */
     const struct field *settings_fields;
     size_t settings_size;
     /* Checks what the field table can't, and makes what must be stored (a secret); what can be
@@ -77,6 +85,11 @@ struct channel_type {
     const char *(*address)(const void *settings);
     /* NULL: as much as one likes. */
     struct channel_room (*room)(const void *settings);
+    /* What the other side needs to reach us and isn't shown otherwise; NULL: nothing. */
+    void (*show_secret)(struct arena *mem, const void *settings, const char *channel,
+                        struct channel_secret *out);
+    /* How many messages it sends a second; NULL, or 0: as many as there are. */
+    int64_t (*rate)(const void *settings);
     /* Raw envelope to message. Pure; any bytes; fuzzed. */
     bool (*parse)(struct arena *mem, struct bytes raw, struct incoming *out, struct err *err);
     /* Sends one message; what happened stands in *out. */
@@ -85,6 +98,11 @@ struct channel_type {
     /* Tries the settings against the other side: false says in words what doesn't work. */
     bool (*test)(struct arena *mem, const void *settings, struct err *err);
 };
+
+/* Is there room for this text? Else ERR_INVALID of the field "text" says by how much there isn't.
+ */
+MUST_CHECK bool channel_takes_text(const struct channel_type *type, const void *settings,
+                                   const char *text, struct err *err);
 
 /* All types, and one by its name (NULL when there is none). */
 extern const struct channel_type *const channel_types[];

@@ -263,6 +263,7 @@ static bool test(struct arena *mem, const void *settings, struct err *err)
 const struct channel_type email_channel = {
     .name = "email",
     .skills = CAN_ATTACH | CAN_SUBJECT | IS_FETCHED,
+    .address_kind = IDENTITY_EMAIL,
     .settings_fields = settings_fields,
     .settings_size = sizeof(struct email_settings),
     .check = check,

@@ -71,6 +71,7 @@ struct incoming {
                                  each once, without <>, at most 100 */
     struct list files;        /* of struct incoming_file */
     bool is_auto;             /* an automatic answer: never to be answered automatically */
+    bool is_stop;             /* the customer asks for no more messages, and says nothing else */
     bool is_bulk;             /* a mailing list or bulk mail */
     bool is_report;           /* a delivery report; `report` holds */
     struct delivery_report report;

@@ -16,7 +16,7 @@ struct receiving {
     void *arg;
 };
 
-static const char *hash_text(struct arena *mem, struct bytes raw)
+const char *received_id(struct arena *mem, struct bytes raw)
 {
     uint8_t hash[HASH_LEN];
 
@@ -78,7 +78,7 @@ bool pipeline_receive(struct store *store, const struct scope *scope, channel_id
             !blob_put(store, scope->mem, items[i].raw, &receiving.blobs[i], err))
             return false;
         if (!items[i].external_id)
-            receiving.hashes[i] = hash_text(scope->mem, items[i].raw);
+            receiving.hashes[i] = received_id(scope->mem, items[i].raw);
     }
     if (!store_write(store, scope, receive_all, &receiving, err))
         return false;

@@ -9,14 +9,35 @@
 #include <string.h>
 
 /* Two machines that answer one another must not fill the disk. */
-enum { LOOP_MAX = 30 };
+enum { LOOP_MAX = 30, SAME_MAX = 10 };
 static const int64_t LOOP_MS = HOUR_MS;
+
+/* An SMS doesn't say that a machine wrote it; but a machine says the same again and again. */
+static bool is_parrot(struct tx *tx, const struct inbound *in, bool *out, struct err *err)
+{
+    const struct channel_type *type = channel_type_named(in->channel.type);
+    int64_t n = 0;
+
+    *out = false;
+    if (type->address_kind != IDENTITY_PHONE || in->conversation.id.n == 0)
+        return true;
+    if (!db_number(tx, SQL_INBOUND_SAME_IN_CONVERSATION,
+                   ARGS(arg_organisation(tx), arg_id(in->conversation.id),
+                        arg_int(id_at(tx->now.ms - LOOP_MS)), arg_text(in->text)),
+                   &n, err))
+        return false;
+    *out = n >= SAME_MAX;
+    return true;
+}
 
 static bool is_loop(struct tx *tx, const struct inbound *in, bool *out, struct err *err)
 {
     int64_t n = 0;
 
-    *out = false;
+    if (!is_parrot(tx, in, out, err))
+        return false;
+    if (*out)
+        return true;
     if (!in->in.is_auto || in->conversation.id.n == 0)
         return true;
     if (!db_number(tx, SQL_INBOUND_AUTO_IN_CONVERSATION,

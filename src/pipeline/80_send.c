@@ -81,6 +81,8 @@ static bool fill(struct tx *tx, struct sending *sending, struct err *err)
         return err_set(err, ERR_INVALID, "the message has nobody to go to");
     id_write("msg", m->id.n, id);
     out->id = arena_text(tx->mem, id);
+    id_write("chn", m->channel_id.n, id);
+    out->channel = arena_text(tx->mem, id);
     out->message_id = m->external_id;
     out->to = *(struct party *)parties.to.items;
     out->cc = parties.cc;
@@ -192,6 +194,38 @@ static bool write_end(struct job_run *run, struct sending *sending, struct err *
     return true;
 }
 
+struct pacing {
+    const struct open_channel *channel;
+    int64_t per_second, wait_ms;
+};
+
+static bool take_slot(struct tx *tx, void *arg, struct err *err)
+{
+    struct pacing *pacing = arg;
+
+    return channel_take_slot(tx, pacing->channel->row.id, pacing->per_second, &pacing->wait_ms,
+                             err);
+}
+
+/* Waits for the message's turn where a channel takes only so many a second: before it's said that
+ * it is being sent. Few of a channel are at it at the same time (its lane), so nobody waits long.
+ */
+static bool wait_turn(struct job_run *run, const struct open_channel *channel, struct err *err)
+{
+    struct pacing pacing = { .channel = channel };
+
+    if (channel->type->rate)
+        pacing.per_second = channel->type->rate(channel->settings);
+    if (pacing.per_second == 0)
+        return true;
+    if (!store_write(run->store, &run->scope, take_slot, &pacing, err))
+        return false;
+    nanosleep(&(struct timespec){ .tv_sec = pacing.wait_ms / SECOND_MS,
+                                  .tv_nsec = pacing.wait_ms % SECOND_MS * 1000000 },
+              NULL);
+    return true;
+}
+
 bool job_send(struct job_run *run, struct err *err)
 {
     struct sending sending = { .job = run->job };
@@ -202,7 +236,8 @@ bool job_send(struct job_run *run, struct err *err)
         snprintf(sending.receipt.words, sizeof(sending.receipt.words), "%.250s", err->text);
         return store_write(run->store, &run->scope, refuse, &sending, err);
     }
-    if (!store_write(run->store, &run->scope, begin, &sending, err))
+    if (!wait_turn(run, &sending.channel, err) ||
+        !store_write(run->store, &run->scope, begin, &sending, err))
         return false;
     if (!sending.is_moot)
         send_it(run, &sending);

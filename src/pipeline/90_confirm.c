@@ -69,6 +69,38 @@ bool confirm_receipt(struct tx *tx, const struct message *message, const struct 
     return false;
 }
 
+/* What was dropped when it had been fetched went all the same. */
+bool confirm_can_become(enum message_state from, enum message_state to)
+{
+    if (to == MESSAGE_FAILED)
+        return from == MESSAGE_QUEUED || from == MESSAGE_SENDING || from == MESSAGE_SENT;
+    return to >= MESSAGE_SENT && to <= MESSAGE_READ &&
+           (from == MESSAGE_DROPPED || (from >= MESSAGE_QUEUED && from < to));
+}
+
+/* It didn't fail after all: what was said before was a guess, or came too early. */
+static bool refute(struct tx *tx, const struct message *message, enum message_state state,
+                   const char *words, struct err *err)
+{
+    bool moved;
+
+    return message_move(tx, message, MESSAGE_FAILED, state, words, &moved, err) &&
+           (!moved || case_reached(tx, message->case_id, err));
+}
+
+bool confirm_report(struct tx *tx, const struct message *message, enum message_state state,
+                    const char *words, struct err *err)
+{
+    bool was_guess = text_equal(message->state_words, send_interrupted);
+
+    words = text_is_blank(words) ? NULL : text_preview(tx->mem, words, WORDS_MAX);
+    if (message->state == MESSAGE_FAILED && state != MESSAGE_FAILED &&
+        (was_guess || state != MESSAGE_SENT))
+        return refute(tx, message, state, words, err);
+    return !confirm_can_become(message->state, state) ||
+           confirm_state(tx, message, state, words, err);
+}
+
 bool confirm_state(struct tx *tx, const struct message *message, enum message_state state,
                    const char *words, struct err *err)
 {

@@ -15,6 +15,28 @@ static bool find_channel(struct tx *tx, void *arg, struct err *err)
     return channel_open_anywhere(tx, finding->id, &finding->channel, err);
 }
 
+bool exchange_find(struct request *rq, const struct channel_type *type, struct exchange_caller *out,
+                   struct err *err)
+{
+    struct scope scope = { .mem = rq->mem };
+    struct finding finding = { 0 };
+
+    if (!request_id(rq, "id", "chn", &finding.id.n, err) ||
+        !store_read(rq->store, &scope, find_channel, &finding, err))
+        return false;
+    *out = (struct exchange_caller){ .channel = finding.channel };
+    return out->channel.type == type ||
+           err_set(err, ERR_NOT_FOUND, "there is no such channel of the type %s", type->name);
+}
+
+bool exchange_admit_caller(struct exchange_caller *caller, struct err *err)
+{
+    caller->actor = (struct actor){ ACTOR_CHANNEL, caller->channel.row.id.n };
+    /* Only now: its name is for who has shown who he is. */
+    return caller->channel.row.enabled ||
+           err_set(err, ERR_CONFLICT, "the channel %s is switched off", caller->channel.row.name);
+}
+
 static bool is_signed(struct request *rq)
 {
     return request_header(rq, "webhook-id") && request_header(rq, "webhook-timestamp") &&
@@ -34,8 +56,6 @@ static bool check_signature(struct request *rq, const struct open_channel *chann
 /* The channel, for a caller who may be somebody: with a token's right, or signed somehow. */
 static bool find(struct request *rq, struct exchange_caller *out, struct err *err)
 {
-    struct scope scope = { .mem = rq->mem };
-    struct finding finding = { 0 };
     bool by_token = rq->caller.organisation_id.n != 0;
 
     if (!by_token && !is_signed(rq))
@@ -44,12 +64,9 @@ static bool find(struct request *rq, struct exchange_caller *out, struct err *er
                        "token");
     if (by_token && !has_right(rq->caller.rights, MESSAGE_EXCHANGE))
         return err_set(err, ERR_DENIED, "this needs the right %s", right_name(MESSAGE_EXCHANGE));
-    if (!request_id(rq, "id", "chn", &finding.id.n, err) ||
-        !store_read(rq->store, &scope, find_channel, &finding, err))
+    if (!exchange_find(rq, &api_channel, out, err))
         return false;
-    *out = (struct exchange_caller){ .channel = finding.channel };
-    return (out->channel.type == &api_channel &&
-            (!by_token || rq->caller.organisation_id.n == out->channel.organisation.n)) ||
+    return !by_token || rq->caller.organisation_id.n == out->channel.organisation.n ||
            err_set(err, ERR_NOT_FOUND, "there is no such channel of the type api");
 }
 
@@ -65,10 +82,7 @@ bool exchange_check(struct request *rq, struct exchange_caller *out, struct err 
     if (!find(rq, out, err) ||
         (rq->caller.organisation_id.n == 0 && !check_signature(rq, &out->channel, err)))
         return false;
-    out->actor = (struct actor){ ACTOR_CHANNEL, out->channel.row.id.n };
-    /* Only now: its name is for who has shown who he is. */
-    return out->channel.row.enabled ||
-           err_set(err, ERR_CONFLICT, "the channel %s is switched off", out->channel.row.name);
+    return exchange_admit_caller(out, err);
 }
 
 void exchange_enter(struct tx *tx, const struct exchange_caller *caller)

@@ -1,5 +1,6 @@
-/* exchange.h — who may hand in and fetch messages of an API channel: a token with the right
- * message:exchange, or the channel's own signature.
+/* exchange.h — who may hand in and fetch messages of a channel by HTTP. Of an API channel: a token
+ * with the right message:exchange, or the channel's own signature. Of a provider: it alone, as its
+ * own way of calling shows (hooks.h).
  */
 #pragma once
 
@@ -10,7 +11,12 @@ struct exchange_caller {
     struct actor actor;
 };
 
-/* For route->prepare: finds the channel {id} and checks the caller. */
+/* The channel {id}, of this type; nobody has shown who he is. */
+MUST_CHECK bool exchange_find(struct request *rq, const struct channel_type *type,
+                              struct exchange_caller *out, struct err *err);
+/* Now he has: is the channel in use? */
+MUST_CHECK bool exchange_admit_caller(struct exchange_caller *caller, struct err *err);
+/* For route->prepare: finds the API channel {id} and checks the caller. */
 MUST_CHECK bool exchange_check(struct request *rq, struct exchange_caller *out, struct err *err);
 /* For route->admit: is there such a channel, and does the caller at least look like somebody? What
  * nobody could have signed isn't read. */

@@ -45,16 +45,6 @@ static const struct field delivered_fields[] = {
     { 0 },
 };
 
-/* Only forward: a read message isn't delivered again. What was dropped when it had been fetched
- * went all the same. */
-static bool can_become(enum message_state from, enum message_state to)
-{
-    if (to == MESSAGE_FAILED)
-        return from == MESSAGE_QUEUED || from == MESSAGE_SENDING || from == MESSAGE_SENT;
-    return to >= MESSAGE_SENT && to <= MESSAGE_READ &&
-           (from == MESSAGE_DROPPED || (from >= MESSAGE_QUEUED && from < to));
-}
-
 static bool post_state(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct exchange_caller *caller = rq->prepared;
@@ -70,7 +60,7 @@ static bool post_state(struct request *rq, struct tx *tx, struct err *err)
         return err_set(err, ERR_NOT_FOUND, "there is no such message on this channel");
     if (message.state == told)
         return reply_nothing(rq);
-    if (!can_become(message.state, told))
+    if (!confirm_can_become(message.state, told))
         return err_set(err, ERR_CONFLICT, "it is %s: it can't become %s",
                        message_state_names[message.state], message_state_names[told]);
     return confirm_state(tx, &message, told, delivered->words, err) && reply_nothing(rq);

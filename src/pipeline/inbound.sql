@@ -15,6 +15,12 @@ SELECT COALESCE(MIN(at), 0)
   FROM messages
  WHERE organisation_id = $1 AND case_id = $2 AND direction = 'in' AND is_auto = FALSE AND at > $3;
 
+-- name: inbound_same_in_conversation
+-- For loops: how often the same was said since a moment.
+SELECT count(*)
+  FROM messages
+ WHERE organisation_id = $1 AND conversation_id = $2 AND id > $3 AND direction = 'in' AND text = $4;
+
 -- name: inbound_auto_in_conversation
 -- For loops: how many automatic messages came since a moment (by id: ids are made by time).
 SELECT count(*)

@@ -14,6 +14,7 @@ static const struct {
     { "understand", inbound_understand }, /* words               -> language, mood          */
     { "route",      inbound_route      }, /* case                -> team                    */
     { "record",     inbound_record     }, /* all of it           -> rows and their event    */
+    { "stop",       inbound_stop_word  }, /* STOP, AFMELDEN      -> a label on the case     */
 };
 
 bool inbound_stop(struct inbound *in, enum inbound_outcome outcome, const char *reason)

@@ -32,6 +32,9 @@ MUST_CHECK bool pipeline_receive(struct store *store, const struct scope *scope,
                                  const struct received *items, size_t n, store_fn *also, void *arg,
                                  size_t *new_n, struct err *err);
 
+/* What stands for the id of what has none: its bytes. */
+const char *received_id(struct arena *mem, struct bytes raw);
+
 enum inbound_outcome {
     INBOUND_GOES_ON,
     INBOUND_UNDERSTOOD,
@@ -98,6 +101,7 @@ bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_understand(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_route(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_record(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_stop_word(struct tx *tx, struct inbound *in, struct err *err);
 /* Ends the way of an envelope; returns true. */
 bool inbound_stop(struct inbound *in, enum inbound_outcome outcome, const char *reason);
 
@@ -113,8 +117,15 @@ extern const char send_interrupted[];
 MUST_CHECK bool confirm_receipt(struct tx *tx, const struct message *message,
                                 const struct receipt *receipt, struct err *err);
 
+/* Only forward: a read message isn't delivered again. */
+bool confirm_can_become(enum message_state from, enum message_state to);
+/* What a provider reports later, however late and however often: what can't be any more changes
+ * nothing. That it arrived is worth more than that it failed. */
+MUST_CHECK bool confirm_report(struct tx *tx, const struct message *message,
+                               enum message_state state, const char *words, struct err *err);
 /* What the other side says later: delivered, read, failed. */
 MUST_CHECK bool confirm_state(struct tx *tx, const struct message *message,
                               enum message_state state, const char *words, struct err *err);
 
 extern const struct routes exchange_in_routes, exchange_out_routes;
+extern const struct routes hook_kannel_routes, hook_twilio_routes;

@@ -1,6 +1,7 @@
 /* answer.c — a colleague's answer: stored, asked to be sent, the case moved. */
 #include "cases.h"
 
+#include "../../auth/organisations.h"
 #include "../../base/json.h"
 #include "../../base/text.h"
 #include "../../language/personal.h"
@@ -19,7 +20,8 @@ enum { ANSWER_TEXT_MAX = 100000 };
 const struct field answer_fields[] = {
     FIELD(answer, text, .flags = REQUIRED, .min = 1, .max = ANSWER_TEXT_MAX),
     FIELD(answer, subject, .max = 500, .doc = "The conversation's when left out"),
-    FIELD(answer, to, .max = 254, .doc = "A mail address; whoever wrote last when left out"),
+    FIELD(answer, to, .max = 254,
+          .doc = "A mail address, or a number on SMS; whoever wrote last when left out"),
     FIELD(answer, cc, .max = 50, .doc = "Mail addresses"),
     FIELD(answer, files, .max = 50, .doc = "Ids of files that were uploaded before"),
     FIELD(answer, personal, .max = PERSONAL_KINDS,
@@ -50,11 +52,6 @@ static const struct party *first(const struct list *parties)
     return parties->n > 0 ? parties->items : NULL;
 }
 
-static enum identity_kind address_kind(const struct open_channel *channel)
-{
-    return channel->type->message_host ? IDENTITY_EXTERNAL : IDENTITY_EMAIL;
-}
-
 /* Who wrote last in this conversation, or else the person's newest address. */
 static bool find_recipient(struct tx *tx, const struct conversation *conversation,
                            enum identity_kind kind, struct party *out, struct err *err)
@@ -79,15 +76,30 @@ static bool find_recipient(struct tx *tx, const struct conversation *conversatio
            err_set(err, ERR_CONFLICT, "there is no address of this customer on this channel");
 }
 
+static bool read_number(struct tx *tx, const char *written, struct party *out, struct err *err)
+{
+    struct organisation organisation;
+    char number[PHONE_MAX];
+
+    if (!organisation_get(tx, &organisation, err))
+        return false;
+    if (!phone_read(written, strlen(written), organisation_home(&organisation), number))
+        return err_field(err, "to", "isn't a telephone number");
+    *out = (struct party){ "", arena_text(tx->mem, number) };
+    return true;
+}
+
 /* Whom we answer. */
 static bool read_recipient(struct tx *tx, const struct conversation *conversation,
                            const struct open_channel *channel, const struct answer *answer,
                            struct party *out, struct err *err)
 {
-    enum identity_kind kind = address_kind(channel);
+    enum identity_kind kind = channel->type->address_kind;
 
     if (text_is_blank(answer->to))
         return find_recipient(tx, conversation, kind, out, err);
+    if (kind == IDENTITY_PHONE)
+        return read_number(tx, answer->to, out, err);
     if (kind != IDENTITY_EMAIL)
         return err_field(err, "to", "can't be chosen on this channel");
     *out = (struct party){ "", text_trim(tx->mem, answer->to) };
@@ -285,8 +297,11 @@ static bool open_for(struct tx *tx, const struct casefile *c, const struct answe
         return false;
     if (!channel->row.enabled)
         return err_set(err, ERR_CONFLICT, "the channel %s is switched off", channel->row.name);
-    return answer->files.n == 0 || (channel->type->skills & CAN_ATTACH) ||
-           err_field(err, "files", "can't be sent on this channel");
+    if (answer->files.n > 0 && !(channel->type->skills & CAN_ATTACH))
+        return err_field(err, "files", "can't be sent on this channel");
+    if (answer->cc.n > 0 && channel->type->address_kind == IDENTITY_PHONE)
+        return err_field(err, "cc", "can't be sent on this channel");
+    return channel_takes_text(channel->type, channel->settings, answer->text, err);
 }
 
 bool answer_check(struct tx *tx, case_id id, const struct answer *answer, struct err *err)

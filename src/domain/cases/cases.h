@@ -129,7 +129,7 @@ MUST_CHECK bool case_list_sql(struct tx *tx, const struct case_query *query, enu
 /* An answer as a colleague writes it. */
 struct answer {
     const char *text, *subject;
-    const char *to;                  /* a mail address; NULL: whoever wrote last */
+    const char *to;                  /* a mail address or number; NULL: whoever wrote last */
     struct list cc;                  /* texts: addresses */
     struct list files;               /* texts: ids of uploaded files */
     struct list personal;            /* texts: kinds of personal data that go out knowingly */

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+/* More senders than there can be, each a second behind the other. */
+static const int64_t SLOTS_MS = MINUTE_MS;
 static const int64_t SAME_MS = 30 * SECOND_MS; /* what stays as it is isn't written more often */
 
 const struct field channel_fields[] = {
@@ -107,6 +109,21 @@ bool channel_marks(struct tx *tx, struct list *out, struct err *err)
     /* One type is fetched so far. */
     return db_all(tx, SQL_CHANNEL_MARKS, ARGS(arg_text("email")), fields,
                   sizeof(struct channel_mark), out, err);
+}
+
+bool channel_take_slot(struct tx *tx, channel_id id, int64_t per_second, int64_t *wait_ms,
+                       struct err *err)
+{
+    int64_t slot;
+
+    if (!db_number(tx, SQL_CHANNEL_TAKE_SLOT,
+                   ARGS(arg_organisation(tx), arg_id(id), arg_time(tx->now),
+                        arg_time(instant_plus(tx->now, SLOTS_MS)),
+                        arg_int((SECOND_MS + per_second - 1) / per_second)),
+                   &slot, err))
+        return false;
+    *wait_ms = slot > tx->now.ms ? slot - tx->now.ms : 0;
+    return true;
 }
 
 bool channel_set_health(struct tx *tx, channel_id id, const char *error, int64_t backlog,

@@ -57,6 +57,11 @@ struct channel_mark {
 };
 MUST_CHECK bool channel_marks(struct tx *tx, struct list *out, struct err *err);
 
+/* Of a channel that sends `per_second` messages a second at most: the moment of the next one, in
+ * *wait_ms from now. It's taken: who asks next gets a later one. */
+MUST_CHECK bool channel_take_slot(struct tx *tx, channel_id id, int64_t per_second,
+                                  int64_t *wait_ms, struct err *err);
+
 /* What the receiver saw: error NULL is a good contact. */
 MUST_CHECK bool channel_set_health(struct tx *tx, channel_id id, const char *error, int64_t backlog,
                                    struct err *err);

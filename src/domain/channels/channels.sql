@@ -80,6 +80,15 @@ UPDATE channels
    SET send_error_at = $3, send_error = $4
  WHERE organisation_id = $1 AND id = $2;
 
+-- name: channel_take_slot
+-- Gives the moment behind it to who asks next, on any node. A moment that lies further ahead than
+-- the latest one was given by a clock that was wrong.
+UPDATE channels
+   SET send_slot_at = CASE WHEN send_slot_at > $3 AND send_slot_at <= $4 THEN send_slot_at + $5
+                           ELSE $3 + $5 END
+ WHERE organisation_id = $1 AND id = $2
+RETURNING send_slot_at - $5 AS slot;
+
 -- name: channel_health
 SELECT id, type, enabled, last_good_at, last_error, send_good_at, send_error, backlog
   FROM channels

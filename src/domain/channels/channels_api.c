@@ -3,7 +3,6 @@
 #include "../../auth/teams.h"
 #include "../../base/json.h"
 #include "../../base/text.h"
-#include "../../channel/api.h"
 #include "../../store/events.h"
 
 #include <stdlib.h>
@@ -219,30 +218,28 @@ static bool test_channel(struct request *rq, struct tx *tx, struct err *err)
            request_write(rq, note_test, &opening, err);
 }
 
-/* What signs the messages of an API channel, for who sets up the other side; it is written down
- * who looked. */
-struct shown_secret {
-    const char *secret;
-};
-
-static const struct field shown_secret_fields[] = {
-    FIELD(shown_secret, secret),
+/* What the other side of a channel needs, for who sets it up; it is written down who looked. */
+static const struct field channel_secret_fields[] = {
+    FIELD(channel_secret, secret, .doc = "What signs messages, or proves who posts them"),
+    FIELD(channel_secret, url, .doc = "Where a provider has to post what comes in"),
     { 0 },
 };
 
 static bool get_secret(struct request *rq, struct tx *tx, struct err *err)
 {
     struct open_channel channel;
-    struct shown_secret shown;
+    struct channel_secret shown;
     channel_id id;
 
     if (!request_id(rq, "id", "chn", &id.n, err) || !channel_open(tx, id, &channel, err))
         return false;
-    if (channel.type != &api_channel)
-        return err_set(err, ERR_CONFLICT, "only channels of the type api sign messages");
-    shown.secret = ((const struct api_settings *)channel.settings)->secret;
+    if (!channel.type->show_secret)
+        return err_set(err, ERR_CONFLICT,
+                       "the other side of a channel of the type %s needs nothing",
+                       channel.type->name);
+    channel.type->show_secret(rq->mem, channel.settings, request_param(rq, "id"), &shown);
     request_was_read(rq, "audit.secret_read", (case_id){ 0 }, request_param(rq, "id"));
-    return reply(rq, 200, shown_secret_fields, &shown);
+    return reply(rq, 200, channel_secret_fields, &shown);
 }
 
 /* --- what types there are, for the forms --------------------------------------------------------
@@ -266,7 +263,7 @@ static const struct field type_field_fields[] = {
 
 struct channel_type_form {
     const char *name;
-    bool can_attach, has_subject;
+    bool can_attach, has_subject, has_secret;
     struct list fields;
 };
 
@@ -274,6 +271,8 @@ static const struct field channel_type_form_fields[] = {
     FIELD(channel_type_form, name),
     FIELD(channel_type_form, can_attach),
     FIELD(channel_type_form, has_subject),
+    FIELD(channel_type_form, has_secret,
+          .doc = "The other side needs to be told something: GET /api/v1/channels/{id}/secret"),
     FIELD(channel_type_form, fields, .of = type_field_fields, .size = sizeof(struct type_field)),
     { 0 },
 };
@@ -327,6 +326,7 @@ static bool get_types(struct request *rq, struct tx *tx, struct err *err)
             channel_types[i]->name,
             (channel_types[i]->skills & CAN_ATTACH) != 0,
             (channel_types[i]->skills & CAN_SUBJECT) != 0,
+            channel_types[i]->show_secret != NULL,
             describe_fields(rq->mem, channel_types[i]->settings_fields),
         };
     return reply_list(rq, channel_type_form_fields, sizeof(struct channel_type_form), &list, NULL);
@@ -344,9 +344,11 @@ static const struct route rows[] = {
           "Reads a channel with its health."),
     ROUTE(PATCH, "/api/v1/channels/{id}", WRITE, patch_channel, CHANNEL_WRITE, BODY(channel_draft),
           ONE(channel), "Changes a channel.", .is_versioned = true),
-    ROUTE(GET, "/api/v1/channels/{id}/secret", READ, get_secret, CHANNEL_WRITE, NOTHING,
-          ONE(shown_secret),
-          "Shows what signs an API channel's messages; the reading is written down."),
+    ROUTE(
+        GET, "/api/v1/channels/{id}/secret", READ, get_secret, CHANNEL_WRITE, NOTHING,
+        ONE(channel_secret),
+        "Shows what the other side of a channel needs to reach us, its secret too; the reading is "
+        "written down."),
     ROUTE(POST, "/api/v1/channels/{id}/test", OUTSIDE, test_channel, CHANNEL_WRITE, NOTHING,
           NOTHING, "Tries the channel's settings against the other side."),
 };
