@@ -1,8 +1,14 @@
 // channels.ts — a channel is an icon, never a colour.
-import { Mail, Phone, Plug, UserRound } from '@gestand/kit';
+import { Mail, MessageSquareText, Phone, Plug, UserRound } from '@gestand/kit';
 import type { Component } from 'svelte';
 
-const ICONS: Record<string, Component> = { email: Mail, phone: Phone, api: Plug };
+const ICONS: Record<string, Component> = {
+  email: Mail,
+  phone: Phone,
+  sms_kannel: MessageSquareText,
+  sms_twilio: MessageSquareText,
+  api: Plug,
+};
 
 export function channelIcon(type: string | undefined): Component {
   return (type && ICONS[type]) || Plug;
