@@ -8,6 +8,7 @@
 #include "../base/crypt.h"
 #include "../base/text.h"
 #include "../channel/sms_kannel.h"
+#include "../domain/understanding/understand_api.h"
 
 #include <string.h>
 
@@ -29,7 +30,7 @@ struct provider {
 #define PROVIDER(p, w, json)                                                                       \
     WORLD(w);                                                                                      \
     API(api, &w, &case_routes, &channel_routes, &envelope_routes, &message_routes, &person_routes, \
-        &label_routes, &hook_kannel_routes, &hook_twilio_routes);                                  \
+        &label_routes, &understand_routes, &hook_kannel_routes, &hook_twilio_routes);              \
     struct provider p = { &w, &api, NULL };                                                        \
     api_as(&api, ROLE_ADMIN);                                                                      \
     CHECK(api_call(&api, POST, "/api/v1/channels", json) == 201);                                  \
@@ -211,6 +212,19 @@ TEST(an_answer_by_sms_is_held_to_what_the_channel_carries)
     CHECK(answer(&p, path, "{\"text\":\"a\",\"to\":\"06 8765 4321\"}"));
     CHECK(api_call(p.api, GET, path, NULL) == 200);
     CHECK(strstr(p.api->body, "\"to\":[{\"name\":\"\",\"address\":\"+31687654321\"}]"));
+}
+
+TEST(who_writes_an_sms_is_warned_while_it_is_written)
+{
+    PROVIDER(p, w, KANNEL);
+    const char *channel = arena_text_n(w.mem, p.path + strlen("/api/v1/channels/"), 17);
+    char text[800] = "";
+
+    memset(text, 'a', 766);
+    CHECK(api_call(p.api, POST, "/api/v1/understand",
+                   arena_printf(w.mem, "{\"text\":\"%s\",\"outgoing\":true,\"channel_id\":\"%s\"}",
+                                text, channel)) == 200);
+    CHECK(strstr(p.api->body, "\"kind\":\"too_long\""));
 }
 
 TEST(who_writes_stop_is_seen_to_want_no_messages_and_the_word_stays)

@@ -68,20 +68,13 @@ bool channel_open(struct tx *tx, channel_id id, struct open_channel *out, struct
 
 bool channel_room_get(struct tx *tx, channel_id id, struct channel_room *out, struct err *err)
 {
-    const struct channel_type *type;
-    struct channel channel;
-    void *settings;
+    struct open_channel channel;
 
     *out = (struct channel_room){ 0 };
-    if (!channel_get(tx, id, &channel, err))
+    if (!channel_open(tx, id, &channel, err))
         return false;
-    type = channel_type_named(channel.type);
-    if (!type || !type->room)
-        return true;
-    settings = arena_alloc(tx->mem, type->settings_size);
-    if (!json_read_stored(tx->mem, channel.settings.s, type->settings_fields, settings, err))
-        return false;
-    *out = type->room(settings);
+    if (channel.type->room)
+        *out = channel.type->room(channel.settings);
     return true;
 }
 
