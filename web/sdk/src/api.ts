@@ -97,6 +97,8 @@ export type ChannelTypeForm = {
   name: string | null;
   can_attach: boolean;
   has_subject: boolean;
+  /** The other side needs to be told something: GET /api/v1/channels/{id}/secret */
+  has_secret: boolean;
   fields: Array<{
     name: string | null;
     kind: string | null;
@@ -134,8 +136,11 @@ export type Channel = {
   version: number;
 };
 
-export type ShownSecret = {
+export type ChannelSecret = {
+  /** What signs messages, or proves who posts them */
   secret: string | null;
+  /** Where a provider has to post what comes in */
+  url: string | null;
 };
 
 export type Arrival = {
@@ -893,7 +898,7 @@ export type TokenPost = {
 
 export type ChannelDraft = {
   /** Can't be changed later */
-  type?: 'email' | 'api';
+  type?: 'email' | 'api' | 'sms_kannel' | 'sms_twilio';
   name?: string | null;
   /** By GET /api/v1/channel-types; what is left out stays */
   settings?: Record<string, unknown> | null;
@@ -974,7 +979,7 @@ export type Answer = {
   text: string;
   /** The conversation's when left out */
   subject?: string | null;
-  /** A mail address; whoever wrote last when left out */
+  /** A mail address, or a number on SMS; whoever wrote last when left out */
   to?: string | null;
   /** Mail addresses */
   cc?: string[];
@@ -1426,8 +1431,8 @@ export abstract class Operations {
     return this.call('PATCH', `/api/v1/channels/${encodeURIComponent(id)}`, { body, ifMatch });
   }
 
-  /** Shows what signs an API channel's messages; the reading is written down. */
-  getChannelsByIdSecret(id: string): Promise<ShownSecret> {
+  /** Shows what the other side of a channel needs to reach us, its secret too; the reading is written down. */
+  getChannelsByIdSecret(id: string): Promise<ChannelSecret> {
     return this.call('GET', `/api/v1/channels/${encodeURIComponent(id)}/secret`, {  });
   }
 
@@ -2142,6 +2147,11 @@ export abstract class Operations {
   deleteDuplicatesByIdRefusal(id: string): Promise<void> {
     return this.call('DELETE', `/api/v1/duplicates/${encodeURIComponent(id)}/refusal`, {  });
   }
+
+  /** Takes what became of a message of ours, as Twilio posts it: a form, signed likewise. */
+  postChannelsByIdTwilioByMessage(id: string, message: string): Promise<void> {
+    return this.call('POST', `/api/v1/channels/${encodeURIComponent(id)}/twilio/${encodeURIComponent(message)}`, {  });
+  }
 }
 
 /** What is fetched otherwise than by a call: streams and files. */
@@ -2150,4 +2160,7 @@ export const addresses = {
   getFilesByIdContent: (id: string) => `/api/v1/files/${encodeURIComponent(id)}/content`,
   getEnvelopesByIdRaw: (id: string) => `/api/v1/envelopes/${encodeURIComponent(id)}/raw`,
   getEvents: () => `/api/v1/events`,
+  postChannelsByIdKannelBySecret: (id: string, secret: string) => `/api/v1/channels/${encodeURIComponent(id)}/kannel/${encodeURIComponent(secret)}`,
+  getChannelsByIdKannelBySecretByMessage: (id: string, secret: string, message: string) => `/api/v1/channels/${encodeURIComponent(id)}/kannel/${encodeURIComponent(secret)}/${encodeURIComponent(message)}`,
+  postChannelsByIdTwilio: (id: string) => `/api/v1/channels/${encodeURIComponent(id)}/twilio`,
 };
