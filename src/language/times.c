@@ -123,7 +123,8 @@ static void relate(struct finder *f)
             said->day.has_week = true;
             said->day.shift = last->day.shift;
         } else if (is_plain_weekday(said) && last->day.form == DAY_WEEKDAY &&
-                   is_listed(f, last, said)) {
+                   (is_listed(f, last, said) ||
+                    (said->qualifier == QUALIFIER_BY && said->first <= last->end + NEAR))) {
             said->has_anchor = true;
             said->anchor = last->day;
         } else if ((said->day.form == DAY_NTH ||
@@ -150,9 +151,12 @@ static void join(struct finder *f)
             continue;
         if (!is_clock_alone(said))
             continue;
-        if ((i > 0 && takes_day(f, said, &f->said[i - 1])) ||
-            (i > 1 && f->said[i - 1].is_aside && takes_day(f, said, &f->said[i - 2])))
+        if (i > 0 && takes_day(f, said, &f->said[i - 1]))
             continue;
+        if (i > 1 && f->said[i - 1].is_aside && takes_day(f, said, &f->said[i - 2])) {
+            f->said[i - 1].is_gone = true; /* it stands inside now */
+            continue;
+        }
         /* "besteld voor 22 uur, morgen in huis": a condition */
         if (said->clock_qualifier == QUALIFIER_BEFORE && is_cut(f, said->end))
             continue;

@@ -1,4 +1,6 @@
 /* Clock times: 9.30 uur, half drie, kwart voor vier, 2 pm, noon. */
+#include <string.h>
+
 #include "times_read.h"
 
 static bool is_hour(const struct time_word *word)
@@ -157,6 +159,13 @@ static bool is_part_of_today(const struct time_words *words, size_t at)
            (class_at(words, at) == WORD_THIS && class_at(words, at + 1) == WORD_PART);
 }
 
+/* "(three) thirty" */
+static bool is_spoken_minute(const struct time_word *word)
+{
+    return word->class == WORD_NUMBER && word->digits == 0 && word->value >= 10 &&
+           word->value < 60 && word->value % 5 == 0;
+}
+
 /* In front of it stands a mark, or another sentence: "Three this afternoon", not "nummer drie". */
 static bool begins(const struct time_words *words, size_t at)
 {
@@ -184,6 +193,8 @@ size_t clock_at(const struct time_words *words, size_t at, bool is_sure, bool is
     size_t end;
     int32_t minutes;
 
+    if (word->class == WORD_NUMBER && word->value == 12 && next->class == WORD_CLOCK)
+        word = word_at(words, ++at); /* "12 noon" */
     if (word->class == WORD_CLOCK) {
         set(out, word->value, true);
         out->is_bare = out->is_loose = false;
@@ -207,6 +218,16 @@ size_t clock_at(const struct time_words *words, size_t at, bool is_sure, bool is
         return 0;
     set(out, word->value * 60, false);
     out->is_loose = out->is_loose && !(word->digits == 2);
+    if (word->digits == 0 && word->is_english && is_sure && is_spoken_minute(next) &&
+        !is_counted(words, at + 2)) { /* "three thirty" */
+        out->minute += next->value;
+        out->is_named = true;
+        out->is_bare = false;
+        return clock_end(words, at + 2, out);
+    }
+    if (word->class == WORD_ONE && is_hour_unit(next) &&
+        next->to - next->from == strlen("hour")) /* "to an hour" */
+        return 0;
     if (is_hour_unit(next)) {
         if (!is_sure && next->class != WORD_OCLOCK &&
             (next->is_plural || !tells_clock(words, at + 2)))

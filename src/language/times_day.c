@@ -424,8 +424,10 @@ static size_t counted_day_at(const struct piece *p, size_t at)
         *day = (struct said_day){ DAY_FOLLOWING, .offset = 1, .is_counted = true };
     else if (class_at(p->words, at) == WORD_WORKDAY)
         *day = (struct said_day){ DAY_OPEN, .offset = 1, .is_counted = true };
-    else if (is_unit(p->words, at, UNIT_WEEK) && is_article)
-        *day = (struct said_day){ DAY_PERIOD, .period = UNIT_WEEK, .is_counted = true };
+    else if (is_article &&
+             (is_unit(p->words, at, UNIT_WEEK) || is_unit(p->words, at, UNIT_WEEKEND)))
+        *day = (struct said_day){ DAY_PERIOD, .period = (enum unit)value_at(p->words, at),
+                                  .is_counted = true };
     else
         return 0;
     return word_at(p->words, at)->is_plural ? 0 : at + 1;

@@ -160,8 +160,10 @@ static bool is_excluded(const struct said *said)
     bool is_weekend = said->day.form == DAY_PERIOD && said->day.period == UNIT_WEEKEND &&
                       said->day.shift == 0 && !said->day.is_this;
 
+    bool is_feast = said->day.form == DAY_FEAST && FEAST_DAYS(said->day.feast) > 1;
+
     if (said->qualifier == QUALIFIER_BY)
-        return is_weekend; /* "by the weekend" */
+        return is_weekend || is_feast; /* "by the weekend", "tegen Pasen" */
     return said->qualifier == QUALIFIER_BEFORE && !said->is_for && said->day.edge != EDGE_END;
 }
 

@@ -1,4 +1,6 @@
 /* Lengths: drie werkdagen, anderhalf uur, 1 à 2 weken; and what they are counted from. */
+#include <string.h>
+
 #include "times_read.h"
 
 enum { AMOUNT_MAX = 999, NOUN_MAX = 3 /* words of a noun that has a day */ };
@@ -60,11 +62,23 @@ static size_t amount_at(const struct parser *p, size_t at, int32_t *halves)
     return and_half_at(p, at + 1, halves);
 }
 
+/* "(two days)' time" */
+static size_t time_behind(const struct parser *p, size_t at)
+{
+    const struct time_word *mark = word_at(p->words, at), *time = word_at(p->words, at + 1);
+
+    return mark->class == WORD_SIGN && mark->is_glued &&
+                   (mark->value == '\'' || mark->value == 0) && time->class == WORD_OTHER &&
+                   time->to - time->from == strlen("time")
+               ? at + 2
+               : at;
+}
+
 static size_t unit_at(const struct parser *p, size_t at)
 {
     if (class_at(p->words, at) == WORD_UNIT) {
         p->said->unit = (enum unit)value_at(p->words, at);
-        return at + 1;
+        return time_behind(p, at + 1);
     }
     if (class_at(p->words, at) != WORD_WORKDAY)
         return 0;
@@ -177,7 +191,7 @@ size_t length_at(const struct parser *p, size_t at, bool is_one_fine)
     if ((class_at(p->words, end) == WORD_UNIT || class_at(p->words, end) == WORD_WORKDAY) &&
         end > 0 &&
         (end > at || class_at(p->words, end - 1) == WORD_ARTICLE ||
-         p->said->qualifier == QUALIFIER_WITHIN) &&
+         (p->said->qualifier == QUALIFIER_WITHIN && !word_at(p->words, end)->is_plural)) &&
         class_at(p->words, end + 1) != WORD_NUMBER) {
         bool is_coming =
             class_at(p->words, end - 1) == WORD_COMING || class_at(p->words, end - 1) == WORD_NEXT;

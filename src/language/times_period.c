@@ -295,6 +295,10 @@ size_t edged_at(const struct piece *p, size_t at)
             (struct said_day){ DAY_RELATIVE, .offset = value_at(p->words, end), .edge = edge };
         return end + 1;
     }
+    if (class_at(p->words, end) == WORD_WORKDAY && !word_at(p->words, end)->is_plural) {
+        *p->day = (struct said_day){ DAY_RELATIVE, .edge = edge, .is_of_any = true };
+        return end + 1; /* "the end of the working day" */
+    }
     if ((at = nth_at(p, end)) == 0 && (at = week_at(p, end)) == 0 &&
         (at = quarter_at(p, end)) == 0 && (at = pointed_at(p, end)) == 0)
         at = month_or_unit_at(p, end);

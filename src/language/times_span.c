@@ -258,11 +258,14 @@ static struct span nth_span(const struct counting *c, const struct said_day *day
 
 /* "de week na Pasen", "the week before Christmas": the one beside that in which the day is; a day
  * in a weekend is half way. */
-static struct span week_beside(struct span anchor, bool is_before)
+static struct span week_beside(struct span anchor, enum unit unit, bool is_before)
 {
+    day_number sunday = is_before ? monday_of(anchor.first) - 1 : monday_of(anchor.last + 1) + 6;
     day_number monday =
         is_before ? monday_of(anchor.first - WEEK_REACH) : monday_of(anchor.first) + 7;
 
+    if (unit == UNIT_WEEKEND)
+        return (struct span){ sunday - 1, sunday, true };
     return (struct span){ monday, monday + 6, true };
 }
 
@@ -274,7 +277,7 @@ static struct span span_beside(const struct counting *c, const struct said_day *
     day_number at;
 
     if (day->form == DAY_PERIOD && day->is_counted)
-        return week_beside(anchor, is_before);
+        return week_beside(anchor, day->period, is_before);
     if (!is_before)
         return span_of(c, day, anchor.last);
     at = anchor.first - day->offset;
