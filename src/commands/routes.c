@@ -24,6 +24,7 @@
 #include "../domain/people/merges.h"
 #include "../domain/people/people.h"
 #include "../domain/people/relations.h"
+#include "../domain/people/said.h"
 #include "../domain/preferences/preferences.h"
 #include "../domain/presence/presence.h"
 #include "../domain/read_marks/read_marks.h"
@@ -49,7 +50,7 @@ const struct routes *const all_routes[] = {
     &system_routes,      &case_many_routes,    &read_mark_routes,     &presence_routes,
     &second_step_routes, &device_routes,       &wording_routes,       &merge_routes,
     &relation_routes,    &case_merge_routes,   &case_proposal_routes, &duplicate_routes,
-    &hook_kannel_routes, &hook_twilio_routes,
+    &hook_kannel_routes, &hook_twilio_routes,  &said_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

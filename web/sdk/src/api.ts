@@ -832,6 +832,33 @@ export type Duplicate = {
   decided_by: string | null;
 };
 
+export type Said = {
+  id: string;
+  /** message or note */
+  kind: string;
+  at: string;
+  case_id: string | null;
+  /** Of the case */
+  reference: string | null;
+  /** Of the case */
+  title: string | null;
+  conversation_id?: string;
+  channel_id?: string;
+  direction?: string;
+  state?: string;
+  /** The colleague who wrote it */
+  user_id?: string;
+  /** The customer who wrote it */
+  person_id?: string;
+  subject?: string;
+  /** Its first 16 KB */
+  text: string | null;
+  /** Bytes of text before quoted history and signature */
+  fold_at: number;
+  has_html: boolean;
+  is_auto: boolean;
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -2151,6 +2178,18 @@ export abstract class Operations {
   /** Takes what became of a message of ours, as Twilio posts it: a form, signed likewise. */
   postChannelsByIdTwilioByMessage(id: string, message: string): Promise<void> {
     return this.call('POST', `/api/v1/channels/${encodeURIComponent(id)}/twilio/${encodeURIComponent(message)}`, {  });
+  }
+
+  /** Lists everything that was said with a person, newest first; the reading is written down. */
+  getPeopleByIdSaid(id: string, query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Said[];
+    }> {
+    return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}/said`, { query });
   }
 }
 
