@@ -16,6 +16,7 @@
 #include "../domain/drafts/drafts.h"
 #include "../domain/envelopes/envelopes.h"
 #include "../domain/files/files.h"
+#include "../domain/journeys/journeys.h"
 #include "../domain/labels/labels.h"
 #include "../domain/macros/macros.h"
 #include "../domain/messages/messages.h"
@@ -50,7 +51,7 @@ const struct routes *const all_routes[] = {
     &system_routes,      &case_many_routes,    &read_mark_routes,     &presence_routes,
     &second_step_routes, &device_routes,       &wording_routes,       &merge_routes,
     &relation_routes,    &case_merge_routes,   &case_proposal_routes, &duplicate_routes,
-    &hook_kannel_routes, &hook_twilio_routes,  &said_routes,
+    &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &journey_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

@@ -857,6 +857,104 @@ export type Said = {
   fold_at: number;
   has_html: boolean;
   is_auto: boolean;
+export type Journey = {
+  at: string;
+  /** The case's end, or now */
+  until: string;
+  /** What the customer says on one channel, with pauses shorter than an hour */
+  contacts_n: number;
+  /** Contacts on another channel than the one before */
+  switches_n: number;
+  /** Of these, those that we sent him to, or where nobody had answered */
+  forced_switches_n: number;
+  /** Contacts that tell again what an earlier one told */
+  repeats_n: number;
+  /** From one team or colleague to another */
+  handovers_n: number;
+  /** Contacts without an answer when the case was closed */
+  dead_ends_n: number;
+  /** How long the customer waited for us, by the clock */
+  waiting_minutes: number;
+  /** Of these, within opening hours */
+  waiting_open_minutes: number;
+  /** Was it solved in the first contact? unknown while it is open or shortly done */
+  first_contact: 'unknown' | 'yes' | 'no';
+  /** The case has more than the newest 500 that were looked at */
+  is_partial: boolean;
+  lanes: Array<{
+    channel_id: string;
+    name: string;
+    type: string;
+  }>;
+  steps: Array<{
+    message_id: string;
+    at: string;
+    channel_id: string;
+    direction: 'in' | 'out';
+    user_id: string | null;
+    is_auto: boolean;
+    /** It failed, or was dropped */
+    is_lost: boolean;
+    /** Which of `contacts` it belongs to or answers, from 0; -1: none */
+    contact: number;
+    /** Its first words */
+    text: string;
+  }>;
+  contacts: Array<{
+    /** Its first message */
+    message_id: string;
+    channel_id: string;
+    at: string;
+    until: string;
+    /** What the customer wrote in it */
+    messages_n: number;
+    /** It tells what an earlier one told, in the same words or before its answer */
+    is_repeat: boolean;
+    /** Nobody had answered when the case was closed */
+    is_dead_end: boolean;
+    answered_at: string | null;
+  }>;
+  waits: Array<{
+    /** The first message that nobody had answered */
+    message_id: string;
+    channel_id: string;
+    at: string;
+    until: string;
+    minutes: number;
+    /** Of these, within opening hours */
+    open_minutes: number;
+    /** false: the customer still waits */
+    is_over: boolean;
+  }>;
+  switches: Array<{
+    /** The first message on the other channel */
+    message_id: string;
+    at: string;
+    from_id: string;
+    to_id: string;
+    kind: 'forced' | 'ours' | 'own';
+    reason: 'referral' | 'no_answer' | 'we_moved' | 'choice';
+    /** Our answer that sent the customer there */
+    referral_id: string | null;
+  }>;
+  handovers: Array<{
+    at: string;
+    from_team_id: string | null;
+    team_id: string | null;
+    from_user_id: string | null;
+    user_id: string | null;
+  }>;
+  referrals: Array<{
+    /** Our answer */
+    message_id: string;
+    at: string;
+    kind: string;
+    target: string;
+    /** To one of our own places */
+    own: boolean;
+    /** What the customer said where he was sent; null: he didn't go */
+    followed_by: string | null;
+  }>;
 };
 
 export type Login = {
@@ -2190,6 +2288,11 @@ export abstract class Operations {
       items: Said[];
     }> {
     return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}/said`, { query });
+  /** Tells a case as the customer went through it, and what it cost him. */
+  getCasesByIdJourney(id: string, query: {
+      days?: number;
+    } = {}): Promise<Journey> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/journey`, { query });
   }
 }
 

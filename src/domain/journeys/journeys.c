@@ -1,0 +1,442 @@
+/* journeys.c — a timeline as the customer went through it. Pure; linear but for the repeats, which
+ * compare each contact with the earlier ones.
+ */
+#include "journeys.h"
+
+#include "../../base/json.h"
+#include "../../base/text.h"
+#include "../../language/words.h"
+#include "../messages/messages.h"
+
+#include <string.h>
+
+const char *const switch_kind_names[] = { "forced", "ours", "own", NULL };
+const char *const switch_reason_names[] = { "referral", "no_answer", "we_moved", "choice", NULL };
+const char *const first_contact_names[] = { "unknown", "yes", "no", NULL };
+
+enum {
+    FOLLOW_DAYS = 14,     /* after a referral */
+    COMPARED_MAX = 40,    /* contacts that are compared for repeats */
+    TELLING_WORD_MIN = 5, /* letters of a stem: shorter ones are in any text */
+    SAME_WORDS_MIN = 3,
+    JOURNEY_REFERRALS_MAX = 500,
+};
+static const int64_t CONTACT_PAUSE_MS = HOUR_MS;
+/* Of the shorter text's words, as many must be in the other one. */
+static const double SAME_SHARE = 0.5;
+
+/* What is added up on the way. */
+struct way {
+    struct arena *mem;
+    const struct journey_input *input;
+    struct journey *out;
+    const struct timeline_item *items;
+    size_t n;
+    struct journey_step *steps;
+    struct journey_contact *contacts;
+    const char **words; /* of each contact */
+    struct journey_wait *waits;
+    struct journey_switch *switches;
+    struct journey_handover *handovers;
+    struct journey_referral *referrals;
+    instant quiet_since; /* since when nothing was said on the last contact's channel */
+    channel_id moved_to; /* where our newest answer went, other than where he had asked */
+    bool is_waiting;     /* the last of waits isn't over */
+    size_t unanswered;   /* the first contact that nobody has answered yet */
+    team_id team;
+    user_id user;
+};
+
+static struct journey_contact *last_contact(const struct way *way)
+{
+    return way->out->contacts.n > 0 ? &way->contacts[way->out->contacts.n - 1] : NULL;
+}
+
+static const char *own_words(struct arena *mem, const struct timeline_item *item)
+{
+    size_t len = strlen(item->text);
+
+    return arena_text_n(mem, item->text,
+                        item->fold_at > 0 && (size_t)item->fold_at < len ? (size_t)item->fold_at
+                                                                         : len);
+}
+
+/* --- repeats --------------------------------------------------------------------------------- */
+
+static bool has_word(const char *words, const char *word, size_t len)
+{
+    for (const char *at = words; (at = strstr(at, word)); at++)
+        if ((at == words || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0'))
+            return true;
+    return false;
+}
+
+/* Only the words that tell something. */
+static const char *telling_words(struct arena *mem, const char *text)
+{
+    const char *texts[] = { text };
+    char *words = words_of(mem, 'm', texts, 1), *to = words;
+
+    for (const char *at = words; *at;) {
+        size_t len = strcspn(at, " ");
+
+        if (len > TELLING_WORD_MIN) { /* with the letter in front */
+            if (to != words)
+                *to++ = ' ';
+            memmove(to, at, len);
+            to += len;
+        }
+        at += len + (at[len] == ' ');
+    }
+    *to = '\0';
+    return words;
+}
+
+static size_t words_n(const char *words)
+{
+    size_t n = *words != '\0';
+
+    for (; *words; words++)
+        n += *words == ' ';
+    return n;
+}
+
+static bool tells_the_same(struct arena *mem, const char *a, const char *b)
+{
+    size_t a_n = words_n(a), b_n = words_n(b), shared = 0;
+
+    for (const char *at = a; *at;) {
+        size_t len = strcspn(at, " ");
+
+        shared += has_word(b, arena_text_n(mem, at, len), len);
+        at += len + (at[len] == ' ');
+    }
+    return shared >= SAME_WORDS_MIN &&
+           (double)shared >= SAME_SHARE * (double)(a_n < b_n ? a_n : b_n);
+}
+
+static bool is_told_again(const struct way *way, const char *words)
+{
+    size_t n = way->out->contacts.n;
+
+    if (way->is_waiting)
+        return true;
+    for (size_t i = n > COMPARED_MAX ? n - COMPARED_MAX : 0; i < n; i++)
+        if (tells_the_same(way->mem, words, way->words[i]))
+            return true;
+    return false;
+}
+
+/* --- switches -------------------------------------------------------------------------------- */
+
+static const char *type_of(const struct way *way, channel_id channel)
+{
+    const struct journey_lane *lanes = way->input->lanes.items;
+
+    for (size_t i = 0; i < way->input->lanes.n; i++)
+        if (lanes[i].channel_id.n == channel.n)
+            return lanes[i].type;
+    return "";
+}
+
+/* Where each kind of referral leads. A channel of the API may be anything. */
+static const struct {
+    const char *kind, *types;
+} leads[] = {
+    { "call",    " phone sms api "                       },
+    { "form",    " form api "                            },
+    { "mail",    " email api "                           },
+    { "visit",   " visit api "                           },
+    { "site",    " form chat api "                       },
+    { "contact", " phone sms form email chat visit api " },
+};
+
+static bool leads_to(const char *kind, const char *type)
+{
+    const char *word;
+
+    for (size_t i = 0; i < COUNT(leads); i++) {
+        if (!text_equal(leads[i].kind, kind))
+            continue;
+        word = *type ? strstr(leads[i].types, type) : NULL;
+        return word && word[-1] == ' ' && word[strlen(type)] == ' ';
+    }
+    return false;
+}
+
+/* The newest referral that leads there and nobody has followed yet. */
+static struct journey_referral *followed(const struct way *way, channel_id channel, instant at)
+{
+    for (size_t i = way->out->referrals.n; i-- > 0;) {
+        struct journey_referral *referral = &way->referrals[i];
+
+        if (referral->followed_by.n == 0 && at.ms - referral->at.ms <= FOLLOW_DAYS * DAY_MS &&
+            leads_to(referral->kind, type_of(way, channel)))
+            return referral;
+    }
+    return NULL;
+}
+
+static void add_switch(struct way *way, const struct timeline_item *item)
+{
+    struct journey_referral *referral = followed(way, item->channel_id, item->at);
+    struct journey_switch *one = &way->switches[way->out->switches.n++];
+
+    *one = (struct journey_switch){ .message_id = item->message_id,
+                                    .at = item->at,
+                                    .from_id = last_contact(way)->channel_id,
+                                    .to_id = item->channel_id,
+                                    .kind = SWITCH_OWN,
+                                    .reason = SWITCH_CHOICE };
+    if (way->moved_to.n == item->channel_id.n) {
+        one->kind = SWITCH_OURS;
+        one->reason = SWITCH_WE_MOVED;
+    } else if (referral) {
+        one->kind = SWITCH_FORCED;
+        one->reason = SWITCH_REFERRAL;
+        one->referral_id = referral->message_id;
+        referral->followed_by = item->message_id;
+    } else if (way->is_waiting) {
+        one->kind = SWITCH_FORCED;
+        one->reason = SWITCH_NO_ANSWER;
+    }
+    way->out->forced_switches_n += one->kind == SWITCH_FORCED;
+}
+
+/* --- waits ------------------------------------------------------------------------------------ */
+
+static int64_t open_minutes(const struct calendar *calendar, instant from, instant until)
+{
+    struct local_time first = calendar_local(calendar, from),
+                      last = calendar_local(calendar, until);
+    struct opening openings[OPENINGS_MAX];
+    int64_t minutes = 0;
+
+    for (day_number day = first.day; day <= last.day; day++) {
+        size_t n = calendar->openings(calendar->arg, day, openings);
+
+        for (size_t i = 0; i < n; i++) {
+            int32_t opens = openings[i].from_minute, closes = openings[i].to_minute;
+
+            if (day == first.day && opens < first.minute)
+                opens = first.minute;
+            if (day == last.day && closes > last.minute)
+                closes = last.minute;
+            minutes += closes > opens ? closes - opens : 0;
+        }
+    }
+    return minutes;
+}
+
+static void end_wait(struct way *way, instant at, bool is_over)
+{
+    struct journey_wait *wait = &way->waits[way->out->waits.n - 1];
+
+    if (!way->is_waiting)
+        return;
+    way->is_waiting = false;
+    wait->until = at.ms > wait->at.ms ? at : wait->at;
+    wait->is_over = is_over;
+    wait->minutes = (wait->until.ms - wait->at.ms) / MINUTE_MS;
+    wait->open_minutes = open_minutes(way->input->ground->calendar, wait->at, wait->until);
+    way->out->waiting_minutes += wait->minutes;
+    way->out->waiting_open_minutes += wait->open_minutes;
+}
+
+static void begin_wait(struct way *way, const struct timeline_item *item)
+{
+    if (way->is_waiting)
+        return;
+    way->is_waiting = true;
+    way->waits[way->out->waits.n++] = (struct journey_wait){ .message_id = item->message_id,
+                                                             .channel_id = item->channel_id,
+                                                             .at = item->at };
+}
+
+/* --- what was said ---------------------------------------------------------------------------- */
+
+static void begin_contact(struct way *way, const struct timeline_item *item)
+{
+    const struct journey_contact *before = last_contact(way);
+    const char *words = telling_words(way->mem, own_words(way->mem, item));
+    struct journey_contact contact = { .message_id = item->message_id,
+                                       .channel_id = item->channel_id,
+                                       .at = item->at };
+
+    contact.is_repeat = before && is_told_again(way, words);
+    if (before && before->channel_id.n != item->channel_id.n)
+        add_switch(way, item);
+    way->words[way->out->contacts.n] = words;
+    way->contacts[way->out->contacts.n++] = contact;
+    way->out->repeats_n += contact.is_repeat;
+}
+
+static void hear(struct way *way, const struct timeline_item *item)
+{
+    const struct journey_contact *before = last_contact(way);
+
+    if (!before || before->channel_id.n != item->channel_id.n ||
+        item->at.ms - way->quiet_since.ms >= CONTACT_PAUSE_MS)
+        begin_contact(way, item);
+    last_contact(way)->until = item->at;
+    last_contact(way)->messages_n++;
+    way->quiet_since = item->at;
+    way->moved_to = (channel_id){ 0 };
+    begin_wait(way, item);
+}
+
+static void look_for_referrals(struct way *way, const struct timeline_item *item)
+{
+    const struct understand_context *ground = way->input->ground;
+    const char *text = own_words(way->mem, item);
+    enum language language;
+    struct referrals found;
+    struct tokens tokens;
+
+    tokens_of(way->mem, text, strlen(text), &tokens);
+    language = detect_language(&tokens, &ground->hints).language;
+    referrals_of(way->mem, &tokens, language_codes[language], ground->places, &found);
+    for (size_t i = 0; i < found.n && way->out->referrals.n < JOURNEY_REFERRALS_MAX; i++)
+        way->referrals[way->out->referrals.n++] =
+            (struct journey_referral){ .message_id = item->message_id,
+                                       .at = item->at,
+                                       .kind = referral_kinds[found.items[i].kind],
+                                       .target = found.items[i].target,
+                                       .own = found.items[i].is_own };
+}
+
+static void answer(struct way *way, const struct timeline_item *item)
+{
+    const struct journey_contact *before = last_contact(way);
+
+    end_wait(way, item->at, true);
+    for (; way->unanswered < way->out->contacts.n; way->unanswered++)
+        way->contacts[way->unanswered].answered_at = item->at;
+    if (before && before->channel_id.n == item->channel_id.n)
+        way->quiet_since = item->at;
+    else if (before)
+        way->moved_to = item->channel_id;
+    look_for_referrals(way, item);
+}
+
+static bool is_lost(const struct timeline_item *item)
+{
+    return item->direction == DIRECTION_OUT &&
+           (item->state == MESSAGE_FAILED || item->state == MESSAGE_DROPPED);
+}
+
+static void take_message(struct way *way, const struct timeline_item *item)
+{
+    struct journey_step *step = &way->steps[way->out->steps.n++];
+
+    if (item->direction == DIRECTION_IN && !item->is_auto)
+        hear(way, item);
+    else if (item->direction == DIRECTION_OUT && !item->is_auto && !is_lost(item))
+        answer(way, item);
+    *step = (struct journey_step){ .message_id = item->message_id,
+                                   .at = item->at,
+                                   .channel_id = item->channel_id,
+                                   .direction = item->direction,
+                                   .user_id = item->user_id,
+                                   .is_auto = item->is_auto,
+                                   .is_lost = is_lost(item),
+                                   .contact = (int64_t)way->out->contacts.n - 1,
+                                   .text = text_preview(way->mem, own_words(way->mem, item),
+                                                        CASE_PREVIEW_MAX) };
+}
+
+/* --- who had it ------------------------------------------------------------------------------- */
+
+/* What "case.changed" says of it. */
+struct owner {
+    const char *title, *status;
+    team_id team_id;
+    user_id assignee_id;
+    instant snoozed_until;
+};
+static const struct field owner_fields[] = {
+    FIELD(owner, title),       FIELD(owner, status),        FIELD(owner, team_id),
+    FIELD(owner, assignee_id), FIELD(owner, snoozed_until), { 0 },
+};
+
+/* From nobody to somebody is none. */
+static void take_change(struct way *way, const struct timeline_item *item)
+{
+    struct owner owner = { .team_id = way->team, .assignee_id = way->user };
+    struct bytes json = { (const uint8_t *)item->data.s, item->data.s ? strlen(item->data.s) : 0 };
+    struct err err;
+
+    err_clear(&err);
+    if (!text_equal(item->kind, "case.changed") || json.len == 0 ||
+        !json_read(way->mem, json, owner_fields, &owner, &err))
+        return;
+    if ((way->team.n != 0 && owner.team_id.n != way->team.n) ||
+        (way->user.n != 0 && owner.assignee_id.n != 0 && owner.assignee_id.n != way->user.n))
+        way->handovers[way->out->handovers.n++] =
+            (struct journey_handover){ .at = item->at,
+                                       .from_team_id = way->team,
+                                       .team_id = owner.team_id,
+                                       .from_user_id = way->user,
+                                       .user_id = owner.assignee_id };
+    way->team = owner.team_id;
+    way->user = owner.assignee_id;
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
+
+static void close_journey(struct way *way)
+{
+    const struct casefile *c = way->input->c;
+    bool is_done = c->status == CASE_DONE;
+    struct journey *out = way->out;
+
+    out->until = is_done && c->done_at.ms > 0 ? c->done_at : way->input->now;
+    end_wait(way, out->until, is_done);
+    for (; is_done && way->unanswered < out->contacts.n; way->unanswered++) {
+        way->contacts[way->unanswered].is_dead_end = true;
+        out->dead_ends_n++;
+    }
+    if (out->contacts.n > 1)
+        out->first_contact = FIRST_CONTACT_NO;
+    else if (is_done && out->contacts.n == 1 && out->dead_ends_n == 0 &&
+             way->input->now.ms - out->until.ms >= way->input->days * DAY_MS)
+        out->first_contact = FIRST_CONTACT_YES;
+}
+
+/* Room for what there can be at most: one of each an item. */
+static struct way way_of(struct arena *mem, const struct journey_input *input, struct journey *out)
+{
+    size_t n = input->timeline.n + 1;
+    struct way way = { .mem = mem, .input = input, .out = out, .team = input->team_id };
+
+    way.items = input->timeline.items;
+    way.n = input->timeline.n;
+    out->lanes = input->lanes;
+    out->steps.items = way.steps = NEW_ARRAY(mem, struct journey_step, n);
+    out->contacts.items = way.contacts = NEW_ARRAY(mem, struct journey_contact, n);
+    out->waits.items = way.waits = NEW_ARRAY(mem, struct journey_wait, n);
+    out->switches.items = way.switches = NEW_ARRAY(mem, struct journey_switch, n);
+    out->handovers.items = way.handovers = NEW_ARRAY(mem, struct journey_handover, n);
+    out->referrals.items = way.referrals =
+        NEW_ARRAY(mem, struct journey_referral, JOURNEY_REFERRALS_MAX);
+    way.words = NEW_ARRAY(mem, const char *, n);
+    return way;
+}
+
+void journey_of(struct arena *mem, const struct journey_input *input, struct journey *out)
+{
+    struct way way;
+
+    *out = (struct journey){ .at = input->c->opened_at };
+    way = way_of(mem, input, out);
+    for (size_t i = 0; i < way.n; i++) {
+        if (way.items[i].message_id.n != 0)
+            take_message(&way, &way.items[i]);
+        else
+            take_change(&way, &way.items[i]);
+    }
+    close_journey(&way);
+    out->contacts_n = (int64_t)out->contacts.n;
+    out->switches_n = (int64_t)out->switches.n;
+    out->handovers_n = (int64_t)out->handovers.n;
+}
