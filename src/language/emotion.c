@@ -13,27 +13,93 @@
 struct danger {
     uint64_t what, with;
     size_t apart; /* tokens at most */
+    unsigned denied;
 };
+/* How it is denied: by a word in front of `what`; also one in front of the other or between both
+ * ("ruikt niet naar gas"); also by "nobody". Said of air that isn't there a "no" denies nothing. */
+enum { AT_WHAT = 0, AT_BOTH = 1, BY_NOBODY = 2, NAMES_IT = 4 };
 static const struct danger dangers[] = {
-    { BIT(hazard), 0,          0  },
-    { BIT(gas),    BIT(smell), 5  },
-    { BIT(fire),   BIT(place), 6  },
-    { BIT(wet),    BIT(power), 9  },
-    { BIT(locked), BIT(lift),  7  },
-    { BIT(breath), BIT(stop),  6  },
-    { BIT(stolen), BIT(means), 10 },
-    { BIT(weak),   BIT(cold),  12 },
+    { BIT(hazard), 0,          0,  NAMES_IT                       },
+    { BIT(gas),    BIT(smell), 5,  AT_BOTH | NAMES_IT             },
+    { BIT(fire),   BIT(place), 6,  NAMES_IT                       },
+    { BIT(wet),    BIT(power), 9,  AT_WHAT                        },
+    { BIT(locked), BIT(lift),  7,  AT_BOTH | BY_NOBODY | NAMES_IT },
+    { BIT(breath), BIT(stop),  6,  AT_WHAT                        },
+    { BIT(stolen), BIT(means), 10, AT_BOTH | NAMES_IT             },
+    { BIT(weak),   BIT(cold),  12, AT_WHAT                        },
 };
 
-enum { DENIED_BEFORE = 2 };
+/* Where danger is looked for, and what was seen. */
+struct hunt {
+    const struct tokens *tokens;
+    const struct features *features;
+    size_t first, end; /* of the sentence */
+    bool has_denied, has_open;
+};
 
-/* "geen gaslucht", "not stolen". */
-static bool is_denied(const struct features *features, size_t first, size_t at)
+static bool is_one_of(const char *text, const char *const *words, size_t n)
 {
-    for (size_t i = at; i > first && at - i < DENIED_BEFORE; i--)
-        if (features->cues[i - 1] & BIT(negate))
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(text, words[i]) == 0)
             return true;
     return false;
+}
+
+/* "niet normaal", "not only": that denies nothing; nor does a Dutch "pas", which is a card. */
+static bool is_no_denial(const struct hunt *hunt, size_t at)
+{
+    static const char *const behind[] = { "alleen", "allein",    "bloss",  "enkel", "juste",
+                                          "just",   "normaal",   "normal", "nur",   "only",
+                                          "que",    "seulement", "te",     "zomaar" };
+    static const char *const dutch[] = {
+        "een", "het",  "hem", "jullie", "kunnen", "ik",   "is",
+        "met", "mijn", "mn",  "niet",   "ov",     "werd", "wordt"
+    };
+    const struct token *tokens = hunt->tokens->tokens;
+
+    if (at + 1 < hunt->end && is_one_of(tokens[at + 1].text, behind, COUNT(behind)))
+        return true;
+    if (strcmp(tokens[at].text, "pas") != 0)
+        return false;
+    for (size_t i = hunt->first; i < hunt->end; i++)
+        if (is_one_of(tokens[i].text, dutch, COUNT(dutch)))
+            return true;
+    return false;
+}
+
+/* Does another part of the sentence begin between the two? */
+static bool is_parted(const struct tokens *tokens, size_t from, size_t to)
+{
+    size_t at = tokens->tokens[from].to, len = tokens->tokens[to].from - at;
+
+    return memchr(tokens->text + at, ',', len) || memchr(tokens->text + at, ';', len);
+}
+
+/* Is there a word that denies in [from, to), in the same part of the sentence as `at`? */
+static bool has_denial(const struct hunt *hunt, uint64_t words, size_t from, size_t to, size_t at)
+{
+    for (size_t i = from > hunt->first ? from : hunt->first; i < to; i++)
+        if (hunt->features->cues[i] & words && !is_no_denial(hunt, i) &&
+            !is_parted(hunt->tokens, i, at))
+            return true;
+    return false;
+}
+
+/* "geen gaslucht", "not stolen", "er zit niemand vast in de lift". */
+static bool is_denied(const struct hunt *hunt, const struct danger *danger, size_t what,
+                      size_t with)
+{
+    const bool by_nobody = danger->denied & BY_NOBODY;
+    const uint64_t words = BIT(negate) | (by_nobody ? BIT(nobody) : 0);
+    const size_t reach = by_nobody ? 3 : 2;
+    size_t low = what < with ? what : with, high = what < with ? with : what;
+
+    if (has_denial(hunt, words, what > reach ? what - reach : 0, what, what))
+        return true;
+    if (!(danger->denied & AT_BOTH) || what == with)
+        return false;
+    return has_denial(hunt, words, with > reach ? with - reach : 0, with, with) ||
+           has_denial(hunt, words, low + 1, high, high);
 }
 
 static void name_danger(struct arena *mem, const struct tokens *tokens, size_t a, size_t b,
@@ -64,51 +130,84 @@ static bool find_partner(const struct features *features, const struct danger *d
         *partner = i;
         return true;
     }
-    return false;
+    return false; /* *partner is what stands alone */
 }
 
-/* Danger in the sentence [first, end)? Not when it's told of as past, possible or insured, and not
- * when it's asked about in general. */
-static bool find_danger(struct arena *mem, const struct tokens *tokens,
-                        const struct features *features, size_t first, size_t end,
-                        struct verdict *out)
+/* Danger in the hunt's sentence? Not when it's told of as past, possible or insured, and not when
+ * it's asked about in general. */
+static bool find_danger(struct arena *mem, struct hunt *hunt, struct verdict *out)
 {
+    const struct features *features = hunt->features;
     uint64_t all = 0;
 
-    for (size_t i = first; i < end; i++)
+    for (size_t i = hunt->first; i < hunt->end; i++)
         all |= features->cues[i];
     if (all & BIT(safe))
         return false;
     for (size_t d = 0; d < COUNT(dangers); d++) {
-        if (!(all & dangers[d].what) || (dangers[d].with && !(all & dangers[d].with)))
-            continue;
-        for (size_t i = first, partner; i < end; i++) {
-            if (!(features->cues[i] & dangers[d].what) || is_denied(features, first, i) ||
-                !find_partner(features, &dangers[d], first, end, i, &partner))
+        const struct danger *danger = &dangers[d];
+        for (size_t i = hunt->first, partner; all & danger->what && i < hunt->end; i++) {
+            bool is_whole, is_false;
+
+            if (!(features->cues[i] & danger->what))
                 continue;
-            name_danger(mem, tokens, i, partner, out);
+            is_whole = find_partner(features, danger, hunt->first, hunt->end, i, &partner);
+            is_false = is_denied(hunt, danger, i, partner);
+            hunt->has_denied |= danger->denied & NAMES_IT && is_false;
+            hunt->has_open |= danger->denied & NAMES_IT && !is_false;
+            if (!is_whole || is_false)
+                continue;
+            name_danger(mem, hunt->tokens, i, partner, out);
             return true;
         }
     }
     return false;
 }
 
+static void be_critical(struct verdict *urgency)
+{
+    urgency->class = URGENCY_CRITICAL;
+    memset(urgency->probabilities, 0, sizeof(urgency->probabilities));
+    urgency->probabilities[URGENCY_CRITICAL] = 1;
+    urgency->margin = 1;
+}
+
+/* Who only says that there is no fire has nothing critical, whatever his words mean elsewhere. */
+static void be_calm(struct verdict *urgency)
+{
+    float left = 1 - urgency->probabilities[URGENCY_CRITICAL], second = 0;
+    size_t best = URGENCY_LOW;
+
+    urgency->probabilities[URGENCY_CRITICAL] = 0;
+    for (size_t i = 0; i < URGENCY_CRITICAL; i++) {
+        urgency->probabilities[i] = left > 0 ? urgency->probabilities[i] / left : 0;
+        if (urgency->probabilities[i] > urgency->probabilities[best])
+            best = i;
+    }
+    for (size_t i = 0; i < URGENCY_CRITICAL; i++)
+        if (i != best)
+            second = fmaxf(second, urgency->probabilities[i]);
+    urgency->class = best;
+    urgency->margin = fminf(urgency->probabilities[best] - second, 1);
+}
+
 static void look_for_danger(struct arena *mem, const struct tokens *tokens,
                             const struct features *features, struct mood *out)
 {
+    struct hunt hunt = { .tokens = tokens, .features = features };
+
     for (size_t s = 0; s < tokens->sentences_n && !out->is_dangerous; s++) {
         const struct sentence *sentence = &tokens->sentences[s];
 
+        hunt.first = sentence->first;
+        hunt.end = sentence->first + sentence->n;
         if (!sentence->is_quoted)
-            out->is_dangerous = find_danger(mem, tokens, features, sentence->first,
-                                            sentence->first + sentence->n, &out->urgency);
+            out->is_dangerous = find_danger(mem, &hunt, &out->urgency);
     }
-    if (!out->is_dangerous)
-        return;
-    out->urgency.class = URGENCY_CRITICAL;
-    memset(out->urgency.probabilities, 0, sizeof(out->urgency.probabilities));
-    out->urgency.probabilities[URGENCY_CRITICAL] = 1;
-    out->urgency.margin = 1;
+    if (out->is_dangerous)
+        be_critical(&out->urgency);
+    else if (hunt.has_denied && !hunt.has_open && out->urgency.class == URGENCY_CRITICAL)
+        be_calm(&out->urgency);
 }
 
 /* Words of praise, and a fact that nobody praises: waiting, again, broken, nobody, a promise. */

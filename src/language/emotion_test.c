@@ -65,6 +65,72 @@ TEST(danger_makes_a_text_critical_and_a_near_miss_does_not)
     }
 }
 
+TEST(danger_that_is_denied_is_none_and_nothing_else_makes_it_critical)
+{
+    static const struct {
+        const char *text;
+        bool is_critical;
+    } cases[] = {
+        { "geen brand hoor",                                          false },
+        { "no fire, just asking",                                     false },
+        { "There is no fire in the kitchen, I have a question",       false },
+        { "Het ruikt niet naar gas",                                  false },
+        { "It does not smell of gas in here",                         false },
+        { "Es riecht nicht nach Gas, aber die Heizung ist kalt",      false },
+        { "Ça ne sent pas le gaz dans la cave",                       false },
+        { "Pas d'odeur de gaz, juste une question",                   false },
+        { "Il n'y a pas le feu dans la cuisine",                      false },
+        { "Er zit niemand vast in de lift",                           false },
+        { "Nobody is stuck in the lift",                              false },
+        { "Personne n'est bloqué dans l'ascenseur",                   false },
+        { "Niemand steckt im Aufzug fest",                            false },
+        { "My card was not stolen, it is broken",                     false },
+        { "Mijn pas is niet gestolen, alleen kapot",                  false },
+        { "Ma carte n'est pas volée, elle est abîmée",                false },
+        { "Mijn pas gestolen in de trein",                            true  },
+        { "Portemonnee met pas is net gestolen, blokkeer alles",      true  },
+        { "Nee, geen storing, gaslucht in de hal",                    true  },
+        { "De lift doet het niet, mijn vader zit vast in de lift",    true  },
+        { "Het is niet normaal, gaslucht in de hal",                  true  },
+        { "Het stinkt niet normaal naar gas hier",                    true  },
+        { "It smells not just a bit of gas",                          true  },
+        { "Geen brand in de hal maar wel een gaslucht",               true  },
+        { "Geen rook. Wel vlammen in de keuken.",                     true  },
+        { "Niemand komt, we zitten vast in de lift",                  true  },
+        { "Ik weet niet of ik gas ruik of riool, het ruikt naar gas", true  },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+        struct mood mood;
+        float total = 0;
+
+        read(mem, cases[i].text, NULL, &mood);
+        if ((mood.urgency.class == URGENCY_CRITICAL) != cases[i].is_critical)
+            CHECK_TEXT(cases[i].text, cases[i].is_critical ? "critical" : "not critical");
+        for (size_t k = 0; k < model_urgency.classes_n; k++)
+            total += mood.urgency.probabilities[k];
+        CHECK(fabsf(total - 1) < 1e-4F);
+        CHECK(mood.urgency.margin >= 0 && mood.urgency.margin <= 1);
+    }
+}
+
+TEST(thanks_for_nothing_is_no_thanks)
+{
+    static const char *const cases[] = { "Bedankt voor niks", "bedankt voor niets hoor",
+                                         "thanks for nothing", "Merci pour rien",
+                                         "Danke für nichts" };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+        struct mood mood;
+
+        read(mem, cases[i], NULL, &mood);
+        if (mood.polarity.class != POLARITY_NEGATIVE || !mood.is_doubtful)
+            CHECK_TEXT(cases[i], "negative, and a doubt");
+    }
+}
+
 TEST(danger_names_the_words_that_say_so)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");

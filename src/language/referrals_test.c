@@ -43,6 +43,24 @@ static void check_rows(const struct row *rows, size_t n)
         CHECK_TEXT(shown(mem, rows[i].language, rows[i].text), rows[i].wanted);
 }
 
+TEST(what_lies_stops_or_is_asked_somewhere_sends_nobody_there)
+{
+    static const struct row rows[] = {
+        { "nl", "Ligt de pas in de bus?",                                          "" },
+        { "nl", "Ligt de pas in de bus, laat het dan even weten.",                 "" },
+        { "nl", "Zodra de nieuwe pas in de bus ligt, doet de oude het niet meer.", "" },
+        { "nl", "De bus stopt bij de halte Dorp.",                                 "" },
+        { "nl", "Komt u vaak bij de balie?",                                       "" },
+        { "nl", "Wilt u ons de meterstand doorgeven?",                             "" },
+        { "en", "Is the card in the letterbox?",                                   "" },
+        { "en", "Would you like us to send a form?",                               "" },
+        { "fr", "La carte est-elle dans la boîte aux lettres ?",                   "" },
+        { "fr", "Le bus s'arrête devant la gare.",                                 "" },
+    };
+
+    check_rows(rows, COUNT(rows));
+}
+
 TEST(a_customer_who_is_asked_or_may_is_sent_somewhere)
 {
     static const struct row rows[] = {
