@@ -96,7 +96,7 @@ struct group {
     const char *language;
     struct confusion polarity, emotion, intent, urgency;
     struct found promises, ticked, personal, referrals;
-    int deadlines_right, actions_right, firmness_right, kinds_right, targets_right;
+    int deadlines_right, actions_right, firmness_right, kinds_right, targets_right, targets;
 };
 
 /* NULL: there are too many. */
@@ -182,6 +182,9 @@ static void count_referral(const struct labelled_set *set, const struct set_row 
             group->kinds_right++;
             break;
         }
+    if (*target == '\0')
+        return; /* it names nothing */
+    group->targets++;
     for (size_t i = 0; i < u->referrals.n; i++)
         if (text_equal(first[i].target, target)) {
             group->targets_right++;
@@ -272,7 +275,7 @@ static void print_group(FILE *out, struct arena *mem, const struct labelled_set 
     if (set_has(set, "target")) {
         print_found(out, referral, &group->referrals);
         print_ratio(out, referral, "kind", group->kinds_right, group->referrals.right);
-        print_ratio(out, referral, "target", group->targets_right, group->referrals.right);
+        print_ratio(out, referral, "target", group->targets_right, group->targets);
     }
 }
 

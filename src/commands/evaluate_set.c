@@ -98,7 +98,7 @@ static const struct column {
     { "reference",  OTHER(is_moment,       MOMENT),                            false, NULL,         NULL,   NULL,         false },
     { "types",      OTHER(are_kinds,       "kinds like bsn,phone or nothing"), true,  NULL,         NULL,   NULL,         true  },
     { "kind",       WORDS(referral_kinds,  REFERRAL_KINDS_N),                  false, "kind",       "none", "target",     true  },
-    { "target",     OTHER(is_any,          "what the text names"),             false, "kind",       "none", "kind",       false },
+    { "target",     OTHER(is_any,          "what the text names"),             true,  NULL,         NULL,   "kind",       false },
 };
 
 static const struct column *column_named(const char *name)

@@ -92,8 +92,6 @@ TEST(what_is_wrong_in_a_set_is_said_with_its_line_and_what_to_do)
         { "text\tkind\ttarget\nhi\tcal\tx\n",                                         "set.tsv: line 2 has \"cal\" as kind: it must be "
                                               "call, form, mail, visit, site or contact "
                                               "or none"                                        },
-        { "text\tkind\ttarget\nhi\tcall\t\n",
-         "set.tsv: line 2 has \"\" as target: it must be what the text names"                                                               },
         { "text\tlang\nhi\xff\ten\n",                                                 "set.tsv: line 2 isn't UTF-8: save the file as that"  },
         { "text\tlang\n"
           "a\taa\na\tab\na\tac\na\tad\na\tae\na\taf\na\tag\na\tah\na\tai\n", "set.tsv: line 10 is in one language too many: 8 go"  },
