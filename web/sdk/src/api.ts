@@ -857,6 +857,8 @@ export type Said = {
   fold_at: number;
   has_html: boolean;
   is_auto: boolean;
+};
+
 export type Journey = {
   at: string;
   /** The case's end, or now */
@@ -2288,6 +2290,8 @@ export abstract class Operations {
       items: Said[];
     }> {
     return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}/said`, { query });
+  }
+
   /** Tells a case as the customer went through it, and what it cost him. */
   getCasesByIdJourney(id: string, query: {
       days?: number;
