@@ -74,6 +74,8 @@ export class Desk {
   snoozing = $state.raw<readonly Case[] | null>(null);
   /** A page with a list of its own walks through that one. */
   walk: ((by: 1 | -1) => void) | null = null;
+  /** Takes the first proposal of who is the same person; somebody's page sets it. */
+  join: (() => void) | null = null;
   /** Puts the cursor in the field of search, when that page is open already. */
   seek: () => void = () => {};
   /** Puts the cursor where one writes; the composer of the open case sets it. */
@@ -110,6 +112,7 @@ export class Desk {
   }
 
   #happened(event: Event) {
+    if (event.kind === 'person.merged' || event.kind === 'person.unmerged') this.inbox.refresh();
     if (!event.case_id) return;
     this.drafts.happened(event.case_id);
     this.inbox.refresh();

@@ -78,6 +78,7 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: 'R', group: 'case', label: 'key.reply', run: () => desk.write('customer') },
     { keys: 'N', group: 'case', label: 'key.note', run: () => desk.write('team') },
     { keys: 'A', group: 'case', label: 'key.assign', run: () => desk.choose('palette.assign') },
+    { keys: 'M', group: 'everywhere', label: 'key.join', run: () => desk.join?.() },
     { keys: 'H', group: 'case', label: 'snooze.ask', run: () => void desk.snooze() },
     { keys: '.', group: 'case', label: 'case.copy', run: () => void desk.copyReference() },
     { keys: 'E', group: 'case', label: 'key.done', run: () => void desk.finish() },

@@ -1,5 +1,13 @@
 // personfile.svelte.ts — somebody, and everything that was ever said between us.
-import { ApiError, type Api, type Case, type Message, type Person } from '@gestand/sdk';
+import {
+  ApiError,
+  type Api,
+  type Case,
+  type Duplicate,
+  type Message,
+  type Person,
+  type Relation,
+} from '@gestand/sdk';
 import type { Conflicts } from '../conflicts/conflicts.svelte';
 
 const PAGE = 30;
@@ -13,6 +21,9 @@ export interface Said {
 export class Personfile {
   now = $state.raw<Person | null>(null);
   cases = $state.raw<Case[]>([]);
+  /** Who may be the same person, and who belongs to whom. */
+  proposals = $state.raw<Duplicate[]>([]);
+  relations = $state.raw<Relation[]>([]);
   next = $state<string | null>(null);
   state = $state<'loading' | 'ready' | 'missing' | 'failed'>('loading');
   /** By the id of the case. */
@@ -25,6 +36,8 @@ export class Personfile {
     const round = ++this.#round;
     this.now = null;
     this.cases = [];
+    this.proposals = [];
+    this.relations = [];
     this.said = {};
     this.state = 'loading';
     try {
@@ -34,11 +47,35 @@ export class Personfile {
       this.cases = page.items;
       this.next = page.next;
       this.state = 'ready';
+      await this.#readBeside(id, round);
     } catch (error) {
       if (round !== this.#round) return;
       const isMissing = error instanceof ApiError && [404, 422].includes(error.status);
       this.state = isMissing ? 'missing' : 'failed';
     }
+  }
+
+  /** Anew, without leaving what is shown; for after a change. */
+  async readAgain() {
+    const round = this.#round;
+    if (!this.now) return;
+    const { id } = this.now;
+    const [person, page] = await Promise.all([this.api.getPeopleById(id), this.#page(id)]);
+    if (round !== this.#round) return;
+    this.now = person;
+    this.cases = page.items;
+    this.next = page.next;
+    await this.#readBeside(id, round);
+  }
+
+  async #readBeside(id: string, round: number) {
+    const [proposals, relations] = await Promise.all([
+      this.api.getPeopleByIdDuplicates(id),
+      this.api.getPeopleByIdRelations(id),
+    ]);
+    if (round !== this.#round) return;
+    this.proposals = proposals.items;
+    this.relations = relations.items;
   }
 
   async more() {
