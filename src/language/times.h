@@ -4,6 +4,9 @@
  * (times_words), not a list of phrases: a qualifier ("binnen", "uiterlijk", "voor", "by"), a length
  * of time or a day, a part of the day, a clock time, in any order people put them in.
  *
+ * A date may be of something else: "uw brief van 3 april", "de kaartjes die u zaterdag nodig hebt",
+ * "geldig tot 1 mei", "in plaats van vrijdag" (times_context): it gives way to another, or is none.
+ *
  * Days and clock times are literal; a day that is closed is a warning and never moved. What is
  * counted in days, weeks, months ends on an open day (struct calendar says on which side).
  */

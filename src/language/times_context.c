@@ -138,7 +138,7 @@ static void see_owner(const struct time_words *words, const struct said *previou
     is_glued = previous && previous->end == said->first;
     if (is_glued || said->has_window || is_qualifier(words, said->end, QUALIFIER_UNTIL))
         return;
-    if (before && is_limit(before)) {
+    if (before && is_limit(before) && said->part == PART_NONE) {
         said->qualifier = (enum qualifier)before->value;
         return;
     }

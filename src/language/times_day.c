@@ -294,7 +294,9 @@ static size_t week_behind(const struct piece *p, size_t at)
         p->day->shift = 1;
         return end + 2;
     }
-    return end > at && (behind = named_week_behind(p, end)) > 0 ? behind : at;
+    if (end == at && class_at(p->words, at + 1) != WORD_NUMBER)
+        return at;
+    return (behind = named_week_behind(p, end)) > 0 ? behind : at;
 }
 
 /* "ma 10.00", "di. 14:30": a short weekday is one. */

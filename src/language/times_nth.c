@@ -27,8 +27,9 @@ static size_t ordinal_at(const struct time_words *words, size_t at, int32_t *nth
 static size_t kind_at(const struct piece *p, size_t at, struct said_day *out)
 {
     const struct time_word *word = word_at(p->words, at);
+    bool is_weekday = p->is_short && word->class == WORD_WEEKDAY_SHORT;
 
-    switch (word->class) {
+    switch (is_weekday ? WORD_WEEKDAY : word->class) {
     case WORD_WEEKDAY:
         out->nth = NTH_WEEKDAY;
         out->weekday = word->value;

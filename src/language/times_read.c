@@ -539,10 +539,11 @@ static size_t add_to_length(const struct parser *p, size_t end)
 {
     struct said *said = p->said;
     bool is_moment = said->qualifier == QUALIFIER_OVER || said->qualifier == QUALIFIER_IN;
-    enum qualifier qualifier = QUALIFIER_NONE;
+    enum qualifier qualifier = p->is_short ? QUALIFIER_AT : QUALIFIER_NONE;
     size_t after;
 
-    if (said->is_past || said->is_event || said->is_recurring || said->qualifier == QUALIFIER_NONE)
+    if (said->is_past || said->is_event || said->is_recurring ||
+        (said->qualifier == QUALIFIER_NONE && !p->is_short))
         return end;
     for (size_t i = end; i < end + 4; i++) {
         enum word_class class = class_at(p->words, i);
