@@ -103,6 +103,17 @@ export function testSettings({ test, check, holds, page, gestand }) {
     await holds('settings-macros');
   });
 
+  test('words that nobody should write are kept, a line each', async () => {
+    await menu('Taalgebruik').click();
+    await page().getByLabel('Woorden die niet mogen').fill('pindakaas*\n\nhelaas pech ');
+    await page().getByLabel('Eigen nummers, adressen en namen').fill('030 234 56 78');
+    await keeps(() => page().getByRole('button', { name: 'Bewaar', exact: true }).click());
+    await page().reload();
+    const kept = await page().getByLabel('Woorden die niet mogen').inputValue();
+    check(kept === 'pindakaas*\nhelaas pech', `kept: ${kept}`);
+    await holds('settings-wording');
+  });
+
   test('a channel is changed by the fields of its type, and turned off and on', async () => {
     await menu('Kanalen').click();
     await page().getByText('Werkt. Laatste contact').first().waitFor();
