@@ -85,6 +85,11 @@ void hasher_end(struct hasher *h, uint8_t out[HASH_LEN])
     crypto_generichash_final(&h->state, out, HASH_LEN);
 }
 
+void sha256(struct bytes b, uint8_t out[32])
+{
+    crypto_hash_sha256(out, b.data, b.len);
+}
+
 void hmac_sha256(struct bytes key, const struct bytes *parts, size_t n, uint8_t out[32])
 {
     crypto_auth_hmacsha256_state state;

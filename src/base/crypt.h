@@ -22,6 +22,8 @@ struct hasher; /* for what comes in pieces; lives in mem */
 struct hasher *hasher_new(struct arena *mem);
 void hasher_add(struct hasher *h, struct bytes b);
 void hasher_end(struct hasher *h, uint8_t out[HASH_LEN]);
+/* SHA-256, where the other side knows no other. */
+void sha256(struct bytes b, uint8_t out[32]);
 /* HMAC-SHA-256 with a key of any length (Standard Webhooks, RFC 2104). */
 void hmac_sha256(struct bytes key, const struct bytes *parts, size_t n, uint8_t out[32]);
 /* HMAC-SHA-1, for one-time codes (RFC 4226) and the signatures of providers of SMS, and nothing

@@ -35,6 +35,8 @@
     X(device, "dev")                                                                               \
     X(notice, "ntc")                                                                               \
     X(file, "fil")                                                                                 \
+    X(visitor, "vis")                                                                              \
+    X(chat_block, "blk")                                                                           \
     X(job, "job")                                                                                  \
     X(event, "evt")
 

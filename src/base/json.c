@@ -428,3 +428,15 @@ const char *json_text_at(struct arena *mem, const char *json, const char *name)
 
     return arena_text(mem, json_string_value(json_object_get(object, name)));
 }
+
+bool json_number_at(const char *json, const char *name, int64_t *out)
+{
+    CLEANUP(release) json_t *object = json ? json_loads(json, 0, NULL) : NULL;
+    const json_t *value = json_object_get(object, name);
+    double real = json_number_value(value);
+
+    if (!json_is_number(value) || real < -9e15 || real > 9e15)
+        return false;
+    *out = json_is_integer(value) ? (int64_t)json_integer_value(value) : (int64_t)real;
+    return true;
+}

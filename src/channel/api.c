@@ -30,7 +30,7 @@ static const struct field settings_fields[] = {
     { 0 },
 };
 
-static const struct field file_fields[] = {
+const struct field api_file_fields[] = {
     FIELD(api_file, name, .flags = REQUIRED, .min = 1, .max = 200),
     FIELD(api_file, type, .max = 200),
     FIELD(api_file, data, .flags = REQUIRED, .max = 50 << 20, .doc = "The content in base64"),
@@ -52,13 +52,13 @@ const struct field api_message_fields[] = {
     FIELD(api_message, html, .max = 1 << 20),
     FIELD(api_message, sent_at,
           .doc = "Since then the customer waits; now when left out or in the future"),
-    FIELD(api_message, files, .of = file_fields, .size = sizeof(struct api_file), .max = 50),
+    FIELD(api_message, files, .of = api_file_fields, .size = sizeof(struct api_file), .max = 50),
     { 0 },
 };
 
 /* --- in ------------------------------------------------------------------------------------- */
 
-static void add_files(struct arena *mem, const struct list *from, struct list *to)
+void api_files(struct arena *mem, const struct list *from, struct list *to)
 {
     const struct api_file *files = from->items;
     struct incoming_file *out = NEW_ARRAY(mem, struct incoming_file, from->n);
@@ -86,7 +86,7 @@ void api_incoming(struct arena *mem, const struct api_message *message, struct i
         .fold_at = strlen(message->text),
         .sent_at = message->sent_at,
     };
-    add_files(mem, &message->files, &out->files);
+    api_files(mem, &message->files, &out->files);
 }
 
 static bool parse(struct arena *mem, struct bytes raw, struct incoming *out, struct err *err)
@@ -173,7 +173,7 @@ static const struct field outgoing_fields[] = {
     FIELD(api_outgoing, text),
     FIELD(api_outgoing, reference),
     FIELD(api_outgoing, at),
-    FIELD(api_outgoing, files, .of = file_fields, .size = sizeof(struct api_file)),
+    FIELD(api_outgoing, files, .of = api_file_fields, .size = sizeof(struct api_file)),
     { 0 },
 };
 

@@ -28,8 +28,11 @@ struct api_message {
     instant sent_at;
     struct list files; /* of struct api_file */
 };
-extern const struct field api_message_fields[];
+extern const struct field api_message_fields[], api_file_fields[];
 extern const struct channel_type api_channel;
+
+/* Files (a list of struct api_file) as a parsed message has them: of struct incoming_file. */
+void api_files(struct arena *mem, const struct list *from, struct list *to);
 
 /* What the parsed message says; texts are borrowed. */
 void api_incoming(struct arena *mem, const struct api_message *message, struct incoming *out);

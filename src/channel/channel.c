@@ -1,6 +1,7 @@
 #include "channel.h"
 
 #include "api.h"
+#include "chat.h"
 #include "email.h"
 #include "sms_kannel.h"
 #include "sms_twilio.h"
@@ -8,9 +9,11 @@
 #include <string.h>
 
 const struct channel_type *const channel_types[] = { &email_channel, &api_channel, &kannel_channel,
-                                                     &twilio_channel };
+                                                     &twilio_channel, &chat_channel };
 const size_t channel_types_n = COUNT(channel_types);
-const char *const channel_type_names[] = { "email", "api", "sms_kannel", "sms_twilio", NULL };
+const char *const channel_type_names[] = {
+    "email", "api", "sms_kannel", "sms_twilio", "chat", NULL
+};
 
 bool channel_takes_text(const struct channel_type *type, const void *settings, const char *text,
                         struct err *err)

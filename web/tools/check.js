@@ -80,7 +80,7 @@ function compare(language, key, ours, theirs) {
 const REFUSES = [
   /auth\/(organisations|own_password|second_steps|second_steps_api|sessions_api|teams|users|users_api)\.c$/,
   /domain\/(?!calendars)\w+\/\w+\.c$/,
-  /channel\/(api|email|email_mime|email_parse|imap_connection|mail_curl|smtp)\.c$/,
+  /channel\/(api|chat|chat_hours|email|email_mime|email_parse|imap_connection|mail_curl|smtp)\.c$/,
   /jobs\/jobs_api\.c$/,
 ];
 /** Of these codes, and of these words, only a program is to blame. */
