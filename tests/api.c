@@ -32,6 +32,16 @@ static bool write_work(void *arg, struct request *rq, struct buf *out, struct er
     return metrics_write(NULL, rq, out, err);
 }
 
+/* The pages that handlers answer with, without the web's own build. */
+static const struct asset pages[] = {
+    { "/chat.html",
+     "text/html; charset=utf-8", "\"1\"",
+     false, { (const uint8_t *)"<!doctype html>", 15 },
+     { NULL, 0 },
+     { NULL, 0 } },
+};
+static const struct assets assets = { pages, COUNT(pages) };
+
 struct api api_open(struct world *w, const struct routes *const *routes, size_t n)
 {
     struct api api = { .w = w, .curl = curl_easy_init(), .body = "", .headers = "" };
@@ -40,6 +50,7 @@ struct api api_open(struct world *w, const struct routes *const *routes, size_t 
                                                  .address = "127.0.0.1",
                                                  .routes = routes,
                                                  .routes_n = n,
+                                                 .assets = &assets,
                                                  .threads = 4,
                                                  .metrics = write_work },
                       &api.server, &w->err),

@@ -33,10 +33,12 @@
 #include "../domain/understanding/corrections.h"
 #include "../domain/understanding/understand_api.h"
 #include "../domain/views/views.h"
+#include "../domain/visitors/visitors.h"
 #include "../domain/wording/wording.h"
 #include "../http/events_api.h"
 #include "../http/system_api.h"
 #include "../jobs/jobs_api.h"
+#include "../pipeline/chat.h"
 #include "../pipeline/pipeline.h"
 
 /* One line a table; a new noun adds its own. */
@@ -52,6 +54,8 @@ const struct routes *const all_routes[] = {
     &second_step_routes, &device_routes,       &wording_routes,       &merge_routes,
     &relation_routes,    &case_merge_routes,   &case_proposal_routes, &duplicate_routes,
     &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &journey_routes,
+    &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &visitor_routes,
+    &chat_begin_routes,  &chat_in_routes,      &chat_visit_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

@@ -134,11 +134,16 @@ bool reply_text(struct request *rq, const char *type, const char *text);
 /* Content to save: Content-Disposition attachment, type only if it is a safe one. */
 bool reply_file(struct request *rq, const char *name, const char *type, struct bytes content,
                 bool is_inline);
-/* One that every answer has (Content-Security-Policy, …) is replaced by it. */
+/* One that every answer has (Content-Security-Policy, …) is replaced by it; NULL: it isn't sent. */
 void reply_header(struct request *rq, const char *name, const char *value);
 /* For STREAM: the position after which events are sent, the newest one in the handler's snapshot,
  * in which the caller was looked up too, and whether it's also told when somebody comes or goes. */
 bool reply_stream(struct request *rq, int64_t after, int64_t newest, bool has_presence);
+
+/* For STREAM, and who is no user: says only that there is news of the topic (sse_hints.h). */
+bool reply_hints(struct request *rq, int64_t topic);
+/* A page of the web that needs headers of its own, by its path among the assets. */
+MUST_CHECK bool reply_page_of(struct request *rq, const char *path, struct err *err);
 
 /* Writes down in history, after the reply, that the caller read this. */
 void request_was_read(struct request *rq, const char *kind, case_id about_case, const char *about);

@@ -62,6 +62,7 @@ struct exchange {
     bool is_stream;
     int64_t stream_after, stream_newest;
     bool stream_has_presence;
+    int64_t stream_topic; /* not 0: only hints at news of it (sse_hints.h) */
     struct reading reading;
 
     struct work work; /* of a WRITE */
@@ -93,6 +94,7 @@ struct server {
     struct MHD_Daemon *daemon;
     struct router *router;
     struct streams *streams;
+    struct hints *hints;
     struct clients *clients;
     struct login_limits *limits;
     const char *openapi;
@@ -166,6 +168,8 @@ void streams_wake(struct streams *streams, unsigned wake);
 void streams_end(struct streams *streams);
 void streams_free(struct streams *streams);
 int64_t streams_count(struct streams *streams);
+/* Of a stream whose headers are on their way; *response is NULL then. */
+void response_forget_headers(struct MHD_Response **response);
 
 /* --- clients.c ------------------------------------------------------------------------------- */
 struct clients *clients_new(void);

@@ -8,6 +8,9 @@ enum {
     HTTP_CONNECTIONS_MAX = 16000,       /* under the limit of descriptors */
     HTTP_PER_ADDRESS_MAX = 2000,        /* of them from one public address */
     HTTP_STREAMS_MAX = 12000,           /* of them live streams: the rest stays for requests */
+    HTTP_HINTS_MAX = 11000,             /* of widgets of visitors */
+    HTTP_HINTS_PER_TOPIC = 10,          /* of one visitor: his tabs */
+    HTTP_LIVE_MAX = 14000,              /* of both kinds, before another visitor gets one */
     HTTP_STREAMS_PER_USER = 100,        /* of one user, with all sessions and tokens */
     HTTP_TIMEOUT_S = 45,                /* of a connection on which nothing moves */
     HTTP_RECEIVE_S = 60,                /* until a request is there, or its reply gone, and … */

@@ -20,6 +20,7 @@ void reply_reset(struct exchange *ex)
     ex->reply_type = NULL;
     ex->headers = NULL;
     ex->is_stream = false;
+    ex->stream_topic = 0;
     ex->reading = (struct reading){ 0 };
 }
 
@@ -139,6 +140,25 @@ bool reply_stream(struct request *rq, int64_t after, int64_t newest, bool has_pr
     of(rq)->stream_after = after < newest ? after : newest;
     of(rq)->stream_newest = newest;
     of(rq)->stream_has_presence = has_presence;
+    return true;
+}
+
+bool reply_hints(struct request *rq, int64_t topic)
+{
+    begin(rq, 200, NULL);
+    of(rq)->is_stream = true;
+    of(rq)->stream_topic = topic;
+    return true;
+}
+
+bool reply_page_of(struct request *rq, const char *path, struct err *err)
+{
+    const struct assets *assets = of(rq)->server->settings.assets;
+    const struct asset *asset = assets ? asset_find(assets, path) : NULL;
+
+    if (!asset)
+        return err_set(err, ERR_NOT_FOUND, "this program was built without its web pages");
+    buf_add(begin(rq, 200, asset->type), asset->plain.data, asset->plain.len);
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "../auth/login_limits.h"
 #include "../base/log.h"
+#include "sse_hints.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -225,6 +226,7 @@ bool server_start(const struct server_settings *settings, struct server **out, s
     pthread_mutex_init(&server->lock, NULL);
     pthread_cond_init(&server->has_work, NULL);
     server->streams = streams_new(server);
+    server->hints = hints_new(server);
     server->clients = clients_new();
     set_lanes(server, threads);
     for (size_t i = 0; i < threads && i < COUNT(server->threads); i++)
@@ -249,6 +251,8 @@ int server_port(const struct server *server)
 void server_has_news(struct server *server, unsigned wake)
 {
     streams_wake(server->streams, wake);
+    if (wake & WAKE_PRESENCE)
+        hints_wake(server->hints);
 }
 
 /* --- stopping --------------------------------------------------------------------------------- */
@@ -287,9 +291,11 @@ void server_stop(struct server *server)
     wait_for_handlers(server);
     wait_for_readers(server);
     streams_end(server->streams);
+    hints_end(server->hints);
     if (server->daemon)
         MHD_stop_daemon(server->daemon);
     streams_free(server->streams);
+    hints_free(server->hints);
     clients_free(server->clients);
     pthread_cond_destroy(&server->has_work);
     pthread_mutex_destroy(&server->lock);

@@ -8,6 +8,7 @@
 
 #include "../base/log.h"
 #include "../base/text.h"
+#include "sse_hints.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -208,7 +209,8 @@ static void add_headers(struct exchange *ex, struct MHD_Response *response)
     if (ex->reply_type)
         MHD_add_response_header(response, "Content-Type", ex->reply_type);
     for (const struct reply_header *header = ex->headers; header; header = header->next)
-        MHD_add_response_header(response, header->name, header->value);
+        if (header->value)
+            MHD_add_response_header(response, header->name, header->value);
 }
 
 /* Counts how long it took, and tells the client. */
@@ -327,7 +329,10 @@ static enum MHD_Result send_stream(struct exchange *ex, void **state)
     struct err err;
 
     err_clear(&err);
-    response = streams_response(ex->server->streams, ex, &err);
+    if (ex->stream_topic != 0)
+        response = hints_response(ex->server->hints, ex, &err);
+    else
+        response = streams_response(ex->server->streams, ex, &err);
     if (!response) {
         reply_problem(ex, &err);
         return send_reply(ex);
@@ -360,7 +365,8 @@ static enum MHD_Result cut_off(struct exchange *ex, const struct err *err)
     for (size_t i = 0; i < COUNT(security_headers); i++)
         buf_printf(&out, "%s: %s\r\n", security_headers[i].name, security_headers[i].value);
     for (const struct reply_header *header = ex->headers; header; header = header->next)
-        buf_printf(&out, "%s: %s\r\n", header->name, header->value);
+        if (header->value)
+            buf_printf(&out, "%s: %s\r\n", header->name, header->value);
     buf_text(&out, "\r\n");
     buf_add(&out, buf_str(&ex->reply), ex->reply.len);
     if (info && send(info->connect_fd, buf_str(&out), out.len, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)

@@ -292,14 +292,14 @@ static enum MHD_Result take_first(void *out, enum MHD_ValueKind kind, const char
 
 /* The headers are on their way when the first bytes are asked for. Of thousands of streams, each
  * with its copy, they are much memory. */
-static void forget_headers(struct stream *stream)
+void response_forget_headers(struct MHD_Response **response)
 {
     const char *first[2];
 
-    while (stream->response && MHD_get_response_headers(stream->response, take_first, first) > 0)
-        if (MHD_del_response_header(stream->response, first[0], first[1]) != MHD_YES)
+    while (*response && MHD_get_response_headers(*response, take_first, first) > 0)
+        if (MHD_del_response_header(*response, first[0], first[1]) != MHD_YES)
             break;
-    stream->response = NULL;
+    *response = NULL;
 }
 
 static ssize_t read_stream(void *arg, uint64_t at, char *out, size_t max)
@@ -309,7 +309,7 @@ static ssize_t read_stream(void *arg, uint64_t at, char *out, size_t max)
     ssize_t n;
 
     (void)at;
-    forget_headers(stream);
+    response_forget_headers(&stream->response);
     pthread_mutex_lock(&all->lock);
     if (all->stopping || stream->must_end) {
         n = MHD_CONTENT_READER_END_OF_STREAM;

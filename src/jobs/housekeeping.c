@@ -1,6 +1,7 @@
 #include "housekeeping.h"
 
 #include "../domain/files/sweep.h"
+#include "../domain/visitors/visitors.h"
 #include "../store/blobs.h"
 #include "../store/jobs.h"
 
@@ -21,6 +22,21 @@ static bool sweep_all_answers(struct job_run *run, struct err *err)
 
     while (changed >= SWEEP_BATCH)
         if (!store_write(run->store, &run->scope, sweep_answers, &changed, err))
+            return false;
+    return true;
+}
+
+static bool sweep_silent(struct tx *tx, void *swept, struct err *err)
+{
+    return visitors_sweep(tx, swept, err);
+}
+
+static bool sweep_all_silent(struct job_run *run, struct err *err)
+{
+    int64_t swept = SWEEP_BATCH;
+
+    while (swept >= SWEEP_BATCH)
+        if (!store_write(run->store, &run->scope, sweep_silent, &swept, err))
             return false;
     return true;
 }
@@ -47,7 +63,7 @@ bool job_housekeeping(struct job_run *run, struct err *err)
 
     /* In a day, each part of the blobs comes once. */
     return files_sweep(run->store, &swept, err) && blobs_sweep(run->store, hour, err) &&
-           sweep_all_answers(run, err) &&
+           sweep_all_answers(run, err) && sweep_all_silent(run, err) &&
            store_write(run->store, &run->scope, sweep_dropped, NULL, err) &&
            store_write(run->store, &run->scope, come_again, &run->job, err);
 }

@@ -1,3 +1,4 @@
+#include "../pipeline/chat.h"
 #include "../pipeline/pipeline.h"
 #include "drafts.h"
 #include "duplicates.h"
@@ -8,13 +9,15 @@
 #include "waking.h"
 
 const struct job_type job_types[] = {
-    { "inbound",      job_inbound,      INBOUND_TRIES_MAX, 2 * SECOND_MS }, /* stored envelopes -> cases */
-    { "send",         job_send,         36,                5 * SECOND_MS }, /* queued message  -> channel   */
-    { "send_draft",   job_send_draft,   36,                5 * SECOND_MS }, /* draft -> answer, note        */
-    { "wake",         job_wake,         0,                 5 * SECOND_MS }, /* case put away -> back        */
-    { "push",         job_push,         8,                 5 * SECOND_MS }, /* notice -> push service       */
-    { "learn",        job_learn,        12,                MINUTE_MS     }, /* corrections -> weights       */
-    { "duplicates",   job_duplicates,   0,                 MINUTE_MS     }, /* who came in -> who he may be */
-    { "housekeeping", job_housekeeping, 0,                 MINUTE_MS     }, /* sweeps what is old, hourly   */
+    { "inbound",         job_inbound,         INBOUND_TRIES_MAX, 2 * SECOND_MS }, /* stored envelopes -> cases */
+    { "send",            job_send,            36,                5 * SECOND_MS }, /* queued message  -> channel   */
+    { "send_draft",      job_send_draft,      36,                5 * SECOND_MS }, /* draft -> answer, note        */
+    { "chat_mail",       job_chat_mail,       12,                5 * SECOND_MS }, /* unseen answers -> mail */
+    { "chat_transcript", job_chat_transcript, 12,                5 * SECOND_MS }, /* a whole chat -> mail */
+    { "wake",            job_wake,            0,                 5 * SECOND_MS }, /* case put away -> back        */
+    { "push",            job_push,            8,                 5 * SECOND_MS }, /* notice -> push service       */
+    { "learn",           job_learn,           12,                MINUTE_MS     }, /* corrections -> weights       */
+    { "duplicates",      job_duplicates,      0,                 MINUTE_MS     }, /* who came in -> who he may be */
+    { "housekeeping",    job_housekeeping,    0,                 MINUTE_MS     }, /* sweeps what is old, hourly   */
 };
 const size_t job_types_n = COUNT(job_types);

@@ -3,6 +3,8 @@
  */
 #include "pipeline.h"
 
+#include "chat.h"
+
 #include "../auth/organisations.h"
 #include "../base/log.h"
 #include "../base/text.h"
@@ -142,6 +144,12 @@ static bool end(struct tx *tx, void *arg, struct err *err)
     /* He who has it now finds out for himself; better than that is only that it was sent. */
     if (!is_ours && (sending->is_moot || sending->receipt.delivery != DELIVERY_SENT))
         return true;
+    /* A visitor of our own page is reached by what is stored. */
+    if (!sending->is_moot && sending->channel.type == &chat_channel &&
+        sending->receipt.delivery == DELIVERY_SENT &&
+        !chat_reach(tx, &sending->message, &sending->channel, sending->conversation.thread_key,
+                    &sending->receipt, err))
+        return false;
     if (!sending->is_moot && !confirm_receipt(tx, &sending->message, &sending->receipt, err))
         return false;
     if (!is_ours)

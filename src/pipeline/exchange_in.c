@@ -1,4 +1,5 @@
 /* exchange_in.c — messages of an API channel come in: what is answered with 201 is a case. */
+#include "arrival.h"
 #include "exchange.h"
 
 #include "../base/json.h"
@@ -8,18 +9,7 @@
 
 #include <string.h>
 
-enum { BATCH_MAX = 500, RAW_INLINE_MAX = 64 * 1024 };
-
-/* One message that came in, and what the answer says of it. */
-struct arrival {
-    struct inbound in;
-    struct bytes raw;
-    struct blob blob; /* of a large one */
-    bool is_large, is_new;
-    const char *external_id, *state, *reference;
-    message_id message_id;
-    case_id case_id;
-};
+enum { BATCH_MAX = 500 };
 
 static const struct field arrival_fields[] = {
     FIELD(arrival, external_id, .flags = REQUIRED),
@@ -118,9 +108,7 @@ static bool prepare_one(struct request *rq, const struct arriving *arriving,
     out->in.channel = arriving->caller.channel.row;
     out->in.judge = arriving->judge;
     api_incoming(rq->mem, message, &out->in.in);
-    out->is_large = out->raw.len > RAW_INLINE_MAX;
-    return (!out->is_large || blob_put(rq->store, rq->mem, out->raw, &out->blob, err)) &&
-           inbound_take(rq->store, rq->mem, &out->in, err);
+    return arrival_take(rq->store, rq->mem, out, err);
 }
 
 static bool prepare(struct request *rq, struct err *err)
@@ -151,53 +139,6 @@ static bool prepare(struct request *rq, struct err *err)
 /* --- inside
  * ---------------------------------------------------------------------------------------- */
 
-static bool answer_earlier(struct tx *tx, struct arrival *arrival, message_id earlier,
-                           struct err *err)
-{
-    struct message message;
-    struct casefile c;
-    bool found;
-
-    arrival->state = "duplicate";
-    if (!message_find(tx, earlier, &message, &found, err) ||
-        (found && !case_get(tx, message.case_id, &c, err)))
-        return false;
-    arrival->message_id = message.id;
-    arrival->case_id = message.case_id;
-    arrival->reference = found ? c.reference : NULL;
-    return true;
-}
-
-static bool arrive(struct tx *tx, struct arrival *arrival, struct err *err)
-{
-    message_id planned = { id_new() };
-    struct envelope envelope = {
-        .channel_id = arrival->in.channel.id,
-        .external_id = arrival->external_id,
-        .arrived_at = arrival->in.in.sent_at,
-        .size = (int64_t)arrival->raw.len,
-        .raw = arrival->is_large ? (struct bytes){ 0 } : arrival->raw,
-        .state = ENVELOPE_UNDERSTOOD,
-        .message_id = planned,
-    };
-
-    if (!envelope_add(tx, &envelope, arrival->is_large ? &arrival->blob : NULL, &arrival->is_new,
-                      err))
-        return false;
-    if (!arrival->is_new)
-        return answer_earlier(tx, arrival, envelope.message_id, err);
-    arrival->in.envelope = envelope.id;
-    arrival->in.arrived_at = envelope.arrived_at;
-    arrival->in.planned_message = planned;
-    if (!inbound_run(tx, &arrival->in, err))
-        return false;
-    arrival->state = "accepted";
-    arrival->message_id = arrival->in.message;
-    arrival->case_id = arrival->in.c.id;
-    arrival->reference = arrival->in.c.reference;
-    return arrival->in.outcome == INBOUND_UNDERSTOOD || inbound_settle(tx, &arrival->in, err);
-}
-
 static bool post_messages(struct request *rq, struct tx *tx, struct err *err)
 {
     struct arriving *arriving = rq->prepared;
@@ -205,7 +146,7 @@ static bool post_messages(struct request *rq, struct tx *tx, struct err *err)
 
     exchange_enter(tx, &arriving->caller);
     for (size_t i = 0; i < arriving->n; i++)
-        if (!arrive(tx, &arriving->arrivals[i], err))
+        if (!arrival_run(tx, &arriving->arrivals[i], err))
             return false;
     if (arriving->is_batch)
         return reply_list(rq, arrival_fields, sizeof(struct arrival), &list, NULL);

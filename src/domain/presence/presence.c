@@ -1,6 +1,7 @@
 #include "presence.h"
 
 #include "../cases/cases.h"
+#include "../visitors/visitors.h"
 
 const char *const presence_state_names[] = { "open", "typing", "typing_note", NULL };
 
@@ -21,7 +22,8 @@ static bool save(struct tx *tx, const struct presence *presence, struct err *err
                   ARGS(arg_organisation(tx), arg_id(presence->case_id), arg_id(presence->user_id),
                        arg_text(presence_state_names[presence->state]), arg_time(presence->since),
                        arg_time(presence->until), arg_int(id_new())),
-                  err);
+                  err) &&
+           visitors_of_case_have_news(tx, presence->case_id, err);
 }
 
 /* What others know already wakes nobody. */
@@ -42,9 +44,10 @@ static bool take_over(struct tx *tx, case_id id, struct err *err)
                         arg_time(tx->now), arg_int(id_new())),
                    &rows, err))
         return false;
-    if (rows > 0)
-        tx_wake(tx, WAKE_PRESENCE);
-    return true;
+    if (rows == 0)
+        return true;
+    tx_wake(tx, WAKE_PRESENCE);
+    return visitors_of_case_have_news(tx, id, err);
 }
 
 static bool forget(struct tx *tx, case_id id, struct err *err)
@@ -88,7 +91,8 @@ bool presence_leave(struct tx *tx, case_id id, struct err *err)
                         arg_time(tx->now), arg_int(id_new())),
                    &rows, err))
         return false;
-    if (rows > 0)
-        tx_wake(tx, WAKE_PRESENCE);
-    return true;
+    if (rows == 0)
+        return true;
+    tx_wake(tx, WAKE_PRESENCE);
+    return visitors_of_case_have_news(tx, id, err);
 }

@@ -1,0 +1,115 @@
+/* chat_rates.c — how often a visitor, and an address, may do what.
+ *
+ * Counted in this process, by hash, as logins are: a slot that two share counts for both. Addresses
+ * of the own network are not counted: a proxy may speak for many from there.
+ */
+#include "chat.h"
+
+#include "../base/address.h"
+#include "../base/text.h"
+
+#include <arpa/inet.h>
+#include <pthread.h>
+#include <string.h>
+
+enum { SLOTS = 1 << 14, BEGIN_WINDOW_MS = 10 * 60 * 1000 };
+
+static const struct limit {
+    int64_t visitor_max, address_max, window_ms; /* 0: not counted */
+    const char *words;
+} limits[CHAT_RATES_N] = {
+    [RATE_BEGIN] = { 0,   60,   BEGIN_WINDOW_MS, "too many chats are begun from here: wait a while" },
+    [RATE_SEND] = { 30,  300,  60 * 1000,       "you write very fast: wait a moment"               },
+    [RATE_SAY] = { 120, 3000, 60 * 1000,       "too many requests: wait a moment"                 },
+    [RATE_PROVE] = { 20,  200,  600 * 1000,      "too many tokens: wait a while"                    },
+    [RATE_MAIL] = { 5,   20,   3600 * 1000,     "too many mails were asked for: wait a while"      },
+};
+
+struct slot {
+    int64_t since_ms, n;
+};
+
+static struct slot slots[SLOTS];
+static uint8_t salt[16]; /* so that nobody can aim at somebody's slot */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void make_salt(void)
+{
+    random_bytes(salt, sizeof(salt));
+}
+
+static struct slot *slot_of(enum chat_rate rate, const char *kind, const char *whose, size_t len)
+{
+    const struct bytes parts[] = {
+        { salt,                   sizeof(salt) },
+        { (const uint8_t *)&rate, sizeof(rate) },
+        { (const uint8_t *)kind,  strlen(kind) },
+        { (const uint8_t *)whose, len          },
+    };
+    uint8_t hash[HASH_LEN];
+
+    pthread_once(&once, make_salt);
+    hash_parts(parts, COUNT(parts), hash);
+    return &slots[(hash[0] | hash[1] << 8) % SLOTS];
+}
+
+/* How long to wait; 0: it is counted, and may go on. */
+static int64_t take(struct slot *slot, int64_t max, int64_t window_ms)
+{
+    int64_t now = clock_now().ms, wait = 0;
+
+    if (max == 0)
+        return 0;
+    pthread_mutex_lock(&lock);
+    if (now - slot->since_ms >= window_ms || now < slot->since_ms)
+        *slot = (struct slot){ .since_ms = now };
+    if (slot->n >= max)
+        wait = slot->since_ms + window_ms - now;
+    else
+        slot->n++;
+    pthread_mutex_unlock(&lock);
+    return wait;
+}
+
+static bool is_public(const char *address)
+{
+    struct sockaddr_in v4 = { .sin_family = AF_INET };
+    struct sockaddr_in6 v6 = { .sin6_family = AF_INET6 };
+
+    if (inet_pton(AF_INET, address, &v4.sin_addr) == 1)
+        return address_is_public((const struct sockaddr *)&v4);
+    return inet_pton(AF_INET6, address, &v6.sin6_addr) == 1 &&
+           address_is_public((const struct sockaddr *)&v6);
+}
+
+bool chat_rate_take(struct request *rq, enum chat_rate rate, struct err *err)
+{
+    const struct limit *limit = &limits[rate];
+    const char *visitor = request_header(rq, "X-Visitor");
+    int64_t wait = 0, other = 0;
+
+    if (visitor)
+        wait = take(slot_of(rate, "visitor", visitor, strcspn(visitor, ".")), limit->visitor_max,
+                    limit->window_ms);
+    if (wait == 0 && is_public(rq->address))
+        other = take(slot_of(rate, "address", rq->address, strlen(rq->address)), limit->address_max,
+                     limit->window_ms);
+    wait = wait > other ? wait : other;
+    if (wait == 0)
+        return true;
+    err_set(err, ERR_TOO_MANY, "%s", limit->words);
+    err->retry_after_ms = wait;
+    return false;
+}
+
+int64_t chat_begun_lately(const struct request *rq)
+{
+    struct slot *slot = slot_of(RATE_BEGIN, "address", rq->address, strlen(rq->address));
+    int64_t n;
+
+    pthread_mutex_lock(&lock);
+    n = clock_now().ms - slot->since_ms < BEGIN_WINDOW_MS ? slot->n : 0;
+    pthread_mutex_unlock(&lock);
+    return n;
+}

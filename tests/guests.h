@@ -1,0 +1,73 @@
+/* guests.h — for tests: a chat channel, and visitors who write to it over HTTP. */
+#pragma once
+
+#include "../src/channel/chat_challenge.h"
+#include "../src/domain/presence/presence.h"
+#include "../src/pipeline/chat.h"
+#include "desk.h"
+
+#define CHAT(api, w)                                                                               \
+    API(api, w, &case_routes, &channel_routes, &message_routes, &outbox_routes, &person_routes,    \
+        &presence_routes, &visitor_routes, &chat_begin_routes, &chat_in_routes,                    \
+        &chat_visit_routes)
+
+struct guest {
+    const char *chat;  /* "/chat/chn_…" */
+    const char *token; /* of X-Visitor */
+};
+
+/* Connects a chat with these more settings (`,"title":…`); "/chat/chn_…", NULL when refused. */
+static inline const char *add_chat(struct api *api, const char *more)
+{
+    const char *json =
+        arena_printf(api->w->mem,
+                     "{\"type\":\"chat\",\"name\":\"Site\",\"settings\":{\"address\":\"www.x.nl\","
+                     "\"challenge_bits\":1%s}}",
+                     more);
+
+    if (api_call(api, POST, "/api/v1/channels", json) != 201)
+        return NULL;
+    return arena_printf(api->w->mem, "/chat/%s", api_text(api, "id"));
+}
+
+/* A request of a page: nobody's login goes along. */
+static inline int guest_call(struct api *api, const struct guest *guest, enum method method,
+                             const char *path, const char *json)
+{
+    const char *token = api->token, *cookie = api->cookie;
+    int status;
+
+    api->token = api->cookie = NULL;
+    if (guest->token)
+        api->header = arena_printf(api->w->mem, "X-Visitor: %s", guest->token);
+    status = api_call(api, method, arena_printf(api->w->mem, "%s/%s", guest->chat, path), json);
+    api->token = token;
+    api->cookie = cookie;
+    return status;
+}
+
+/* Somebody opens the chat; without a token when he may not. */
+static inline struct guest guest_begin(struct api *api, const char *chat)
+{
+    struct guest guest = { chat, NULL };
+    const char *challenge, *number;
+
+    if (guest_call(api, &guest, GET, "site", NULL) != 200)
+        return guest;
+    challenge = api_text(api, "challenge");
+    number = chat_challenge_solve(api->w->mem, challenge);
+    if (guest_call(api, &guest, POST, "visitors",
+                   arena_printf(api->w->mem,
+                                "{\"challenge\":\"%s\",\"number\":\"%s\",\"language\":\"nl\","
+                                "\"page\":\"https://www.x.nl/huren\"}",
+                                challenge, number)) == 201)
+        guest.token = api_text(api, "token");
+    return guest;
+}
+
+static inline int guest_write(struct api *api, const struct guest *guest, const char *id,
+                              const char *text)
+{
+    return guest_call(api, guest, POST, "messages",
+                      arena_printf(api->w->mem, "{\"id\":\"%s\",\"text\":\"%s\"}", id, text));
+}
