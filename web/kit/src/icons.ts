@@ -31,6 +31,7 @@ export { default as Lock } from '@lucide/svelte/icons/lock';
 export { default as LogOut } from '@lucide/svelte/icons/log-out';
 export { default as Mail } from '@lucide/svelte/icons/mail';
 export { default as MailWarning } from '@lucide/svelte/icons/mail-warning';
+export { default as MessageCircle } from '@lucide/svelte/icons/message-circle';
 export { default as MessageSquareText } from '@lucide/svelte/icons/message-square-text';
 export { default as Moon } from '@lucide/svelte/icons/moon';
 export { default as PanelRight } from '@lucide/svelte/icons/panel-right';

@@ -20,6 +20,7 @@ import { Directory } from '../features/people/directory.svelte';
 import { Presence } from '../features/presence/presence.svelte';
 import { Start } from '../features/start/start.svelte';
 import { SavedViews } from '../features/views/savedviews.svelte';
+import { Visitor } from '../features/visitor/visitor.svelte';
 
 import { Device } from './device.svelte';
 import { pageOf } from './pages';
@@ -47,6 +48,7 @@ export class Desk {
   readonly casefile = new Casefile(this.api, this.outgoing);
   readonly labels = new Labels(this.api);
   readonly presence = new Presence(this.api, () => this.session.me?.user.id);
+  readonly visitor = new Visitor(this.api);
   readonly saved = new SavedViews(this.api);
   readonly device = new Device(this.api);
   readonly start = new Start(this.api, this.session, this.directory, this.preferences);
@@ -92,7 +94,10 @@ export class Desk {
       if (isOpen) this.presence.refresh();
     };
     this.#live.onEvent = (event) => this.#happened(event);
-    this.#live.onPresence = () => this.presence.refresh();
+    this.#live.onPresence = () => {
+      this.presence.refresh();
+      this.visitor.refresh();
+    };
     this.#live.onLoggedOut = () => this.api.onLoggedOut();
     this.#live.start();
     // The browser knows sooner than a silent line does.

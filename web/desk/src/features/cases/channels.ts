@@ -1,9 +1,10 @@
 // channels.ts — a channel is an icon, never a colour.
-import { Mail, MessageSquareText, Phone, Plug, UserRound } from '@gestand/kit';
+import { Mail, MessageCircle, MessageSquareText, Phone, Plug, UserRound } from '@gestand/kit';
 import type { Component } from 'svelte';
 
 const ICONS: Record<string, Component> = {
   email: Mail,
+  chat: MessageCircle,
   phone: Phone,
   sms_kannel: MessageSquareText,
   sms_twilio: MessageSquareText,

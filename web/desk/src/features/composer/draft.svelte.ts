@@ -7,7 +7,7 @@ import { keep, placeOf, read, type Kept } from './local';
 
 const SAVE_MS = 500;
 /** So long it can be taken back. */
-const HOLD_S = 5;
+export const HOLD_S = 5;
 /** Between two tries, and between two looks at whether it went. */
 const AGAIN_MS = 5000;
 const LOOK_MS = 1000;
@@ -36,6 +36,8 @@ export class Draft {
   refusal = $state<string | null>(null);
   /** Something that was written in another window stands in it, too. */
   hasOther = $state(false);
+  /** So long it can be taken back; a visitor of the chat waits for it now. */
+  holdS = HOLD_S;
   #base = EMPTY;
   #version = 0;
   #place: string;
@@ -181,10 +183,10 @@ export class Draft {
   }
 
   async #ask(content: Content) {
-    const body = { in_seconds: HOLD_S, content: bodyOf(content) };
+    const body = { in_seconds: this.holdS, content: bodyOf(content) };
     const tag = versionTag({ version: this.#version });
     await this.api.putCasesByIdDraftsByKindSending(this.caseId, this.kind, body, tag);
-    this.#hold(content, Date.now() + HOLD_S * 1000);
+    this.#hold(content, Date.now() + this.holdS * 1000);
   }
 
   #is(base: Content, version: number) {

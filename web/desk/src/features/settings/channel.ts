@@ -118,3 +118,8 @@ export function healthOf(channel: Channel): { text: string; isBad: boolean }[] {
     ...calm.map((text) => ({ text, isBad: false })),
   ];
 }
+
+/** What a site puts on its pages to have this chat on them. */
+export function embedOf(channelId: string): string {
+  return `<script src="${location.origin}/widget.js" data-channel="${channelId}" async></script>`;
+}
