@@ -1,6 +1,7 @@
 #include "chat.h"
 
 #include "../base/text.h"
+#include "../domain/people/merges.h"
 #include "../domain/people/people.h"
 #include "../store/jobs.h"
 
@@ -136,6 +137,19 @@ static bool find_known(struct tx *tx, struct chat_caller *caller, const struct i
     return true;
 }
 
+/* Who wrote here without a name is who the site says now: what he said goes with him. */
+static bool become(struct tx *tx, person_id unnamed, person_id known, struct err *err)
+{
+    struct person_merge merge;
+    person_id from, to;
+
+    if (unnamed.n == 0 || unnamed.n == known.n)
+        return true;
+    if (!person_root(tx, unnamed, &from, err) || !person_root(tx, known, &to, err))
+        return false;
+    return from.n == to.n || person_merge(tx, to, from, 0, NULL, &merge, err);
+}
+
 bool chat_known_person(struct tx *tx, struct chat_caller *caller, struct err *err)
 {
     struct visitor *visitor = &caller->visitor;
@@ -156,6 +170,8 @@ bool chat_known_person(struct tx *tx, struct chat_caller *caller, struct err *er
         return false;
     if (email.id.n != 0 && email.person_id.n == person.n &&
         !identity_prove(tx, &email, BY_TOKEN, err))
+        return false;
+    if (!become(tx, visitor->person_id, person, err))
         return false;
     visitor->person_id = person;
     return true;
