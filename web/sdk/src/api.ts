@@ -957,6 +957,104 @@ export type Journey = {
     /** What the customer said where he was sent; null: he didn't go */
     followed_by: string | null;
   }>;
+export type SeenVisitor = {
+  id: string;
+  state: 'away' | 'here' | 'typing';
+  /** Where he is, by his browser's word; null when he is away */
+  page: string | null;
+  name: string | null;
+  email: string | null;
+  /** The site's token said so; else he only says it */
+  email_is_verified: boolean;
+  /** Who he is by the site's token */
+  login: string | null;
+  language: string;
+  is_blocked: boolean;
+  seen_at: string;
+  created_at: string;
+  /** How many of the newest messages he hasn't seen */
+  unread: number;
+};
+
+export type ChatBlock = {
+  id: string;
+  visitor_id: string;
+  /** What the visitor was called */
+  name: string;
+  reason: string | null;
+  /** And whoever comes from the same address */
+  with_address: boolean;
+  user_id: string | null;
+  at: string;
+  /** null: for good */
+  until: string | null;
+};
+
+export type ChatSite = {
+  title: string;
+  /** Of the brand; null: the widget's own */
+  colour: string | null;
+  language: string;
+  greeting: string | null;
+  offline_text: string | null;
+  is_open: boolean;
+  /** When somebody is there again */
+  opens_at: string | null;
+  /** Answers and transcripts can go by mail */
+  has_mail: boolean;
+  file_mb: number;
+  text_max: number;
+  /** What to solve before a chat can begin */
+  challenge: string;
+};
+
+export type ChatBegun = {
+  id: string;
+  /** Goes along as X-Visitor; it is told only now */
+  token: string;
+};
+
+export type ChatSent = {
+  /** Among what the visitor sees; 0 when it isn't shown */
+  position: number;
+  message_id: string | null;
+  id: string;
+  /** The case's, for people */
+  reference: string | null;
+};
+
+export type ChatNews = {
+  items: Array<{
+    position: number;
+    message_id: string;
+    /** The widget's own, of what it sent */
+    id: string | null;
+    direction: 'in' | 'out';
+    state: 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'dropped';
+    text: string;
+    /** The first name of the colleague who wrote it */
+    author: string | null;
+    at: string;
+    files: Array<{
+      id: string;
+      name: string;
+      type: string;
+      size: number;
+    }>;
+  }>;
+  /** The position of the newest item: ask on behind the last one */
+  newest: number;
+  delivered: number;
+  read: number;
+  /** The first name of who has the case open now */
+  colleague: string | null;
+  colleague_state: 'open' | 'typing' | 'typing_note';
+  is_open: boolean;
+  opens_at: string | null;
+  /** The site told who he is */
+  is_known: boolean;
+  name: string | null;
+  email: string | null;
 };
 
 export type Login = {
@@ -1025,7 +1123,7 @@ export type TokenPost = {
 
 export type ChannelDraft = {
   /** Can't be changed later */
-  type?: 'email' | 'api' | 'sms_kannel' | 'sms_twilio';
+  type?: 'email' | 'api' | 'sms_kannel' | 'sms_twilio' | 'chat';
   name?: string | null;
   /** By GET /api/v1/channel-types; what is left out stays */
   settings?: Record<string, unknown> | null;
@@ -1346,6 +1444,52 @@ export type ProposalDecision = {
 export type Acceptance = {
   /** Whose face both get; the older one's when left out */
   person_id?: string | null;
+};
+
+export type ChatBlockDraft = {
+  /** For colleagues; the visitor isn't told */
+  reason?: string | null;
+  /** And whoever comes from the same address */
+  with_address?: boolean;
+  /** For good when left out */
+  hours?: number;
+};
+
+export type ChatBegin = {
+  challenge: string;
+  /** With which SHA-256 of challenge.number begins with enough zero bits */
+  number: string;
+  language?: string | null;
+  /** The address of the page with the widget */
+  page?: string | null;
+};
+
+export type ChatSend = {
+  /** The widget's own id of the message: the same one twice is once */
+  id: string;
+  text: string;
+  page?: string | null;
+};
+
+export type ChatSaid = {
+  /** Lapses after 90 seconds, typing after 10 */
+  state: 'away' | 'here' | 'typing';
+  page?: string | null;
+  /** The position up to which his browser has it all */
+  delivered?: number;
+  /** The position up to which he saw it */
+  read?: number;
+};
+
+export type ChatContact = {
+  /** Where answers go when he is gone; nobody has shown that it is his */
+  email: string;
+  name?: string | null;
+};
+
+export type ChatProof = {
+  /** A JSON Web Token (HS256) that the site signed with the channel's secret: sub, exp, and if known email and name */
+  token: string;
 };
 
 export interface CallOptions {
@@ -2297,6 +2441,31 @@ export abstract class Operations {
       days?: number;
     } = {}): Promise<Journey> {
     return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/journey`, { query });
+  /** Says who chats in a case: is he there, does he type, on which page. */
+  getCasesByIdVisitor(id: string): Promise<SeenVisitor> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/visitor`, {  });
+  }
+
+  /** Shuts out who chats in a case, and if asked whoever comes from his address. */
+  postCasesByIdVisitorBlock(id: string, body: ChatBlockDraft, idempotencyKey?: string): Promise<ChatBlock> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/visitor/block`, { body, idempotencyKey });
+  }
+
+  /** Lists who may not chat, newest first. */
+  getChatBlocks(query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: ChatBlock[];
+    }> {
+    return this.call('GET', `/api/v1/chat-blocks`, { query });
+  }
+
+  /** Lets somebody chat again. */
+  deleteChatBlocksById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/chat-blocks/${encodeURIComponent(id)}`, {  });
   }
 }
 
