@@ -54,8 +54,7 @@ const struct routes *const all_routes[] = {
     &second_step_routes, &device_routes,       &wording_routes,       &merge_routes,
     &relation_routes,    &case_merge_routes,   &case_proposal_routes, &duplicate_routes,
     &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &journey_routes,
-    &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &visitor_routes,
-    &chat_begin_routes,  &chat_in_routes,      &chat_visit_routes,
+    &visitor_routes,     &chat_begin_routes,   &chat_in_routes,       &chat_visit_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);
