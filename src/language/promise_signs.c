@@ -95,6 +95,11 @@ static uint64_t token_says(const struct token *token, char first)
     return 0;
 }
 
+static bool is_in_gap(const struct time_found *time, const struct token *token)
+{
+    return token->from >= time->gap_from && token->from < time->gap_to;
+}
+
 void said_text_of(struct arena *mem, const struct tokens *tokens, const struct times *times,
                   struct said_text *out)
 {
@@ -106,7 +111,8 @@ void said_text_of(struct arena *mem, const struct tokens *tokens, const struct t
 
         while (at < times->n && times->items[at].to <= token->from)
             at++;
-        if (at < times->n && times->items[at].from <= token->from)
+        if (at < times->n && times->items[at].from <= token->from &&
+            !is_in_gap(&times->items[at], token))
             says[i] = is_deadline(&times->items[at]) ? SAYS_BIT(TIME) : SAYS_BIT(PASSED);
         else
             says[i] = token_says(token, tokens->text[token->from]);

@@ -53,6 +53,8 @@ static bool takes_day(const struct finder *f, struct said *clock, struct said *d
     clock->is_before = day->is_before;
     if (clock->part == PART_NONE)
         clock->part = day->part;
+    clock->gap_first = clock->end < day->first ? clock->end : day->end;
+    clock->gap_end = clock->first < day->first ? day->first : clock->first;
     clock->first = clock->first < day->first ? clock->first : day->first;
     clock->end = clock->end > day->end ? clock->end : day->end;
     day->is_gone = true;
@@ -224,6 +226,11 @@ static bool found_of(const struct finder *f, const struct said *said, instant re
         return false;
     out->from = f->words->words[said->first].from;
     out->to = f->words->words[said->end - 1].to;
+    out->gap_from = out->gap_to = out->to;
+    if (said->gap_first < said->gap_end) {
+        out->gap_from = f->words->words[said->gap_first].from;
+        out->gap_to = f->words->words[said->gap_end - 1].to;
+    }
     out->is_negated = said->is_negated;
     out->is_aside = said->is_aside;
     return true;

@@ -31,6 +31,8 @@ enum time_kind {
 
 struct time_found {
     uint32_t from, to; /* bytes of the text */
+    /* Other words in the middle: "vrijdag [komt de monteur] om 9 uur"; to itself: none. */
+    uint32_t gap_from, gap_to;
     enum time_kind kind;
     instant starts_at;  /* of a window, or of "vanaf"; else none */
     instant due_at;     /* {0}: none */

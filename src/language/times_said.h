@@ -61,7 +61,8 @@ enum refers { REFERS_NOT, REFERS_SAME, REFERS_AFTER, REFERS_BEFORE };
 enum said_special { SPECIAL_NONE, SPECIAL_SOFT, SPECIAL_SOON, SPECIAL_LATER };
 
 struct said {
-    size_t first, end; /* words */
+    size_t first, end;         /* words */
+    size_t gap_first, gap_end; /* of other words between two parts that belong together */
     uint32_t sentence;
     enum qualifier qualifier; /* of the day or the length */
     struct said_day day;
