@@ -2,13 +2,12 @@
 
 #include "model.h"
 #include "promise_clauses.h"
+#include "promise_short.h"
 
 #include <string.h>
 
 const char *const promise_actions[ACTIONS_N] = { "callback", "reply", "deliver", "refund",
                                                  "visit",    "fix",   "other" };
-
-enum { SHORT_MAX = 48 /* bytes behind a "!" */ };
 
 struct finder {
     struct said_text said;
@@ -94,11 +93,12 @@ static bool overlaps(const struct finder *f, uint32_t from, uint32_t to)
     return false;
 }
 
-static void add(struct finder *f, struct clause clause, const struct judged *judged, bool is_ticked)
+static void add(struct finder *f, struct clause clause, const struct judged *judged, bool may_tick)
 {
     struct promise promise = { .action = judged->action,
                                .is_firm = judged->is_firm,
-                               .is_ticked = is_ticked };
+                               .is_ticked = may_tick && judged->promise > clear &&
+                                            clause_is_grounded(&f->said, &clause) };
     const struct token *tokens = f->said.tokens->tokens;
     /* A time may end with the dot that ends the sentence, too: "om 14.00 u." */
     const uint32_t from = tokens[clause.first].from, to = tokens[clause.first + clause.n - 1].to;
@@ -112,30 +112,61 @@ static void add(struct finder *f, struct clause clause, const struct judged *jud
     f->items[f->n++] = promise;
 }
 
+/* --- a line --- */
+
+static bool is_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* A "!" with a blank or nothing in front of it. */
+static bool is_mark(const char *text, size_t at)
+{
+    return text[at] == '!' && (at == 0 || is_end(text[at - 1]) || is_blank(text[at - 1]));
+}
+
 /* --- a sentence --- */
 
 struct part {
     struct clause clause;
     struct judged judged;
-    bool is_promise, has_time;
+    bool is_promise;
+    bool has_time, has_vague_time; /* a moment of its own; only "straks" or "dan meteen" */
+    bool has_doer, comes_after;    /* "daarna bel ik u" */
 };
 
-static bool has_deadline(const struct finder *f, const struct clause *clause)
+static struct part part_of(const struct finder *f, const struct clause *clause,
+                           const struct judged *judged)
 {
     const struct token *tokens = f->said.tokens->tokens;
     const struct time_found *time = times_deadline(f->said.times, tokens[clause->first].from,
                                                    tokens[clause->first + clause->n - 1].to);
+    bool has_time =
+        time && time->due_at.ms != 0 && !time->is_negated && !time->is_weak && !time->is_aside;
 
-    return time && time->due_at.ms != 0 && !time->is_negated;
+    return (struct part){ .clause = *clause,
+                          .judged = *judged,
+                          .is_promise = is_promise(judged),
+                          .has_time = has_time,
+                          .has_vague_time = time && !time->is_negated && !has_time,
+                          .has_doer = clause_has_doer(&f->said, clause),
+                          .comes_after = clause_comes_after(&f->said, clause) };
 }
 
 /* A time in one clause belongs to the promise in the one beside it; a clause without a time goes
- * with its neighbour that has one ("ik zoek het uit en mail u morgen"). */
+ * with its neighbour that has one ("ik zoek het uit en mail u morgen"), and what nobody is named
+ * for with what stands in front ("ik kijk vanavond mee en mail u wat ik zie"). */
 static bool belongs(const struct part *a, const struct part *b)
 {
     if (a->is_promise && b->is_promise)
         return !(a->has_time && b->has_time) &&
-               (a->judged.action == b->judged.action || !a->has_time);
+               (a->judged.action == b->judged.action || !b->has_doer || b->comes_after ||
+                !(a->has_time || a->has_vague_time));
     return (a->is_promise && !a->has_time && b->has_time) ||
            (b->is_promise && !b->has_time && a->has_time);
 }
@@ -159,104 +190,105 @@ static size_t join(const struct finder *f, struct part *parts, size_t n)
     return n > 0 ? out + 1 : 0;
 }
 
-/* The clauses that promise something. */
+/* The clauses of a sentence that promises something. */
 static size_t parts_of(const struct finder *f, const struct sentence *sentence,
                        const struct judged *whole, struct part out[CLAUSES_MAX])
 {
     struct clause clauses[CLAUSES_MAX];
     size_t n = clauses_of(&f->said, sentence, clauses);
 
-    if (n == 1) {
-        out[0] = (struct part){ clauses[0], *whole, true, true };
-        return 1;
-    }
     for (size_t i = 0; i < n; i++) {
-        struct judged judged = judge(f, clauses[i].first, clauses[i].n);
+        struct judged judged = n == 1 ? *whole : judge(f, clauses[i].first, clauses[i].n);
 
-        out[i] =
-            (struct part){ clauses[i], judged, is_promise(&judged), has_deadline(f, &clauses[i]) };
+        out[i] = part_of(f, &clauses[i], &judged);
     }
     return join(f, out, n);
+}
+
+/* Those of one that says no as a whole, where somebody does something beside what isn't so: "de
+ * monteur kan morgen niet komen, hij komt vrijdag". */
+static size_t exceptions_of(const struct finder *f, const struct sentence *sentence,
+                            struct part out[CLAUSES_MAX])
+{
+    struct clause clauses[CLAUSES_MAX];
+    size_t n = clauses_of(&f->said, sentence, clauses), kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct judged judged;
+
+        if (!clause_stands_alone(&f->said, sentence, &clauses[i]))
+            continue;
+        judged = judge(f, clauses[i].first, clauses[i].n);
+        out[kept] = part_of(f, &clauses[i], &judged);
+        kept += out[kept].has_time && judged.promise > (out[kept].has_doer ? 0 : clear);
+    }
+    return kept;
+}
+
+/* "!maandag 25:00": what was meant in short, but isn't understood. */
+static bool is_marked(const struct finder *f, const struct sentence *sentence)
+{
+    uint32_t from = f->said.tokens->tokens[sentence->first].from;
+
+    return from > 0 && is_mark(f->said.tokens->text, from - 1);
+}
+
+/* Of a sentence that promises one thing, all of it says what. */
+static void see_one(const struct judged *whole, struct part *parts, size_t n)
+{
+    struct part *one = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!parts[i].is_promise)
+            continue;
+        if (one)
+            return;
+        one = &parts[i];
+    }
+    if (!one)
+        return;
+    one->judged.action = whole->action;
+    if (whole->promise > one->judged.promise)
+        one->judged.promise = whole->promise;
 }
 
 static void see_sentence(struct finder *f, const struct sentence *sentence)
 {
     struct part parts[CLAUSES_MAX];
+    struct clause all = { sentence->first, sentence->n };
     struct judged whole;
     size_t n, found = 0;
-    bool is_ticked;
+    bool may_tick;
 
-    if (sentence->is_question || sentence->is_quoted)
+    if (sentence->is_question || sentence->is_quoted || clause_is_empty(&f->said, &all))
         return;
-    whole = judge(f, sentence->first, sentence->n);
-    if (!is_promise(&whole))
-        return;
-    is_ticked = whole.promise > clear;
-    n = parts_of(f, sentence, &whole, parts);
+    may_tick = !is_marked(f, sentence);
+    whole = judge(f, all.first, all.n);
+    if (is_promise(&whole)) {
+        n = parts_of(f, sentence, &whole, parts);
+        see_one(&whole, parts, n);
+    } else {
+        n = exceptions_of(f, sentence, parts);
+    }
     for (size_t i = 0; i < n; i++)
         if (parts[i].is_promise) {
-            add(f, parts[i].clause, &parts[i].judged, is_ticked);
+            add(f, parts[i].clause, &parts[i].judged, may_tick);
             found++;
         }
-    if (found == 0)
-        add(f, (struct clause){ sentence->first, sentence->n }, &whole, is_ticked);
+    if (found == 0 && is_promise(&whole))
+        add(f, all, &whole, may_tick);
 }
 
 /* --- the short form --- */
 
-static bool is_end(char c)
-{
-    return c == '\n' || c == '\r';
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-/* The word in front names what will be done; false when there is no such word. */
-static bool skip_action(const char **s, size_t *len, enum promise_action *action)
-{
-    size_t n = 0;
-    uint64_t says;
-
-    while (n < *len && !is_blank((*s)[n]))
-        n++;
-    says = word_says(*s, n) & SAYS_ACTIONS;
-    if (!says || n == *len)
-        return false;
-    *action = (enum promise_action)((size_t)__builtin_ctzll(says) - SAYS_CALLBACK);
-    while (n < *len && is_blank((*s)[n]))
-        n++;
-    *s += n;
-    *len -= n;
-    return true;
-}
-
 static void see_short(struct finder *f, size_t mark, size_t end)
 {
-    const char *text = f->said.tokens->text, *s = text + mark + 1;
-    size_t len = end - mark - 1;
-    struct promise promise = {
-        .action = ACTION_REPLY, .is_firm = true, .is_ticked = true, .is_short = true
-    };
-    struct time_found time;
-
-    while (len > 0 && (is_blank(s[len - 1]) || s[len - 1] == '.'))
-        len--;
-    if (len == 0 || len > SHORT_MAX || f->n == PROMISES_MAX)
-        return;
-    promise.from = (uint32_t)mark;
-    promise.to = (uint32_t)((size_t)(s - text) + len);
-    if (!times_short(f->mem, s, len, f->reference, f->calendar, &time) &&
-        (!skip_action(&s, &len, &promise.action) ||
-         !times_short(f->mem, s, len, f->reference, f->calendar, &time)))
-        return;
-    set_deadline(&promise, &time);
-    f->items[f->n++] = promise;
+    if (f->n < PROMISES_MAX && promise_short(f->mem, f->said.tokens->text, mark, end, f->reference,
+                                             f->calendar, &f->items[f->n]))
+        f->n++;
 }
 
-/* The last "!" of a line with a blank or nothing in front of it. */
+/* The last mark of each line that isn't quoted. */
 static void see_lines(struct finder *f)
 {
     const char *text = f->said.tokens->text;
@@ -273,7 +305,7 @@ static void see_lines(struct finder *f)
         }
         if (at == start)
             is_quoted = text[at] == '>';
-        if (text[at] == '!' && (at == start || is_blank(text[at - 1])))
+        if (is_mark(text, at))
             mark = at;
     }
 }

@@ -75,9 +75,19 @@ TEST(each_clause_that_promises_something_of_its_own_is_a_promise)
     static const struct example examples[] = {
         { "Wij bellen u morgen terug en de monteur komt vrijdag langs.",
          "[Wij bellen u morgen terug] callback 13 17:00;"
-          "[en de monteur komt vrijdag langs] visit 15 17:00;"            },
+          "[en de monteur komt vrijdag langs] visit 15 17:00;"                         },
         { "Ik zoek het uit en mail u morgen voor 12 uur.",
-         "[Ik zoek het uit en mail u morgen voor 12 uur] reply 13 12:00;" },
+         "[Ik zoek het uit en mail u morgen voor 12 uur] reply 13 12:00;"              },
+        { "Uiterlijk vrijdag krijgt u bericht en volgende week wordt het bedrag gestort.",
+         "[Uiterlijk vrijdag krijgt u bericht] reply 15 17:00;"
+          "[en volgende week wordt het bedrag gestort] refund 22 17:00;"               },
+        { "Vrijdag bel ik u, en maandag komt de monteur tussen 9 en 11 uur langs.",
+         "[Vrijdag bel ik u] callback 15 17:00;"
+          "[en maandag komt de monteur tussen 9 en 11 uur langs] visit 18 11:00;"      },
+        { "Een collega neemt dit over en mailt u uiterlijk donderdag.",
+         "[Een collega neemt dit over en mailt u uiterlijk donderdag] reply 14 17:00;" },
+        { "De monteur kan morgen niet komen, hij komt vrijdag.",
+         "[hij komt vrijdag] visit 15 17:00;"                                          },
     };
 
     check_all(examples, COUNT(examples));
@@ -134,13 +144,16 @@ TEST(a_clear_promise_is_ticked)
 TEST(a_mark_and_a_time_are_a_promise_in_short)
 {
     static const struct example examples[] = {
-        { "!morgen 12:00",                      "[!morgen 12:00] reply 13 12:00;"        },
-        { "Dank u!\n!bel morgen 12:00 \nGroet", "[!bel morgen 12:00] callback 13 12:00;" },
-        { "!morgen 12:00.",                     "[!morgen 12:00] reply 13 12:00;"        },
-        { "see you !tomorrow noon",             "[!tomorrow noon] reply 13 12:00;"       },
-        { "> !morgen 12:00",                    ""                                       },
-        { "Wat fijn !morgen is er",             ""                                       },
-        { "Ja! ! !!",                           ""                                       },
+        { "!morgen 12:00",                      "[!morgen 12:00] reply 13 12:00;"                },
+        { "Dank u!\n!bel morgen 12:00 \nGroet", "[!bel morgen 12:00] callback 13 12:00;"         },
+        { "!morgen 12:00.",                     "[!morgen 12:00] reply 13 12:00;"                },
+        { "see you !tomorrow noon",             "[!tomorrow noon] reply 13 12:00;"               },
+        { "> !morgen 12:00",                    ""                                               },
+        { "Wat fijn !morgen is er",             ""                                               },
+        { "!Morgen 12:00 terugbellen",          "[!Morgen 12:00 terugbellen] callback 13 12:00;" },
+        { "!monteur do 10-12",                  "[!monteur do 10-12] visit 14 12:00;"            },
+        { "!zsm",                               "[!zsm] reply - soft;"                           },
+        { "Ja! ! !!",                           ""                                               },
     };
 
     check_all(examples, COUNT(examples));

@@ -113,16 +113,16 @@ static const char *moment(struct arena *mem, const struct calendar *calendar, in
 }
 
 static void find_promises(struct arena *mem, const struct tokens *tokens,
-                          const struct understand_context *context, struct list *out)
+                          const struct understand_context *context, struct promises *found,
+                          struct list *out)
 {
     const struct calendar *calendar = context->calendar ? context->calendar : &calendar_dutch;
     struct understood_promise *items;
-    struct promises found;
 
-    promises_of(mem, tokens, context->at, calendar, &found);
-    items = NEW_ARRAY(mem, struct understood_promise, found.n);
-    for (size_t i = 0; i < found.n; i++) {
-        const struct promise *promise = &found.items[i];
+    promises_of(mem, tokens, context->at, calendar, found);
+    items = NEW_ARRAY(mem, struct understood_promise, found->n);
+    for (size_t i = 0; i < found->n; i++) {
+        const struct promise *promise = &found->items[i];
         items[i] = (struct understood_promise){
             .from = promise->from,
             .to = promise->to,
@@ -134,26 +134,41 @@ static void find_promises(struct arena *mem, const struct tokens *tokens,
             .closed_day = promise->is_closed_day,
         };
     }
-    *out = (struct list){ items, found.n };
+    *out = (struct list){ items, found->n };
+}
+
+/* "!bel morgen 12:00" is ours to do: it sends nobody to 12. */
+static bool is_in_short(const struct promises *promises, const struct referral *referral)
+{
+    for (size_t i = 0; i < promises->n; i++)
+        if (promises->items[i].is_short && referral->from < promises->items[i].to &&
+            promises->items[i].from < referral->to)
+            return true;
+    return false;
 }
 
 static void find_referrals(struct arena *mem, const struct tokens *tokens, const char *language,
-                           const struct understand_context *context, struct list *out)
+                           const struct understand_context *context,
+                           const struct promises *promises, struct list *out)
 {
     struct understood_referral *items;
     struct referrals found;
+    size_t n = 0;
 
     referrals_of(mem, tokens, language, context->places, &found);
     items = NEW_ARRAY(mem, struct understood_referral, found.n);
-    for (size_t i = 0; i < found.n; i++)
-        items[i] = (struct understood_referral){
+    for (size_t i = 0; i < found.n; i++) {
+        if (is_in_short(promises, &found.items[i]))
+            continue;
+        items[n++] = (struct understood_referral){
             .from = found.items[i].from,
             .to = found.items[i].to,
             .kind = referral_kinds[found.items[i].kind],
             .target = found.items[i].target,
             .own = found.items[i].is_own,
         };
-    *out = (struct list){ items, found.n };
+    }
+    *out = (struct list){ items, n };
 }
 
 static void find_personal(struct arena *mem, const struct tokens *tokens,
@@ -222,13 +237,14 @@ void understand_mood(struct arena *mem, const char *text, size_t len,
 void understand(struct arena *mem, const char *text, size_t len,
                 const struct understand_context *context, struct understanding *out)
 {
+    struct promises promises;
     struct tokens tokens;
 
     hear(mem, text, len, context, &tokens, out);
     find_personal(mem, &tokens, context, &out->personal);
     if (!context->is_outgoing)
         return;
-    find_promises(mem, &tokens, context, &out->promises);
-    find_referrals(mem, &tokens, out->language, context, &out->referrals);
+    find_promises(mem, &tokens, context, &promises, &out->promises);
+    find_referrals(mem, &tokens, out->language, context, &promises, &out->referrals);
     judge_style(mem, &tokens, out->language, context, &out->style);
 }
