@@ -258,11 +258,11 @@ static void see_sentence(struct finder *f, const struct sentence *sentence)
     struct clause all = { sentence->first, sentence->n };
     struct judged whole;
     size_t n, found = 0;
-    bool may_tick;
+    bool is_short = is_marked(f, sentence);
 
-    if (sentence->is_question || sentence->is_quoted || clause_is_empty(&f->said, &all))
+    if (sentence->is_question || sentence->is_quoted || clause_is_empty(&f->said, &all) ||
+        (is_short && !clause_is_grounded(&f->said, &all)))
         return;
-    may_tick = !is_marked(f, sentence);
     whole = judge(f, all.first, all.n);
     if (is_promise(&whole)) {
         n = parts_of(f, sentence, &whole, parts);
@@ -272,11 +272,11 @@ static void see_sentence(struct finder *f, const struct sentence *sentence)
     }
     for (size_t i = 0; i < n; i++)
         if (parts[i].is_promise) {
-            add(f, parts[i].clause, &parts[i].judged, may_tick);
+            add(f, parts[i].clause, &parts[i].judged, !is_short);
             found++;
         }
     if (found == 0 && is_promise(&whole))
-        add(f, all, &whole, may_tick);
+        add(f, all, &whole, !is_short);
 }
 
 /* --- the short form --- */
