@@ -17,6 +17,7 @@ import { testMailHtml } from './mailhtml.js';
 import { testOutbox } from './outbox.js';
 import { testSecurity } from './security.js';
 import { testPwa } from './pwa.js';
+import { testJourney } from './journey.js';
 import { testSearch } from './search.js';
 import { testSettings } from './settings.js';
 import { testSnooze } from './snooze.js';
@@ -304,6 +305,7 @@ test("a customer's page shows everything that was said, and gives another name",
 });
 
 testSearch({ test, check, holds, page: () => page, gestand });
+testJourney({ test, check, holds, page: () => page, gestand });
 
 testMailHtml({ test, check, becomes, holds, page: () => page, gestand });
 

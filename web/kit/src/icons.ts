@@ -41,6 +41,7 @@ export { default as Phone } from '@lucide/svelte/icons/phone';
 export { default as Plug } from '@lucide/svelte/icons/plug';
 export { default as Plus } from '@lucide/svelte/icons/plus';
 export { default as RotateCw } from '@lucide/svelte/icons/rotate-cw';
+export { default as Route } from '@lucide/svelte/icons/route';
 export { default as Search } from '@lucide/svelte/icons/search';
 export { default as Settings } from '@lucide/svelte/icons/settings';
 export { default as Settings2 } from '@lucide/svelte/icons/settings-2';

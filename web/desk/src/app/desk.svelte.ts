@@ -210,6 +210,12 @@ export class Desk {
     if (cases.length > 0 && this.session.can('case:write')) this.snoozing = cases;
   }
 
+  async openJourney() {
+    await this.casefile.settled();
+    const { now } = this.casefile;
+    if (now && !this.page) this.router.go({ view: 'journey', reference: now.reference });
+  }
+
   async copyReference() {
     await this.casefile.settled();
     const { now } = this.casefile;
@@ -235,6 +241,8 @@ export class Desk {
   /** From a case to its list, from a page to the desk. */
   back() {
     if (this.picks.ids.size > 0) return this.picks.clear();
+    const { reference } = this.router.place;
+    if (this.page === 'journey') return this.router.go({ view: 'all', reference });
     this.router.go({ view: this.view?.id ?? 'active', reference: null });
   }
 

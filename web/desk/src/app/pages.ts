@@ -5,6 +5,7 @@ export const PAGES = {
   search: () => import('../features/search/SearchPage.svelte'),
   settings: () => import('../features/settings/Settings.svelte'),
   start: () => import('../features/start/StartPage.svelte'),
+  journey: () => import('../features/journey/JourneyPage.svelte'),
   people: () => import('../features/people/PersonPage.svelte'),
 } satisfies Record<string, () => Promise<{ default: Component }>>;
 export type Page = keyof typeof PAGES;

@@ -80,6 +80,7 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: 'A', group: 'case', label: 'key.assign', run: () => desk.choose('palette.assign') },
     { keys: 'M', group: 'everywhere', label: 'key.join', run: () => desk.join?.() },
     { keys: 'H', group: 'case', label: 'snooze.ask', run: () => void desk.snooze() },
+    { keys: 'V', group: 'case', label: 'journey.open', run: () => void desk.openJourney() },
     { keys: '.', group: 'case', label: 'case.copy', run: () => void desk.copyReference() },
     { keys: 'E', group: 'case', label: 'key.done', run: () => void desk.finish() },
     { keys: 'Ctrl+↵', group: 'answer', label: 'key.send' },

@@ -1,0 +1,160 @@
+import type { Journey } from '@gestand/sdk';
+import { expect, test } from 'vitest';
+import { drawingOf, LANE, LEFT, TOP } from './drawing';
+
+const step = { user_id: null, is_auto: false, is_lost: false, text: '…' };
+const journey: Journey = {
+  at: '2026-03-02T08:00:00Z',
+  until: '2026-03-04T08:00:00Z',
+  contacts_n: 2,
+  switches_n: 1,
+  forced_switches_n: 1,
+  repeats_n: 1,
+  handovers_n: 0,
+  dead_ends_n: 0,
+  waiting_minutes: 1440,
+  waiting_open_minutes: 480,
+  first_contact: 'no',
+  is_partial: false,
+  lanes: [
+    { channel_id: 'chn_1', name: 'Mail', type: 'email' },
+    { channel_id: 'chn_2', name: 'Chat', type: 'chat' },
+  ],
+  steps: [
+    {
+      ...step,
+      message_id: 'msg_1',
+      at: '2026-03-02T08:00:00Z',
+      channel_id: 'chn_1',
+      direction: 'in',
+      contact: 0,
+    },
+    {
+      ...step,
+      message_id: 'msg_2',
+      at: '2026-03-02T08:01:00Z',
+      channel_id: 'chn_1',
+      direction: 'in',
+      contact: 0,
+    },
+    {
+      ...step,
+      message_id: 'msg_3',
+      at: '2026-03-02T08:02:00Z',
+      channel_id: 'chn_1',
+      direction: 'out',
+      contact: 0,
+      is_auto: true,
+    },
+    {
+      ...step,
+      message_id: 'msg_4',
+      at: '2026-03-03T08:00:00Z',
+      channel_id: 'chn_2',
+      direction: 'in',
+      contact: 1,
+    },
+    {
+      ...step,
+      message_id: 'msg_5',
+      at: '2026-03-04T08:00:00Z',
+      channel_id: 'chn_2',
+      direction: 'out',
+      contact: 1,
+    },
+  ],
+  contacts: [
+    {
+      message_id: 'msg_1',
+      channel_id: 'chn_1',
+      at: '2026-03-02T08:00:00Z',
+      until: '2026-03-02T08:01:00Z',
+      messages_n: 2,
+      is_repeat: false,
+      is_dead_end: false,
+      answered_at: null,
+    },
+    {
+      message_id: 'msg_4',
+      channel_id: 'chn_2',
+      at: '2026-03-03T08:00:00Z',
+      until: '2026-03-03T08:00:00Z',
+      messages_n: 1,
+      is_repeat: true,
+      is_dead_end: false,
+      answered_at: '2026-03-04T08:00:00Z',
+    },
+  ],
+  waits: [
+    {
+      message_id: 'msg_1',
+      channel_id: 'chn_1',
+      at: '2026-03-02T08:00:00Z',
+      until: '2026-03-04T08:00:00Z',
+      minutes: 2880,
+      open_minutes: 960,
+      is_over: true,
+    },
+  ],
+  switches: [
+    {
+      message_id: 'msg_4',
+      at: '2026-03-03T08:00:00Z',
+      from_id: 'chn_1',
+      to_id: 'chn_2',
+      kind: 'forced',
+      reason: 'no_answer',
+      referral_id: null,
+    },
+  ],
+  handovers: [],
+  referrals: [],
+};
+const inAmsterdam = (at: Date) => (((at.getTime() / 3_600_000 + 1) % 24) + 24) % 24;
+
+test('time runs to scale from the first word to the end', () => {
+  const { dots, waits, now } = drawingOf(journey, 1000, inAmsterdam);
+  const [first, middle, last] = dots;
+  expect(dots).toHaveLength(3);
+  expect(middle!.x - first!.x).toBeCloseTo(last!.x - middle!.x);
+  expect(first!.x).toBeGreaterThan(LEFT);
+  expect(last!.x).toBeCloseTo(now);
+  expect(waits[0]).toMatchObject({ from: first!.x, to: last!.x, y: TOP });
+});
+
+test('each channel is a lane, and a switch goes from one to the other', () => {
+  const { lanes, switches, height } = drawingOf(journey, 1000, inAmsterdam);
+  expect(lanes.map(({ y }) => y)).toEqual([TOP, TOP + LANE]);
+  expect(switches[0]).toMatchObject({ from: TOP, to: TOP + LANE, kind: 'forced', n: 1 });
+  expect(height).toBe(TOP + 2 * LANE);
+});
+
+test('a day begins at midnight there', () => {
+  const { days } = drawingOf(journey, 1000, inAmsterdam);
+  expect(days.map(({ at }) => at.toISOString())).toEqual([
+    '2026-03-02T23:00:00.000Z',
+    '2026-03-03T23:00:00.000Z',
+  ]);
+});
+
+test('a contact has one dot, and what tells it again says so', () => {
+  const { dots } = drawingOf(journey, 1000, inAmsterdam);
+  expect(dots.map(({ isOurs, isRepeat }) => [isOurs, isRepeat])).toEqual([
+    [false, false],
+    [false, true],
+    [true, false],
+  ]);
+});
+
+test('a journey of one message still has a width', () => {
+  const short = {
+    ...journey,
+    until: journey.at,
+    waits: [],
+    switches: [],
+    steps: journey.steps.slice(0, 1),
+  };
+  const { dots, days } = drawingOf(short, 1000, inAmsterdam);
+  expect(Number.isFinite(dots[0]!.x)).toBe(true);
+  expect(days.length).toBeLessThan(3);
+});
