@@ -957,6 +957,8 @@ export type Journey = {
     /** What the customer said where he was sent; null: he didn't go */
     followed_by: string | null;
   }>;
+};
+
 export type SeenVisitor = {
   id: string;
   state: 'away' | 'here' | 'typing';
