@@ -2443,6 +2443,8 @@ export abstract class Operations {
       days?: number;
     } = {}): Promise<Journey> {
     return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/journey`, { query });
+  }
+
   /** Says who chats in a case: is he there, does he type, on which page. */
   getCasesByIdVisitor(id: string): Promise<SeenVisitor> {
     return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/visitor`, {  });
