@@ -30,10 +30,10 @@ static const struct command help_command = { "help", print_help, "Prints all com
                                              NULL,   NULL,       0 };
 
 static const struct command *const commands[] = {
-    &serve_command,     &init_command,      &user_add_command, &user_password_command,
-    &user_list_command, &token_add_command, &deliver_command,  &import_mbox_command,
-    &backup_command,    &restore_command,   &doctor_command,   &understand_command,
-    &version_command,   &help_command,
+    &serve_command,         &init_command,          &user_add_command, &user_password_command,
+    &user_list_command,     &token_add_command,     &deliver_command,  &import_mbox_command,
+    &import_people_command, &export_people_command, &backup_command,   &restore_command,
+    &doctor_command,        &understand_command,    &version_command,  &help_command,
 };
 
 /* --- help ---------------------------------------------------------------------------------- */

@@ -22,6 +22,7 @@
 #include "../domain/messages/messages.h"
 #include "../domain/notes/notes.h"
 #include "../domain/people/duplicates.h"
+#include "../domain/people/import.h"
 #include "../domain/people/merges.h"
 #include "../domain/people/people.h"
 #include "../domain/people/relations.h"
@@ -55,6 +56,7 @@ const struct routes *const all_routes[] = {
     &relation_routes,    &case_merge_routes,   &case_proposal_routes, &duplicate_routes,
     &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &journey_routes,
     &visitor_routes,     &chat_begin_routes,   &chat_in_routes,       &chat_visit_routes,
+    &import_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

@@ -1059,6 +1059,18 @@ export type ChatNews = {
   email: string | null;
 };
 
+export type ImportLine = {
+  line: number;
+  outcome: 'added' | 'changed' | 'same' | 'refused';
+  /** null when it was refused, or is only tried */
+  person_id: string | null;
+  name: string | null;
+  /** Where the mistake is */
+  column: string | null;
+  /** Why it was refused */
+  reason: string | null;
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -2470,6 +2482,24 @@ export abstract class Operations {
   /** Lets somebody chat again. */
   deleteChatBlocksById(id: string): Promise<void> {
     return this.call('DELETE', `/api/v1/chat-blocks/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Takes people from a CSV of up to 500 lines, and says what became of each line. */
+  postPeopleImports(idempotencyKey?: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: ImportLine[];
+    }> {
+    return this.call('POST', `/api/v1/people/imports`, { idempotencyKey });
+  }
+
+  /** The same without doing it: shows each line that would be refused, and why. */
+  postPeopleImportsTrial(idempotencyKey?: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: ImportLine[];
+    }> {
+    return this.call('POST', `/api/v1/people/imports/trial`, { idempotencyKey });
   }
 }
 

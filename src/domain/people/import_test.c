@@ -1,0 +1,66 @@
+#include "import.h"
+
+#include "api.h"
+#include "test.h"
+
+#include <string.h>
+
+static const char table[] =
+    "Naam;E-mail;Telefoon;Straat;Huisnummer;Postcode;Plaats;Klantnummer;Kleur\n"
+    "Jan Bos;jan@example.org;06-12345678;Dorp;1;1234 AB;Utrecht;K1;rood\n"
+    "Piet Bos;jan@example.org;;;;;;K2;\n"
+    "Kees;kees;;;;;;K3;\n"
+    ";;12;;;;;;\n"
+    "J. Bos;jan@example.org;030-1234567;;;;;;\n"
+    "\"Zo\xeb\";zoe@example.org;;;;;;K4;\n";
+
+static int import(struct api *api, const char *path, const char *csv)
+{
+    return api_call(api, POST, path, csv);
+}
+
+/* How often the last answer says it. */
+static int said(const struct api *api, const char *words)
+{
+    int n = 0;
+
+    for (const char *at = strstr(api->body, words); at; at = strstr(at + 1, words))
+        n++;
+    return n;
+}
+
+TEST(a_table_is_tried_first_and_then_taken_with_the_reason_for_each_line_that_is_not)
+{
+    WORLD(w);
+    API(api, &w, &person_routes, &import_routes);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(import(&api, "/api/v1/people/imports/trial", table) == 200);
+    CHECK(said(&api, "\"refused\"") == 2 && said(&api, "\"added\"") == 4);
+    CHECK(strstr(api.body, "\"line\":4,") && strstr(api.body, "isn't a mail address"));
+    CHECK(strstr(api.body, "\"line\":5,") && strstr(api.body, "isn't a telephone number"));
+    CHECK(api_count_pages(&api, "/api/v1/people", "per", 10) == 0);
+
+    CHECK(import(&api, "/api/v1/people/imports", table) == 200);
+    CHECK(said(&api, "\"added\"") == 3 && said(&api, "\"changed\"") == 1);
+    CHECK(api_count_pages(&api, "/api/v1/people", "per", 10) == 3);
+    CHECK(api_count_pages(&api, "/api/v1/people?q=zoë", "per", 10) == 1);
+    CHECK(api_count_pages(&api, "/api/v1/people?q=jan@example.org", "per", 10) == 2);
+    CHECK(api_count_pages(&api, "/api/v1/people?q=utrecht", "per", 10) == 1);
+
+    CHECK(import(&api, "/api/v1/people/imports", table) == 200);
+    CHECK(said(&api, "\"same\"") == 4 && said(&api, "\"added\"") == 0);
+    CHECK(api_count_pages(&api, "/api/v1/people", "per", 10) == 3);
+}
+
+TEST(a_table_without_known_columns_or_without_the_right_is_not_taken)
+{
+    WORLD(w);
+    API(api, &w, &person_routes, &import_routes);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(import(&api, "/api/v1/people/imports", "kleur;maat\nrood;3\n") == 422);
+    CHECK(import(&api, "/api/v1/people/imports", "\n") == 422);
+    api_as(&api, ROLE_EXPERT);
+    CHECK(import(&api, "/api/v1/people/imports", table) == 403);
+}
