@@ -348,20 +348,20 @@ static void write_query_parameters(struct writer *w, const struct route *route, 
 
 static void write_header_parameters(struct writer *w, const struct route *route, const char **comma)
 {
-    const char *name = NULL;
+    const char *names[] = {
+        route->is_versioned ? "IfMatch" : NULL,
+        route->method == POST && route->right != ANYONE ? "IdempotencyKey" : NULL,
+        /* a piece of something */
+        route->method == PATCH && !route->in.fields && !route->is_versioned ? "UploadOffset" : NULL,
+        route->kind == STREAM ? "LastEventId" : NULL,
+    };
 
-    if (route->method == POST && route->right != ANYONE)
-        name = "IdempotencyKey";
-    else if (route->is_versioned)
-        name = "IfMatch";
-    else if (route->method == PATCH && !route->in.fields)
-        name = "UploadOffset"; /* a piece of something */
-    else if (route->kind == STREAM)
-        name = "LastEventId";
-    if (!name)
-        return;
-    buf_printf(&w->out, "%s{\"$ref\":\"#/components/parameters/%s\"}", *comma, name);
-    *comma = ",";
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (!names[i])
+            continue;
+        buf_printf(&w->out, "%s{\"$ref\":\"#/components/parameters/%s\"}", *comma, names[i]);
+        *comma = ",";
+    }
 }
 
 /* Of a form: every field is a list of files, whose parts all have its name. */

@@ -45,7 +45,7 @@ static bool is_known_by_thread(const struct inbound *in)
 bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err)
 {
     const struct party *party = other_side(in);
-    bool found, is_new;
+    bool found;
 
     if (!find_same(tx, in, &found, err))
         return false;
@@ -60,5 +60,5 @@ bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err)
         return true;
     }
     return person_by_address(tx, in->in.from_kind, party->address, party->name, &in->person,
-                             &is_new, err);
+                             &in->is_new_person, err);
 }

@@ -46,7 +46,8 @@ static bool takes_part(struct tx *tx, const struct inbound *in, const struct cas
 
 static bool by_subject(struct tx *tx, struct inbound *in, bool *found, struct err *err)
 {
-    const char *at = in->in.subject, *reference;
+    /* What has no subject says it in its words. */
+    const char *at = text_is_blank(in->in.subject) ? in->in.text : in->in.subject, *reference;
     struct casefile c;
     bool is_part;
 

@@ -212,6 +212,7 @@ bool inbound_record(struct tx *tx, struct inbound *in, struct err *err)
                             "a machine answers us again and again: this looks like a loop");
     return record_case(tx, in, err) && record_conversation(tx, in, err) &&
            record_message(tx, in, err) && record_files(tx, in, err) && record_event(tx, in, err) &&
+           inbound_say_joined(tx, in, err) &&
            (in->is_ours || in->in.is_auto ||
             notice_add(tx, in->c.assignee_id, NOTICE_ANSWERED, in->c.id, err));
 }

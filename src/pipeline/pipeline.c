@@ -11,6 +11,7 @@ static const struct {
     { "thread",     inbound_thread     }, /* references, thread  -> conversation            */
     { "identify",   inbound_identify   }, /* sender              -> identity -> person      */
     { "relate",     inbound_relate     }, /* conversation        -> case                    */
+    { "join",       inbound_join       }, /* what it says        -> an open case            */
     { "understand", inbound_understand }, /* words               -> language, mood          */
     { "route",      inbound_route      }, /* case                -> team                    */
     { "record",     inbound_record     }, /* all of it           -> rows and their event    */
@@ -33,6 +34,9 @@ bool inbound_run(struct tx *tx, struct inbound *in, struct err *err)
     in->message = (message_id){ 0 };
     in->conversation = (struct conversation){ 0 };
     in->answered = (case_id){ 0 };
+    in->is_new_person = false;
+    in->joined_why = NULL;
+    in->proposals_n = 0;
     in->c = (struct casefile){ 0 };
     for (size_t i = 0; i < COUNT(stages) && in->outcome == INBOUND_GOES_ON; i++) {
         in->stage = stages[i].name;

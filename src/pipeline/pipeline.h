@@ -66,11 +66,19 @@ struct inbound {
     bool is_judged; /* a customer wrote it */
     struct judgement judgement;
 
-    /* thread, identify, relate, understand, route */
+    /* thread, identify, relate, join, understand, route */
     person_id person;
     struct conversation conversation; /* id none: a new one */
     case_id answered;  /* where the message stands that it refers to; none: nowhere */
     struct casefile c; /* id none: a new one */
+    bool is_new_person;
+    const char *joined_why; /* JSON: why it joined a case by what it says; NULL: it didn't */
+    struct inbound_proposal {
+        case_id to;
+        double chance;
+        const char *reasons;
+    } proposals[3]; /* cases that the new one may be part of, the likeliest first */
+    size_t proposals_n;
 
     message_id planned_message; /* the id that the message will have; none: a new one */
     message_id message;         /* what it became, or is the same as */
@@ -98,10 +106,13 @@ bool inbound_confirm(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_join(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_understand(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_route(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_record(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_stop_word(struct tx *tx, struct inbound *in, struct err *err);
+/* Part of the last: what was found by inbound_join, once there are rows to say it of. */
+MUST_CHECK bool inbound_say_joined(struct tx *tx, const struct inbound *in, struct err *err);
 /* Ends the way of an envelope; returns true. */
 bool inbound_stop(struct inbound *in, enum inbound_outcome outcome, const char *reason);
 

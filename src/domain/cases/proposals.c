@@ -15,6 +15,11 @@ const struct field join_reason_fields[] = {
     { 0 },
 };
 
+const struct field join_reasons_fields[] = {
+    FIELD(join_reasons, why, .of = join_reason_fields, .size = sizeof(struct join_reason)),
+    { 0 },
+};
+
 const struct field case_proposal_fields[] = {
     FIELD(case_proposal, id, .flags = REQUIRED),
     FIELD(case_proposal, case_id, .flags = REQUIRED),
@@ -23,8 +28,8 @@ const struct field case_proposal_fields[] = {
     FIELD(case_proposal, title, .flags = REQUIRED),
     FIELD(case_proposal, status, .names = case_status_names),
     FIELD(case_proposal, score, .doc = "How likely, 0 to 1"),
-    FIELD(case_proposal, reasons, .flags = REQUIRED,
-          .doc = "A list of {kind, words, days}: why it may"),
+    FIELD(case_proposal, reasons, .flags = REQUIRED, .of = join_reasons_fields,
+          .doc = "Why it may"),
     FIELD(case_proposal, state, .names = proposal_state_names),
     FIELD(case_proposal, at, .flags = REQUIRED),
     FIELD(case_proposal, decided_at),
@@ -48,7 +53,8 @@ bool proposal_add(struct tx *tx, case_id id, case_id to, double score, const cha
 
     return db_run(tx, SQL_PROPOSAL_ADD,
                   ARGS(arg_organisation(tx), arg_id_number(id_new()), arg_id(id), arg_id(to),
-                       chance, arg_text(reasons), arg_time(tx->now)),
+                       chance, arg_text(arena_printf(tx->mem, "{\"why\":%s}", reasons)),
+                       arg_time(tx->now)),
                   err);
 }
 

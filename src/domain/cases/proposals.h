@@ -15,7 +15,7 @@ struct case_proposal {
     const char *reference, *title; /* of the case that it may belong to */
     unsigned status;
     double score;
-    struct json_text reasons; /* a list of struct join_reason */
+    struct json_text reasons; /* of struct join_reasons */
     unsigned state;           /* enum proposal_state */
     instant at, decided_at;
     user_id decided_by;
@@ -30,11 +30,16 @@ struct join_reason {
     int64_t days; /* since the case was heard of */
 };
 extern const struct field join_reason_fields[];
+struct join_reasons {
+    struct list why; /* of struct join_reason */
+};
+extern const struct field join_reasons_fields[];
 extern const char *const join_reason_names[];
 /* As they are stored: JSON. */
 const char *join_reasons_write(struct arena *mem, const struct list *reasons);
 
-/* Adds one that nobody has decided about, unless there was one of these two before. */
+/* Adds one that nobody has decided about, unless there was one of these two before; `reasons` as
+ * join_reasons_write() made them. */
 MUST_CHECK bool proposal_add(struct tx *tx, case_id id, case_id to, double score,
                              const char *reasons, struct err *err);
 /* The open ones of a case, the likeliest first. */

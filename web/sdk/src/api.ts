@@ -807,8 +807,16 @@ export type CaseProposal = {
   status: 'new' | 'open' | 'waiting' | 'done';
   /** How likely, 0 to 1 */
   score: number;
-  /** A list of {kind, words, days}: why it may */
-  reasons: Record<string, unknown>;
+  /** Why it may */
+  reasons: {
+    why: Array<{
+      kind: 'answer' | 'words' | 'number' | 'address' | 'asks_news' | 'only_one' | 'waits' | 'recent';
+      /** That both have */
+      words?: string[];
+      /** Since something was heard of the case */
+      days: number;
+    }>;
+  };
   state: 'open' | 'accepted' | 'refused';
   at: string;
   decided_at: string | null;
@@ -2368,8 +2376,8 @@ export abstract class Operations {
   }
 
   /** Makes the case part of another one, which answers to both ids and references from then on; the ETag is that one's. */
-  postCasesByIdMerge(id: string, body: CaseMerging, idempotencyKey?: string): Promise<CaseMerge> {
-    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/merge`, { body, idempotencyKey });
+  postCasesByIdMerge(id: string, body: CaseMerging, ifMatch: string, idempotencyKey?: string): Promise<CaseMerge> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/merge`, { body, ifMatch, idempotencyKey });
   }
 
   /** Takes a merge back, at any time: each has what is its own, and what came in for it. */
@@ -2378,13 +2386,13 @@ export abstract class Operations {
   }
 
   /** Makes a case of its own of some of a case's messages and notes. */
-  postCasesByIdSplit(id: string, body: CaseSplitting, idempotencyKey?: string): Promise<CaseMove> {
-    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/split`, { body, idempotencyKey });
+  postCasesByIdSplit(id: string, body: CaseSplitting, ifMatch: string, idempotencyKey?: string): Promise<CaseMove> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/split`, { body, ifMatch, idempotencyKey });
   }
 
   /** Puts some of a case's messages and notes into another case. */
-  postCasesByIdMoves(id: string, body: CaseMoving, idempotencyKey?: string): Promise<CaseMove> {
-    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/moves`, { body, idempotencyKey });
+  postCasesByIdMoves(id: string, body: CaseMoving, ifMatch: string, idempotencyKey?: string): Promise<CaseMove> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/moves`, { body, ifMatch, idempotencyKey });
   }
 
   /** Takes a split or a move back, at any time and in any order. */

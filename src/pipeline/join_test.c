@@ -1,0 +1,146 @@
+/* A new conversation of somebody who has open cases. */
+#include "pipeline.h"
+
+#include "desk.h"
+
+#include "../domain/cases/merge.h"
+#include "../domain/cases/proposals.h"
+
+#define JOINING(api, w)                                                                            \
+    API(api, w, &case_routes, &channel_routes, &exchange_in_routes, &person_routes,                \
+        &case_merge_routes, &case_proposal_routes)
+
+/* One address on each of two channels makes two conversations of one person. */
+struct two {
+    const char *app, *chat;
+};
+
+/* One more channel; its path. */
+static const char *add_other(struct api *api, const char *name)
+{
+    const char *json = arena_printf(
+        api->w->mem, "{\"type\":\"api\",\"name\":\"%s\",\"settings\":{\"address\":\"%s\"}}", name,
+        name);
+
+    if (api_call(api, POST, "/api/v1/channels", json) != 201)
+        return NULL;
+    return arena_printf(api->w->mem, "/api/v1/channels/%s", api_text(api, "id"));
+}
+
+static bool begin(struct api *api, struct two *out)
+{
+    api_as(api, ROLE_ADMIN);
+    out->app = add_channel(api);
+    out->chat = add_other(api, "chat");
+    return out->app && out->chat;
+}
+
+static const char *case_of(struct api *api, const char *path)
+{
+    (void)api;
+    return path ? strrchr(path, '/') + 1 : NULL;
+}
+
+TEST(a_message_that_names_the_same_order_joins_the_open_case_and_the_history_says_why)
+{
+    WORLD(w);
+    JOINING(api, &w);
+    struct two two;
+    const char *first, *second, *third;
+
+    CHECK(begin(&api, &two));
+    first = case_of(
+        &api, arrive(&api, two.app, "1", "jan", "Mijn bestelling 4711-88 is nog niet geleverd"));
+    second = case_of(&api, arrive(&api, two.chat, "2", "jan",
+                                  "waar blijft bestelling 4711-88 nou, nog niks geleverd"));
+    CHECK_TEXT(second, first);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", first), NULL) == 200);
+    CHECK(says(&api, "case.joined") && says(&api, "\"kind\":\"number\""));
+    CHECK(says(&api, "\"messages_n\":2") && !says(&api, "\"proposals\""));
+    /* Of somebody else it is another one. */
+    third = case_of(&api, arrive(&api, two.chat, "3", "piet",
+                                 "waar blijft bestelling 4711-88 nou, nog niks geleverd"));
+    CHECK(third && strcmp(third, first) != 0);
+}
+
+TEST(another_thing_of_the_same_customer_is_a_case_of_its_own)
+{
+    WORLD(w);
+    JOINING(api, &w);
+    struct two two;
+    const char *first, *second;
+
+    CHECK(begin(&api, &two));
+    first = case_of(&api, arrive(&api, two.app, "1", "jan", "De kraan in de badkamer lekt"));
+    second = case_of(&api, arrive(&api, two.chat, "2", "jan", "Hoe vraag ik huurtoeslag aan?"));
+    CHECK(first && second && strcmp(second, first) != 0);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", second), NULL) == 200);
+    CHECK(!says(&api, "\"proposals\""));
+}
+
+TEST(a_vague_question_joins_the_only_case_that_waits_for_us)
+{
+    WORLD(w);
+    JOINING(api, &w);
+    struct two two;
+    const char *first, *second;
+
+    CHECK(begin(&api, &two));
+    first = case_of(&api, arrive(&api, two.app, "1", "jan", "De kraan in de badkamer lekt"));
+    second = case_of(&api, arrive(&api, two.chat, "2", "jan", "hebben jullie al nieuws?"));
+    CHECK_TEXT(second, first);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", first), NULL) == 200);
+    CHECK(says(&api, "\"kind\":\"only_one\"") && says(&api, "\"kind\":\"asks_news\""));
+}
+
+TEST(with_several_that_wait_a_vague_question_is_proposed_to_the_longest_waiting_first)
+{
+    WORLD(w);
+    JOINING(api, &w);
+    struct two two;
+    const char *first, *other, *asked, *path, *proposal, *body;
+
+    CHECK(begin(&api, &two));
+    first = case_of(&api, arrive(&api, two.app, "1", "jan", "De kraan in de badkamer lekt"));
+    other = case_of(&api, arrive(&api, add_other(&api, "site"), "2", "jan",
+                                 "Hoe vraag ik huurtoeslag aan voor mijn moeder?"));
+    asked = case_of(&api, arrive(&api, two.chat, "3", "jan", "hebben jullie al nieuws?"));
+    CHECK(first && other && asked && strcmp(first, other) != 0);
+    CHECK(strcmp(asked, first) != 0 && strcmp(asked, other) != 0);
+    path = arena_printf(w.mem, "/api/v1/cases/%s", asked);
+    CHECK(api_call(&api, GET, path, NULL) == 200 && api_count(&api, "cpr") == 2);
+    body = strstr(api.body, "\"proposals\":[");
+    CHECK(body && strstr(body, first) < strstr(body, other));
+    proposal = arena_printf(w.mem, "%s/proposals/%.17s", path, strstr(body, "cpr_"));
+    /* Refused it's gone, and comes back when that is taken back. */
+    CHECK(api_call(&api, PUT, proposal, "{\"state\":\"refused\"}") == 200);
+    CHECK(api_call(&api, GET, path, NULL) == 200 && api_count(&api, "cpr") == 1);
+    CHECK(api_call(&api, PUT, proposal, "{\"state\":\"open\"}") == 200);
+    CHECK(api_call(&api, GET, path, NULL) == 200 && api_count(&api, "cpr") == 2);
+    CHECK(api_call(&api, PUT, proposal, "{\"state\":\"accepted\"}") == 422);
+    /* Merged it's accepted; undone it was none. */
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/merge", path),
+                   arena_printf(w.mem, "{\"into\":\"%s\"}", first)) == 201);
+    body = api_text(&api, "id");
+    CHECK(api_call(&api, GET, path, NULL) == 200 && api_count(&api, "cpr") == 0);
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, DELETE, arena_printf(w.mem, "/api/v1/cases/%s/merges/%s", first, body),
+                   NULL) == 200);
+    CHECK(api_call(&api, GET, path, NULL) == 200 && api_count(&api, "cpr") == 1);
+}
+
+TEST(what_has_no_subject_may_name_its_case_in_its_words)
+{
+    WORLD(w);
+    JOINING(api, &w);
+    struct two two;
+    const char *first, *reference, *text;
+
+    CHECK(begin(&api, &two));
+    first = case_of(&api, arrive(&api, two.app, "1", "jan", "De kraan in de badkamer lekt"));
+    reference = api_text(&api, "reference");
+    text = arena_printf(w.mem, "dit gaat over %s, groeten", reference);
+    CHECK_TEXT(case_of(&api, arrive(&api, two.chat, "2", "jan", text)), first);
+    CHECK(strcmp(case_of(&api, arrive(&api, two.chat, "3", "piet", text)), first) != 0);
+}
