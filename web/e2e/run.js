@@ -20,6 +20,7 @@ import { testPwa } from './pwa.js';
 import { testJourney } from './journey.js';
 import { testSearch } from './search.js';
 import { testSettings } from './settings.js';
+import { testMerging } from './merging.js';
 import { testSnooze } from './snooze.js';
 
 const OUTPUT = new URL('output/', import.meta.url).pathname;
@@ -315,6 +316,7 @@ testSettings({ test, check, holds, page: () => page, gestand });
 testLive({ test, check, holds, page: () => page, gestand });
 testInbox({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
 testSnooze({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
+testMerging({ test, holds, page: () => page, gestand: () => gestand });
 testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
 
 testSecurity({ test, check, becomes, holds, page: () => page, gestand });

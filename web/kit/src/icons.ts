@@ -33,6 +33,7 @@ export { default as Mail } from '@lucide/svelte/icons/mail';
 export { default as MailWarning } from '@lucide/svelte/icons/mail-warning';
 export { default as MessageCircle } from '@lucide/svelte/icons/message-circle';
 export { default as MessageSquareText } from '@lucide/svelte/icons/message-square-text';
+export { default as Merge } from '@lucide/svelte/icons/merge';
 export { default as Moon } from '@lucide/svelte/icons/moon';
 export { default as PanelRight } from '@lucide/svelte/icons/panel-right';
 export { default as Paperclip } from '@lucide/svelte/icons/paperclip';

@@ -14,6 +14,7 @@ import { Drafts } from '../features/composer/drafts.svelte';
 import { listenerOf } from '../features/composer/told';
 import { Conflicts } from '../features/conflicts/conflicts.svelte';
 import { Labels } from '../features/labels/labels.svelte';
+import { merge, refuse } from '../features/merging/merging';
 import { Outgoing } from '../features/outgoing/outgoing.svelte';
 import { followOutgoing } from '../features/outgoing/told';
 import { Directory } from '../features/people/directory.svelte';
@@ -74,6 +75,8 @@ export class Desk {
   saving = $state.raw<CaseFilter | null>(null);
   /** Those of whom is asked until when they are snoozed. */
   snoozing = $state.raw<readonly Case[] | null>(null);
+  /** The case that is to become part of another one, or what is to be moved out of it. */
+  merging = $state.raw<{ of: Case; items: readonly string[] } | null>(null);
   /** A page with a list of its own walks through that one. */
   walk: ((by: 1 | -1) => void) | null = null;
   /** Takes the first proposal of who is the same person; somebody's page sets it. */
@@ -124,7 +127,9 @@ export class Desk {
     this.saved.refresh();
     this.start.refresh();
     this.casefile.forget(event.case_id);
-    if (event.case_id === this.casefile.now?.id) void this.casefile.refresh();
+    // Of a case that was merged into another one, or moved from, both are meant.
+    const { now } = this.casefile;
+    if (now && (event.case_id === now.id || event.about === now.id)) void this.casefile.refresh();
   }
 
   /** Asks for all that stands on the desk once more, as if it were opened anew. */
@@ -214,6 +219,29 @@ export class Desk {
     await this.casefile.settled();
     const { now } = this.casefile;
     if (now && !this.page) this.router.go({ view: 'journey', reference: now.reference });
+  }
+
+  /** On somebody's page two people become one, else two cases. */
+  joinOrMerge() {
+    if (this.join) this.join();
+    else void this.merge();
+  }
+
+  /** Asks which case the open one is to become part of. */
+  async merge() {
+    await this.casefile.settled();
+    const { now } = this.casefile;
+    if (now && this.session.can('case:write')) this.merging = { of: now, items: [] };
+  }
+
+  /** The likeliest case that the open one may be part of: it is, or it isn't. */
+  async decide(isPart: boolean) {
+    await this.casefile.settled();
+    const { now } = this.casefile;
+    const proposal = now?.proposals?.[0];
+    if (!now || !proposal || !this.session.can('case:write')) return;
+    const into = { id: proposal.to_case_id, reference: proposal.reference };
+    await (isPart ? merge(this, now, into) : refuse(this, now, proposal));
   }
 
   async copyReference() {
