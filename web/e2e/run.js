@@ -1,10 +1,14 @@
-// run.js — the desk in a real browser against the real program; the last line is N passed, N failed.
+// run.js [--only WORD…] — the desk in a real browser against the real program; the last line is N
+// passed, N failed.
 //
-// Its pictures stay in e2e/output, to be looked at beside the design.
+// Its pictures stay in e2e/output, to be looked at beside the design. With --only, tests run whose
+// part or name has all the words, and before them, without pictures and axe, what they build on: the
+// first part and the earlier tests of their own.
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { testCasework } from './casework.js';
 import { testComposer } from './composer.js';
 import { testFirstRun } from './firstrun.js';
@@ -32,6 +36,14 @@ const WAIT_MS = 15_000;
 const gestand = new Gestand();
 const mail = await startMailServer();
 const tests = [];
+const { values: options, positionals } = parseArgs({
+  options: { only: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+let part = 'first';
+let isAlone = false;
+/** What only prepares what was asked for isn't looked at. */
+let isLookedAt = true;
 let browser;
 let page;
 let openapi;
@@ -39,7 +51,32 @@ let spoed;
 const complaints = [];
 
 function test(name, run) {
-  tests.push({ name, run });
+  tests.push({ part, isAlone, name, run });
+}
+
+/** The tests that follow build on one another and on the first part, or on nothing at all. */
+function begin(name, { alone = false } = {}) {
+  part = name;
+  isAlone = alone;
+}
+
+/** Those to run, in their order; what is asked for says so. */
+function chosen() {
+  if (!options.only) return tests.map((one) => ({ ...one, isAsked: true }));
+  const words = positionals.map((word) => word.toLowerCase());
+  const asked = tests.map((one) => {
+    const said = `${one.part}: ${one.name}`.toLowerCase();
+    return { ...one, isAsked: words.every((word) => said.includes(word)) };
+  });
+  const wanted = asked.filter(({ isAsked }) => isAsked);
+  const needsFirst = wanted.some((one) => !one.isAlone && one.part !== 'first');
+  const last = new Map(wanted.map((one) => [one.part, one]));
+  return asked.filter(
+    (one) =>
+      one.isAsked ||
+      (one.part === 'first' && needsFirst) ||
+      asked.indexOf(one) < asked.indexOf(last.get(one.part)),
+  );
 }
 
 function check(isSo, what) {
@@ -61,6 +98,7 @@ function rows() {
 /** No violation of WCAG 2.2 AA or of good practice, in both themes, under a mouse and a finger; a
  * picture of each. */
 async function holds(name, on = page) {
+  if (!isLookedAt) return;
   const touch = await on.context().newCDPSession(on);
   for (const theme of THEMES) {
     await on.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
@@ -177,8 +215,10 @@ test('a promise and a referral are named while they are written', async () => {
   await holds('notices');
 });
 
+begin('composer');
 testComposer({ test, check, becomes, holds, gestand, mail, page: () => page, rows });
 
+begin('desk');
 test('the question mark shows all keys', async () => {
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
@@ -305,22 +345,33 @@ test("a customer's page shows everything that was said, and gives another name",
   await page.getByRole('link', { name: 'Marieke de Graaf' }).first().waitFor();
 });
 
+begin('search');
 testSearch({ test, check, holds, page: () => page, gestand });
 testJourney({ test, check, holds, page: () => page, gestand });
 
+begin('mailhtml');
 testMailHtml({ test, check, becomes, holds, page: () => page, gestand });
 
+begin('casework');
 testCasework({ test, check, becomes, holds, page: () => page, gestand, mail, rows });
 
+begin('settings');
 testSettings({ test, check, holds, page: () => page, gestand });
+begin('live');
 testLive({ test, check, holds, page: () => page, gestand });
+begin('inbox');
 testInbox({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
+begin('snooze');
 testSnooze({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
+begin('merging');
 testMerging({ test, holds, page: () => page, gestand: () => gestand });
+begin('outbox');
 testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
 
+begin('security');
 testSecurity({ test, check, becomes, holds, page: () => page, gestand });
 
+begin('session');
 test('the lists are as dense as their user wants', async () => {
   await page.goto(`${gestand.url}/desk/all`);
   await rows().first().click();
@@ -355,9 +406,12 @@ test('who logs out leaves nothing in the tab, and finds the drafts at the next l
   check((await area.inputValue()) === 'Nog niet af', 'the draft is lost');
 });
 
+begin('firstrun', { alone: true });
 const stopFirstRun = testFirstRun({ test, check, holds, listen, browser: () => browser });
+begin('pwa', { alone: true });
 const stopPwa = testPwa({ test, check, becomes, holds, listen, browser: () => browser });
 
+begin('end', { alone: true });
 test('the sdk is what the document of this server makes', () => {
   const generate = new URL('../sdk/generate.js', import.meta.url).pathname;
   const made = execFileSync('node', [generate], { input: JSON.stringify(openapi) });
@@ -382,8 +436,9 @@ function listen(page, expected = EXPECTED) {
 }
 
 async function run() {
+  const running = chosen();
   let failed = 0;
-  rmSync(OUTPUT, { recursive: true, force: true });
+  if (!options.only) rmSync(OUTPUT, { recursive: true, force: true });
   mkdirSync(OUTPUT, { recursive: true });
   await gestand.start(mail.port);
   openapi = await gestand.api('GET', '/openapi.json');
@@ -403,7 +458,8 @@ async function run() {
     page = await context.newPage();
     page.setDefaultTimeout(WAIT_MS);
     listen(page);
-    for (const { name, run: body } of tests) {
+    for (const { name, run: body, isAsked } of running) {
+      isLookedAt = isAsked;
       try {
         await body();
         console.log(`ok ${name}`);
@@ -420,7 +476,7 @@ async function run() {
     await stopPwa();
     mail.stop();
   }
-  console.log(`${tests.length - failed} passed, ${failed} failed`);
+  console.log(`${running.length - failed} passed, ${failed} failed`);
   process.exit(failed > 0 ? 1 : 0);
 }
 
