@@ -193,3 +193,44 @@ TEST(a_label_has_its_cases_in_the_order_of_their_waiting_whatever_happens_to_the
     CHECK_TEXT(titles(&api, arena_printf(w.mem, "%s&status=done", list)), "2");
     CHECK_TEXT(titles(&api, arena_printf(w.mem, "%s&status=open", list)), "1");
 }
+
+TEST(what_is_ours_leaves_out_what_waits_for_its_customer_and_what_is_snoozed_or_done)
+{
+    static const char *const orders[] = { "", "&sort=newest", "&sort=oldest", "&assignee=none",
+                                          "&team=none" };
+    WORLD(w);
+    DESK(api, &w);
+    CLEANUP(real_clock) int still = (clock_fake((instant){ 1900000000000 }), 0);
+    const char *channel, *label, *paths[6];
+
+    (void)still;
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK(api_call(&api, POST, "/api/v1/labels", "{\"name\":\"spoed\"}") == 201);
+    label = api_text(&api, "id");
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        const char *text = arena_printf(w.mem, "%zu", i);
+        clock_advance(HOUR_MS);
+        paths[i] = arrive(&api, channel, text, text, text);
+        CHECK(paths[i] && api_call(&api, PUT, arena_printf(w.mem, "%s/labels/%s", paths[i], label),
+                                   NULL) == 204);
+    }
+    CHECK(change(&api, paths[0], "{\"status\":\"waiting\"}") == 200);
+    CHECK(change(&api, paths[1], "{\"status\":\"open\"}") == 200);
+    CHECK(change(&api, paths[2], "{\"status\":\"done\"}") == 200);
+    CHECK(change(&api, paths[3], "{\"snoozed_until\":\"2030-06-17T18:46:40Z\"}") == 200);
+    CHECK_TEXT(titles(&api, "/api/v1/cases?status=ours"), "145");
+    CHECK_TEXT(titles(&api, "/api/v1/cases?status=ours&waits=true"), "145");
+    CHECK_TEXT(titles(&api, "/api/v1/cases?status=active"), "0145");
+    CHECK(api_count_pages(&api, "/api/v1/cases?status=ours", "cas", 1) == 3);
+    for (size_t i = 0; i < COUNT(orders); i++) {
+        const char *path = arena_printf(w.mem, "/api/v1/cases?status=ours%s", orders[i]);
+        CHECK(api_call(&api, GET, path, NULL) == 200);
+        if (api_count(&api, "cas") != 3)
+            test_fail(__FILE__, __LINE__, "%s: %s", orders[i], api.body);
+        path = arena_printf(w.mem, "%s&label=%s", path, label);
+        CHECK(api_call(&api, GET, path, NULL) == 200 && api_count(&api, "cas") == 3);
+    }
+    CHECK_TEXT(titles(&api, "/api/v1/cases?status=ours&q=4"), "4");
+    CHECK_TEXT(titles(&api, "/api/v1/cases?status=ours&q=0"), "");
+}

@@ -27,8 +27,8 @@ TEST(a_view_counts_the_cases_that_its_list_shows)
     CHECK(arrive(&api, channel, "1", "jan", "een") && arrive(&api, channel, "2", "piet", "twee"));
     path = arrive(&api, channel, "3", "klaas", "drie");
     CHECK(path && change(&api, path, "{\"status\":\"done\"}") == 200);
-    CHECK(counts(&api, "active", 2) && counts(&api, "new", 2) && counts(&api, "unassigned", 2) &&
-          counts(&api, "mine", 0));
+    CHECK(counts(&api, "ours", 2) && counts(&api, "active", 2) && counts(&api, "new", 2) &&
+          counts(&api, "unassigned", 2) && counts(&api, "mine", 0));
 
     CHECK(api_call(&api, POST, "/api/v1/views",
                    "{\"name\":\"Alles\",\"status\":\"all\",\"sort\":\"newest\"}") == 201);

@@ -17,12 +17,13 @@ enum { HITS_MAX = 500 };
 
 const char *const case_sort_names[] = { "waiting", "newest", "oldest", NULL };
 /* As enum case_status, one further on. */
-const char *const case_filter_status_names[] = { "active", "new", "open",    "waiting",
-                                                 "done",   "all", "snoozed", NULL };
+const char *const case_filter_status_names[] = { "active", "new",     "open", "waiting", "done",
+                                                 "all",    "snoozed", "ours", NULL };
 
 const struct field case_query_fields[] = {
     FIELD(case_query, status, .names = case_filter_status_names,
-          .doc = "active (all but what is done or snoozed) when left out"),
+          .doc = "active (all but what is done or snoozed) when left out; ours: those of them that "
+                 "don't wait for their customer"),
     FIELD(case_query, team, .max = 20, .doc = "A team's id, or none"),
     FIELD(case_query, assignee, .max = 20, .doc = "A user's id, me (who asks) or none"),
     FIELD(case_query, channel, .doc = "Where the case began"),
@@ -46,9 +47,15 @@ const struct field case_query_fields[] = {
 enum label_way { NO_LABEL, WALKED, PROBED, SORTED };
 enum { LABEL_IS_COMMON = 2000 };
 
+/* Two walks, each along an index, that have what is to be seen of both in one order. */
+struct two_walks {
+    const char *first, *second;
+};
+
 /* The statement while it grows. */
 struct draft {
     enum label_way way;
+    const struct two_walks *two; /* NULL: it is one */
     struct buf text;
     struct arg *values;
     size_t n;
@@ -77,6 +84,13 @@ static const char from_cases[] = " FROM cases c";
 static const char from_labels[] = " FROM case_labels l CROSS JOIN cases c";
 static const char of_ours[] = " WHERE c.organisation_id = ?";
 
+/* One that has an index of its own, or none. */
+static bool has_other_filter(const struct case_query *query)
+{
+    return query->team || query->assignee || query->channel.n != 0 || query->person.n != 0 ||
+           query->urgent || query->emotion;
+}
+
 static bool begins_with_label(const struct draft *draft)
 {
     return draft->way == WALKED || draft->way == SORTED;
@@ -100,12 +114,19 @@ static const struct sort {
   walk_of_label = { " AND (l.waiting_order, l.case_id) > (?, ",
                      " ORDER BY l.waiting_order, l.case_id" };
 
+static const struct two_walks active_and_done = { " AND c.is_active = TRUE",
+                                                  " AND c.is_active = FALSE" },
+                              label_active_and_done = { " AND l.is_active = TRUE",
+                                                        " AND l.is_active = FALSE" },
+                              new_and_open = { " AND c.status = 'new'", " AND c.status = 'open'" };
+
 /* In the table whose index is walked. */
 static const char *active_words(const struct draft *draft, bool is_active)
 {
-    if (draft->way == WALKED)
-        return is_active ? " AND l.is_active = TRUE" : " AND l.is_active = FALSE";
-    return is_active ? " AND c.is_active = TRUE" : " AND c.is_active = FALSE";
+    const struct two_walks *words =
+        draft->way == WALKED ? &label_active_and_done : &active_and_done;
+
+    return is_active ? words->first : words->second;
 }
 
 static bool add_team(struct draft *draft, const char *value, struct err *err)
@@ -156,12 +177,16 @@ static void add_stands_for_itself(struct draft *draft, const struct case_query *
 
 static void add_status(struct draft *draft, const struct case_query *query)
 {
-    bool has_other_index =
-        query->team || query->assignee || query->sort != SORT_WAITING || draft->way == WALKED;
+    bool has_other_index = query->team || query->assignee || query->sort != SORT_WAITING ||
+                           draft->way == WALKED || query->status == FILTER_OURS;
     bool is_active = query->status != CASE_DONE + 1;
 
     if (query->status == FILTER_SNOOZED)
         buf_text(&draft->text, " AND c.snoozed_until <> 0");
+    if (draft->two == &new_and_open) {
+        buf_text(&draft->text, " AND c.snoozed_until = 0");
+        return;
+    }
     /* Of one person everything is shown. */
     if (query->status == FILTER_SNOOZED || query->status == FILTER_ALL ||
         (query->person.n != 0 && query->status == FILTER_ACTIVE))
@@ -171,7 +196,9 @@ static void add_status(struct draft *draft, const struct case_query *query)
         buf_text(&draft->text, active_words(draft, is_active));
     else if (is_active)
         buf_text(&draft->text, " AND c.snoozed_until = 0");
-    if (query->status != FILTER_ACTIVE)
+    if (query->status == FILTER_OURS)
+        buf_text(&draft->text, " AND c.status <> 'waiting'");
+    else if (query->status != FILTER_ACTIVE)
         add(draft, " AND c.status = ?", arg_text(case_status_names[query->status - 1]));
 }
 
@@ -254,19 +281,23 @@ static bool add_cursor(struct draft *draft, const struct case_query *query, stru
     return true;
 }
 
-/* Every index leads with is_active: what is to be seen of both is put together from two walks,
- * which share their values. A person's cases are few: they are sorted. */
-static bool is_of_both(const struct draft *draft, const struct case_query *query)
+/* Every index but that of a status leads with is_active, that one with one of them: what is to be
+ * seen of two is put together from two walks, which share their values. A person's cases are few:
+ * they are sorted. */
+static const struct two_walks *walks_of(const struct draft *draft, const struct case_query *query)
 {
-    return query->status == FILTER_ALL && !walks_who_waits(draft, query) && query->person.n == 0 &&
-           draft->way != SORTED;
+    if (query->status == FILTER_ALL && !walks_who_waits(draft, query) && query->person.n == 0 &&
+        draft->way != SORTED)
+        return draft->way == WALKED ? &label_active_and_done : &active_and_done;
+    if (query->status == FILTER_OURS && query->sort == SORT_WAITING && draft->way == NO_LABEL &&
+        !has_other_filter(query))
+        return &new_and_open;
+    return NULL;
 }
 
 static bool choose_label_way(struct tx *tx, const struct case_query *query, enum label_way *out,
                              struct err *err)
 {
-    bool has_other_filter = query->team || query->assignee || query->channel.n != 0 ||
-                            query->person.n != 0 || query->urgent || query->emotion;
     int64_t n = 0;
 
     *out = NO_LABEL;
@@ -276,7 +307,7 @@ static bool choose_label_way(struct tx *tx, const struct case_query *query, enum
     *out = query->status == FILTER_SNOOZED ? PROBED : WALKED;
     if (query->status == FILTER_SNOOZED)
         return true;
-    if (query->sort == SORT_WAITING && !has_other_filter)
+    if (query->sort == SORT_WAITING && !has_other_filter(query))
         return true;
     if (!db_number(tx, SQL_CASE_LABEL_SIZE,
                    ARGS(arg_organisation(tx), arg_id(query->label), arg_int(LABEL_IS_COMMON)), &n,
@@ -292,10 +323,10 @@ static void put_together(const struct draft *draft, size_t head, const struct ca
     const char *text = draft->text.data, *rest = text + head;
 
     buf_printf(out,
-               "SELECT * FROM (SELECT * FROM (%.*s%s%s) AS active"
-               " UNION ALL SELECT * FROM (%.*s%s%s) AS done) AS c%s LIMIT $%zu",
-               (int)head, text, active_words(draft, true), rest, (int)head, text,
-               active_words(draft, false), rest, sorts[query->sort].order, draft->n);
+               "SELECT * FROM (SELECT * FROM (%.*s%s%s) AS first"
+               " UNION ALL SELECT * FROM (%.*s%s%s) AS second) AS c%s LIMIT $%zu",
+               (int)head, text, draft->two->first, rest, (int)head, text, draft->two->second, rest,
+               sorts[query->sort].order, draft->n);
 }
 
 /* The statement for `what` (columns or counted) of at most `limit` rows, with its values. */
@@ -308,12 +339,13 @@ static bool compose(struct tx *tx, const struct case_query *query, const char *w
 
     if (!choose_label_way(tx, query, &draft.way, err))
         return false;
+    draft.two = walks_of(&draft, query);
     add_head(&draft, tx, what);
     head = draft.text.len;
     ok = add_filters(&draft, tx, query, err) && add_cursor(&draft, query, err);
     if (ok) {
         add(&draft, " LIMIT ?", arg_int(limit));
-        if (is_of_both(&draft, query))
+        if (draft.two)
             put_together(&draft, head, query, out);
         else
             buf_text(out, buf_str(&draft.text));
@@ -365,7 +397,7 @@ static bool find_wanted(struct tx *tx, const struct case_query *query, case_id i
                         struct casefile *out, bool *found, struct err *err)
 {
     struct arg values[CASE_LIST_VALUES_MAX];
-    struct draft draft = { PROBED, BUF(4096), values, 0 };
+    struct draft draft = { .way = PROBED, .text = BUF(4096), .values = values };
     struct case_query filters = *query;
     bool ok;
 

@@ -22,7 +22,7 @@ static bool explain(struct tx *tx, void *arg, struct err *err)
 TEST(every_list_of_cases_walks_an_index_from_its_cursor_on)
 {
     static const char *const owners[] = { NULL, "none", "1" };
-    enum { STATUSES = 7, SORTS = 3 };
+    enum { STATUSES = FILTER_OURS + 1, SORTS = 3 };
     WORLD(w);
 
     for (unsigned i = 0; i < STATUSES * SORTS * COUNT(owners) * COUNT(owners); i++) {
@@ -43,12 +43,14 @@ TEST(every_list_of_cases_walks_an_index_from_its_cursor_on)
 
 TEST(every_list_of_a_label_walks_its_own_index_from_the_cursor_on)
 {
-    enum { STATUSES = 6 };
+    enum { STATUSES = FILTER_OURS + 1 };
     WORLD(w);
 
     for (unsigned i = 0; i < 2 * STATUSES; i++) {
         unsigned status = i / 2;
         struct case_query query = { .status = status, .label = { 1 }, .waits = i % 2 };
+        if (status == FILTER_SNOOZED) /* few, in an index of their own */
+            continue;
         if (!world_read(&w, explain, &query))
             test_fail(__FILE__, __LINE__, "status %u: %s", status, w.err.text);
     }
@@ -80,6 +82,11 @@ TEST(who_waits_is_urgent_or_is_angry_is_found_by_an_index_of_those_alone)
         { { .waits = true, .sort = SORT_NEWEST },                         "cases_waiting_by_update" },
         { { .waits = true, .sort = SORT_OLDEST, .status = CASE_NEW + 1 },
          "cases_waiting_by_update"                                                                  },
+        { { .status = FILTER_OURS },                                      "cases_by_status"         },
+        { { .status = FILTER_OURS, .waits = true },                       "cases_by_status"         },
+        { { .status = FILTER_OURS, .team = team },                        "cases_by_team"           },
+        { { .status = FILTER_OURS, .sort = SORT_NEWEST },                 "cases_by_update"         },
+        { { .status = FILTER_OURS, .emotion = "anger" },                  "cases_by_emotion"        },
         { { .urgent = true },                                             "cases_urgent"            },
         { { .urgent = true, .waits = true },                              "cases_urgent"            },
         { { .emotion = "anger" },                                         "cases_by_emotion"        },

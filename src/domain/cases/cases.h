@@ -110,7 +110,7 @@ struct case_query {
     unsigned sort;       /* enum case_sort */
     struct page_query page;
 };
-enum case_filter_status { FILTER_ACTIVE, FILTER_ALL = CASE_DONE + 2, FILTER_SNOOZED };
+enum case_filter_status { FILTER_ACTIVE, FILTER_ALL = CASE_DONE + 2, FILTER_SNOOZED, FILTER_OURS };
 enum case_sort { SORT_WAITING, SORT_NEWEST, SORT_OLDEST };
 extern const struct field case_query_fields[];
 extern const char *const case_filter_status_names[], *const case_sort_names[];

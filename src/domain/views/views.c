@@ -29,7 +29,8 @@ const struct field view_fields[] = {
 
 const struct field view_count_fields[] = {
     FIELD(view_count, view, .flags = REQUIRED,
-          .doc = "A view's or team's id, or mine, unassigned, new, open, waiting, snoozed, active"),
+          .doc = "A view's or team's id, or ours, mine, unassigned, new, open, waiting, snoozed, "
+                 "active"),
     FIELD(view_count, cases),
     FIELD(view_count, is_more, .doc = "It was counted no further"),
     { 0 },
@@ -151,6 +152,7 @@ static const struct {
     const char *name;
     struct case_query query;
 } given[] = {
+    { "ours",       { .status = FILTER_OURS }      },
     { "mine",       { .assignee = "me" }           },
     { "unassigned", { .assignee = "none" }         },
     { "new",        { .status = CASE_NEW + 1 }     },
