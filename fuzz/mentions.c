@@ -1,7 +1,7 @@
 #include "fuzz.h"
 
 #include "../src/base/text.h"
-#include "../src/domain/devices/devices.h"
+#include "../src/domain/alerts/alerts.h"
 
 #include <string.h>
 

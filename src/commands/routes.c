@@ -7,6 +7,7 @@
 #include "../auth/teams_api.h"
 #include "../auth/tokens_api.h"
 #include "../auth/users_api.h"
+#include "../domain/alerts/alerts.h"
 #include "../domain/cases/cases.h"
 #include "../domain/cases/merge.h"
 #include "../domain/cases/proposals.h"
@@ -56,7 +57,7 @@ const struct routes *const all_routes[] = {
     &relation_routes,    &case_merge_routes,   &case_proposal_routes, &duplicate_routes,
     &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &journey_routes,
     &visitor_routes,     &chat_begin_routes,   &chat_in_routes,       &chat_visit_routes,
-    &import_routes,
+    &import_routes,      &alert_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

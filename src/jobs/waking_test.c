@@ -3,6 +3,7 @@
 #include "by_hand.h"
 #include "desk.h"
 
+#include "../domain/alerts/alerts.h"
 #include "../domain/read_marks/read_marks.h"
 #include "../domain/views/views.h"
 
@@ -32,7 +33,8 @@ static bool counts_snoozed(struct api *api, int n)
 #define CASE_TO_SNOOZE(w, api, channel, path)                                                      \
     WORLD(w);                                                                                      \
     API(api, &w, &case_routes, &case_many_routes, &channel_routes, &exchange_in_routes,            \
-        &exchange_out_routes, &message_routes, &label_routes, &view_routes, &read_mark_routes);    \
+        &exchange_out_routes, &message_routes, &label_routes, &view_routes, &read_mark_routes,     \
+        &alert_routes);                                                                            \
     CLEANUP(real_clock) int still = 0;                                                             \
     const char *channel, *path;                                                                    \
     (void)still;                                                                                   \
@@ -179,4 +181,80 @@ TEST(many_cases_are_snoozed_at_once_and_listed_by_when_they_come_back)
                                 "\"snoozed_until\":null}",
                                 first, second)) == 200);
     CHECK(listed(&api, "") == 2);
+}
+
+/* Is whoever calls told that a case is back? -1 when that can't be said. */
+static int woken(struct api *api)
+{
+    if (api_call(api, GET, "/api/v1/me/alerts", NULL) != 200)
+        return -1;
+    return says(api, "\"kind\":\"woke\"");
+}
+
+TEST(who_put_a_case_away_and_whose_it_is_are_told_when_it_is_back)
+{
+    CASE_TO_SNOOZE(w, api, channel, path);
+    struct {
+        user_id id;
+        const char *cookie, *csrf;
+    } users[2];
+
+    for (size_t i = 0; i < COUNT(users); i++) {
+        users[i].id = api_as(&api, ROLE_AGENT);
+        users[i].cookie = api.cookie;
+        users[i].csrf = api.csrf;
+    }
+    CHECK(change(&api, path,
+                 arena_printf(w.mem, "{\"assignee_id\":\"%s\",\"snoozed_until\":\"" AT_ONE "\"}",
+                              id_text("usr", users[0].id.n).s)) == 200);
+    CHECK(
+        says(&api, arena_printf(w.mem, "\"snoozed_by\":\"%s\"", id_text("usr", users[1].id.n).s)));
+    CHECK(woken(&api) == 0);
+    clock_fake(instant_plus(NOON, HOUR_MS));
+    CHECK_OK(run_wakings(&w), &w.err);
+    for (size_t i = 0; i < COUNT(users); i++) {
+        api.cookie = users[i].cookie;
+        api.csrf = users[i].csrf;
+        CHECK(woken(&api) == 1);
+    }
+    CHECK(api_call(&api, GET, path, NULL) == 200 && says(&api, "\"snoozed_by\":null"));
+    (void)channel;
+}
+
+TEST(whose_customer_wakes_a_case_hears_it_from_the_list_and_who_put_it_away_is_told)
+{
+    CASE_TO_SNOOZE(w, api, channel, path);
+    const char *messages = arena_printf(w.mem, "%s/messages", channel), *cookie, *csrf;
+    user_id owner;
+
+    CHECK(api_call(&api, POST, messages,
+                   "{\"external_id\":\"3\",\"from\":\"jan\",\"text\":\"Dag\",\"thread\":\"t\"}") ==
+          201);
+    path = arena_printf(w.mem, "/api/v1/cases/%s", api_text(&api, "case_id"));
+    owner = api_as(&api, ROLE_AGENT);
+    cookie = api.cookie;
+    csrf = api.csrf;
+    api_as(&api, ROLE_ADMIN);
+    CHECK(change(&api, path,
+                 arena_printf(w.mem, "{\"assignee_id\":\"%s\",\"snoozed_until\":\"" AT_ONE "\"}",
+                              id_text("usr", owner.n).s)) == 200);
+    CHECK(api_call(&api, POST, messages,
+                   "{\"external_id\":\"4\",\"from\":\"jan\",\"text\":\"Nu?\",\"thread\":\"t\"}") ==
+          201);
+    CHECK(woken(&api) == 1);
+    api.cookie = cookie;
+    api.csrf = csrf;
+    CHECK(woken(&api) == 0);
+}
+
+TEST(a_case_that_is_taken_back_by_hand_tells_nobody)
+{
+    CASE_TO_SNOOZE(w, api, channel, path);
+
+    CHECK(change(&api, path, "{\"snoozed_until\":\"" AT_ONE "\"}") == 200);
+    CHECK(change(&api, path, "{\"snoozed_until\":null}") == 200);
+    clock_fake(instant_plus(NOON, HOUR_MS));
+    CHECK_OK(run_wakings(&w), &w.err);
+    CHECK(woken(&api) == 0);
+    (void)channel;
 }

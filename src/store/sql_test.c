@@ -72,6 +72,7 @@ static const struct exception walks[] = {
 
 /* What may walk through all that one organisation has. */
 static const struct exception wide[] = {
+    { "alert_people",                  "a row a user, of whom anybody is named"    },
     { "channel_health",                "a row a channel, which are few"            },
     { "channel_list",                  "it is what is asked for, and they are few" },
     { "correction_lessons",            "the newest LEARN_MAX"                      },
@@ -83,7 +84,6 @@ static const struct exception wide[] = {
     { "label_list_of_case",            "at most LABELS_MAX, for the order by name" },
     { "macro_count_shared",            "at most MACROS_SHARED_MAX"                 },
     { "macro_list",                    "the shared ones are for everybody"         },
-    { "notice_people",                 "a row a device, which are few"             },
     { "team_uses",                     "of channels, which are few"                },
     { "understand_own_addresses",      "a row a channel, which are few"            },
     { "view_count_shared",             "at most VIEWS_SHARED_MAX"                  },

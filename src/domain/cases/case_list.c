@@ -76,7 +76,7 @@ static const char columns[] =
     "SELECT c.id, c.reference, c.title, c.status, c.is_active, c.person_id, c.channel_id, "
     "c.team_id, c.assignee_id, c.preview, c.messages_n, c.opened_at, c.done_at, c.updated_at, "
     "c.waiting_since, c.waiting_order, c.version, c.emotion, c.urgency, "
-    "c.person_name, c.heard_n, c.snoozed_until";
+    "c.person_name, c.heard_n, c.snoozed_until, c.snoozed_by";
 /* Enough to count, and to put two walks in order. */
 static const char counted[] = "SELECT c.id, c.waiting_order, c.updated_at";
 static const char from_cases[] = " FROM cases c";

@@ -3,6 +3,7 @@
 #include "../../base/crypt.h"
 #include "../../base/text.h"
 #include "../../store/events.h"
+#include "../alerts/alerts.h"
 #include "../labels/labels.h"
 #include "../people/people.h"
 #include "../understanding/judge.h"
@@ -34,6 +35,7 @@ const struct field casefile_fields[] = {
     FIELD(casefile, waiting_since, .doc = "Since when the customer waits for us"),
     FIELD(casefile, waiting_order, .flags = SECRET),
     FIELD(casefile, snoozed_until, .doc = "Put away until then, or until the customer is heard"),
+    FIELD(casefile, snoozed_by, .doc = "Who put it away"),
     FIELD(casefile, version),
     FIELD(casefile, emotion, .flags = OPTIONAL, .names = emotion_names,
           .doc = "Of the customer's newest message"),
@@ -182,6 +184,8 @@ void case_derive(struct tx *tx, struct casefile *c)
 {
     if (c->status == CASE_DONE)
         c->waiting_since = c->snoozed_until = (instant){ 0 };
+    if (c->snoozed_until.ms == 0)
+        c->snoozed_by.n = 0;
     c->updated_at = tx->now;
     c->done_at = c->status != CASE_DONE ? (instant){ 0 } : c->done_at.ms > 0 ? c->done_at : tx->now;
     c->is_active = c->status != CASE_DONE && c->snoozed_until.ms == 0 && c->root_id.n == 0;
@@ -233,7 +237,7 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
                           arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
                           arg_time(c->updated_at), arg_time(c->waiting_since),
                           arg_int(c->waiting_order), arg_text(c->emotion), arg_text(c->urgency),
-                          arg_int(c->heard_n), arg_time(c->snoozed_until)),
+                          arg_int(c->heard_n), arg_time(c->snoozed_until), arg_id(c->snoozed_by)),
                      &rows, err) &&
            take_version(c, rows, err) &&
            db_run(tx, SQL_CASE_LABELS_FOLLOW,
@@ -242,14 +246,21 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
                   err);
 }
 
-/* Why it's back, for who finds it in his list again. */
-static bool wake_up(struct tx *tx, struct casefile *c, const char *why, struct err *err)
+enum why_awake { ITS_MOMENT, ITS_CUSTOMER, ITS_DELIVERY };
+static const char *const why_awake_names[] = { "moment", "customer", "delivery" };
+
+/* Says why it's back, to who finds it in his list again; whose it is hears of his customer as of
+ * any other. */
+static bool wake_up(struct tx *tx, struct casefile *c, enum why_awake why, struct err *err)
 {
-    const char *data = arena_printf(tx->mem, "{\"why\":\"%s\"}", why);
+    const char *data = arena_printf(tx->mem, "{\"why\":\"%s\"}", why_awake_names[why]);
+    const user_id by = c->snoozed_by, whose = c->assignee_id;
 
     return case_save(tx, c, err) &&
            event_add(tx, &(struct event){ .kind = "case.woke", .case_id = c->id, .data = { data } },
-                     err);
+                     err) &&
+           (by.n == whose.n || alert_add(tx, by, ALERT_WOKE, c->id, err)) &&
+           (why == ITS_CUSTOMER || alert_add(tx, whose, ALERT_WOKE, c->id, err));
 }
 
 bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const char *preview,
@@ -260,7 +271,7 @@ bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const c
 
     case_apply(c, event, preview, at);
     if (c->snoozed_until.ms != before.snoozed_until.ms)
-        return wake_up(tx, c, event == THEY_WROTE ? "customer" : "delivery", err);
+        return wake_up(tx, c, event == THEY_WROTE ? ITS_CUSTOMER : ITS_DELIVERY, err);
     if (c->status != before.status || c->waiting_since.ms != before.waiting_since.ms)
         return case_save(tx, c, err);
     c->updated_at = tx->now;
@@ -282,7 +293,7 @@ bool case_wake(struct tx *tx, case_id id, struct err *err)
         return true;
     c.snoozed_until = (instant){ 0 };
     c.heard_n++;
-    return wake_up(tx, &c, "moment", err);
+    return wake_up(tx, &c, ITS_MOMENT, err);
 }
 
 bool case_unreached(struct tx *tx, case_id id, struct err *err)

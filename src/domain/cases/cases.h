@@ -35,6 +35,7 @@ struct casefile {
     instant waiting_since; /* since when the customer waits for us; {0}: we wait, or nobody */
     int64_t waiting_order; /* sorts: waiting_since, or the year 9999 */
     instant snoozed_until; /* put away until then, or until the customer is heard; {0}: it isn't */
+    user_id snoozed_by;    /* who put it away */
     int64_t version;
     const char *emotion, *urgency; /* of the customer's newest message; NULL: not judged */
     const char *person_name;       /* as the person's own row says: lists need no other */
@@ -76,7 +77,7 @@ void case_apply(struct casefile *c, enum case_event event, const char *preview, 
 /* Writes *c back and makes it the next version; ERR_CHANGED when somebody else did meanwhile. */
 MUST_CHECK bool case_save(struct tx *tx, struct casefile *c, struct err *err);
 /* case_apply() and case_save() in one, cheaper when the case goes on waiting as it did. One that
- * wakes by it says so in its history. */
+ * wakes by it says so in its history, and to who put it away. */
 MUST_CHECK bool case_move(struct tx *tx, struct casefile *c, enum case_event event,
                           const char *preview, instant at, struct err *err);
 /* Of one that was done and isn't any more: since when does the customer wait, in *c only. */

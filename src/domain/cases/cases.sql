@@ -1,16 +1,16 @@
 -- name: case_get
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
        preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
-       emotion, urgency, person_name, heard_n, snoozed_until, merged_into, root_id, own_status,
-       own_waiting, own_since
+       emotion, urgency, person_name, heard_n, snoozed_until, snoozed_by, merged_into, root_id,
+       own_status, own_waiting, own_since
   FROM cases
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: case_by_reference
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
        preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
-       emotion, urgency, person_name, heard_n, snoozed_until, merged_into, root_id, own_status,
-       own_waiting, own_since
+       emotion, urgency, person_name, heard_n, snoozed_until, snoozed_by, merged_into, root_id,
+       own_status, own_waiting, own_since
   FROM cases
  WHERE organisation_id = $1 AND reference = $2;
 
@@ -39,7 +39,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, $14, $15, $
 UPDATE cases
    SET title = $4, status = $5, is_active = $6, team_id = $7, assignee_id = $8, preview = $9,
        messages_n = $10, done_at = $11, updated_at = $12, waiting_since = $13, waiting_order = $14,
-       emotion = $15, urgency = $16, heard_n = $17, snoozed_until = $18, version = version + 1
+       emotion = $15, urgency = $16, heard_n = $17, snoozed_until = $18, snoozed_by = $19,
+       version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
 -- name: case_labels_follow

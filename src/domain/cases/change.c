@@ -38,6 +38,7 @@ static bool put_away(const struct tx *tx, instant until, struct casefile *c, str
     if (until.ms != 0 && (until.ms <= tx->now.ms || until.ms > tx->now.ms + SNOOZE_MAX_MS))
         return err_field(err, "snoozed_until", "must be a moment to come, within a year");
     c->snoozed_until = until;
+    c->snoozed_by.n = tx->actor.kind == ACTOR_USER ? tx->actor.id : 0;
     return true;
 }
 

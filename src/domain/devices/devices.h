@@ -1,5 +1,5 @@
 /* devices.h — the browsers in which a colleague wants to be told: that a case became his, that a
- * customer of his wrote, that a colleague named him.
+ * customer of his wrote, that a colleague named him, that a case is back which he had put away.
  *
  * A device lives as long as the session in which it was added: who logs out is told nothing more
  * there. Its address at the push service is sealed with the store's key. A notice says what and
@@ -18,7 +18,7 @@ struct device {
     session_id session_id;
     const char *name, *language;
     struct bytes endpoint_hash, address; /* the address sealed; neither is in a reply */
-    bool notify_assigned, notify_answered, notify_mentioned;
+    bool notify_assigned, notify_answered, notify_mentioned, notify_woke;
     bool is_current; /* of the session that asks */
     instant created_at;
 };
@@ -52,17 +52,12 @@ void push_secret(struct arena *mem, const uint8_t key[32], organisation_id organ
 
 /* --- telling ---------------------------------------------------------------------------------- */
 
-enum notice_kind { NOTICE_ASSIGNED, NOTICE_ANSWERED, NOTICE_MENTIONED };
+enum notice_kind { NOTICE_ASSIGNED, NOTICE_ANSWERED, NOTICE_MENTIONED, NOTICE_WOKE };
 extern const char *const notice_kind_names[];
 
 /* A job tells the devices of this user that want to know; nobody is told what he did himself. */
 MUST_CHECK bool notice_add(struct tx *tx, user_id user, enum notice_kind kind, case_id about,
                            struct err *err);
-/* The same for everybody whom a text names: @Joost, @Joost Brouwer, or @ and a team. */
-MUST_CHECK bool notice_add_mentioned(struct tx *tx, const char *text, case_id about,
-                                     struct err *err);
-/* Is @name in the text, by the whole name or (a person's) by its first word? Both folded. Pure. */
-bool text_mentions(const char *text, const char *name, bool is_person);
 
 /* A notice on its way, with the device that it's for. */
 struct notice {

@@ -1,14 +1,16 @@
 -- name: device_save
 -- The same browser again, maybe as somebody else: it's his from now on.
 INSERT INTO devices (organisation_id, id, user_id, session_id, name, language, endpoint_hash,
-                     address, notify_assigned, notify_answered, notify_mentioned, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                     address, notify_assigned, notify_answered, notify_mentioned, notify_woke,
+                     created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     ON CONFLICT (organisation_id, endpoint_hash)
     DO UPDATE SET user_id = excluded.user_id, session_id = excluded.session_id,
                   name = excluded.name, language = excluded.language, address = excluded.address,
                   notify_assigned = excluded.notify_assigned,
                   notify_answered = excluded.notify_answered,
-                  notify_mentioned = excluded.notify_mentioned
+                  notify_mentioned = excluded.notify_mentioned,
+                  notify_woke = excluded.notify_woke
 RETURNING id;
 
 -- name: device_sweep
@@ -21,7 +23,7 @@ DELETE FROM devices
 
 -- name: device_list
 SELECT d.id, d.user_id, d.session_id, d.name, d.language, d.endpoint_hash, d.address,
-       d.notify_assigned, d.notify_answered, d.notify_mentioned, d.created_at
+       d.notify_assigned, d.notify_answered, d.notify_mentioned, d.notify_woke, d.created_at
   FROM devices d
   JOIN sessions s ON s.organisation_id = d.organisation_id AND s.id = d.session_id
  WHERE d.organisation_id = $1 AND d.user_id = $2 AND s.expires_at > $3
@@ -61,18 +63,3 @@ DELETE FROM notices
 -- name: notice_remove_of_device
 DELETE FROM notices
  WHERE organisation_id = $1 AND device_id = $2;
-
--- name: notice_people
--- Who can be told, by his own name and by his teams'.
-SELECT u.id, u.name, TRUE AS is_person
-  FROM devices d
-  JOIN users u ON u.organisation_id = d.organisation_id AND u.id = d.user_id
- WHERE d.organisation_id = $1
- UNION
-SELECT m.user_id AS id, t.name, FALSE AS is_person
-  FROM devices d
-  JOIN team_members m ON m.organisation_id = d.organisation_id AND m.user_id = d.user_id
-  JOIN teams t ON t.organisation_id = m.organisation_id AND t.id = m.team_id
- WHERE d.organisation_id = $1
- ORDER BY id
- LIMIT 2000;

@@ -63,30 +63,6 @@ TEST(an_endpoint_has_an_origin_of_https_and_a_name)
     }
 }
 
-TEST(who_is_named_behind_an_at_is_mentioned)
-{
-    static const struct {
-        const char *text;
-        bool as_person, as_team;
-    } rows[] = {
-        { "@joost kijk jij?",   true,  false },
-        { "kijk jij, @joost?",  true,  false },
-        { "@joost brouwer: nu", true,  true  },
-        { "@joost brouwers",    true,  false },
-        { "@joosten",           false, false },
-        { "joost",              false, false },
-        { "mail anna@joost",    false, false },
-        { "(@joost)",           true,  false },
-        { "@anna, @joost",      true,  false },
-        { "",                   false, false },
-    };
-
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        CHECK(text_mentions(rows[i].text, "joost brouwer", true) == rows[i].as_person);
-        CHECK(text_mentions(rows[i].text, "joost brouwer", false) == rows[i].as_team);
-    }
-}
-
 TEST(the_same_browser_is_one_device_and_only_its_user_sees_it)
 {
     WORLD(w);

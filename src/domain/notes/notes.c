@@ -2,8 +2,8 @@
 
 #include "../../base/text.h"
 #include "../../store/events.h"
+#include "../alerts/alerts.h"
 #include "../cases/cases.h"
-#include "../devices/devices.h"
 
 #include <string.h>
 
@@ -44,7 +44,7 @@ bool note_add(struct tx *tx, case_id id, const char *text, struct note *out, str
                   err) &&
            event_add(tx, &(struct event){ .kind = "note.added", .case_id = id, .about = about },
                      err) &&
-           notice_add_mentioned(tx, text, id, err);
+           alert_add_mentioned(tx, text, id, err);
 }
 
 bool note_list_of_case(struct tx *tx, case_id id, note_id after, int64_t max, struct list *out,

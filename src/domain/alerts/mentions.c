@@ -1,5 +1,5 @@
-/* mentions.c — whom a note names; declared in devices.h. */
-#include "devices.h"
+/* mentions.c — whom a note names; declared in alerts.h. */
+#include "alerts.h"
 
 #include "../../base/text.h"
 
@@ -43,7 +43,7 @@ static const struct field named_fields[] = {
     { 0 },
 };
 
-bool notice_add_mentioned(struct tx *tx, const char *text, case_id about, struct err *err)
+bool alert_add_mentioned(struct tx *tx, const char *text, case_id about, struct err *err)
 {
     const char *folded;
     const struct named *people;
@@ -52,7 +52,7 @@ bool notice_add_mentioned(struct tx *tx, const char *text, case_id about, struct
 
     if (!strchr(text, '@'))
         return true;
-    if (!db_all(tx, SQL_NOTICE_PEOPLE, ARGS(arg_organisation(tx)), named_fields,
+    if (!db_all(tx, SQL_ALERT_PEOPLE, ARGS(arg_organisation(tx)), named_fields,
                 sizeof(struct named), &list, err))
         return false;
     folded = text_lower(tx->mem, text);
@@ -63,7 +63,7 @@ bool notice_add_mentioned(struct tx *tx, const char *text, case_id about, struct
             !text_mentions(folded, text_lower(tx->mem, people[i].name), people[i].is_person))
             continue;
         told = people[i].id;
-        if (!notice_add(tx, told, NOTICE_MENTIONED, about, err))
+        if (!alert_add(tx, told, ALERT_MENTIONED, about, err))
             return false;
     }
     return true;
