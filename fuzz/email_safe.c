@@ -37,7 +37,7 @@ static void check_value(const char *name, const char *value, size_t len, bool ha
     if (is_picture)
         fuzz_promise(strncmp(value, "/own\"", 5) == 0 ||
                          strncasecmp(value, "data:image/", 11) == 0 ||
-                         (has_remote && strncasecmp(value, "http", 4) == 0),
+                         (has_remote && strncmp(value, "/far/", 5) == 0),
                      "pictures come from where they may");
     for (size_t i = 0; i < len; i++)
         fuzz_promise(value[i] != '<' && value[i] != '>', "values are escaped");
@@ -50,7 +50,8 @@ static void check_style(const char *css, size_t len, bool has_remote)
         fuzz_promise(strncasecmp(css + i, "@import", 7) != 0, "styles import nothing");
         if (strncasecmp(css + i, "url(", 4) != 0)
             continue;
-        fuzz_promise(has_remote || strncmp(css + i, "url(/own)", 9) == 0 ||
+        fuzz_promise((has_remote && strncmp(css + i, "url(/far/", 9) == 0) ||
+                         strncmp(css + i, "url(/own)", 9) == 0 ||
                          strncasecmp(css + i, "url(data:image/", 15) == 0,
                      "styles fetch what they may");
         i += strcspn(css + i, ")");
@@ -95,16 +96,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct own_picture own = { "a", "/own" };
     CLEANUP(arena_freep) struct arena *mem = arena_new("fuzz");
-    struct safe_rules rules = { &own, 1, size > 0 && data[0] % 2 == 1 };
+    struct safe_rules rules = { &own, 1, size > 0 && data[0] % 2 == 1 ? "/far/" : NULL, 1 };
     const char *html = email_text(mem, (struct bytes){ data, size }, NULL);
     struct safe_page page = email_safe_page(mem, html, &rules);
     const char *at = strstr(page.html, "<body");
     int depth = 1; /* html */
 
     fuzz_promise(utf8_is_valid(page.html, strlen(page.html)), "the page is a valid text");
+    fuzz_promise(!page.wanted || strncasecmp(page.wanted, "http", 4) == 0,
+                 "what is wanted is on another server");
     while (*at) {
         fuzz_promise(*at != '>', "words are escaped");
-        at = *at == '<' ? check_tag(at, &depth, rules.has_remote) : at + 1;
+        at = *at == '<' ? check_tag(at, &depth, rules.remote_path) : at + 1;
     }
     fuzz_promise(depth == 0, "all is closed");
     return 0;

@@ -185,6 +185,7 @@ bool fetch(struct arena *mem, const struct fetch *rq, struct fetched *out, struc
     struct call call = { .answer = BUF(rq->max > 0 ? rq->max : ANSWER_DEFAULT_MAX) };
     char words[CURL_ERROR_SIZE] = "";
     curl_off_t retry_after_s = 0;
+    const char *moved_to = NULL;
     long status = 0, sent_n = 0;
     CURLcode code;
 
@@ -203,10 +204,12 @@ bool fetch(struct arena *mem, const struct fetch *rq, struct fetched *out, struc
         return failed(mem, &call, code, words, err);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &retry_after_s);
+    curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &moved_to);
     *out = (struct fetched){
         .status = (int)status,
         .body = arena_bytes(
             mem, (struct bytes){ (const uint8_t *)buf_str(&call.answer), call.answer.len }),
+        .moved_to = moved_to ? utf8_repair(mem, moved_to, strlen(moved_to)) : NULL,
         .retry_after_ms = retry_after_s < RETRY_AFTER_MAX_S ? retry_after_s * SECOND_MS : DAY_MS,
         .was_asked = true,
     };

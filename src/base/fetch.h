@@ -3,7 +3,7 @@
  * Guarded: http and https only; the addresses that a name resolves to are checked when the
  * connection is made (so a name can't change between check and use), and loopback, private,
  * link-local, multicast and unspecified ones are refused unless fetch_allow_private(true) (a
- * server option, for tests and for on-site systems). No redirects, no proxy from the
+ * server option, for tests and for on-site systems). No redirect is followed, no proxy from the
  * environment, a total time and a size limit. Safe on any thread.
  */
 #pragma once
@@ -30,6 +30,7 @@ struct fetched {
     int status;
     struct bytes body;
     int64_t retry_after_ms; /* from Retry-After, at most a day; 0: none */
+    const char *moved_to;   /* where a redirect leads, whole; NULL: it is none */
     bool was_asked;         /* the other side may have the request, whether it answered or not */
 };
 

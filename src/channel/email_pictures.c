@@ -77,11 +77,17 @@ static const char *remote_address(struct pictures *pictures, const char *address
     if (strlen(address) > ADDRESS_MAX ||
         !(has_no_scheme || begins(address, "http://") || begins(address, "https://")))
         return NULL;
-    if (!pictures->rules->has_remote) {
+    if (pictures->remote_n == REMOTE_PICTURES_MAX)
+        return NULL;
+    if (++pictures->remote_n == pictures->rules->wanted)
+        pictures->wanted =
+            has_no_scheme ? arena_printf(pictures->mem, "https:%s", address) : address;
+    if (!pictures->rules->remote_path) {
         pictures->withheld_n++;
         return NULL;
     }
-    return has_no_scheme ? arena_printf(pictures->mem, "https:%s", address) : address;
+    return arena_printf(pictures->mem, "%s%lld", pictures->rules->remote_path,
+                        (long long)pictures->remote_n);
 }
 
 const char *picture_address(struct pictures *pictures, const char *s, size_t len)

@@ -11,7 +11,9 @@
 struct pictures {
     struct arena *mem;
     const struct safe_rules *rules;
-    int64_t withheld_n; /* those on other servers that would have been shown */
+    int64_t remote_n;   /* those on other servers */
+    int64_t withheld_n; /* of these, what would have been shown */
+    const char *wanted; /* the address of the one that the rules want */
 };
 
 /* The address to fetch a picture from, fit for an attribute and for url() alike; NULL: it isn't

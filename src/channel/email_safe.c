@@ -280,7 +280,7 @@ struct safe_page email_safe_page(struct arena *mem, const char *html,
 
     email_init();
     page->reader = (struct html_reader){ on_start, on_end, on_text, .work_max = WORK_MAX };
-    page->pictures = (struct pictures){ mem, rules, 0 };
+    page->pictures = (struct pictures){ .mem = mem, .rules = rules };
     page->body = (struct buf)BUF(WRITTEN_MAX);
     page->body_attributes = (struct buf)BUF(WRITTEN_MAX);
     page->style = (struct buf)BUF(WRITTEN_MAX);
@@ -290,6 +290,7 @@ struct safe_page email_safe_page(struct arena *mem, const char *html,
     close_to(page, 0);
     out.is_cut |= page->reader.is_cut;
     out.withheld_n = page->pictures.withheld_n;
+    out.wanted = page->pictures.wanted;
     out.html = put_together(mem, page, out.is_cut);
     buf_free(&page->body);
     buf_free(&page->body_attributes);

@@ -57,7 +57,7 @@ const struct routes *const all_routes[] = {
     &relation_routes,    &case_merge_routes,   &case_proposal_routes, &duplicate_routes,
     &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &journey_routes,
     &visitor_routes,     &chat_begin_routes,   &chat_in_routes,       &chat_visit_routes,
-    &import_routes,      &alert_routes,
+    &import_routes,      &alert_routes,        &message_html_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

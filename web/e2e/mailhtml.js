@@ -64,8 +64,10 @@ const BOTH = {
 /** The steps, for run.js: its test, check, becomes and holds, the page and the program. */
 export function testMailHtml({ test, check, becomes, holds, page, gestand }) {
   const heard = [];
+  const askers = new Set();
   const server = createServer((request, response) => {
     heard.push(request.url);
+    askers.add(request.headers['user-agent'] ?? '');
     response.setHeader('Content-Type', 'image/png');
     response.end(Buffer.from(PIXEL, 'base64'));
   });
@@ -144,6 +146,7 @@ export function testMailHtml({ test, check, becomes, holds, page, gestand }) {
     check((await opened.evaluate(() => document.referrer)) === '', 'it knows where it came from');
     await opened.close();
     heard.length = 0;
+    askers.clear();
   });
 
   test('a key pressed in the frame is one of the desk', async () => {
@@ -162,6 +165,8 @@ export function testMailHtml({ test, check, becomes, holds, page, gestand }) {
     await frame().getByRole('img', { name: 'Ons nieuwe kantoor' }).waitFor();
     await isLoaded();
     const wrong = heard.filter((path) => /pixel|script|import|font|video|frame|base/.test(path));
+    const others = [...askers].filter((agent) => !agent.startsWith('Gestand/'));
+    check(others.length === 0, `somebody else than our server asked: ${others.join(' ')}`);
     check(wrong.length === 0, `asked too much: ${wrong.join(' ')}`);
     check((await page().evaluate(() => globalThis.hacked)) === undefined, 'a script ran');
   });

@@ -49,7 +49,7 @@ struct message {
     struct list files; /* of struct file; only where a message is read whole */
 };
 extern const struct field message_fields[];
-extern const struct routes message_routes, outbox_routes;
+extern const struct routes message_routes, message_html_routes, outbox_routes;
 
 /* With its files. */
 MUST_CHECK bool message_get(struct tx *tx, message_id id, struct message *out, struct err *err);

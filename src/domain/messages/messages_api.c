@@ -1,11 +1,9 @@
 #include "messages.h"
 
 #include "../../base/text.h"
-#include "../../channel/email_safe.h"
 #include "../../store/events.h"
 #include "../../store/jobs.h"
 #include "../cases/cases.h"
-#include "../files/files.h"
 
 static bool get_message(struct request *rq, struct tx *tx, struct err *err)
 {
@@ -33,88 +31,11 @@ static bool get_messages(struct request *rq, struct tx *tx, struct err *err)
     return reply_page(rq, message_fields, sizeof(struct message), &found, limit);
 }
 
-/* --- HTML ------------------------------------------------------------------------------------ */
-
-/* The page holds nothing but words, styles and pictures (email_safe.h); and were there more in it,
- * it would do nothing: no script runs, no form is sent, nothing is fetched but pictures. It keeps
- * its origin, so that the desk can measure it in its frame; without a script that gives it no
- * power. Links open in a window of their own, which this policy doesn't hold. */
-#define HTML_POLICY(pictures)                                                                      \
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:" pictures                 \
-    "; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "                              \
-    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-
-enum images { IMAGES_OWN, IMAGES_REMOTE };
-static const char *const images_names[] = { "own", "remote", NULL };
-
-struct html_query {
-    unsigned images;
-};
-
-static const struct field html_query_fields[] = {
-    FIELD(html_query, images, .names = images_names,
-          .doc = "Only those that came with the mail when left out; remote ones tell their server "
-                 "that the mail was read"),
-    { 0 },
-};
-
-struct html_reading {
-    message_id id;
-    struct message message;
-};
-
-static bool read_html(struct tx *tx, void *arg, struct err *err)
-{
-    struct html_reading *reading = arg;
-
-    return message_get(tx, reading->id, &reading->message, err) &&
-           (reading->message.html || err_set(err, ERR_NOT_FOUND, "the message has no HTML"));
-}
-
-/* The pictures that the HTML names by "cid:…". */
-static struct own_picture *own_pictures(struct arena *mem, const struct list *files, size_t *n)
-{
-    struct own_picture *own = NEW_ARRAY(mem, struct own_picture, files->n + 1);
-
-    *n = 0;
-    for (size_t i = 0; i < files->n; i++) {
-        const struct file *file = &((const struct file *)files->items)[i];
-        if (file->content_id)
-            own[(*n)++] =
-                (struct own_picture){ file->content_id,
-                                      arena_printf(mem, "/api/v1/files/%s/content?inline=true",
-                                                   id_text("fil", file->id.n).s) };
-    }
-    return own;
-}
-
-/* GET /api/v1/messages/{id}/html: made outside of a snapshot, for it may take its time. */
-static bool get_html(struct request *rq, struct tx *tx, struct err *err)
-{
-    const struct html_query *query = rq->body;
-    struct html_reading reading = { 0 };
-    struct safe_rules rules = { .has_remote = query->images == IMAGES_REMOTE };
-
-    (void)tx;
-    if (!request_id(rq, "id", "msg", &reading.id.n, err) ||
-        !request_read(rq, read_html, &reading, err))
-        return false;
-    rules.own = own_pictures(rq->mem, &reading.message.files, &rules.own_n);
-    reply_header(rq, "Content-Security-Policy",
-                 rules.has_remote ? HTML_POLICY(" http: https:") : HTML_POLICY(""));
-    reply_header(rq, "X-Frame-Options", "SAMEORIGIN");
-    request_was_read(rq, "audit.case_read", reading.message.case_id, request_param(rq, "id"));
-    return reply_text(rq, "text/html; charset=utf-8",
-                      email_safe_page(rq->mem, reading.message.html, &rules).html);
-}
-
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/cases/{id}/messages", READ, get_messages, CASE_READ, QUERY(page_query),
           MANY(message), "Lists all messages of a case, newest first, without HTML and files."),
     ROUTE(GET, "/api/v1/messages/{id}", READ, get_message, CASE_READ, NOTHING, ONE(message),
           "Reads a message whole, with its HTML and files."),
-    ROUTE(GET, "/api/v1/messages/{id}/html", ALONE, get_html, CASE_READ, QUERY(html_query),
-          CONTENT("text/html"), "Shows a message's HTML as a page that is safe in a frame."),
 };
 const struct routes message_routes = ROUTES(rows);
 
