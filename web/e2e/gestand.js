@@ -1,7 +1,7 @@
 // gestand.js — the real program on a fresh data folder, with a mailbox whose mail is handed in.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,7 +12,6 @@ const BINARY = process.env.GESTAND ?? new URL('../../build/gestand', import.meta
 
 export class Gestand {
   #folder;
-  #isKept;
   #data;
   #process = null;
   #token = '';
@@ -20,10 +19,8 @@ export class Gestand {
   #app = '';
   url = '';
 
-  /** A folder that is given is kept, with all that is in it. */
-  constructor(folder = '') {
-    this.#isKept = folder !== '';
-    this.#folder = folder || mkdtempSync(join(tmpdir(), 'gestand-e2e-'));
+  constructor() {
+    this.#folder = mkdtempSync(join(tmpdir(), 'gestand-e2e-'));
     this.#data = join(this.#folder, 'data');
   }
 
@@ -48,15 +45,6 @@ export class Gestand {
     await this.#serve('127.0.0.1:0');
   }
 
-  /** What was kept, as it was left. */
-  async resume() {
-    await this.#serve('127.0.0.1:0');
-  }
-
-  get isThere() {
-    return existsSync(this.#data);
-  }
-
   async #serve(listen) {
     const options = ['--listen', listen, '--allow-private', '--log', 'warn'];
     this.#process = spawn(BINARY, ['serve', '--data', this.#data, ...options]);
@@ -79,17 +67,6 @@ export class Gestand {
     if (!this.#process || this.#process.exitCode !== null) return;
     this.#process.kill('SIGTERM');
     await once(this.#process, 'exit');
-  }
-
-  /** Puts the benchmarks' invented cases into it: one in ten is active, the newest are long. */
-  async fill(cases) {
-    // bench_generate wants five channels; two are there.
-    for (const name of ['App 2', 'App 3', 'App 4'])
-      await this.api('POST', '/channels', { type: 'api', name, settings: { address: name } });
-    await this.#end();
-    const generate = join(BINARY, '..', 'bench', 'bench_generate');
-    execFileSync(generate, [this.#data, '-', String(cases), '10', '50', '7']);
-    await this.#serve('127.0.0.1:0');
   }
 
   async #address() {
@@ -185,6 +162,6 @@ export class Gestand {
 
   async stop() {
     await this.#end();
-    if (!this.#isKept) rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
