@@ -34,7 +34,7 @@ export function testInbox({ test, check, holds, page, gestand, DESK, PHONE }) {
   const row = (n) => rows().filter({ hasText: `Lijst ${n}` });
 
   test('a case is unread until it is opened, U makes it so again, and what comes in too', async () => {
-    await page().goto(`${gestand().url}/desk/active`);
+    await page().goto(`${gestand().url}/desk/ours`);
     await arrive(4);
     await unread().filter({ hasText: 'Lijst 1' }).waitFor();
     await row(1).click();
@@ -63,7 +63,7 @@ export function testInbox({ test, check, holds, page, gestand, DESK, PHONE }) {
   });
 
   test('X picks, Shift X a range, and what is done to all of them can be undone', async () => {
-    await page().goto(`${gestand().url}/desk/active`);
+    await page().goto(`${gestand().url}/desk/ours`);
     await row(1).click();
     await page().getByRole('heading', { name: 'Lijst 1', level: 1 }).waitFor();
     await key('x');
@@ -113,7 +113,7 @@ export function testInbox({ test, check, holds, page, gestand, DESK, PHONE }) {
         text: 'Dag.',
         minutesAgo: 30 + i,
       });
-    await page().goto(`${gestand().url}/desk/active`);
+    await page().goto(`${gestand().url}/desk/ours`);
     await row(1).waitFor();
     await page().mouse.move(2, 2);
     const topOf = (text) =>
@@ -200,7 +200,7 @@ export function testInbox({ test, check, holds, page, gestand, DESK, PHONE }) {
       .waitFor();
     await page().getByRole('heading', { name: 'Boos en wacht', level: 2 }).waitFor();
     await rows().filter({ hasText: 'boos' }).first().waitFor();
-    await page().goto(`${gestand().url}/desk/active`);
+    await page().goto(`${gestand().url}/desk/ours`);
     await row(2).waitFor();
   });
 

@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { testAlerts } from './alerts.js';
 import { testCasework } from './casework.js';
 import { testComposer } from './composer.js';
 import { testFirstRun } from './firstrun.js';
@@ -365,6 +366,9 @@ begin('snooze');
 testSnooze({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
 begin('merging');
 testMerging({ test, holds, page: () => page, gestand: () => gestand });
+begin('alerts');
+testAlerts({ test, check, holds, page: () => page, gestand });
+
 begin('outbox');
 testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
 

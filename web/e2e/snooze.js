@@ -41,7 +41,7 @@ export function testSnooze({ test, check, holds, page, gestand, DESK, PHONE }) {
 
   test('H puts a case away until a moment that is at hand, Z brings it back', async () => {
     for (const name of ['Fenna Slaap', 'Wouter Dut', 'Ilse Droom']) await arrive(name);
-    await page().goto(`${gestand().url}/desk/active`);
+    await page().goto(`${gestand().url}/desk/ours`);
     await open('Fenna Slaap');
     await page().keyboard.press('h');
     await dialog()
@@ -91,14 +91,16 @@ export function testSnooze({ test, check, holds, page, gestand, DESK, PHONE }) {
   });
 
   test('a case comes back by itself at its moment, unread', async () => {
-    await page().goto(`${gestand().url}/desk/active`);
+    await page().goto(`${gestand().url}/desk/ours`);
     await row('Ilse Droom').waitFor();
     const snoozed_until = new Date(Date.now() + 2500).toISOString();
     const { id } = await caseOf('Ilse Droom');
     await gestand().api('PATCH', `/cases/${id}`, { snoozed_until }, ANY);
     await row('Ilse Droom').waitFor({ state: 'detached' });
     await row('ongelezen: Ilse Droom').waitFor();
-    await open('Ilse Droom');
+    await page().getByText('Sluimert niet meer: Later, Ilse Droom').waitFor();
+    await page().getByRole('button', { name: 'Open', exact: true }).click();
+    await page().getByRole('heading', { name: 'Later, Ilse Droom', level: 1 }).waitFor();
     await page().getByText('De zaak is terug: het is zover').waitFor();
   });
 
@@ -162,7 +164,7 @@ export function testSnooze({ test, check, holds, page, gestand, DESK, PHONE }) {
   });
 
   test('a finger pushes a row to the left to put its case away, and opens nothing', async () => {
-    await page().goto(`${gestand().url}/desk/active`);
+    await page().goto(`${gestand().url}/desk/ours`);
     await page().setViewportSize(PHONE);
     await row('Ilse Droom').scrollIntoViewIfNeeded();
     const box = await row('Ilse Droom').boundingBox();

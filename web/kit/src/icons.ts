@@ -7,6 +7,7 @@ export { default as ArrowDownWideNarrow } from '@lucide/svelte/icons/arrow-down-
 export { default as ArrowLeft } from '@lucide/svelte/icons/arrow-left';
 export { default as ArrowUp } from '@lucide/svelte/icons/arrow-up';
 export { default as BadgeCheck } from '@lucide/svelte/icons/badge-check';
+export { default as Bell } from '@lucide/svelte/icons/bell';
 export { default as Bookmark } from '@lucide/svelte/icons/bookmark';
 export { default as Check } from '@lucide/svelte/icons/check';
 export { default as ChevronDown } from '@lucide/svelte/icons/chevron-down';

@@ -3,7 +3,8 @@ export interface Toast {
   id: number;
   text: string;
   isBad: boolean;
-  action?: { label: string; run: () => void };
+  /** What can be done about it: a way back, or what leads somewhere. */
+  action?: { label: string; leads?: boolean; run: () => void };
 }
 
 const SHOWN_MS = 8000;
@@ -43,7 +44,7 @@ export class Toasts {
 
   /** Takes the way back of what is shown, where there is one. */
   undo() {
-    const toast = this.list.find(({ action }) => action);
+    const toast = this.list.find(({ action }) => action && !action.leads);
     if (!toast) return;
     this.remove(toast.id);
     toast.action?.run();

@@ -3,6 +3,8 @@ import { Toasts } from '@gestand/kit';
 import { Api, type Case, type Event, Live } from '@gestand/sdk';
 import { getContext, setContext } from 'svelte';
 
+import { Alerts } from '../features/alerts/alerts.svelte';
+import { tellAlert } from '../features/alerts/told';
 import { Casefile } from '../features/cases/casefile.svelte';
 import { Inbox } from '../features/cases/inbox.svelte';
 import { changeMany } from '../features/cases/many';
@@ -42,7 +44,8 @@ export class Desk {
   readonly preferences = new Preferences(this.api);
   readonly directory = new Directory(this.api);
   readonly inbox = new Inbox(this.api);
-  readonly reads = new Reads(this.api, this.inbox);
+  readonly alerts = new Alerts(this.api);
+  readonly reads = new Reads(this.api, this.inbox, this.alerts);
   readonly picks = new Picks();
   readonly conflicts = new Conflicts();
   readonly outgoing = new Outgoing(this.api, this.conflicts);
@@ -86,13 +89,16 @@ export class Desk {
   /** Puts the cursor where one writes; the composer of the open case sets it. */
   write: (audience: Audience) => void = () => {};
   #live = new Live();
+  #hasLine = false;
 
   /** Follows what happens, as long as somebody is logged in; stops with the returned function. */
   listen(): () => void {
     WIDE.onchange = () => (this.hasCustomer = WIDE.matches);
     this.#live.onLine = (isOpen) => {
-      // Whatever happened while the line was down is asked for, not guessed.
+      // Whatever happened while the line was down, or before it was there, is asked for, not guessed.
       if (isOpen && !this.isOnline) this.#catchUp();
+      else if (isOpen && !this.#hasLine) this.#lookAgain();
+      this.#hasLine ||= isOpen;
       this.isOnline = isOpen;
       if (isOpen) this.presence.refresh();
     };
@@ -108,6 +114,7 @@ export class Desk {
     const found = () => this.#live.start();
     addEventListener('offline', lost);
     addEventListener('online', found);
+    this.alerts.onNew = (alert) => tellAlert(this, alert);
     const leaveOutgoing = followOutgoing(this);
     const leaveDrafts = this.drafts.follow(this.session.me?.user.id ?? '');
     return () => {
@@ -125,6 +132,7 @@ export class Desk {
     this.drafts.happened(event.case_id);
     this.inbox.refresh();
     this.saved.refresh();
+    this.alerts.happened(event);
     this.start.refresh();
     this.casefile.forget(event.case_id);
     // Of a case that was merged into another one, or moved from, both are meant.
@@ -143,8 +151,13 @@ export class Desk {
   #catchUp() {
     void this.outgoing.flush();
     this.drafts.catchUp();
+    this.#lookAgain();
+  }
+
+  #lookAgain() {
     this.inbox.refresh();
     this.saved.refresh();
+    this.alerts.refresh();
     this.casefile.forget();
     void this.casefile.refresh();
   }
@@ -152,7 +165,7 @@ export class Desk {
   /** In a fresh installation the inbox gives way to the first steps, once a visit. */
   greet() {
     const { view, reference } = this.router.place;
-    if (view === 'active' && !reference && this.start.greet())
+    if (view === 'ours' && !reference && this.start.greet())
       this.router.replace({ view: 'start', reference: null });
   }
 
@@ -261,9 +274,11 @@ export class Desk {
   step(by: 1 | -1) {
     if (this.page) return this.walk?.(by);
     const { view, reference } = this.router.place;
-    const at = this.inbox.cases.findIndex((one) => one.reference === reference);
-    const next = this.inbox.cases[at < 0 ? 0 : at + by];
-    if (next) this.router.go({ view, reference: next.reference });
+    const next = this.inbox.beside(reference, by);
+    if (!next) return;
+    // It is being read while the list is drawn anew.
+    this.casefile.expect(next.reference);
+    this.router.go({ view, reference: next.reference });
   }
 
   /** From a case to its list, from a page to the desk. */
@@ -271,7 +286,7 @@ export class Desk {
     if (this.picks.ids.size > 0) return this.picks.clear();
     const { reference } = this.router.place;
     if (this.page === 'journey') return this.router.go({ view: 'all', reference });
-    this.router.go({ view: this.view?.id ?? 'active', reference: null });
+    this.router.go({ view: this.view?.id ?? 'ours', reference: null });
   }
 
   search() {

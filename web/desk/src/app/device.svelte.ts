@@ -4,9 +4,15 @@ import { kept, type Api, type Device as Known } from '@gestand/sdk';
 import type { Router } from './router.svelte';
 import { texts } from './text.svelte';
 
-export const NOTICES = ['assigned', 'answered', 'mentioned'] as const;
+export const NOTICES = ['assigned', 'answered', 'mentioned', 'woke'] as const;
 export type Notice = (typeof NOTICES)[number];
 export type Notices = Record<Notice, boolean>;
+export const ALL_NOTICES: Notices = {
+  assigned: true,
+  answered: true,
+  mentioned: true,
+  woke: true,
+};
 
 /** What the browser offers before it asks whether the desk belongs on the home screen. */
 interface InstallEvent extends Event {
@@ -116,7 +122,8 @@ export class Device {
   async #resume() {
     const stored = localStorage.getItem(this.#place);
     if (!stored || !this.canTell || Notification.permission !== 'granted') return;
-    await this.#subscribe(JSON.parse(stored) as Notices);
+    // Kept by an earlier version, it doesn't say all.
+    await this.#subscribe({ ...ALL_NOTICES, ...(JSON.parse(stored) as Partial<Notices>) });
   }
 
   async #subscribe(notices: Notices) {
@@ -133,6 +140,7 @@ export class Device {
       notify_assigned: notices.assigned,
       notify_answered: notices.answered,
       notify_mentioned: notices.mentioned,
+      notify_woke: notices.woke,
     });
     this.notices = notices;
   }

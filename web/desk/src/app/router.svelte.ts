@@ -17,7 +17,7 @@ export function placeOf(path: string, search = ''): Place {
     .map(decodeURIComponent);
   const query = search.replace(/^\?/, '');
   return {
-    view: view || 'active',
+    view: view || 'ours',
     reference: reference || null,
     ...(item ? { item } : {}),
     ...(query ? { query } : {}),

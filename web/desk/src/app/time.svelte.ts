@@ -26,13 +26,16 @@ export function lengthOf(ms: number): string {
   return t('time.days', { n: Math.floor(ms / DAY) });
 }
 
+/** English as it's said on this side of the ocean: Thu 3 Dec 16:00. */
+const localeOf = (language: string) => (language === 'en' ? 'en-GB' : language);
+
 /** One of each: to make one takes longer than to use it a hundred times. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 export function formatted(at: Date, options: Intl.DateTimeFormatOptions): string {
   const zoned = clock.zone ? { ...options, timeZone: clock.zone } : options;
   const name = texts.language + JSON.stringify(zoned);
-  const format = formats.get(name) ?? new Intl.DateTimeFormat(texts.language, zoned);
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(localeOf(texts.language), zoned);
   formats.set(name, format);
   return format.format(at);
 }

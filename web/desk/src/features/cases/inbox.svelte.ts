@@ -19,12 +19,14 @@ export class Inbox {
   narrowing = $state.raw<{ view: string; filter: CaseFilter } | null>(null);
   /** Rows that are going: they are shown a moment longer. */
   leaving = $state.raw<ReadonlySet<string>>(new Set());
-  #filter: CaseFilter = { status: 'active' };
+  #filter: CaseFilter = { status: 'ours' };
   #isLoadingMore = false;
   /** An answer of an earlier view that comes late is left alone. */
   #round = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #askedAt = 0;
+  /** Where cases stood that have left the list, by reference: who walks on goes on from there. */
+  #left = new Map<string, number>();
 
   constructor(private api: Api) {}
 
@@ -41,6 +43,7 @@ export class Inbox {
     this.#filter = filter;
     this.state = 'loading';
     this.cases = [];
+    this.#left.clear();
     await this.#load(PAGE);
   }
 
@@ -71,6 +74,15 @@ export class Inbox {
       this.#timer = undefined;
       void this.#load(Math.max(PAGE, this.cases.length));
     }, wait);
+  }
+
+  /** The case before or behind one; of a list that it isn't in, the first. */
+  beside(reference: string | null, by: 1 | -1): Case | undefined {
+    const at = this.cases.findIndex((one) => one.reference === reference);
+    if (at >= 0) return this.cases[at + by];
+    const left = this.#left.get(reference ?? '');
+    if (left === undefined) return this.cases[0];
+    return this.cases[by > 0 ? Math.min(left, this.cases.length - 1) : left - 1];
   }
 
   retry() {
@@ -115,6 +127,10 @@ export class Inbox {
   #go(cases: readonly Case[]): boolean {
     const stay = new Set(cases.map(({ id }) => id));
     const gone = this.cases.filter(({ id }) => !stay.has(id));
+    let place = 0;
+    for (const { id, reference } of this.cases)
+      if (stay.has(id)) place++;
+      else this.#left.set(reference, place);
     if (gone.length === 0 || gone.length > LEAVE_MOST) return false;
     this.leaving = new Set(gone.map(({ id }) => id));
     return true;

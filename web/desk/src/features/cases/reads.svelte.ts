@@ -1,5 +1,6 @@
 // reads.svelte.ts — what this colleague has read: who opens a case and stays has read it.
 import type { Api, Case } from '@gestand/sdk';
+import type { Alerts } from '../alerts/alerts.svelte';
 import type { Inbox } from './inbox.svelte';
 
 /** Who walks on with J before that hasn't. */
@@ -21,6 +22,7 @@ export class Reads {
   constructor(
     private api: Api,
     private inbox: Inbox,
+    private alerts: Alerts,
   ) {
     this.#others?.addEventListener('message', ({ data }: MessageEvent<Told>) =>
       this.inbox.patch(new Map([[data.id, { is_unread: data.is_unread }]])),
@@ -35,7 +37,8 @@ export class Reads {
       clearTimeout(this.#timer);
     }
     this.#open = id;
-    if (!now?.is_unread || !id || this.#kept === id) return;
+    const isNews = now?.is_unread || (id !== null && this.alerts.has(id));
+    if (!isNews || !id || this.#kept === id) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       if (document.visibilityState === 'visible') void this.set(id, false).catch(() => {});
@@ -59,6 +62,7 @@ export class Reads {
     try {
       if (isUnread) await this.api.deleteCasesByIdRead(id);
       else await this.api.putCasesByIdRead(id);
+      if (!isUnread) this.alerts.drop(id);
     } catch (error) {
       this.tell(id, !isUnread);
       throw error;

@@ -13,7 +13,7 @@ export interface View {
 }
 
 const OWN: ReadonlyArray<{ id: string; label: TextKey; filter: CaseFilter }> = [
-  { id: 'active', label: 'view.active', filter: { status: 'active' } },
+  { id: 'ours', label: 'view.ours', filter: { status: 'ours' } },
   { id: 'mine', label: 'view.mine', filter: { status: 'active', assignee: 'me' } },
   { id: 'unassigned', label: 'view.unassigned', filter: { status: 'active', assignee: 'none' } },
   { id: 'waiting', label: 'view.waiting', filter: { status: 'waiting', sort: 'newest' } },

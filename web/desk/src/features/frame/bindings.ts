@@ -39,7 +39,7 @@ export function bindingsOf(desk: Desk): Binding[] {
       keys: 'G P',
       group: 'go',
       label: 'frame.inbox',
-      run: () => desk.router.go({ view: 'active', reference: null }),
+      run: () => desk.router.go({ view: 'ours', reference: null }),
     },
     {
       keys: 'G 1',

@@ -60,7 +60,7 @@ export class Finder {
       hint: `${one.person_name}, ${one.reference}, ${t(`status.${one.status}`)}`,
       icon: channelIcon(desk.directory.channelOf(one.channel_id)?.type),
       fit,
-      ...goTo(desk, { view: desk.view?.id ?? 'active', reference: one.reference }),
+      ...goTo(desk, { view: desk.view?.id ?? 'ours', reference: one.reference }),
     };
   }
 

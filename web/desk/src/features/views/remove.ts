@@ -12,7 +12,7 @@ export function mayRemove(desk: Desk, view: SavedView): boolean {
 /** Who brings it back gets the same list, as his own. */
 export async function removeView(desk: Desk, view: SavedView) {
   if (!(await desk.attempt(desk.saved.remove(view)))) return;
-  if (desk.router.place.view === view.id) desk.router.go({ view: 'active', reference: null });
+  if (desk.router.place.view === view.id) desk.router.go({ view: 'ours', reference: null });
   const bringBack = async () => {
     const made = await desk.saved.save(draftOf(view.name, view.is_shared, filterOf(view)));
     desk.router.go({ view: made.id, reference: null });
