@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "../base/picture.h"
 #include "../base/text.h"
 #include "email_parse.h"
 #include "email_text.h"
@@ -133,12 +134,38 @@ bool mail_file_has_disposition(GMimeObject *part, const char *wanted)
     return disposition && strcasecmp(disposition, wanted) == 0;
 }
 
+/* As a browser wants it said. Who knows no better calls everything a row of bytes: what is shown
+ * is then known by how it begins. */
+static const char *type_of(const char *said, struct bytes content)
+{
+    static const struct {
+        const char *said, *is;
+    } others[] = {
+        { "application/x-pdf", "application/pdf" },
+        { "image/jpg",         "image/jpeg"      },
+        { "image/pjpeg",       "image/jpeg"      },
+        { "image/x-png",       "image/png"       },
+    };
+    const char *picture;
+
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (strcmp(others[i].said, said) == 0)
+            return others[i].is;
+    if (strcmp(said, "application/octet-stream") != 0)
+        return said;
+    if (content.len > 5 && memcmp(content.data, "%PDF-", 5) == 0)
+        return "application/pdf";
+    picture = picture_type(content);
+    return picture ? picture : said;
+}
+
 struct incoming_file mail_file_read(struct arena *mem, GMimeObject *part, const char *type,
                                     size_t number)
 {
     const char *id = g_mime_object_get_content_id(part);
-    struct incoming_file file = { .type = type, .data = mime_content(mem, part) };
+    struct incoming_file file = { .data = mime_content(mem, part) };
 
+    file.type = type = type_of(type, file.data);
     file.name = given_name(mem, part);
     if (!*file.name)
         file.name = is_mail_type(type)

@@ -207,6 +207,31 @@ TEST(every_charset_becomes_utf8)
     }
 }
 
+TEST(a_file_that_is_called_a_row_of_bytes_is_what_it_begins_as)
+{
+    static const struct {
+        const char *said, *content, *is, *name;
+    } rows[] = {
+        { "application/octet-stream", "%PDF-1.7 x", "application/pdf",          ".pdf" },
+        { "application/octet-stream", "GIF89a x",   "image/gif",                ".gif" },
+        { "application/octet-stream", "<script>1",  "application/octet-stream", ".bin" },
+        { "application/x-pdf",        "%PDF-1.4 x", "application/pdf",          ".pdf" },
+        { "image/jpg",                "x",          "image/jpeg",               ".jpg" },
+        { "text/plain",               "%PDF-1.7 x", "text/plain",               ".txt" },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char text[400];
+        snprintf(text, sizeof(text),
+                 "From: a@b.test\r\nContent-Type: %s\r\nContent-Disposition: attachment\r\n\r\n%s",
+                 rows[i].said, rows[i].content);
+        CLEANUP(mail_close) struct mail m = parse_text(text);
+        CHECK(m.is_parsed && m.in.files.n == 1);
+        CHECK_TEXT(file_at(&m, 0)->type, rows[i].is);
+        CHECK(strstr(file_at(&m, 0)->name, rows[i].name) != NULL);
+    }
+}
+
 TEST(attachments_get_bare_names_whatever_the_sender_wrote)
 {
     static const char *const names[] = { "Factuur €.pdf",
