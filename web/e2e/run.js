@@ -214,6 +214,11 @@ test('a promise and a referral are named while they are written', async () => {
   const tinted = await page.locator('#case mark').allTextContents();
   check(tinted.length === 2 && tinted[0].includes('morgen voor 12.00'), `tinted: ${tinted}`);
   await holds('notices');
+  // In the hand one is enough; the rest is a press away.
+  await page.setViewportSize(PHONE);
+  await page.getByRole('button', { name: /^nog \d/ }).waitFor();
+  check((await page.locator('#case .notice').count()) === 1, 'notices take the phone');
+  await page.setViewportSize(DESK);
 });
 
 begin('composer');
@@ -252,7 +257,7 @@ test('the palette does what the keys do, shows them, and puts a label on the ope
   await page.keyboard.type('label spoed');
   await palette.getByRole('option', { name: 'Label Spoed', selected: true }).waitFor();
   await page.keyboard.press('Enter');
-  await page.getByText('gaf een label').waitFor();
+  await page.getByText('gaf een label: Spoed').waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('afron');
   await page.keyboard.press('Escape');

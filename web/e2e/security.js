@@ -139,7 +139,11 @@ export function testSecurity({ test, check, becomes, holds, page, gestand }) {
     await joost.getByRole('button', { name: 'Ik heb ze bewaard' }).click();
     await joost.getByRole('navigation', { name: 'Hoofdmenu' }).waitFor();
     await joost.context().close();
+    const saved = page().waitForResponse(
+      (answer) => answer.request().method() === 'PATCH' && answer.url().includes('/organisations/'),
+    );
     await everybody.uncheck();
+    await saved;
   });
 
   test('an administrator takes a lost second step away, and the password is enough', async () => {
