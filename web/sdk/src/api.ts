@@ -292,6 +292,8 @@ export type Case = {
   waiting_since: string | null;
   /** Put away until then, or until the customer is heard */
   snoozed_until: string | null;
+  /** Who put it away */
+  snoozed_by: string | null;
   version: number;
   /** Of the customer's newest message */
   emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
@@ -613,7 +615,7 @@ export type View = {
   name: string;
   /** Everybody has it */
   is_shared: boolean;
-  status: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all' | 'snoozed';
+  status: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all' | 'snoozed' | 'ours';
   team: string | null;
   assignee: string | null;
   channel_id: string | null;
@@ -631,7 +633,7 @@ export type View = {
 };
 
 export type ViewCount = {
-  /** A view's or team's id, or mine, unassigned, new, open, waiting, snoozed, active */
+  /** A view's or team's id, or ours, mine, unassigned, new, open, waiting, snoozed, active */
   view: string;
   cases: number;
   /** It was counted no further */
@@ -717,6 +719,8 @@ export type Device = {
   notify_answered: boolean;
   /** Told that a colleague named one in a note */
   notify_mentioned: boolean;
+  /** Told that a case is back which one had put away */
+  notify_woke: boolean;
   /** Of the session that asks */
   is_current: boolean;
   created_at: string;
@@ -1079,6 +1083,18 @@ export type ImportLine = {
   reason: string | null;
 };
 
+export type Alert = {
+  case_id: string;
+  /** mentioned: a note names one; woke: what one had put away is back */
+  kind: 'mentioned' | 'woke';
+  /** Who wrote the note */
+  by_user_id: string | null;
+  reference: string;
+  title: string;
+  person_name: string;
+  at: string;
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -1306,7 +1322,7 @@ export type ViewDraft = {
   /** Everybody has it */
   is_shared?: boolean;
   /** active when left out */
-  status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all' | 'snoozed';
+  status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all' | 'snoozed' | 'ours';
   /** A team's id, or none */
   team?: string | null;
   /** A user's id, me (who looks) or none */
@@ -1400,6 +1416,8 @@ export type DeviceDraft = {
   notify_answered?: boolean;
   /** Tell that a colleague named one in a note */
   notify_mentioned?: boolean;
+  /** Tell that a case is back which one had put away */
+  notify_woke?: boolean;
 };
 
 export type WordingDraft = {
@@ -1841,7 +1859,7 @@ export abstract class Operations {
 
   /** Lists cases by any filter, longest waiting first. */
   getCases(query: {
-      status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all' | 'snoozed';
+      status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all' | 'snoozed' | 'ours';
       team?: string;
       assignee?: string;
       channel?: string;
@@ -2231,7 +2249,7 @@ export abstract class Operations {
     return this.call('POST', `/api/v1/cases/changes`, { body, idempotencyKey });
   }
 
-  /** Marks a case as read by the caller, until its customer is heard again; twice is once. */
+  /** Marks a case as read by the caller, until its customer is heard again, and takes away what he was alerted to in it; twice is once. */
   putCasesByIdRead(id: string): Promise<void> {
     return this.call('PUT', `/api/v1/cases/${encodeURIComponent(id)}/read`, {  });
   }
@@ -2509,15 +2527,25 @@ export abstract class Operations {
     }> {
     return this.call('POST', `/api/v1/people/imports/trial`, { idempotencyKey });
   }
+
+  /** Lists what one is alerted to, newest first: a case marked as read has nothing more to tell. */
+  getMeAlerts(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Alert[];
+    }> {
+    return this.call('GET', `/api/v1/me/alerts`, {  });
+  }
 }
 
 /** What is fetched otherwise than by a call: streams and files. */
 export const addresses = {
-  getMessagesByIdHtml: (id: string) => `/api/v1/messages/${encodeURIComponent(id)}/html`,
   getFilesByIdContent: (id: string) => `/api/v1/files/${encodeURIComponent(id)}/content`,
   getEnvelopesByIdRaw: (id: string) => `/api/v1/envelopes/${encodeURIComponent(id)}/raw`,
   getEvents: () => `/api/v1/events`,
   postChannelsByIdKannelBySecret: (id: string, secret: string) => `/api/v1/channels/${encodeURIComponent(id)}/kannel/${encodeURIComponent(secret)}`,
   getChannelsByIdKannelBySecretByMessage: (id: string, secret: string, message: string) => `/api/v1/channels/${encodeURIComponent(id)}/kannel/${encodeURIComponent(secret)}/${encodeURIComponent(message)}`,
   postChannelsByIdTwilio: (id: string) => `/api/v1/channels/${encodeURIComponent(id)}/twilio`,
+  getMessagesByIdHtml: (id: string) => `/api/v1/messages/${encodeURIComponent(id)}/html`,
+  getMessagesByIdPicturesByNumber: (id: string, number: string) => `/api/v1/messages/${encodeURIComponent(id)}/pictures/${encodeURIComponent(number)}`,
 };
