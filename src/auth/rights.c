@@ -42,6 +42,8 @@ static const struct {
     [AUDIT_READ] = { AUDIT_READ,         "audit:read",         ADMIN                        },
     [MESSAGE_EXCHANGE] = { MESSAGE_EXCHANGE,   "message:exchange",   ADMIN | INTEGRATION          },
     [METRICS_READ] = { METRICS_READ,       "metrics:read",       ADMIN | INTEGRATION          },
+    [RECORD_READ] = { RECORD_READ,        "record:read",        EVERYBODY                    },
+    [RECORD_WRITE] = { RECORD_WRITE,       "record:write",       ADMIN | INTEGRATION          },
 };
 
 const char *right_name(enum right right)

@@ -25,6 +25,8 @@ enum right {
     AUDIT_READ,
     MESSAGE_EXCHANGE, /* hand in and fetch messages of an API channel */
     METRICS_READ,
+    RECORD_READ,
+    RECORD_WRITE,
     RIGHTS_N
 };
 

@@ -29,6 +29,8 @@
     X(case_proposal, "cpr")                                                                        \
     X(note, "not")                                                                                 \
     X(draft, "drf")                                                                                \
+    X(record, "rec")                                                                               \
+    X(record_type, "rty")                                                                          \
     X(label, "lab")                                                                                \
     X(view, "viw")                                                                                 \
     X(macro, "mac")                                                                                \

@@ -31,6 +31,7 @@
 #include "../domain/preferences/preferences.h"
 #include "../domain/presence/presence.h"
 #include "../domain/read_marks/read_marks.h"
+#include "../domain/records/records.h"
 #include "../domain/search/search.h"
 #include "../domain/understanding/corrections.h"
 #include "../domain/understanding/understand_api.h"
@@ -57,7 +58,8 @@ const struct routes *const all_routes[] = {
     &relation_routes,    &case_merge_routes,   &case_proposal_routes, &duplicate_routes,
     &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &journey_routes,
     &visitor_routes,     &chat_begin_routes,   &chat_in_routes,       &chat_visit_routes,
-    &import_routes,      &alert_routes,        &message_html_routes,
+    &import_routes,      &alert_routes,        &message_html_routes,  &record_type_routes,
+    &record_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

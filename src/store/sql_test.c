@@ -84,6 +84,8 @@ static const struct exception wide[] = {
     { "label_list_of_case",            "at most LABELS_MAX, for the order by name" },
     { "macro_count_shared",            "at most MACROS_SHARED_MAX"                 },
     { "macro_list",                    "the shared ones are for everybody"         },
+    { "record_type_list",              "at most RECORD_TYPES_MAX"                  },
+    { "notice_people",                 "a row a device, which are few"             },
     { "team_uses",                     "of channels, which are few"                },
     { "understand_own_addresses",      "a row a channel, which are few"            },
     { "view_count_shared",             "at most VIEWS_SHARED_MAX"                  },
