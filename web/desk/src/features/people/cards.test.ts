@@ -2,18 +2,24 @@ import { expect, test } from 'vitest';
 import { CARDS, moved, orderOf } from './cards';
 
 test('cards stand in the order that was kept, and new ones behind them', () => {
-  expect(orderOf('addresses,mood')).toEqual(['addresses', 'mood', 'about', 'others']);
+  expect(orderOf('addresses,mood')).toEqual(['addresses', 'mood', 'about', 'records', 'others']);
   expect(orderOf('')).toEqual([...CARDS]);
 });
 
 test('a card that another version of the desk knew is left out', () => {
-  expect(orderOf('weather,addresses,addresses')).toEqual(['addresses', 'mood', 'about', 'others']);
+  expect(orderOf('weather,addresses,addresses')).toEqual([
+    'addresses',
+    'mood',
+    'about',
+    'records',
+    'others',
+  ]);
 });
 
 test('a card moves by one, and no further than the ends', () => {
   const order = orderOf('');
-  expect(moved(order, 'about', 0)).toBe('about,mood,others,addresses');
-  expect(moved(order, 'mood', 1)).toBe('about,mood,others,addresses');
+  expect(moved(order, 'about', 0)).toBe('about,mood,records,others,addresses');
+  expect(moved(order, 'mood', 1)).toBe('about,mood,records,others,addresses');
   expect(moved(order, 'mood', -1)).toBe(order.join(','));
-  expect(moved(order, 'mood', 9)).toBe('about,others,addresses,mood');
+  expect(moved(order, 'mood', 9)).toBe('about,records,others,addresses,mood');
 });
