@@ -34,6 +34,11 @@ static bool write_work(void *arg, struct request *rq, struct buf *out, struct er
 
 /* The pages that handlers answer with, without the web's own build. */
 static const struct asset pages[] = {
+    { "/demo.html",
+     "text/html; charset=utf-8", "\"1\"",
+     false, { (const uint8_t *)"<!doctype html>", 15 },
+     { NULL, 0 },
+     { NULL, 0 } },
     { "/chat.html",
      "text/html; charset=utf-8", "\"1\"",
      false, { (const uint8_t *)"<!doctype html>", 15 },

@@ -18,6 +18,9 @@ enum {
     CHAT_SECRET_MIN = 32, /* of the site's secret, in bytes */
 };
 
+/* Of the chat that ./run makes. */
+#define CHAT_DEMO_ADDRESS "demo.lindewerf.example"
+
 struct chat_settings {
     const char *address;  /* how people know it: "www.lindewerf.nl" */
     const char *origins;  /* where the widget may stand; "": only on our own pages */

@@ -502,6 +502,9 @@ static bool finds_asset(struct exchange *ex, const struct guard *guard, const ch
         (!text_equal(method, "GET") && !text_equal(method, "HEAD")))
         return false;
     ex->asset = asset_find(ex->server->settings.assets, url);
+    /* The one script that other people's pages name. */
+    if (text_equal(url, "/widget.js"))
+        reply_header(&ex->rq, "Cross-Origin-Resource-Policy", "cross-origin");
     return ex->asset != NULL;
 }
 

@@ -31,6 +31,24 @@ static bool get_page(struct request *rq, struct tx *tx, struct err *err)
     return true;
 }
 
+/* GET /demo/{channel}: the page of an invented site, for the chat that ./run makes and no other. */
+static bool get_demo(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct chat_caller caller;
+
+    if (!chat_enter(rq, tx, &caller, err))
+        return false;
+    if (!text_equal(caller.channel.row.address, CHAT_DEMO_ADDRESS))
+        return err_set(err, ERR_NOT_FOUND, "there is no demo here");
+    if (!reply_page_of(rq, "/demo.html", err))
+        return false;
+    reply_header(rq, "Content-Security-Policy",
+                 "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+                 "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+                 "require-trusted-types-for 'script'; trusted-types gestand-worker");
+    return true;
+}
+
 struct chat_site {
     const char *title, *colour, *language, *greeting, *offline_text;
     bool is_open, has_mail;
@@ -177,6 +195,8 @@ static bool post_visitor(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(GET, "/chat/{channel}", READ, get_page, ANYONE, NOTHING, CONTENT("text/html"),
           "The chat's page, for a frame on the pages that the channel's settings name."),
+    ROUTE(GET, "/demo/{channel}", READ, get_demo, ANYONE, NOTHING, CONTENT("text/html"),
+          "The page of an invented site with the chat on it, where ./run has made one."),
     ROUTE(GET, "/chat/{channel}/site", READ, get_site, ANYONE, NOTHING, ONE(chat_site),
           "Says how a chat looks, whether somebody is there, and what to solve to begin."),
     ROUTE(POST, "/chat/{channel}/visitors", WRITE, post_visitor, ANYONE, BODY(chat_begin),

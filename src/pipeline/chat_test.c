@@ -380,6 +380,23 @@ TEST(a_page_of_another_origin_is_not_spoken_with)
     CHECK(api_call(&api, GET, "/chat/chn_0000000000001", NULL) == 404);
 }
 
+TEST(the_demo_page_is_there_for_the_demos_chat_and_for_no_other)
+{
+    WORLD(w);
+    CHAT(api, &w);
+    const char *chat;
+
+    api_as(&api, ROLE_ADMIN);
+    chat = add_chat(&api, "");
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/demo/%s", chat + strlen("/chat/")), NULL) ==
+          404);
+    CHECK(api_call(
+              &api, POST, "/api/v1/channels",
+              "{\"type\":\"chat\",\"name\":\"Demo\",\"settings\":{\"address\":\"" CHAT_DEMO_ADDRESS
+              "\"}}") == 201);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/demo/%s", api_text(&api, "id")), NULL) == 200);
+}
+
 TEST(who_ends_his_chat_is_forgotten_and_an_answer_says_that_nobody_sees_it)
 {
     WORLD(w);

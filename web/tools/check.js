@@ -179,6 +179,24 @@ function firstLoadProblems() {
   return bytes < FIRST_LOAD_MAX ? [] : [`the first load is ${bytes} bytes`];
 }
 
+const LOADER_MAX = 2_000; // bytes, compressed
+const WIDGET_MAX = 20_000;
+
+/** What a visitor of somebody's site loads: the one script there, and the chat in its frame. */
+function widgetProblems() {
+  if (!existsSync('dist/chat.html')) return ['dist/chat.html is missing: tools/build_web makes it'];
+  const page = readFileSync('dist/chat.html', 'utf8');
+  const sizeOf = (name) => gzipSync(readFileSync(join('dist', name))).length;
+  const loaded = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((found) => found[1]);
+  const app = ['chat.html', ...loaded].reduce((sum, name) => sum + sizeOf(name), 0);
+  const loader = sizeOf('widget.js');
+  console.log(`widget: ${loader} bytes of ${LOADER_MAX}, and ${app} of ${WIDGET_MAX}`);
+  return [
+    ...(loader < LOADER_MAX ? [] : [`the loader is ${loader} bytes`]),
+    ...(app < WIDGET_MAX && loaded.length > 1 ? [] : [`the widget is ${app} bytes`]),
+  ];
+}
+
 /** What a tool prints when it isn't content. */
 async function complaintsOf(command, ...args) {
   try {
@@ -209,6 +227,7 @@ const checks = {
   'every reason that an agent can see is there in each language': reasonProblems,
   'no text stands in the markup': () => components.flatMap(textProblems),
   'the first load is small': firstLoadProblems,
+  'the widget is small': widgetProblems,
   'prettier would write the same': () =>
     complaintsOf('prettier', '--check', '--log-level=warn', '.'),
   'eslint is content': () => complaintsOf('eslint', '--max-warnings=0', '.'),
