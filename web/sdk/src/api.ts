@@ -1095,6 +1095,63 @@ export type Alert = {
   at: string;
 };
 
+export type RecordType = {
+  id: string;
+  name: string;
+  /** What people read, as Bestelling */
+  label: string;
+  /** Of its data, in the order in which people see it */
+  fields: Array<{
+    name: string;
+    /** What people read */
+    label: string;
+  }>;
+  statuses: Array<{
+    name: string;
+    /** What people read */
+    label: string;
+  }>;
+  /** Where one can be asked for; null: nowhere */
+  lookup_url: string | null;
+  /** How many seconds an answer holds */
+  lookup_ttl_s: number;
+  created_at: string;
+  version: number;
+};
+
+export type StoredRecord = {
+  id: string;
+  /** The name of its type */
+  type: string;
+  key: string;
+  title: string;
+  status: string;
+  status_at: string;
+  data: Record<string, unknown> | null;
+  url: string | null;
+  person_id: string | null;
+  owner_kind: string | null;
+  owner: string | null;
+  /** When the other system last said so, or was asked */
+  checked_at: string;
+  /** Why it couldn't be asked then */
+  lookup_error: string | null;
+  created_at: string;
+  updated_at: string;
+  version: number;
+  /** Its statuses, newest first */
+  history?: Array<{
+    status: string;
+    at: string;
+  }>;
+};
+
+export type RecordResult = {
+  id: string;
+  key: string;
+  outcome: 'added' | 'changed' | 'same';
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -1530,6 +1587,96 @@ export type ChatContact = {
 export type ChatProof = {
   /** A JSON Web Token (HS256) that the site signed with the channel's secret: sub, exp, and if known email and name */
   token: string;
+};
+
+export type RecordTypeDraft = {
+  /** As it stands in addresses; can't be changed later */
+  name: string;
+  /** What people read, as Bestelling */
+  label: string;
+  /** Of its data, in the order in which people see it */
+  fields?: Array<{
+    /** As it stands in data, or as status */
+    name: string;
+    /** What people read */
+    label: string;
+  }>;
+  statuses?: Array<{
+    /** As it stands in data, or as status */
+    name: string;
+    /** What people read */
+    label: string;
+  }>;
+  /** Where one can be asked for, with {key} in it; it answers as a PUT takes it */
+  lookup_url?: string | null;
+  /** Goes along as Authorization; kept sealed, never shown. Left out of a change: as it was */
+  lookup_token?: string | null;
+  /** How many seconds an answer holds; 300 when left out */
+  lookup_ttl_s?: number;
+};
+
+export type RecordTypeChange = {
+  /** What people read, as Bestelling */
+  label: string;
+  /** Of its data, in the order in which people see it */
+  fields?: Array<{
+    /** As it stands in data, or as status */
+    name: string;
+    /** What people read */
+    label: string;
+  }>;
+  statuses?: Array<{
+    /** As it stands in data, or as status */
+    name: string;
+    /** What people read */
+    label: string;
+  }>;
+  /** Where one can be asked for, with {key} in it; it answers as a PUT takes it */
+  lookup_url?: string | null;
+  /** Goes along as Authorization; kept sealed, never shown. Left out of a change: as it was */
+  lookup_token?: string | null;
+  /** How many seconds an answer holds; 300 when left out */
+  lookup_ttl_s?: number;
+};
+
+export type RecordBulk = {
+  records: Array<{
+    /** What the other system calls it */
+    key: string;
+    /** What people read */
+    title: string;
+    status?: string | null;
+    /** Since when it has this status; now when left out */
+    status_at?: string | null;
+    /** An object: its members are the fields of the type */
+    data?: Record<string, unknown> | null;
+    /** Its page in the other system */
+    url?: string | null;
+    /** Whose it is, by our id */
+    person_id?: string | null;
+    /** What owner is; external when left out */
+    owner_kind?: 'external' | 'email' | 'phone' | 'handle' | 'login' | 'postal';
+    /** Or by an address, whoever has it, also later */
+    owner?: string | null;
+  }>;
+};
+
+export type RecordDraft = {
+  /** What people read */
+  title: string;
+  status?: string | null;
+  /** Since when it has this status; now when left out */
+  status_at?: string | null;
+  /** An object: its members are the fields of the type */
+  data?: Record<string, unknown> | null;
+  /** Its page in the other system */
+  url?: string | null;
+  /** Whose it is, by our id */
+  person_id?: string | null;
+  /** What owner is; external when left out */
+  owner_kind?: 'external' | 'email' | 'phone' | 'handle' | 'login' | 'postal';
+  /** Or by an address, whoever has it, also later */
+  owner?: string | null;
 };
 
 export interface CallOptions {
@@ -2535,6 +2682,69 @@ export abstract class Operations {
       items: Alert[];
     }> {
     return this.call('GET', `/api/v1/me/alerts`, {  });
+  }
+
+  /** Lists the types of record, by name. */
+  getRecordTypes(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: RecordType[];
+    }> {
+    return this.call('GET', `/api/v1/record-types`, {  });
+  }
+
+  /** Adds a type of record, as order or repair. */
+  postRecordTypes(body: RecordTypeDraft, idempotencyKey?: string): Promise<RecordType> {
+    return this.call('POST', `/api/v1/record-types`, { body, idempotencyKey });
+  }
+
+  /** Reads a type of record. */
+  getRecordTypesByType(type: string): Promise<RecordType> {
+    return this.call('GET', `/api/v1/record-types/${encodeURIComponent(type)}`, {  });
+  }
+
+  /** Changes a type of record, all but its name. */
+  putRecordTypesByType(type: string, body: RecordTypeChange, ifMatch: string): Promise<RecordType> {
+    return this.call('PUT', `/api/v1/record-types/${encodeURIComponent(type)}`, { body, ifMatch });
+  }
+
+  /** Lists records, newest first: all, or of a customer, a type or a key. */
+  getRecords(query: {
+      person?: string;
+      type?: string;
+      key?: string;
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: StoredRecord[];
+    }> {
+    return this.call('GET', `/api/v1/records`, { query });
+  }
+
+  /** Puts down up to 500 records of a type: all of them, or none when one can't be. */
+  putRecordsByType(type: string, body: RecordBulk): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: RecordResult[];
+    }> {
+    return this.call('PUT', `/api/v1/records/${encodeURIComponent(type)}`, { body });
+  }
+
+  /** Reads a record with its history; where its type can be asked for elsewhere, as it is there now. The reading is written down. */
+  getRecordsByTypeByKey(type: string, key: string): Promise<StoredRecord> {
+    return this.call('GET', `/api/v1/records/${encodeURIComponent(type)}/${encodeURIComponent(key)}`, {  });
+  }
+
+  /** Puts down a record as it is now. A new status is told to the customer's open cases. */
+  putRecordsByTypeByKey(type: string, key: string, body: RecordDraft): Promise<StoredRecord> {
+    return this.call('PUT', `/api/v1/records/${encodeURIComponent(type)}/${encodeURIComponent(key)}`, { body });
+  }
+
+  /** Removes a record with its history. */
+  deleteRecordsByTypeByKey(type: string, key: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/records/${encodeURIComponent(type)}/${encodeURIComponent(key)}`, {  });
   }
 }
 
