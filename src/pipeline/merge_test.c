@@ -225,15 +225,16 @@ static bool take_text(void *arg, const char *const *columns, const struct cell *
 /* All that is to be as it was; what splits made and lost again is nowhere to be seen. */
 static bool dump(struct tx *tx, void *arg, struct err *err)
 {
+    /* In brackets: clang takes joined texts in a list for a forgotten comma. */
     static const char *const texts[] = {
-        "SELECT id, status, CASE WHEN is_active THEN 1 ELSE 0 END AS active, preview, messages_n,"
-        " waiting_since, waiting_order, emotion, urgency, snoozed_until, root_id, merged_into,"
-        " own_status FROM cases WHERE messages_n > 0 ORDER BY id",
+        ("SELECT id, status, CASE WHEN is_active THEN 1 ELSE 0 END AS active, preview, messages_n,"
+         " waiting_since, waiting_order, emotion, urgency, snoozed_until, root_id, merged_into,"
+         " own_status FROM cases WHERE messages_n > 0 ORDER BY id"),
         "SELECT id, case_id, place_case_id FROM messages ORDER BY id",
         "SELECT id, case_id, place_case_id FROM conversations ORDER BY id",
         "SELECT id, case_id, place_case_id FROM notes ORDER BY id",
-        "SELECT label_id, case_id, CASE WHEN is_own THEN 1 ELSE 0 END AS own FROM case_labels"
-        " ORDER BY label_id, case_id",
+        ("SELECT label_id, case_id, CASE WHEN is_own THEN 1 ELSE 0 END AS own FROM case_labels"
+         " ORDER BY label_id, case_id"),
     };
     struct buf *out = arg;
 

@@ -13,8 +13,8 @@ UPDATE cases
    SET merged_into = $4, root_id = $5, own_status = $6, own_waiting = $7, own_since = $8,
        status = $9, is_active = $10, preview = $11, messages_n = $12, done_at = $13,
        updated_at = $14, waiting_since = $15, waiting_order = $16, emotion = $17, urgency = $18,
-       heard_n = $19, snoozed_until = $20,
-       snoozed_by = CASE WHEN $20 = 0 THEN NULL ELSE snoozed_by END, version = $21
+       heard_n = $19, snoozed_until = CAST($20 AS BIGINT),
+       snoozed_by = CASE WHEN CAST($20 AS BIGINT) = 0 THEN NULL ELSE snoozed_by END, version = $21
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
 -- name: cluster_heard
