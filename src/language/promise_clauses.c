@@ -127,11 +127,11 @@ static bool is_whole(const struct said_text *text, const struct clause *clause)
     return ((all & people) && (all & verbs)) || has_own_time(text, clause);
 }
 
-/* "Het onderdeel is niet op voorraad", "your claim has been checked" */
+/* "Het onderdeel is niet op voorraad", "I can't do Thursday" */
 static bool is_state(const struct said_text *text, const struct clause *clause)
 {
-    static const uint64_t states =
-        SAYS_BIT(IS) | SAYS_BIT(HAVE) | SAYS_BIT(PAST) | SAYS_BIT(WILL) | SAYS_BIT(FACT);
+    static const uint64_t states = SAYS_BIT(IS) | SAYS_BIT(HAVE) | SAYS_BIT(PAST) | SAYS_BIT(WILL) |
+                                   SAYS_BIT(FACT) | SAYS_BIT(NOT);
 
     return (says_all(text, clause->first, clause->n) & states) && names_of(text, clause) >= 2;
 }
