@@ -59,7 +59,7 @@ async function readAnew(desk: Desk) {
 /** Puts the case into another one, which is open then. */
 export async function merge(desk: Desk, loser: Case, into: Place) {
   let made: CaseMerge | undefined;
-  const work = desk.api.postCasesByIdMerge(loser.id, { into: into.id }, String(loser.version));
+  const work = desk.api.postCasesByIdMerge(loser.id, { into: into.id }, `"${loser.version}"`);
   if (!(await desk.attempt(work.then((one) => (made = one)))) || !made) return;
   const { id } = made;
   desk.router.go({ view: desk.router.place.view, reference: into.reference });
