@@ -51,6 +51,30 @@ static const char *identity_path(struct world *w, person_id id, const char *iden
                         identity, rest);
 }
 
+static bool claim(struct tx *tx, void *arg, struct err *err)
+{
+    const struct writing *writing = arg;
+    const struct identity_draft draft = { .kind = IDENTITY_EMAIL,
+                                          .state = IDENTITY_CLAIMED,
+                                          .value = writing->address };
+    struct identity identity;
+
+    return identity_add(tx, writing->person, &draft, BY_MESSAGE, &identity, err);
+}
+
+TEST(who_only_says_himself_that_an_address_is_his_gets_none_of_its_mail)
+{
+    WORLD(w);
+    person_id visitor = writes(&w, "visitor@example.org", "Visitor"), jan;
+    struct writing claimed = { IDENTITY_EMAIL, "jan@example.org", NULL, visitor, false };
+
+    CHECK_OK(world_write(&w, claim, &claimed), &w.err);
+    jan = writes(&w, "jan@example.org", "Jan");
+    CHECK(jan.n > 0 && jan.n != visitor.n);
+    CHECK(writes(&w, "jan@example.org", "Jan").n == jan.n);
+    CHECK(writes(&w, "visitor@example.org", NULL).n == visitor.n);
+}
+
 TEST(a_person_gets_addresses_of_every_kind_each_compared_in_its_own_way)
 {
     static const struct {
