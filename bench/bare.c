@@ -156,7 +156,7 @@ static bool write_arrival(struct tx *tx, struct arrival *arrival, struct err *er
                        arg_text(arrival->text), arg_text(NULL),
                        arg_int((int64_t)strlen(arrival->text)), arg_text("{}"), arg_bool(false),
                        arg_int(0), arg_time(tx->now), arg_text(arrival->understood),
-                       arg_bool(false)),
+                       arg_bool(false), arg_text(NULL)),
                   err) &&
            search_add(tx, arrival->message.n, arrival->words, err) &&
            event_add(tx,

@@ -143,7 +143,7 @@ static bool add_conversation(struct tx *tx, struct made *made, struct err *err)
     return db_run(tx, SQL_CONVERSATION_ADD,
                   ARGS(arg_organisation(tx), arg_id(made->conversation), arg_id(made->channel),
                        arg_id(made->person), arg_id(made->c), arg_text(key), arg_text(made->title),
-                       arg_time(made->at)),
+                       arg_time(made->at), arg_text(NULL)),
                   err);
 }
 
@@ -176,7 +176,7 @@ static bool add_message(struct tx *tx, struct made *made, struct err *err)
                        arg_int(envelope), arg_text(made->title), arg_text(made->text),
                        arg_text(NULL), arg_int((int64_t)strlen(made->text)), arg_text("{}"),
                        arg_bool(false), arg_int(0), arg_time(made->at), arg_text(understood),
-                       arg_bool(false)),
+                       arg_bool(false), arg_text(NULL)),
                   err) &&
            search_add(tx, message, message_words(tx->mem, made->title, made->text), err) &&
            add_event(tx, made, "message.received", about, made->c, err);

@@ -68,50 +68,56 @@ static void check_rows(const char *const *rows, size_t n)
 TEST(two_promises_of_a_sentence_are_two)
 {
     static const char *const rows[] = {
-        "Uiterlijk vrijdag krijgt u bericht en volgende week wordt het bedrag gestort. => reply 15 "
-        "17:00; refund 22 17:00",
-        "Vrijdag bel ik u, en maandag komt de monteur tussen 9 en 11 uur langs. => callback 15 "
-        "17:00; visit 18 11:00",
-        "I'll email you today, the refund follows within 5 working days. => reply 12 17:00; refund "
-        "19 17:00",
-        "Morgen ontvangt u de offerte en donderdag plaatsen we de nieuwe ketel. => deliver 13 "
-        "17:00; fix 14 17:00",
-        "Uw pakket wordt morgen bezorgd en het teveel betaalde storten we binnen 3 werkdagen "
-        "terug. => deliver 13 17:00; refund 15 17:00",
-        "De nieuwe sleutel ligt morgen klaar en de slotenmaker komt donderdag tussen 13 en 15 uur. "
-        "=> deliver 13 17:00; visit 14 15:00",
-        "We send the replacement today and your money will be back on your account by Friday. => "
-        "deliver 12 17:00; refund 15 17:00",
-        "The engineer comes tomorrow between 8 and 12, and the report will be sent to you on "
-        "Friday. => visit 13 12:00; reply 15 17:00",
-        "Vanmiddag belt mijn collega u, de factuur wordt morgen aangepast. => callback 12 17:00; "
-        "fix 13 17:00",
-        "Ge krijgt morgen een mailtje en de technieker passeert vrijdag in de voormiddag. => reply "
-        "13 17:00; visit 15 12:00",
-        "Uw dossier wordt deze week behandeld en u krijgt uiterlijk maandag een beslissing. => "
-        "reply 15 17:00; reply 18 17:00",
-        "Morgen wordt de container omgewisseld, en donderdag komen we het grofvuil ophalen. => fix "
-        "13 17:00; visit 14 17:00",
-        "U wordt vandaag nog teruggebeld en de creditnota wordt deze week verstuurd. => callback "
-        "12 17:00; refund 15 17:00",
-        "The lift will be fixed today; I'll let you know as soon as that's done. => fix 12 17:00; "
-        "reply - soft",
-        "De storing wordt vanavond verholpen en de compensatie wordt binnen tien werkdagen "
-        "uitbetaald. => fix 12 22:00; refund 26 17:00",
-        "De lekkage wordt morgen gedicht, het plafond wordt volgende week geschilderd. => fix 13 "
-        "17:00; fix 22 17:00",
-        "Your bin will be emptied tomorrow and a new lid is being delivered on Monday. => other 13 "
-        "17:00; deliver 18 17:00",
-        "Het bedrag wordt vandaag overgemaakt; de bevestiging ontvangt u morgen per post. => "
-        "refund 12 17:00; deliver 13 17:00",
-        "De elektricien komt woensdagmiddag, de schilder volgt vrijdag tussen 8 en 10 uur. => "
-        "visit 13 17:00; visit 15 10:00",
-        "Ik stuur u straks de formulieren en donderdag belt de casemanager u tussen 14 en 16 uur. "
-        "=> deliver 12 17:00; callback 14 16:00",
-        "We bellen u morgen, en het pakket wordt donderdag geleverd tussen 12 en 14 uur. => "
-        "callback 13 17:00; deliver 14 14:00",
-        "De kaart is morgen bij u in de bus en de pincode volgt vrijdag. => deliver 13 17:00; "
-        "reply 15 17:00",
+        ("Uiterlijk vrijdag krijgt u bericht en volgende week wordt het bedrag gestort. => reply "
+         "15 "
+         "17:00; refund 22 17:00"),
+        ("Vrijdag bel ik u, en maandag komt de monteur tussen 9 en 11 uur langs. => callback 15 "
+         "17:00; visit 18 11:00"),
+        ("I'll email you today, the refund follows within 5 working days. => reply 12 17:00; "
+         "refund "
+         "19 17:00"),
+        ("Morgen ontvangt u de offerte en donderdag plaatsen we de nieuwe ketel. => deliver 13 "
+         "17:00; fix 14 17:00"),
+        ("Uw pakket wordt morgen bezorgd en het teveel betaalde storten we binnen 3 werkdagen "
+         "terug. => deliver 13 17:00; refund 15 17:00"),
+        ("De nieuwe sleutel ligt morgen klaar en de slotenmaker komt donderdag tussen 13 en 15 "
+         "uur. "
+         "=> deliver 13 17:00; visit 14 15:00"),
+        ("We send the replacement today and your money will be back on your account by Friday. => "
+         "deliver 12 17:00; refund 15 17:00"),
+        ("The engineer comes tomorrow between 8 and 12, and the report will be sent to you on "
+         "Friday. => visit 13 12:00; reply 15 17:00"),
+        ("Vanmiddag belt mijn collega u, de factuur wordt morgen aangepast. => callback 12 17:00; "
+         "fix 13 17:00"),
+        ("Ge krijgt morgen een mailtje en de technieker passeert vrijdag in de voormiddag. => "
+         "reply "
+         "13 17:00; visit 15 12:00"),
+        ("Uw dossier wordt deze week behandeld en u krijgt uiterlijk maandag een beslissing. => "
+         "reply 15 17:00; reply 18 17:00"),
+        ("Morgen wordt de container omgewisseld, en donderdag komen we het grofvuil ophalen. => "
+         "fix "
+         "13 17:00; visit 14 17:00"),
+        ("U wordt vandaag nog teruggebeld en de creditnota wordt deze week verstuurd. => callback "
+         "12 17:00; refund 15 17:00"),
+        ("The lift will be fixed today; I'll let you know as soon as that's done. => fix 12 17:00; "
+         "reply - soft"),
+        ("De storing wordt vanavond verholpen en de compensatie wordt binnen tien werkdagen "
+         "uitbetaald. => fix 12 22:00; refund 26 17:00"),
+        ("De lekkage wordt morgen gedicht, het plafond wordt volgende week geschilderd. => fix 13 "
+         "17:00; fix 22 17:00"),
+        ("Your bin will be emptied tomorrow and a new lid is being delivered on Monday. => other "
+         "13 "
+         "17:00; deliver 18 17:00"),
+        ("Het bedrag wordt vandaag overgemaakt; de bevestiging ontvangt u morgen per post. => "
+         "refund 12 17:00; deliver 13 17:00"),
+        ("De elektricien komt woensdagmiddag, de schilder volgt vrijdag tussen 8 en 10 uur. => "
+         "visit 13 17:00; visit 15 10:00"),
+        ("Ik stuur u straks de formulieren en donderdag belt de casemanager u tussen 14 en 16 uur. "
+         "=> deliver 12 17:00; callback 14 16:00"),
+        ("We bellen u morgen, en het pakket wordt donderdag geleverd tussen 12 en 14 uur. => "
+         "callback 13 17:00; deliver 14 14:00"),
+        ("De kaart is morgen bij u in de bus en de pincode volgt vrijdag. => deliver 13 17:00; "
+         "reply 15 17:00"),
     };
 
     check_rows(rows, COUNT(rows));
@@ -124,8 +130,9 @@ TEST(one_promise_that_looks_like_two_is_one)
         "Wij bellen u morgen of overmorgen terug. => callback 14 17:00",
         "Wij komen donderdag of vrijdag langs om de meter te vervangen. => visit 15 17:00",
         "Ik zoek het uit en mail u morgen voor 12 uur. => reply 13 12:00",
-        "Your meter will be replaced on Thursday and the new contract starts on 1 April. => fix 14 "
-        "17:00",
+        ("Your meter will be replaced on Thursday and the new contract starts on 1 April. => fix "
+         "14 "
+         "17:00"),
         "Het spijt ons zeer, en we bellen u morgen. => callback 13 17:00",
         "Wij herstellen de lift morgen, tussen 9 en 12 uur. => fix 13 12:00",
         "We lossen dit op en u krijgt vrijdag bericht. => reply 15 17:00",
@@ -143,8 +150,8 @@ TEST(what_isnt_so_takes_nothing_from_the_promise_beside_it)
         "De monteur kan morgen niet komen, hij komt vrijdag. => visit 15 17:00",
         "Vandaag lukt het niet meer, we bellen u morgen. => callback 13 17:00",
         "We can't deliver today, your order will arrive tomorrow. => deliver 13 17:00",
-        "Morgen lukt niet, maar donderdag om 10 uur staat onze monteur bij u voor de deur. => "
-        "visit 14 10:00",
+        ("Morgen lukt niet, maar donderdag om 10 uur staat onze monteur bij u voor de deur. => "
+         "visit 14 10:00"),
         "Uw geld is nog niet teruggestort, dat doen wij uiterlijk vrijdag. => refund 15 17:00",
         "I can't do Thursday, I'll come on Friday at 9. => visit 15 09:00",
         "We hebben u niet kunnen bereiken, we bellen u vanmiddag nog eens. => callback 12 17:00",

@@ -25,6 +25,15 @@ export function testMerging({ test, holds, page, gestand }) {
     gestand().deliver({ from: name, address: addressOf(name), subject, text, minutesAgo: 700 });
   }
 
+  /** The list shows only as many rows as there is room for. */
+  async function caseOf(word) {
+    for (;;) {
+      const [one] = (await gestand().api('GET', `/cases?q=${word}`)).items;
+      if (one) return one;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+
   test('M makes a case part of another one that is sought, Z takes them apart', async () => {
     await arrive(WHO[0], 'De dakgoot hangt los boven de stoep.');
     await arrive(WHO[1], 'De goot boven de deur is afgebroken.');
@@ -65,9 +74,10 @@ export function testMerging({ test, holds, page, gestand }) {
   test('a vague question is asked about, refused by one key and accepted by another', async () => {
     await arrive(WHO[2], 'De kraan in de badkamer lekt.');
     mail(WHO[2], 'Huurtoeslag', 'Hoe vraag ik huurtoeslag aan voor mijn moeder?');
-    await row(WHO[2]).nth(1).waitFor();
+    await caseOf('huurtoeslag');
     mail(WHO[2], 'Vraagje', 'Hebben jullie al nieuws?');
-    await row(WHO[2]).filter({ hasText: 'Vraagje' }).click();
+    const { reference } = await caseOf('nieuws');
+    await page().goto(`${gestand().url}/desk/active/${reference}`);
     await title('Vraagje').waitFor();
     const bar = timeline().getByText('Hoort dit bij');
     await bar.waitFor();

@@ -139,12 +139,16 @@ export function testPwa({ test, check, becomes, holds, listen, browser }) {
     const [{ registrationId }] = await registrations;
     const message = { origin: proxy.url, registrationId, data: text };
     await session.send('ServiceWorker.deliverPushMessage', message);
-    const shown = await page.waitForFunction(async () => {
-      const registration = await globalThis.navigator.serviceWorker.ready;
-      const [one] = await registration.getNotifications();
-      return one && { title: one.title, body: one.body, tag: one.tag };
-    });
-    const { title, body, tag } = await shown.jsonValue();
+    let shown;
+    await becomes(async () => {
+      shown = await page.evaluate(async () => {
+        const registration = await globalThis.navigator.serviceWorker.ready;
+        const [one] = await registration.getNotifications();
+        return one && { title: one.title, body: one.body, tag: one.tag };
+      });
+      return shown;
+    }, 'nothing is shown');
+    const { title, body, tag } = shown;
     check(
       title === 'Gestand' && body === `De klant schreef in zaak ${reference}`,
       `${title}: ${body}`,

@@ -67,9 +67,11 @@ static bool get_said(struct request *rq, struct tx *tx, struct err *err)
         !said_list(tx, root, before, limit, &found, err))
         return false;
     request_was_read(rq, "audit.person_read", (case_id){ 0 }, request_param(rq, "id"));
+    if ((int64_t)found.n < limit)
+        return reply_list(rq, said_fields, sizeof(struct said), &found, NULL);
     last = (const struct said *)found.items + found.n - 1;
     return reply_list(rq, said_fields, sizeof(struct said), &found,
-                      (int64_t)found.n < limit ? NULL : cursor_write(rq->mem, last->number, 0));
+                      cursor_write(rq->mem, last->number, 0));
 }
 
 static const struct route rows[] = {
