@@ -57,10 +57,11 @@ static bool get_duplicates(struct request *rq, struct tx *tx, struct err *err)
                 duplicate_fields, sizeof(struct duplicate), &found, err))
         return false;
     finish(&found);
+    if ((int64_t)found.n < limit)
+        return reply_list(rq, duplicate_fields, sizeof(struct duplicate), &found, NULL);
     last = (const struct duplicate *)found.items + found.n - 1;
     return reply_list(rq, duplicate_fields, sizeof(struct duplicate), &found,
-                      (int64_t)found.n < limit ? NULL
-                                               : cursor_write(rq->mem, last->score, last->id.n));
+                      cursor_write(rq->mem, last->score, last->id.n));
 }
 
 static bool get_of_person(struct request *rq, struct tx *tx, struct err *err)
