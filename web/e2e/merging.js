@@ -76,7 +76,7 @@ export function testMerging({ test, holds, page, gestand }) {
     mail(WHO[2], 'Huurtoeslag', 'Hoe vraag ik huurtoeslag aan voor mijn moeder?');
     await caseOf('huurtoeslag');
     mail(WHO[2], 'Vraagje', 'Hebben jullie al nieuws?');
-    const { reference } = await caseOf('nieuws');
+    const { reference } = await caseOf('vraagje');
     await page().goto(`${gestand().url}/desk/active/${reference}`);
     await title('Vraagje').waitFor();
     const bar = timeline().getByText('Hoort dit bij');
