@@ -1,13 +1,15 @@
-/* journeys.c — a timeline as the customer went through it. Pure; linear but for the repeats, which
- * compare each contact with the earlier ones.
+/* journeys.c — a timeline as the customer went through it. Pure. Each contact is compared with some
+ * earlier ones, over a bounded number of words.
  */
 #include "journeys.h"
 
 #include "../../base/json.h"
 #include "../../base/text.h"
+#include "../../language/feature.h"
 #include "../../language/words.h"
 #include "../messages/messages.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *const switch_kind_names[] = { "forced", "ours", "own", NULL };
@@ -19,11 +21,19 @@ enum {
     COMPARED_MAX = 40,    /* contacts that are compared for repeats */
     TELLING_WORD_MIN = 5, /* letters of a stem: shorter ones are in any text */
     SAME_WORDS_MIN = 3,
+    TELLING_MAX = 300,    /* words of a text that are compared */
+    OWN_WORDS_MAX = 4096, /* bytes of a text that are looked at: nobody says it longer */
     JOURNEY_REFERRALS_MAX = 500,
 };
 static const int64_t CONTACT_PAUSE_MS = HOUR_MS;
 /* Of the shorter text's words, as many must be in the other one. */
 static const double SAME_SHARE = 0.5;
+
+/* The words of a text, as hashes. */
+struct telling {
+    uint32_t *hashes;
+    size_t n;
+};
 
 /* What is added up on the way. */
 struct way {
@@ -34,7 +44,7 @@ struct way {
     size_t n;
     struct journey_step *steps;
     struct journey_contact *contacts;
-    const char **words; /* of each contact */
+    struct telling *words; /* of each contact */
     struct journey_wait *waits;
     struct journey_switch *switches;
     struct journey_handover *handovers;
@@ -56,73 +66,62 @@ static const char *own_words(struct arena *mem, const struct timeline_item *item
 {
     size_t len = strlen(item->text);
 
-    return arena_text_n(mem, item->text,
-                        item->fold_at > 0 && (size_t)item->fold_at < len ? (size_t)item->fold_at
-                                                                         : len);
+    if (item->fold_at > 0 && (size_t)item->fold_at < len)
+        len = (size_t)item->fold_at;
+    return arena_text_n(mem, item->text, utf8_cut(item->text, len, OWN_WORDS_MAX));
 }
 
 /* --- repeats --------------------------------------------------------------------------------- */
 
-static bool has_word(const char *words, const char *word, size_t len)
+static int by_value(const void *a, const void *b)
 {
-    for (const char *at = words; (at = strstr(at, word)); at++)
-        if ((at == words || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0'))
-            return true;
-    return false;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return x < y ? -1 : x > y;
 }
 
-/* Only the words that tell something. */
-static const char *telling_words(struct arena *mem, const char *text)
+/* Only the words that tell something, sorted: two such lists are compared in one way through them.
+ */
+static struct telling telling_words(struct arena *mem, const char *text)
 {
     const char *texts[] = { text };
-    char *words = words_of(mem, 'm', texts, 1), *to = words;
+    const char *words = words_of(mem, 'm', texts, 1);
+    struct telling out = { NEW_ARRAY(mem, uint32_t, TELLING_MAX), 0 };
 
-    for (const char *at = words; *at;) {
+    for (const char *at = words; *at && out.n < TELLING_MAX;) {
         size_t len = strcspn(at, " ");
 
-        if (len > TELLING_WORD_MIN) { /* with the letter in front */
-            if (to != words)
-                *to++ = ' ';
-            memmove(to, at, len);
-            to += len;
-        }
+        if (len > TELLING_WORD_MIN) /* with the letter in front */
+            out.hashes[out.n++] = hash_text(0, at, len);
         at += len + (at[len] == ' ');
     }
-    *to = '\0';
-    return words;
+    qsort(out.hashes, out.n, sizeof(out.hashes[0]), by_value);
+    return out;
 }
 
-static size_t words_n(const char *words)
+static bool tells_the_same(const struct telling *a, const struct telling *b)
 {
-    size_t n = *words != '\0';
+    size_t shared = 0;
 
-    for (; *words; words++)
-        n += *words == ' ';
-    return n;
-}
+    for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+        int order = by_value(&a->hashes[i], &b->hashes[k]);
 
-static bool tells_the_same(struct arena *mem, const char *a, const char *b)
-{
-    size_t a_n = words_n(a), b_n = words_n(b), shared = 0;
-
-    for (const char *at = a; *at;) {
-        size_t len = strcspn(at, " ");
-
-        shared += has_word(b, arena_text_n(mem, at, len), len);
-        at += len + (at[len] == ' ');
+        shared += order == 0;
+        i += order <= 0;
+        k += order >= 0;
     }
     return shared >= SAME_WORDS_MIN &&
-           (double)shared >= SAME_SHARE * (double)(a_n < b_n ? a_n : b_n);
+           (double)shared >= SAME_SHARE * (double)(a->n < b->n ? a->n : b->n);
 }
 
-static bool is_told_again(const struct way *way, const char *words)
+static bool is_told_again(const struct way *way, const struct telling *words)
 {
     size_t n = way->out->contacts.n;
 
     if (way->is_waiting)
         return true;
     for (size_t i = n > COMPARED_MAX ? n - COMPARED_MAX : 0; i < n; i++)
-        if (tells_the_same(way->mem, words, way->words[i]))
+        if (tells_the_same(words, &way->words[i]))
             return true;
     return false;
 }
@@ -258,12 +257,12 @@ static void begin_wait(struct way *way, const struct timeline_item *item)
 static void begin_contact(struct way *way, const struct timeline_item *item)
 {
     const struct journey_contact *before = last_contact(way);
-    const char *words = telling_words(way->mem, own_words(way->mem, item));
+    struct telling words = telling_words(way->mem, own_words(way->mem, item));
     struct journey_contact contact = { .message_id = item->message_id,
                                        .channel_id = item->channel_id,
                                        .at = item->at };
 
-    contact.is_repeat = before && is_told_again(way, words);
+    contact.is_repeat = before && is_told_again(way, &words);
     if (before && before->channel_id.n != item->channel_id.n)
         add_switch(way, item);
     way->words[way->out->contacts.n] = words;
@@ -419,7 +418,7 @@ static struct way way_of(struct arena *mem, const struct journey_input *input, s
     out->handovers.items = way.handovers = NEW_ARRAY(mem, struct journey_handover, n);
     out->referrals.items = way.referrals =
         NEW_ARRAY(mem, struct journey_referral, JOURNEY_REFERRALS_MAX);
-    way.words = NEW_ARRAY(mem, const char *, n);
+    way.words = NEW_ARRAY(mem, struct telling, n);
     return way;
 }
 
