@@ -92,7 +92,7 @@ static struct telling telling_words(struct arena *mem, const char *text)
         size_t len = strcspn(at, " ");
 
         if (len > TELLING_WORD_MIN) /* with the letter in front */
-            out.hashes[out.n++] = hash_text(0, at, len);
+            out.hashes[out.n++] = hash_text(HASH_START, at, len);
         at += len + (at[len] == ' ');
     }
     qsort(out.hashes, out.n, sizeof(out.hashes[0]), by_value);
