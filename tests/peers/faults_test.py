@@ -7,6 +7,7 @@ import time
 
 from gestand import Gestand
 from ledger import Books
+from ledger_contacts import Contacts
 from peers import Postgres, Process, Skip, test, wait_until
 import postgres as postgres_server
 
@@ -26,20 +27,27 @@ def kill_while_it_starts(server, chance):
 @test(engines=BOTH, seconds=400)
 def a_server_killed_at_50_random_moments_keeps_what_it_acknowledged_once(world):
     chance = random.Random(2026)
-    server = world.gestand()
-    books = Books(server).open()
+    server = world.gestand(options=('--allow-private',))  # Kannel's side is on this machine
+    books, contacts = Books(server), Contacts(server)
+    world.servers.append(contacts)
+    contacts.open()
+    books.open()
     for _ in range(KILLS):
         time.sleep(chance.uniform(0.02, 1.2))
         books.fail_early()
+        contacts.fail_early()
         if chance.random() < 0.2:
             kill_while_it_starts(server, chance)
         else:
             server.kill()
         server.start()
+        contacts.check_invariants(books.rows)
     time.sleep(0.5)
+    contacts.close()
     books.close()
-    print('  ' + books.summary())
+    print('  ' + books.summary() + '; ' + contacts.summary())
     books.check()
+    contacts.check(books.rows)
 
 
 # --- the database itself

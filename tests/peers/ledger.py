@@ -30,23 +30,17 @@ def ask_doctor(server):
     assert 'history' in done.stdout and not found, done.stdout + done.stderr
 
 
-class Client(threading.Thread):
-    """One integration and one colleague at once. `ended` stops it after the running step."""
+class Caller(threading.Thread):
+    """Somebody who asks the server things, one after the other. `ended` stops him after the running
+    step."""
 
-    CUSTOMERS, STEPS = 4, 150  # so many customers at once; after so many steps, others
+    EXPECTED = (409, 412)  # refusals that are no failure, beside those that say to come later
 
-    def __init__(self, server, channel, label, number, ended):
-        super().__init__(daemon=True, name=f'client {number}')
-        self.server, self.channel, self.label = server, channel, label
-        self.number, self.ended = number, ended
-        self.random = random.Random(number)
+    def __init__(self, server, number, ended):
+        super().__init__(daemon=True, name=f'{type(self).__name__}-{number}')
+        self.server, self.number, self.ended = server, number, ended
+        self.random = random.Random(self.name)
         self.count = 0
-        self.asked = {}  # external id -> customer
-        self.acknowledged = {}  # external id -> what the server said of it
-        self.cases = {}  # customer -> case id
-        self.answers, self.notes = {}, {}  # text -> message or note id
-        self.titles = {}  # case id -> texts that its title may be
-        self.labelled = set()  # case ids
         self.refused = collections.Counter()  # status -> how often
         self.connection = None
         self.failure = None
@@ -55,27 +49,33 @@ class Client(threading.Thread):
         try:
             while not self.ended.is_set():
                 self.step()
-        except Exception as failure:  # told by Auditor.check()
+        except Exception as failure:  # told by fail_early()
             self.failure = failure
+
+    def steps(self):
+        """Pairs of what he does and how often."""
+        raise NotImplementedError
 
     def step(self):
         """One thing at random."""
-        steps = [(self.hand_in, 5), (self.hand_in_many, 1), (self.repeat, 2), (self.answer, 3),
-                 (self.note, 2), (self.put_label, 1), (self.retitle, 2)]
+        steps = self.steps()
         self.random.choices([s[0] for s in steps], [s[1] for s in steps])[0]()
 
     # --- asking
 
     def ask(self, method, path, body=None, headers=None):
-        """(status, JSON), or None when no answer came."""
+        """(status, JSON), or None when no answer came. `body`: bytes as they are, else JSON; a
+        header that is None isn't sent."""
+        sent = {'Authorization': f'Bearer {self.server.token}', 'Content-Type': 'application/json',
+                **(headers or {})}
+        sent = {name: value for name, value in sent.items() if value is not None}
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
         try:
             if not self.connection:
                 self.connection = http.client.HTTPConnection('127.0.0.1', self.server.port,
                                                              timeout=60)
-            self.connection.request(
-                method, path, None if body is None else json.dumps(body),
-                {'Authorization': f'Bearer {self.server.token}',
-                 'Content-Type': 'application/json', **(headers or {})})
+            self.connection.request(method, path, body, sent)
             reply = self.connection.getresponse()
             content = reply.read()
         except (OSError, http.client.HTTPException):
@@ -83,24 +83,25 @@ class Client(threading.Thread):
             self.connection = None
             time.sleep(0.02)
             return None
-        parsed = json.loads(content) if content else None
+        is_json = 'json' in (reply.getheader('Content-Type') or '')
+        parsed = json.loads(content) if content and is_json else None
         if reply.status >= 300:
             self.check_problem(path, reply, parsed)
         return reply.status, parsed
 
     def check_problem(self, path, reply, problem):
         self.refused[reply.status] += 1
-        assert reply.status in (409, 412, *LATER), f'{path}: {reply.status} {problem}'
+        assert reply.status in (*self.EXPECTED, *LATER), f'{path}: {reply.status} {problem}'
         assert reply.getheader('Content-Type') == 'application/problem+json', reply.getheaders()
         assert problem['status'] == reply.status and problem['detail'], problem
         if reply.status in LATER:
             time.sleep(0.02)
 
-    def ask_until_done(self, path, body):
+    def ask_until_done(self, path, body, headers=None):
         """With an Idempotency-Key, as often as it takes."""
-        key = f'{self.number}-{self.next()}'
+        key = f'{self.name}-{self.next()}'
         while True:
-            answer = self.ask('POST', path, body, {'Idempotency-Key': key})
+            answer = self.ask('POST', path, body, {'Idempotency-Key': key, **(headers or {})})
             if answer and answer[0] not in LATER:
                 assert answer[0] == 201, f'{path}: {answer}'
                 return answer[1]
@@ -108,6 +109,26 @@ class Client(threading.Thread):
     def next(self):
         self.count += 1
         return self.count
+
+
+class Client(Caller):
+    """One integration and one colleague at once."""
+
+    CUSTOMERS, STEPS = 4, 150  # so many customers at once; after so many steps, others
+
+    def __init__(self, server, channel, label, number, ended):
+        super().__init__(server, number, ended)
+        self.channel, self.label = channel, label
+        self.asked = {}  # external id -> customer
+        self.acknowledged = {}  # external id -> what the server said of it
+        self.cases = {}  # customer -> case id
+        self.answers, self.notes = {}, {}  # text -> message or note id
+        self.titles = {}  # case id -> texts that its title may be
+        self.labelled = set()  # case ids
+
+    def steps(self):
+        return [(self.hand_in, 5), (self.hand_in_many, 1), (self.repeat, 2), (self.answer, 3),
+                (self.note, 2), (self.put_label, 1), (self.retitle, 2)]
 
     def any_case(self):
         newest = list(self.cases.values())[-self.CUSTOMERS:]
