@@ -3,10 +3,10 @@
 
 #include "../base/buf.h"
 #include "../base/disk.h"
-#include "../base/text.h"
 #include "../domain/calendars/calendar_file.h"
 #include "evaluate.h"
 #include "understand_lines.h"
+#include "understand_own.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -48,33 +48,17 @@ static bool read_file(struct arena *mem, const char *path, size_t max, const cha
     return true;
 }
 
-/* A number, mail address, domain or name a line. */
 static bool read_own(struct arena *mem, const char *path, struct understand_context *context,
                      struct err *err)
 {
-    struct referral_own *places = NEW(mem, struct referral_own);
-    struct personal_own *own = NEW(mem, struct personal_own);
-    const char **items, *text;
-    size_t len, lines = 1, n = 0;
+    struct own_file *ours = NEW(mem, struct own_file);
+    const char *text;
+    size_t len;
 
-    if (!read_file(mem, path, SET_MAX, &text, &len, err))
-        return false;
-    for (size_t i = 0; i < len; i++)
-        lines += text[i] == '\n';
-    items = NEW_ARRAY(mem, const char *, lines);
-    for (const char *at = text_starts(text, "\xef\xbb\xbf") ? text + 3 : text; *at;
-         at += strspn(at, "\r\n")) {
-        size_t line = strcspn(at, "\r\n");
-        if (line > 0)
-            items[n++] = text_trim(mem, arena_text_n(mem, at, line));
-        at += line;
-    }
-    *places = (struct referral_own){ items, n };
-    *own =
-        (struct personal_own){ .numbers = items, .numbers_n = n, .domains = items, .domains_n = n };
-    context->places = places;
-    context->own = own;
-    return true;
+    context->places = &ours->places;
+    context->own = &ours->own;
+    return read_file(mem, path, SET_MAX, &text, &len, err) &&
+           own_read(mem, path, text, len, ours, err);
 }
 
 static bool read_calendar(struct arena *mem, const char *path, struct understand_context *context,
