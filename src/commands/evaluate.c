@@ -43,6 +43,17 @@ static double f1_of(int right, int found, int wanted)
     return found + wanted > 0 ? 2.0 * right / (found + wanted) : 0;
 }
 
+/* A row for each that was wanted, a column for each that came, in the same order. */
+static void print_table(FILE *out, const struct confusion *confusion)
+{
+    for (size_t i = 0; i < confusion->words_n; i++) {
+        fprintf(out, "#   %-14s", confusion->words[i]);
+        for (size_t k = 0; k < confusion->words_n; k++)
+            fprintf(out, " %4d", confusion->n[i][k]);
+        fprintf(out, "\n");
+    }
+}
+
 static void print_confusion(FILE *out, const char *name, const struct confusion *confusion)
 {
     int right = 0, all = 0, classes = 0;
@@ -63,12 +74,7 @@ static void print_confusion(FILE *out, const char *name, const struct confusion 
         return;
     fprintf(out, "%s.accuracy %.3f\n%s.macro_f1 %.3f\n%s.n %d\n", name, ratio(right, all), name,
             f1 / classes, name, all);
-    for (size_t i = 0; i < confusion->words_n; i++) {
-        fprintf(out, "#   %-14s", confusion->words[i]);
-        for (size_t k = 0; k < confusion->words_n; k++)
-            fprintf(out, " %4d", confusion->n[i][k]);
-        fprintf(out, "\n");
-    }
+    print_table(out, confusion);
 }
 
 /* --- sets of things ------------------------------------------------------------------------- */
@@ -95,6 +101,7 @@ static void print_found(FILE *out, const char *name, const struct found *found)
 struct group {
     const char *language;
     struct confusion polarity, emotion, intent, urgency;
+    struct confusion actions, kinds; /* of what was rightly found */
     struct found promises, ticked, personal, referrals;
     int deadlines_right, actions_right, firmness_right, kinds_right, targets_right, targets;
 };
@@ -141,6 +148,8 @@ static void count_promise(const struct labelled_set *set, const struct set_row *
         return;
     group->promises.right++;
     group->deadlines_right += moment(set_cell(set, row, "deadline")).ms == moment(first->due).ms;
+    if (set_has(set, "action"))
+        count(&group->actions, set_cell(set, row, "action"), first->action);
     group->actions_right += text_equal(set_cell(set, row, "action"), first->action);
     group->firmness_right +=
         text_equal(set_cell(set, row, "firmness"), first->firm ? "firm" : "soft");
@@ -170,6 +179,7 @@ static void count_referral(const struct labelled_set *set, const struct set_row 
 {
     const struct understood_referral *first = u->referrals.items;
     const char *kind = set_cell(set, row, "kind"), *target = set_cell(set, row, "target");
+    const char *got = u->referrals.n > 0 ? first->kind : "";
     bool is_one = !text_equal(kind, "none");
 
     group->referrals.wanted += is_one;
@@ -180,8 +190,10 @@ static void count_referral(const struct labelled_set *set, const struct set_row 
     for (size_t i = 0; i < u->referrals.n; i++)
         if (text_equal(first[i].kind, kind)) {
             group->kinds_right++;
+            got = kind;
             break;
         }
+    count(&group->kinds, kind, got);
     if (*target == '\0')
         return; /* it names nothing */
     group->targets++;
@@ -244,18 +256,23 @@ static void print_promises(FILE *out, struct arena *mem, const struct labelled_s
     const struct {
         const char *column, *figure;
         int right;
+        const struct confusion *table;
     } parts[] = {
-        { "deadline", "exact",    group->deadlines_right },
-        { "action",   "accuracy", group->actions_right   },
-        { "firmness", "accuracy", group->firmness_right  },
+        { "deadline", "exact",    group->deadlines_right, NULL            },
+        { "action",   "accuracy", group->actions_right,   &group->actions },
+        { "firmness", "accuracy", group->firmness_right,  NULL            },
     };
 
     print_found(out, arena_printf(mem, "promise.%s", language), &group->promises);
     print_found(out, arena_printf(mem, "ticked.%s", language), &group->ticked);
-    for (size_t i = 0; i < COUNT(parts); i++)
-        if (set_has(set, parts[i].column))
-            print_ratio(out, arena_printf(mem, "%s.%s", parts[i].column, language), parts[i].figure,
-                        parts[i].right, group->promises.right);
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (!set_has(set, parts[i].column))
+            continue;
+        print_ratio(out, arena_printf(mem, "%s.%s", parts[i].column, language), parts[i].figure,
+                    parts[i].right, group->promises.right);
+        if (parts[i].table)
+            print_table(out, parts[i].table);
+    }
 }
 
 static void print_group(FILE *out, struct arena *mem, const struct labelled_set *set,
@@ -275,6 +292,7 @@ static void print_group(FILE *out, struct arena *mem, const struct labelled_set 
     if (set_has(set, "target")) {
         print_found(out, referral, &group->referrals);
         print_ratio(out, referral, "kind", group->kinds_right, group->referrals.right);
+        print_table(out, &group->kinds);
         print_ratio(out, referral, "target", group->targets_right, group->targets);
     }
 }

@@ -3,8 +3,8 @@
  *
  * Which columns there are beside `text` says what is measured: polarity, emotion, intent, urgency
  * (accuracy, macro F1, confusions), is_promise with action, deadline, firmness and reference
- * (precision, recall, F1; exact deadlines among those found), types of personal data, kind and
- * target of a referral; else lang alone.
+ * (precision, recall, F1; exact deadlines among those found; confusions of the action), types of
+ * personal data, kind and target of a referral (confusions of the kind); else lang alone.
  */
 #pragma once
 

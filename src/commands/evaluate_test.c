@@ -144,3 +144,31 @@ TEST(what_is_known_beside_a_set_counts_for_its_rows_and_is_refused_where_they_sa
             CHECK(strstr(got, rows[i].wanted) != NULL);
     }
 }
+
+TEST(what_was_taken_for_what_stands_in_a_table)
+{
+    static const struct {
+        const char *set, *wanted;
+    } rows[] = {
+        { "text\treference\tis_promise\taction\n"
+          "We bellen u morgen terug.\t2026-01-05T10:00+01:00\t1\tcallback\n"
+          "Ik bel u vrijdag terug.\t2026-01-05T10:00+01:00\t1\tvisit\n", "action.all.accuracy 0.500\n"
+          "#   callback          1    0\n"
+          "#   visit             1    0\n" },
+        { "text\tlang\tkind\ttarget\n"
+          "Bel 0900 1234.\tnl\tcall\t0900 1234\n"
+          "Mail naar a@b.nl.\tnl\tsite\ta@b.nl\n",                       "referral.nl.kind 0.500\n"
+          "#   call              1    0    0\n"
+          "#   site              0    0    1\n"
+          "#   mail              0    0    0\n"                  },
+    };
+    static const struct understand_context known;
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct err err = { 0 };
+        const char *got = measured(mem, rows[i].set, &known, &err);
+
+        CHECK(got && strstr(got, rows[i].wanted));
+    }
+}
