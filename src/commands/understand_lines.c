@@ -28,6 +28,8 @@ static const struct {
 /* From offsets in the repaired text to those in the bytes that it was made of. */
 static void restore_offsets(struct understanding *u, const struct utf8_origins *origins)
 {
+    if (u->read > 0)
+        u->read = (int64_t)origins->to[u->read];
     for (size_t i = 0; i < COUNT(spans); i++) {
         const struct list *list = (const struct list *)((const char *)u + spans[i].list);
 

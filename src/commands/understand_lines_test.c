@@ -112,3 +112,41 @@ TEST(an_answer_that_cannot_be_written_is_an_error)
     fclose(full);
     CHECK(!is_fine && err.code == ERR_FULL);
 }
+
+TEST(an_answer_says_how_much_of_the_line_was_read)
+{
+    static const size_t lens[] = {
+        0, 1, 600, LANGUAGE_MAX - 1, LANGUAGE_MAX, LANGUAGE_MAX + 1, 4 * LANGUAGE_MAX
+    };
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+    struct buf out = BUF(1 << 24);
+
+    for (size_t i = 0; i < COUNT(lens); i++) {
+        char *line = arena_alloc(mem, lens[i] + 1);
+        size_t wanted = lens[i] < LANGUAGE_MAX ? lens[i] : LANGUAGE_MAX;
+
+        for (size_t at = 0; at < lens[i]; at++)
+            line[at] = at % 8 == 7 ? ' ' : 'a';
+        buf_clear(&out);
+        understand_line(mem, line, lens[i], &outgoing, &out);
+        if (!strstr(buf_str(&out), arena_printf(mem, "\"read\":%zu,", wanted)))
+            test_fail(__FILE__, __LINE__, "%zu bytes: %.120s", lens[i], buf_str(&out));
+    }
+    /* Bytes of what came in, not of what it was repaired to. */
+    buf_clear(&out);
+    understand_line(mem, "\xff\xff dag \xff", 8, &outgoing, &out);
+    CHECK(strstr(buf_str(&out), "\"read\":8,"));
+    buf_free(&out);
+}
+
+TEST(the_margin_has_three_decimals)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+    struct buf out = BUF(1 << 20);
+    const char *margin;
+
+    understand_line(mem, "Wij bellen u morgen.", 20, &outgoing, &out);
+    margin = strstr(buf_str(&out), "\"margin\":");
+    CHECK(margin && strcspn(margin + 9, ",") <= strlen("0.123"));
+    buf_free(&out);
+}

@@ -4,7 +4,10 @@
 #include "emotion.h"
 #include "promises.h"
 
+#include <math.h>
 #include <stdlib.h>
+
+enum { MARGIN_STEPS = 1000 };
 
 /* --- as JSON ------------------------------------------------------------------------------- */
 
@@ -51,6 +54,8 @@ static const struct field style_fields[] = {
 const struct field understanding_fields[] = {
     FIELD(understanding, language, .flags = REQUIRED, .doc = "nl, en, fr, de; empty: not known"),
     FIELD(understanding, margin, .doc = "To the next language, 0 to 1"),
+    FIELD(understanding, read,
+          .doc = "Bytes of the text that were looked at: when it is longer, the rest wasn't"),
     FIELD(understanding, polarity, .flags = REQUIRED, .doc = "neg, neu or pos"),
     FIELD(understanding, emotion, .flags = REQUIRED),
     FIELD(understanding, intent, .flags = REQUIRED),
@@ -222,7 +227,8 @@ static void hear(struct arena *mem, const char *text, size_t len,
     if (context->language != LANGUAGE_UNKNOWN)
         detected.language = context->language;
     out->language = language_codes[detected.language];
-    out->margin = (double)detected.margin;
+    out->margin = round((double)detected.margin * MARGIN_STEPS) / MARGIN_STEPS;
+    out->read = (int64_t)tokens->len;
     judge_mood(mem, tokens, context, out);
 }
 

@@ -51,7 +51,8 @@ struct understood_style {
 
 struct understanding {
     const char *language; /* "" when nobody knows */
-    double margin;
+    double margin;        /* in thousandths */
+    int64_t read;         /* bytes that were looked at: LANGUAGE_MAX are the most */
     /* Of what a customer wrote. */
     const char *polarity, *emotion, *intent, *urgency;
     bool doubtful;   /* perhaps irony */

@@ -24,7 +24,7 @@ TEST(a_text_that_we_write_says_what_it_promises_and_by_when)
     CHECK(api_call(&api, POST, PATH,
                    "{\"text\":\"We bellen u morgen voor 12.00 uur terug.\",\"outgoing\":true,"
                    "\"at\":\"2024-03-12T10:15:00+01:00\"}") == 200);
-    CHECK(says(&api, "\"language\":\"nl\""));
+    CHECK(says(&api, "\"language\":\"nl\"") && says(&api, "\"read\":40,"));
     CHECK(says(&api, "\"action\":\"callback\"") &&
           says(&api, "\"due\":\"2024-03-13T12:00:00+01:00\"") && says(&api, "\"firm\":true"));
 }
