@@ -261,6 +261,7 @@ bool clause_stands_alone(const struct said_text *text, const struct sentence *se
                          const struct clause *clause)
 {
     static const uint64_t no = SAYS_BIT(NOT) | SAYS_BIT(PAST) | SAYS_BIT(CLOSED);
+    static const uint64_t others_do = SAYS_BIT(PASSED) | SAYS_BIT(ASK) | SAYS_BIT(MUST);
     static const uint64_t unless = SAYS_BIT(IF) | SAYS_BIT(SAID) | SAYS_BIT(MATE);
     size_t end = clause->first + clause->n, rest = sentence->first + sentence->n - end;
     uint64_t here = says_all(text, clause->first, clause->n);
@@ -268,6 +269,6 @@ bool clause_stands_alone(const struct said_text *text, const struct sentence *se
                       says_all(text, end, rest);
     uint64_t first = text->says[sentence->first];
 
-    return (others & no) && !(here & no) && !((others | here) & unless) &&
-           !(first & verbs & ~(people | SAYS_BIT(WILL)));
+    return (others & (no | others_do)) && !(here & (no | SAYS_BIT(ASK))) &&
+           !((others | here) & unless) && !(first & verbs & ~(people | SAYS_BIT(WILL)));
 }

@@ -29,7 +29,7 @@ bool clause_comes_after(const struct said_text *text, const struct clause *claus
 /* Is somebody named who does it? */
 bool clause_has_doer(const struct said_text *text, const struct clause *clause);
 
-/* Is the rest of the sentence only what isn't so, and what it says no condition of it? "Morgen lukt
- * niet, wij komen vrijdag". */
+/* Is the rest of the sentence only what isn't so, was or is asked, and what it says no condition of
+ * it? "Morgen lukt niet, wij komen vrijdag". */
 bool clause_stands_alone(const struct said_text *text, const struct sentence *sentence,
                          const struct clause *clause);

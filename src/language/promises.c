@@ -24,6 +24,7 @@ static void set_deadline(struct promise *promise, const struct time_found *time)
 {
     if (!time)
         return;
+    promise->is_firm = promise->is_firm && !time->is_soft;
     promise->due_at = time->due_at;
     promise->starts_at = time->starts_at;
     promise->is_closed_day = time->is_closed_day;

@@ -2,6 +2,7 @@
 
 #include "../base/text.h"
 #include "quotes.h"
+#include "times.h"
 
 #include <string.h>
 
@@ -53,7 +54,8 @@ static size_t phone_len(const struct token *first, const struct token *end, bool
     return 0;
 }
 
-static void find_phones(const struct tokens *tokens, uint64_t *says, uint8_t *lens)
+static void find_phones(const struct tokens *tokens, const bool *is_time, uint64_t *says,
+                        uint8_t *lens)
 {
     const struct token *end = tokens->tokens + tokens->n;
 
@@ -64,7 +66,7 @@ static void find_phones(const struct tokens *tokens, uint64_t *says, uint8_t *le
 
         if (token->kind != TOKEN_NUMBER && !is_sign(token, "+("))
             continue;
-        len = phone_len(token, end, (before & REFERRAL_BIT(CALL)) != 0);
+        len = phone_len(token, end, (before & REFERRAL_BIT(CALL)) != 0 && !is_time[i]);
         if (len == 0 || len > 20)
             continue;
         lens[i] = (uint8_t)len;
@@ -72,6 +74,46 @@ static void find_phones(const struct tokens *tokens, uint64_t *says, uint8_t *le
             says[k] = REFERRAL_BIT(PHONE);
         i += len - 1;
     }
+}
+
+/* --- times --- */
+
+/* Which tokens say when: "(bel ons) morgen tussen 9 en 12 uur (op …)". Whenever it is: a moment
+ * from which nearly all is future does. */
+static bool *times_in(struct arena *mem, const struct tokens *tokens)
+{
+    static const instant long_ago = { 1577833500000 }; /* 2020-01-01T00:05+01:00 */
+    bool *out = NEW_ARRAY(mem, bool, tokens->n + 1);
+    struct times times;
+    size_t at = 0;
+
+    times_of(mem, tokens, long_ago, &calendar_dutch, &times);
+    for (size_t i = 0; i < tokens->n; i++) {
+        const struct time_found *time;
+        uint32_t from = tokens->tokens[i].from;
+
+        while (at < times.n && times.items[at].to <= from)
+            at++;
+        if (at == times.n)
+            break;
+        time = &times.items[at];
+        out[i] = time->from <= from && !(from >= time->gap_from && from < time->gap_to) &&
+                 time->kind != TIME_PAST && time->kind != TIME_SOFT && !time->is_weak;
+    }
+    return out;
+}
+
+/* Where an address stands that the reader is sent to, it says nothing when. */
+static void skip_times(const struct sentence *sentence, const bool *is_time, uint64_t *says)
+{
+    static const uint64_t addresses = REFERRAL_BIT(PHONE) | REFERRAL_BIT(EMAIL) | REFERRAL_BIT(URL);
+    uint64_t all = 0;
+
+    for (size_t i = sentence->first; i < sentence->first + sentence->n; i++)
+        all |= says[i];
+    for (size_t i = sentence->first; (all & addresses) && i < sentence->first + sentence->n; i++)
+        if (is_time[i] && !(says[i] & (addresses | REFERRAL_BIT(PAST))))
+            says[i] = 0;
 }
 
 /* --- words --- */
@@ -161,6 +203,7 @@ bool referral_text_of(struct arena *mem, const struct tokens *tokens, const char
                       struct referral_text *out)
 {
     const struct flag_table *table = table_of(language);
+    const bool *is_time;
     uint64_t *says;
     uint8_t *lens;
 
@@ -175,7 +218,10 @@ bool referral_text_of(struct arena *mem, const struct tokens *tokens, const char
         for (size_t k = sentence->first; k < sentence->first + sentence->n; k++)
             says[k] = token_says(tokens, k, table, k == sentence->first);
     }
-    find_phones(tokens, says, lens);
+    is_time = times_in(mem, tokens);
+    find_phones(tokens, is_time, says, lens);
+    for (size_t i = 0; i < tokens->sentences_n; i++)
+        skip_times(&tokens->sentences[i], is_time, says);
     /* What is short is a name. */
     quotes_skip(tokens, QUOTED_NAME_MAX, says);
     return true;

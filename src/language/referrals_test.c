@@ -96,6 +96,57 @@ TEST(a_customer_who_is_asked_or_may_is_sent_somewhere)
     check_rows(rows, COUNT(rows));
 }
 
+TEST(a_customer_is_sent_to_an_address_whenever_that_is)
+{
+    static const struct row rows[] = {
+        { "nl", "Bel ons morgen om 10 uur op 088-1234567.",                              "call:088-1234567"      },
+        { "nl", "Bel morgen tussen 9 en 12 uur naar 030 1234567.",                       "call:030 1234567"      },
+        { "nl", "U kunt ons maandag vanaf 8.30 uur bereiken op 0900 1234.",              "call:0900 1234"        },
+        { "nl", "Mail ons voor vrijdag de foto's naar foto@voorbeeld.nl.",
+         "mail:foto@voorbeeld.nl"                                                                                },
+        { "nl", "Bel ons vandaag nog op 020-1234567.",                                   "call:020-1234567"      },
+        { "nl", "Bel na 17 uur 0800 1234.",                                              "call:0800 1234"        },
+        { "nl", "Bel ons gerust morgenochtend op nummer 053 123 45 67.",                 "call:053 123 45 67"    },
+        { "nl", "Stuur de stukken voor 1 april naar stukken@stad.nl.",                   "mail:stukken@stad.nl"  },
+        { "nl", "Bel ons op 088-1234567, morgen tussen 10 en 12.",                       "call:088-1234567"      },
+        { "nl", "Bel morgen om 10 uur onze storingsdienst op 088 123 45 67.",
+         "call:088 123 45 67"                                                                                    },
+        { "en", "Call us tomorrow at 10 on 0345 607 080.",                               "call:0345 607 080"     },
+        { "en", "Ring us between 9 and 5 on 020 7946 0000.",                             "call:020 7946 0000"    },
+        { "en", "Please call 0800 123 456 before 6 pm on Friday.",                       "call:0800 123 456"     },
+        { "en", "Email us by Friday at help@example.com.",                               "mail:help@example.com" },
+        { "en", "Phone us on Monday at 9 am on 0113 496 0000.",                          "call:0113 496 0000"    },
+        { "nl", "Gelieve ons maandag te bellen op 02 555 12 12.",                        "call:02 555 12 12"     },
+        { "nl", "Bel ons overmorgen om half tien op het nummer 011 22 33 44.",
+         "call:011 22 33 44"                                                                                     },
+        { "nl", "Telefoneer ons morgen voor 12u op 03 123 45 67.",                       "call:03 123 45 67"     },
+        { "nl", "Contacteer ons woensdag tussen 9u en 12u op 09 123 45 67.",             "call:09 123 45 67"     },
+        { "en", "Call the helpdesk any day before noon on 0800 111 222.",                "call:0800 111 222"     },
+        { "nl", "U belt ons maandag om 9 uur op 088-7654321 en vraagt naar Kim.",
+         "call:088-7654321"                                                                                      },
+        { "nl", "Bel, als het morgen nog niet werkt, om 9 uur even naar 088-7654321.",
+         "call:088-7654321"                                                                                      },
+        { "nl", "Bel ons anders dinsdag 16 maart om 10.00 uur op 088 123 45 67.",
+         "call:088 123 45 67"                                                                                    },
+        { "nl", "Bel over een half uur even naar 0900 9292.",                            "call:0900 9292"        },
+        { "nl", "Kan het niet wachten? Bel dan vanavond nog ons spoednummer 0800-9009.",
+         "call:0800-9009"                                                                                        },
+        { "nl", "Belt u ons maandag even terug op 088 765 43 21.",                       "call:088 765 43 21"    },
+        { "nl", "Bel mij vrijdagmiddag op 06-12345678.",                                 "call:06-12345678"      },
+        { "fr", "Appelez-nous demain à 10 heures au 02 555 12 12.",                      "call:02 555 12 12"     },
+        { "en", "Give us a ring on Tuesday after 2 pm on 01632 960 123.",                "call:01632 960 123"    },
+        { "en", "If it isn't back by 6, call 105 tonight.",                              "call:105"              },
+        { "nl", "Wij bellen u morgen om 10 uur op 06-12345678.",                         ""                      },
+        { "nl", "Ik bel je vrijdag op 0471 12 34 56.",                                   ""                      },
+        { "en", "We'll call you tomorrow at 10 on 07700 900123.",                        ""                      },
+        { "nl", "Morgen om 10 uur belt onze monteur u op 06 12345678.",                  ""                      },
+        { "nl", "U belde ons gisteren om 10 uur op 088-1234567.",                        ""                      },
+        { "nl", "Uw afspraak is morgen om 10 uur, dossier 088-1234567.",                 ""                      },
+    };
+
+    check_rows(rows, COUNT(rows));
+}
+
 TEST(what_others_do_what_was_and_what_need_not_be_done_sends_nobody)
 {
     static const struct row rows[] = {

@@ -2,7 +2,7 @@
 
 #include "times_said.h"
 
-enum { NEAR = 2 /* words between */ };
+enum { NEAR = 2 /* words between */, NEAR_LATEST = 8 /* up to "uiterlijk" */ };
 
 struct finder {
     const struct time_words *words;
@@ -32,7 +32,8 @@ static bool is_other_clause(const struct finder *f, const struct said *clock,
     const struct said *first = clock->first < day->first ? clock : day,
                       *second = first == clock ? day : clock;
 
-    for (size_t i = first->end; i + 1 < second->first; i++)
+    /* Not ", en wel om 9 uur". */
+    for (size_t i = first->end; i + 2 + 1 < second->first; i++)
         if (f->words->words[i].class == WORD_SIGN &&
             (f->words->words[i + 1].class == WORD_AND || f->words->words[i + 1].class == WORD_BUT))
             return true;
@@ -41,18 +42,22 @@ static bool is_other_clause(const struct finder *f, const struct said *clock,
 
 static bool takes_day(const struct finder *f, struct said *clock, struct said *day)
 {
-    if (is_other_clause(f, clock, day))
-        return false;
     if (day->sentence != clock->sentence || !is_day_alone(day) ||
         (day->part != PART_NONE && clock->part != PART_NONE))
+        return false;
+    if (!clock->is_asked && is_other_clause(f, clock, day))
         return false;
     clock->day = day->day;
     clock->qualifier = day->qualifier;
     clock->has_anchor = day->has_anchor;
     clock->anchor = day->anchor;
     clock->is_before = day->is_before;
-    if (clock->part == PART_NONE)
+    if (clock->is_asked && !day->is_asked)
+        return true; /* "dinsdag …, zet het voor 7.30 uur": on that day, but by somebody else */
+    if (clock->part == PART_NONE) {
         clock->part = day->part;
+        clock->is_in_night = day->is_in_night;
+    }
     clock->gap_first = clock->end < day->first ? clock->end : day->end;
     clock->gap_end = clock->first < day->first ? day->first : clock->first;
     clock->first = clock->first < day->first ? clock->first : day->first;
@@ -126,7 +131,7 @@ static void relate(struct finder *f)
             said->day.shift = last->day.shift;
         } else if (is_plain_weekday(said) && last->day.form == DAY_WEEKDAY &&
                    (is_listed(f, last, said) ||
-                    (said->qualifier == QUALIFIER_BY && said->first <= last->end + NEAR))) {
+                    (said->qualifier == QUALIFIER_BY && said->first <= last->end + NEAR_LATEST))) {
             said->has_anchor = true;
             said->anchor = last->day;
         } else if ((said->day.form == DAY_NTH ||
@@ -232,7 +237,7 @@ static bool found_of(const struct finder *f, const struct said *said, instant re
         out->gap_to = f->words->words[said->gap_end - 1].to;
     }
     out->is_negated = said->is_negated;
-    out->is_aside = said->is_aside;
+    out->is_aside = said->is_aside || said->is_asked;
     return true;
 }
 

@@ -59,6 +59,7 @@ static size_t clock_end(const struct time_words *words, size_t at, struct said_c
 
         set(out, hour * 60 + out->minute % 60, true);
         out->is_loose = out->is_bare = false;
+        out->is_am = word_at(words, at)->value == 0;
         at++;
     }
     return at;
@@ -146,7 +147,7 @@ static size_t digits_at(const struct time_words *words, size_t at, bool is_sure,
          word_at(words, end)->value == mark->value && word_at(words, end + 1)->is_glued &&
          word_at(words, end + 1)->class == WORD_NUMBER))
         return 0;
-    out->is_loose = out->is_loose && hour->digits == 1;
+    out->is_loose = out->is_loose && hour->digits == 1 && hour->value > 0; /* 0.30 */
     out->is_bare = out->is_bare && hour->digits == 1;
     out->is_named = true;
     return end;
@@ -248,7 +249,8 @@ size_t clock_at(const struct time_words *words, size_t at, bool is_sure, bool is
                    (is_part_of_today(words, at + 1) && begins(words, at));
 
     if (!is_bare_fine || word->class == WORD_ONE || is_counted(words, at + 1) ||
-        (next->class == WORD_RANK && next->is_glued)) /* "the 3rd" */
+        (next->class == WORD_RANK && next->is_glued) || /* "the 3rd" */
+        (next->class == WORD_OF && word->digits == 0))  /* "one of us" */
         return 0;
     return at + 1;
 }

@@ -25,16 +25,16 @@ static bool ends_clause(const struct time_word *word)
     }
 }
 
-/* Does a word of the class stand in the same clause, or sentence? */
-static bool is_around(const struct time_words *words, const struct said *said,
-                      enum word_class class, bool in_clause)
+/* Does a word of the class stand in the same clause, or sentence? `value`: of which; -1: any. */
+static bool is_around_value(const struct time_words *words, const struct said *said,
+                            enum word_class class, int32_t value, bool in_clause)
 {
     for (size_t i = said->first, n = 0; i > 0 && n < CONTEXT_MAX; i--, n++) {
         const struct time_word *word = &words->words[i - 1];
 
         if (word->sentence != said->sentence || (in_clause && ends_clause(word)))
             break;
-        if (word->class == class)
+        if (word->class == class && (value < 0 || word->value == value))
             return true;
     }
     for (size_t i = said->end, n = 0; i < words->n && n < CONTEXT_MAX; i++, n++) {
@@ -42,10 +42,16 @@ static bool is_around(const struct time_words *words, const struct said *said,
 
         if (word->sentence != said->sentence || (in_clause && ends_clause(word)))
             break;
-        if (word->class == class)
+        if (word->class == class && (value < 0 || word->value == value))
             return true;
     }
     return false;
+}
+
+static bool is_around(const struct time_words *words, const struct said *said,
+                      enum word_class class, bool in_clause)
+{
+    return is_around_value(words, said, class, -1, in_clause);
 }
 
 /* "staat gepland voor woensdag": the "voor" is no limit. */
@@ -164,6 +170,47 @@ static bool is_in_side_clause(const struct time_words *words, const struct said 
     return false;
 }
 
+/* "u" is the customer, where no number stands in front of it. */
+static bool is_you(const struct time_words *words, size_t at)
+{
+    const struct time_word *word = word_at(words, at);
+
+    return is_word(words, at, WORD_OTHER, OTHER_YOU) ||
+           (is_unit(words, at, UNIT_HOUR) && word->to - word->from == 1);
+}
+
+/* Does a clause that begins here say what the customer is to do? "zet hem buiten", "u moet",
+ * "kunt u"; not "bel u" without its "ik". */
+static bool begins_asked(const struct time_words *words, size_t at, bool is_behind_mark)
+{
+    const struct time_word *word = word_at(words, at);
+
+    if (word->class == WORD_OTHER && word->value == OTHER_GLADLY)
+        return is_behind_mark;
+    if ((word->class == WORD_OTHER && word->value == OTHER_ASKED) ||
+        (word->class == WORD_FOR && word->value == 1))
+        return !is_you(words, at + 1);
+    return (is_you(words, at) && is_word(words, at + 1, WORD_OTHER, OTHER_MUST)) ||
+           (is_word(words, at, WORD_OTHER, OTHER_MUST) && is_you(words, at + 1));
+}
+
+/* "…, zet hem voor 7.30 uur buiten": by then the customer does something; but where he is to be at
+ * home, we come. */
+static bool is_asked(const struct time_words *words, const struct said *said)
+{
+    size_t at = said->first, n = 0;
+
+    for (; at > 0 && n < CONTEXT_MAX; at--, n++)
+        if (words->words[at - 1].sentence != said->sentence || ends_clause(&words->words[at - 1]))
+            break;
+    if (n == 0 || n == CONTEXT_MAX)
+        return false;
+    while (at < said->first && class_at(words, at) == WORD_FILL)
+        at++;
+    return begins_asked(words, at, at > 0 && word_at(words, at - 1)->sentence == said->sentence) &&
+           !(said->has_window && is_around_value(words, said, WORD_OTHER, OTHER_PRESENT, true));
+}
+
 static bool is_rather(const struct time_words *words, size_t at)
 {
     uint32_t sentence = word_at(words, at)->sentence;
@@ -229,6 +276,7 @@ void said_context(const struct time_words *words, const struct said *previous, s
     said->is_hours = said->has_window && is_around(words, said, WORD_OPEN, false);
     said->is_aside = (!said->has_length && word_at(words, said->end - 1)->is_possessive) ||
                      is_in_side_clause(words, said) || validity_of(words, said) == 2;
+    said->is_asked = is_asked(words, said);
     said->is_not_it =
         is_refused(words, said) || validity_of(words, said) == 1 || is_owning(words, said);
     see_owner(words, previous, said);

@@ -7,7 +7,8 @@ enum {
     EVENING_ENDS = 22 * 60,
     NIGHT_ENDS = 6 * 60,
     DAY_MINUTES = 24 * 60,
-    LATEST_LOOSE = 20 * 60, /* a bare hour that has passed is meant in the evening up to here */
+    EARLIEST_EVENING = 5 * 60, /* a smaller hour of an evening is in the night behind it */
+    LATEST_LOOSE = 20 * 60,    /* a bare hour that has passed is meant in the evening up to here */
     AROUND_MINUTES = 30,
     VAGUE_MINUTES = 10, /* "enkele minuten" */
     VAGUE_HOURS = 3,    /* "een paar uur", "a couple of hours" */
@@ -59,6 +60,12 @@ static int32_t end_of_part(enum day_part part, const struct calendar *calendar, 
     return calendar_end_of_day(calendar, day);
 }
 
+/* "Thursday night at 3": no 15:00. */
+static bool is_late(const struct said *said, const struct said_clock *clock)
+{
+    return said->part == PART_EVENING && clock->minute > 0 && clock->minute < EARLIEST_EVENING;
+}
+
 /* The hour as it's meant on that part of the day; without one from 1 to 6 is the afternoon. */
 static int32_t minute_of(const struct counting *c, const struct said_clock *clock)
 {
@@ -68,9 +75,13 @@ static int32_t minute_of(const struct counting *c, const struct said_clock *cloc
         return c->now.minute;
     if (said->part == PART_MORNING || said->part == PART_EARLY)
         return clock->minute;
+    if (clock->is_am || is_late(said, clock))
+        return clock->minute;
+    if ((said->part == PART_NIGHT || said->part == PART_EVENING) && clock->minute == NOON)
+        return DAY_MINUTES;
     if (said->part == PART_NIGHT)
-        return clock->minute >= 18 * 60 && clock->minute < DAY_MINUTES ? clock->minute
-                                                                       : clock->minute % NOON;
+        return clock->minute >= 18 * 60 && clock->minute <= DAY_MINUTES ? clock->minute
+                                                                        : clock->minute % NOON;
     if (said->part != PART_NONE && clock->minute < NOON && clock->minute > 0 &&
         !(said->part == PART_MIDDAY && clock->minute >= 11 * 60))
         return clock->minute + NOON;
@@ -107,6 +118,15 @@ static day_number day_of_clock(const struct counting *c, int32_t *minute)
     return c->now.day + 1;
 }
 
+/* "vrijdagnacht om 2 uur", "tonight at 2 am": on the day after; not "vrijdag om 2 uur 's nachts".
+ */
+static bool is_behind_day(const struct said *said)
+{
+    return said->day.form != DAY_NONE && !said->is_in_night &&
+           (said->part == PART_NIGHT ||
+            (said->part == PART_EVENING && (said->clock.is_am || is_late(said, &said->clock))));
+}
+
 static void clock_due(const struct counting *c, day_number day, struct time_found *out)
 {
     const struct said *said = c->said;
@@ -115,7 +135,7 @@ static void clock_due(const struct counting *c, day_number day, struct time_foun
 
     if (said->day.form == DAY_NONE && !said->has_length)
         day = day_of_clock(c, &minute);
-    if (said->part == PART_NIGHT && minute < NOON && said->day.form != DAY_NONE)
+    if (is_behind_day(said) && minute < NOON)
         day += c->now.minute < NIGHT_ENDS && said->day.form == DAY_RELATIVE ? 0 : 1;
     out->kind = said->has_window ? TIME_WINDOW : TIME_POINT;
     out->due_at = moment(c, day, minute);
@@ -193,7 +213,10 @@ static void day_due(const struct counting *c, struct span span, struct time_foun
         c->now.minute < NIGHT_ENDS)
         day--;
     out->is_closed_day = !calendar_is_open(c->calendar, day);
-    out->due_at = moment(c, day, end_of_part(said->part, c->calendar, day));
+    out->due_at = moment(c, day,
+                         said->is_in_night && said->day.form != DAY_NONE
+                             ? NIGHT_ENDS
+                             : end_of_part(said->part, c->calendar, day));
 }
 
 static void moment_due(const struct counting *c, struct time_found *out)
@@ -205,6 +228,10 @@ static void moment_due(const struct counting *c, struct time_found *out)
     if (said->clock.minute == CLOCK_NOW && said->day.form == DAY_PERIOD &&
         said->day.period == UNIT_WEEK)
         span.first = c->now.day + 7 * said->day.shift;
+    /* "first thing in the morning" */
+    if (said->is_early && said->part == PART_MORNING && said->day.form == DAY_NONE &&
+        !said->has_clock && c->now.minute >= NIGHT_ENDS)
+        span.first = span.last = c->now.day + 1;
     if (said->has_clock)
         clock_due(c,
                   said->qualifier == QUALIFIER_AFTER && said->has_anchor ? span.last : span.first,
@@ -398,7 +425,8 @@ static void settle(const struct counting *c, struct time_found *out)
 {
     const struct said *said = c->said;
 
-    out->is_soft = out->is_soft || said->is_vague;
+    out->is_soft =
+        out->is_soft || said->is_vague || (said->is_about && minutes_in(said->unit) == 0);
     if (said->has_length && said->qualifier != QUALIFIER_WITHIN &&
         said->qualifier != QUALIFIER_OVER && said->qualifier != QUALIFIER_IN &&
         said->qualifier != QUALIFIER_BY) {

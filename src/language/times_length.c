@@ -126,6 +126,18 @@ static bool is_or(const struct parser *p, size_t at)
     return class_at(p->words, at) == WORD_OF || is_word(p->words, at, WORD_AND, 1);
 }
 
+/* "een dag of twee, drie" */
+static size_t about_end(const struct parser *p, size_t end, int32_t *halves)
+{
+    int32_t more = 2 * value_at(p->words, end + 1);
+
+    if (!is_sign(p->words, end, ',') || class_at(p->words, end + 1) != WORD_NUMBER ||
+        more != *halves + 2 || is_counted(p->words, end + 2))
+        return end;
+    *halves = more;
+    return end + 2;
+}
+
 /* Behind the unit: "an hour and a half", "een uur of twee". */
 static size_t length_end(const struct parser *p, size_t end, int32_t *halves)
 {
@@ -138,11 +150,13 @@ static size_t length_end(const struct parser *p, size_t end, int32_t *halves)
         value_at(p->words, end + 1) < (p->said->unit == UNIT_MINUTE ? 60 : 16) &&
         !is_counted(p->words, end + 2)) {
         *halves = 2 * value_at(p->words, end + 1);
-        return end + 2;
+        p->said->is_about = true;
+        return about_end(p, end + 2, halves);
     }
     if (*halves == 2 && class_at(p->words, end) == WORD_OF &&
         class_at(p->words, end + 1) == WORD_MORE_HALF) {
         *halves = 3;
+        p->said->is_about = true;
         return end + 2;
     }
     if (is_word(p->words, end, WORD_FILL, 2)) { /* "een paar dagen nog" */

@@ -1,4 +1,6 @@
 /* Periods: eind volgende week, half april, week 16, het eerste kwartaal. */
+#include <string.h>
+
 #include "times_day.h"
 
 static bool is_period(int32_t unit)
@@ -33,6 +35,19 @@ static bool is_period_at(const struct piece *p, size_t at, enum unit *unit)
            (word->class == WORD_UNIT && is_period(word->value) && !word->is_plural);
 }
 
+/* "(we doen) dit maandag", "this tomorrow": what is done, and when. */
+static bool is_object(const struct piece *p, size_t at)
+{
+    const struct time_word *word = word_at(p->words, at), *next = word_at(p->words, at + 1);
+
+    if (word->class != WORD_THIS)
+        return false;
+    if (word->to - word->from == strlen("dit"))
+        return next->class == WORD_WEEKDAY || next->class == WORD_DAY || next->class == WORD_PART ||
+               next->class == WORD_MONTH;
+    return next->class == WORD_DAY && next->to - next->from > strlen("morgen");
+}
+
 /* What "this", "next", "coming" and "last" are of. */
 size_t pointed_at(const struct piece *p, size_t at)
 {
@@ -41,7 +56,8 @@ size_t pointed_at(const struct piece *p, size_t at)
     struct said_day *day = p->day;
     enum unit unit;
 
-    if (how != WORD_THIS && how != WORD_NEXT && how != WORD_COMING && how != WORD_LAST)
+    if ((how != WORD_THIS && how != WORD_NEXT && how != WORD_COMING && how != WORD_LAST) ||
+        is_object(p, at))
         return 0;
     *day = (struct said_day){ .is_this = how == WORD_THIS,
                               .is_next = how == WORD_NEXT,
@@ -52,7 +68,10 @@ size_t pointed_at(const struct piece *p, size_t at)
     case WORD_WEEKDAY_SHORT:
         day->form = DAY_WEEKDAY;
         day->weekday = value_at(p->words, end);
-        return end + 1;
+        return is_sign(p->words, end + 1, '.') && word_at(p->words, end + 1)->is_glued &&
+                       word_at(p->words, end + 2)->sentence == word_at(p->words, end)->sentence
+                   ? end + 2 /* "a.s. ma. (om 9.30 uur)" */
+                   : end + 1;
     case WORD_UNIT:
     case WORD_QUARTER:
         if (!is_period_at(p, end, &unit))
@@ -290,7 +309,7 @@ size_t edged_at(const struct piece *p, size_t at)
             *p->part = (enum day_part)value_at(p->words, end);
         return end + 1;
     }
-    if (class_at(p->words, end) == WORD_DAY) {
+    if (class_at(p->words, end) == WORD_DAY && edge != EDGE_BEGIN) {
         *p->day =
             (struct said_day){ DAY_RELATIVE, .offset = value_at(p->words, end), .edge = edge };
         return end + 1;

@@ -1,9 +1,13 @@
 #include "times_read.h"
 
+#include <string.h>
+
 enum {
     CONNECTORS_MAX = 5, /* words between two parts of one expression */
     PREFIX_MAX = 6,     /* words in front of it */
     MOVED_MAX = 8,      /* words back to "moved" */
+    HOURS_OF_DAY = 24,
+    HOURS_WITH_MINUTES = 6, /* "1h30" is a length, "9h30" a clock time */
 };
 
 bool is_counted(const struct time_words *words, size_t at)
@@ -32,6 +36,11 @@ bool is_counted(const struct time_words *words, size_t at)
 
 /* --- the whole --- */
 
+static bool has_day(const struct said *said)
+{
+    return said->day.form != DAY_NONE;
+}
+
 static bool is_connector(const struct parser *p, size_t at)
 {
     switch (class_at(p->words, at)) {
@@ -43,16 +52,13 @@ static bool is_connector(const struct parser *p, size_t at)
     case WORD_DURING:
     case WORD_A:
         return true;
+    case WORD_SOON: /* "maandag direct om 9 uur" */
+        return has_day(p->said);
     case WORD_SIGN:
         return value_at(p->words, at) == ',' || value_at(p->words, at) == '(';
     default:
         return false;
     }
-}
-
-static bool has_day(const struct said *said)
-{
-    return said->day.form != DAY_NONE;
 }
 
 static bool limits(enum qualifier qualifier)
@@ -131,6 +137,30 @@ static size_t add_clock(const struct parser *p, size_t at, enum qualifier qualif
     return add_about(p, end);
 }
 
+/* "vroeg" is "asked" too. */
+static bool may_be_early(const struct parser *p, size_t at)
+{
+    const struct time_word *word = word_at(p->words, at);
+    enum word_class next = class_at(p->words, at + 1);
+
+    if (next == WORD_DAY || next == WORD_WEEKDAY || next == WORD_QUALIFIER)
+        return true;
+    return word->to - word->from > strlen("vroeg") &&
+           (next == WORD_NEXT || next == WORD_COMING || next == WORD_THIS);
+}
+
+/* "early on Tuesday", "early tomorrow": where the day begins, 0: no day stands behind. */
+static size_t early_at(const struct parser *p, size_t at)
+{
+    size_t day = is_qualifier(p->words, at + 1, QUALIFIER_ON) ? at + 2 : at + 1;
+
+    if (class_at(p->words, at) != WORD_BEGIN || has_day(p->said) || p->said->part != PART_NONE ||
+        (class_at(p->words, day) != WORD_WEEKDAY && class_at(p->words, day) != WORD_DAY))
+        return 0;
+    p->said->part = PART_EARLY;
+    return day;
+}
+
 /* "voor de middag", "tegen de avond": noon as a clock time, the others as a part of the day. */
 static size_t add_part(const struct parser *p, size_t at, enum qualifier qualifier)
 {
@@ -156,10 +186,11 @@ static size_t add_part(const struct parser *p, size_t at, enum qualifier qualifi
         said->clock_qualifier = qualifier;
         return at + 1;
     }
-    if (part == PART_EARLY && !has_day(said) && class_at(p->words, at + 1) != WORD_DAY &&
-        class_at(p->words, at + 1) != WORD_WEEKDAY && class_at(p->words, at + 1) != WORD_QUALIFIER)
-        return 0; /* "vroeg" is "asked" too */
+    if (part == PART_EARLY && !has_day(said) && !may_be_early(p, at))
+        return 0;
     said->part = part == PART_MIDDAY && qualifier == QUALIFIER_AFTER ? PART_AFTERNOON : part;
+    said->is_early = said->is_early || part == PART_EARLY;
+    said->is_in_night = part == PART_NIGHT && word_at(p->words, at)->is_plural;
     if (part == PART_NIGHT && word_at(p->words, at)->is_english && has_day(said))
         said->part = PART_EVENING; /* "Thursday night" */
     if (!has_day(said) && !said->has_length) {
@@ -260,6 +291,13 @@ static size_t add_day(const struct parser *p, size_t at, enum qualifier qualifie
     if (qualifier == QUALIFIER_BETWEEN && class_at(p->words, at) == WORD_NUMBER &&
         class_at(p->words, at + 1) == WORD_AND)
         at += 2; /* "tussen 3 en 5 december" */
+    if (said->part == PART_NIGHT && class_at(p->words, at) == WORD_NUMBER &&
+        (is_qualifier(p->words, at + 1, QUALIFIER_ON) ||
+         is_qualifier(p->words, at + 1, QUALIFIER_UNTIL)) &&
+        class_at(p->words, at + 2) == WORD_NUMBER) {
+        at += 2; /* "(de nacht van) 28 op 29 maart" */
+        said->is_in_night = true;
+    }
     end = day_at(p->words, at, p->is_short, qualifier, &day, &part);
     if (end == 0)
         return 0;
@@ -268,7 +306,8 @@ static size_t add_day(const struct parser *p, size_t at, enum qualifier qualifie
     end = add_second_day(p, end, qualifier, &day);
     /* "in de nacht van zaterdag op zondag" */
     if (said->part == PART_NIGHT && day.form == DAY_WEEKDAY &&
-        is_qualifier(p->words, end, QUALIFIER_ON) &&
+        (is_qualifier(p->words, end, QUALIFIER_ON) ||
+         is_qualifier(p->words, end, QUALIFIER_UNTIL)) &&
         is_word(p->words, end + 1, WORD_WEEKDAY, (day.weekday + 1) % 7))
         end += 2;
     said->day = day;
@@ -334,8 +373,11 @@ static size_t part_at(const struct parser *p, size_t at, bool is_first)
             return end;
         if (!is_first && (end = add_date(p, i)) > 0)
             return end;
+        if ((end = early_at(p, i)) > 0)
+            return end;
         /* "Monday, first thing" */
-        if (said->part == PART_NONE &&
+        if ((said->part == PART_NONE ||
+             (said->part == PART_EARLY && !is_word(p->words, i, WORD_PART, PART_EARLY))) &&
             (!has_comma || is_word(p->words, i, WORD_PART, PART_EARLY)) &&
             (end = add_part(p, i, qualifier)) > 0)
             return end;
@@ -566,6 +608,60 @@ static size_t add_to_length(const struct parser *p, size_t end)
     return end;
 }
 
+/* "Met een dag of drie", "met een weekje hebt u hem": over; not "met 14 dagen opzegtermijn". */
+static size_t with_length_at(const struct parser *p, size_t at)
+{
+    bool is_first = at == 0 || class_at(p->words, at - 1) == WORD_SIGN ||
+                    word_at(p->words, at - 1)->sentence != p->said->sentence;
+    size_t from = at + 1, end;
+
+    if (!is_word(p->words, at, WORD_OTHER, OTHER_WITH))
+        return 0;
+    while (class_at(p->words, from) == WORD_FILL && from < at + 3)
+        from++;
+    p->said->qualifier = QUALIFIER_OVER;
+    end = length_at(p, from, false);
+    if (end > 0 && (is_first || p->said->is_about))
+        return end;
+    *p->said = (struct said){ .first = at, .sentence = p->said->sentence };
+    return 0;
+}
+
+/* Of what may be either: "2h", "2 hours", "24 uur" are lengths, "14u", "2 uur", "9h30" clock
+ * times. */
+static bool is_length_in_short(const struct parser *p, size_t at)
+{
+    const struct said *said = p->said;
+    const struct time_word *number = word_at(p->words, at), *unit = word_at(p->words, at + 1);
+    bool has_minutes = said->unit == UNIT_MINUTE;
+
+    if (number->class != WORD_NUMBER || !is_unit(p->words, at + 1, UNIT_HOUR) ||
+        number->value >= HOURS_OF_DAY)
+        return true;
+    if (has_minutes)
+        return unit->is_english && number->value <= HOURS_WITH_MINUTES;
+    return (unit->is_english || unit->to - unit->from > strlen("uur")) &&
+           number->value <= HOURS_OF_DAY / 2;
+}
+
+/* "2h", "1h30", "+3u", "kwartier": a length, when all of what stands there is one. */
+static size_t short_length_at(const struct parser *p, size_t at)
+{
+    struct said *said = p->said;
+    bool is_added = is_sign(p->words, at, '+');
+    size_t from = is_added ? at + 1 : at, end = length_at(p, from, true);
+
+    if (is_unit(p->words, from, UNIT_QUARTER_HOUR)) {
+        said->unit = UNIT_QUARTER_HOUR;
+        said->halves = 2;
+        end = from + 1;
+    }
+    if (end == p->words->n && (is_added || is_length_in_short(p, from)))
+        return end;
+    *said = (struct said){ .first = at, .sentence = said->sentence };
+    return 0;
+}
+
 size_t said_at(const struct time_words *words, size_t at, bool is_short, struct said *out)
 {
     struct parser p = { words, is_short, out };
@@ -573,6 +669,11 @@ size_t said_at(const struct time_words *words, size_t at, bool is_short, struct 
 
     *out = (struct said){ .first = at, .sentence = word_at(words, at)->sentence };
     if ((end = special_at(&p, at)) > 0) {
+        out->end = end;
+        return end;
+    }
+    if ((end = with_length_at(&p, at)) > 0 || (is_short && (end = short_length_at(&p, at)) > 0)) {
+        out->has_length = true;
         out->end = end;
         return end;
     }

@@ -53,6 +53,7 @@ struct said_clock {
     bool is_loose; /* an hour from 1 to 6 that may be meant in the afternoon */
     bool is_named; /* with "uur", a colon or the like: no bare number */
     bool is_bare;  /* without minutes: may be morning or evening */
+    bool is_am;    /* "2 am" */
 };
 
 /* To a day that was named before: "de dag daarna", "diezelfde avond". */
@@ -72,6 +73,8 @@ struct said {
     struct said_day anchor;
     enum day_part part;
     bool is_part_alone; /* without a day, and without "vanavond" */
+    bool is_early;      /* "vroeg", "first thing": of the next morning, when no day is named */
+    bool is_in_night;   /* "zondag om 3 uur 's nachts": of that day, not behind it */
     bool has_clock, has_window;
     enum qualifier clock_qualifier;
     struct said_clock clock, clock_to;
@@ -80,12 +83,14 @@ struct said {
     enum unit unit;
     bool is_workday; /* the unit is */
     bool is_vague;
+    bool is_about; /* "een dag of drie": nobody counted */
     enum said_special special;
     int32_t
         minutes; /* of SPECIAL_SOON; of SPECIAL_LATER which end: 1 of the week, 2 of the month */
     bool is_already; /* "al drie weken" */
     bool is_then;    /* "vier werkdagen en u hebt het": a length that is a term */
     bool is_aside;   /* of another matter: "over uw afspraak van dinsdag"; weak */
+    bool is_asked;   /* what the customer does by then: "zet het voor 7.30 uur buiten" */
     bool is_not_it;  /* "in plaats van vrijdag", "geldig tot 1 mei": no deadline */
     bool is_recurring, is_past, is_event, is_for, is_hours, is_negated, is_static;
     bool is_gone; /* merged into another */

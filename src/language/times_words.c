@@ -125,7 +125,9 @@ static void add_entry(struct reader *r, const struct time_entry *entry, uint32_t
     word->is_plural = (entry->text[len - 1] == 'n' || entry->text[len - 1] == 's') &&
                       !ends_with(entry->text, len, "mois");
     word->is_english = (entry->class == WORD_NUMBER && is_english_hour(entry->text)) ||
-                       (entry->class == WORD_PART && strncmp(entry->text, "night", 5) == 0);
+                       (entry->class == WORD_PART && strncmp(entry->text, "night", 5) == 0) ||
+                       (entry->class == WORD_UNIT && entry->value == UNIT_HOUR &&
+                        entry->text[0] == 'h' && entry->text[1] != 'e');
 }
 
 /* z.s.m.: single letters with full stops between; how many tokens, 0 when it is none. */

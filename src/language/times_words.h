@@ -9,7 +9,7 @@
 #include "tokens.h"
 
 enum word_class {
-    WORD_OTHER,
+    WORD_OTHER,         /* value: enum other, of words that stand in the table */
     WORD_SIGN,          /* value: the character; 0 for one past ASCII */
     WORD_NUMBER,        /* value */
     WORD_VAGUE,         /* "enkele", "a few": a number nobody counted; value: what we take */
@@ -63,7 +63,7 @@ enum word_class {
     WORD_EVEN,  /* those words: "even", "terug" */
     WORD_OPEN,  /* "bereikbaar": what stands here are opening hours */
     WORD_NOT,   /* "niet", "gesloten": not the time of a promise */
-    WORD_FOR,   /* "gepland": the "voor" behind it means for, not before */
+    WORD_FOR, /* "gepland": the "voor" behind it means for, not before; value 1: asks for it, too */
     WORD_EVENT, /* "ontvangst": a term that begins we don't know when */
     WORD_OLD,   /* "oud": a length, not a term; value 1: "geldig", 2: "loopt", no deadline either */
     WORD_BUT,   /* begins another clause; value 1: "daarna", 2: "dan", also "than" */
@@ -80,6 +80,17 @@ enum word_class {
     WORD_WHICH,   /* "die u", "als": begins a clause that tells more of something */
     WORD_GRANT,   /* "geef me", "allow": the length behind it is a term */
     WORD_FILL,    /* "nog", "ongeveer": changes nothing; value 1: "ongeveer", behind it too */
+};
+
+/* Of a word that says nothing of a time, but of what stands beside one. */
+enum other {
+    OTHER_NOT,
+    OTHER_ASKED,   /* "leg", "please", "you must": begins what the customer is to do */
+    OTHER_GLADLY,  /* "graag": the same, behind a mark */
+    OTHER_PRESENT, /* "thuis": there he waits for us */
+    OTHER_WITH,    /* "met (een dag of drie)" */
+    OTHER_YOU,     /* "je"; "u" is an hour, too */
+    OTHER_MUST,    /* "moet", "kunt": with it, or in front of it */
 };
 
 enum unit {
@@ -134,7 +145,7 @@ struct time_word {
     uint32_t sentence;
     uint8_t digits;     /* of a WORD_NUMBER in digits; 0: in letters */
     bool is_glued;      /* nothing between it and the one in front */
-    bool is_english;    /* of an hour in letters, and "night" */
+    bool is_english;    /* of an hour in letters, "night", and "h", "hours" */
     bool is_plural;     /* of a WORD_UNIT and WORD_WORKDAY */
     bool is_possessive; /* "Friday's" */
 };
