@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 
 vi.hoisted(() => vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} }));
 
-import { draftOf, flatDraft, flatOf, type ChannelField } from './channel';
+import { draftOf, flatDraft, flatOf, partsOf, type ChannelField } from './channel';
 
 const fields = [
   { name: 'sender_name', kind: 'text', is_required: false, is_secret: false },
@@ -23,6 +23,18 @@ test('a channel is compared setting by setting, and never by its secrets', () =>
     version: 3,
     'settings/sender_name': 'Wij',
   });
+});
+
+test('the fields of a mailbox stand together by what they are for, none is left out', () => {
+  const named = (...names: string[]) => names.map((name) => ({ name }) as ChannelField);
+  const mail = named('address', 'smtp_host', 'imap_host', 'sent_folder', 'smtp_port', 'ca_file');
+  const parts = partsOf(mail).map(({ part, fields: own }) => [part, ...own.map((one) => one.name)]);
+  expect(parts).toEqual([
+    ['all', 'address'],
+    ['imap', 'imap_host', 'sent_folder'],
+    ['smtp', 'smtp_host', 'smtp_port', 'ca_file'],
+  ]);
+  expect(partsOf(named('address')).map(({ part }) => part)).toEqual(['all']);
 });
 
 test('what is compared becomes again what the server takes', () => {

@@ -9,6 +9,21 @@ import { whenOf } from './moments';
 export type ChannelField = ChannelTypeForm['fields'][number];
 export type Values = Record<string, string | boolean>;
 
+/** Where the fields of a mailbox belong: what is fetched, what is sent, and what holds for both. */
+const PARTS: ReadonlyArray<readonly ['imap' | 'smtp', RegExp]> = [
+  ['imap', /^imap_|^sent_folder$/],
+  ['smtp', /^smtp_|^ca_file$/],
+];
+
+/** The fields in the order of the table, those of one part together. */
+export function partsOf(fields: readonly ChannelField[]) {
+  const partOf = (name: string | null = '') =>
+    PARTS.find(([, names]) => names.test(name ?? ''))?.[0] ?? 'all';
+  return (['all', 'imap', 'smtp'] as const)
+    .map((part) => ({ part, fields: fields.filter(({ name }) => partOf(name) === part) }))
+    .filter((one) => one.fields.length > 0);
+}
+
 /** What stands in the form; a secret is never shown. */
 export function valuesOf(fields: readonly ChannelField[], settings: Channel['settings']): Values {
   return Object.fromEntries(
