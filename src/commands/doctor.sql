@@ -137,9 +137,12 @@ SELECT count(*)
 -- Over all organisations: the doctor looks at everything.
 SELECT count(*)
   FROM files f
- WHERE f.message_id IS NOT NULL
-   AND NOT EXISTS (SELECT 1 FROM messages m
-                    WHERE m.organisation_id = f.organisation_id AND m.id = f.message_id);
+ WHERE (f.message_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM messages m
+                         WHERE m.organisation_id = f.organisation_id AND m.id = f.message_id))
+    OR (f.note_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM notes n
+                         WHERE n.organisation_id = f.organisation_id AND n.id = f.note_id));
 
 -- name: doctor_content_without_use
 -- Over all organisations: the doctor looks at everything.

@@ -268,3 +268,29 @@ TEST(what_is_attached_to_a_draft_is_kept_as_long_as_the_draft)
     CHECK(swept.files == 1);
     (void)path;
 }
+
+TEST(a_note_goes_with_what_is_attached_to_its_draft)
+{
+    CASE_TO_ANSWER(w, api, path, reply);
+    const char *note = arena_printf(w.mem, "%s/drafts/note/sending", path);
+    const char *file;
+
+    (void)reply;
+    CHECK(api_call(&api, POST, "/api/v1/files", "{\"name\":\"lek.png\",\"size\":3}") == 201);
+    file = api_text(&api, "id");
+    CHECK(save(&api, note, "0",
+               arena_printf(w.mem, "{\"content\":{\"text\":\"Zie\",\"files\":[\"%s\"]}}", file)) ==
+          422);
+    CHECK(says(&api, "uploaded to its end"));
+    api.header = "Upload-Offset: 0";
+    CHECK(api_call(&api, PATCH, arena_printf(w.mem, "/api/v1/files/%s", file), "abc") == 200);
+    CHECK(save(&api, note, "0",
+               arena_printf(w.mem, "{\"content\":{\"text\":\"Zie\",\"files\":[\"%s\"]}}", file)) ==
+          200);
+    CHECK_OK(run_drafts(&w), &w.err);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/notes", path), NULL) == 200);
+    CHECK(says(&api, "\"text\":\"Zie\"") && says(&api, "lek.png"));
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK(strstr(api.body, "\"name\":\"lek.png\"") > strstr(api.body, "\"kind\":\"note\""));
+    CHECK(api_call(&api, GET, "/api/v1/drafts", NULL) == 200 && api_count(&api, "drf") == 0);
+}

@@ -138,44 +138,6 @@ static bool check_personal(struct arena *mem, const struct list *personal, struc
     return true;
 }
 
-static bool is_repeated(const file_id *files, size_t n, file_id id)
-{
-    for (size_t i = 0; i < n; i++)
-        if (files[i].n == id.n)
-            return true;
-    return false;
-}
-
-/* Each of them can be sent. Looked at before anything is written: what is refused then costs the
- * others nothing that are written together with it. */
-static bool read_files(struct tx *tx, const struct answer *answer, struct list *out,
-                       struct err *err)
-{
-    file_id *files = NEW_ARRAY(tx->mem, file_id, answer->files.n);
-
-    for (size_t i = 0; i < answer->files.n; i++) {
-        const char *text = ((const char **)answer->files.items)[i];
-        const char *pointer = arena_printf(tx->mem, "/files/%zu", i);
-        if (!id_read("fil", text, strlen(text), &files[i].n))
-            return err_field(err, pointer, "isn't a file's id");
-        if (is_repeated(files, i, files[i]))
-            return err_field(err, pointer, "stands there twice");
-        if (!file_check(tx, files[i], err))
-            return false;
-    }
-    *out = (struct list){ files, answer->files.n };
-    return true;
-}
-
-static bool attach_files(struct tx *tx, const struct list *files, message_id message,
-                         struct err *err)
-{
-    for (size_t i = 0; i < files->n; i++)
-        if (!file_attach(tx, ((const file_id *)files->items)[i], message, err))
-            return false;
-    return true;
-}
-
 /* Stable over all tries, and ours to recognise when it comes back. */
 static const char *message_host(const struct open_channel *channel)
 {
@@ -255,7 +217,8 @@ static bool store_answer(struct tx *tx, const struct casefile *c,
     char id[ID_TEXT_MAX];
 
     if (!read_recipient(tx, conversation, channel, answer, &to, err) ||
-        !read_cc(tx->mem, answer, &parties.cc, err) || !read_files(tx, answer, &files, err) ||
+        !read_cc(tx->mem, answer, &parties.cc, err) ||
+        !files_read(tx, &answer->files, &files, err) ||
         !check_personal(tx->mem, &answer->personal, err))
         return false;
     *out = (struct message){
@@ -276,7 +239,7 @@ static bool store_answer(struct tx *tx, const struct casefile *c,
     out->external_id = arena_printf(tx->mem, "%s@%s", id, message_host(channel));
     out->parties.s = parties_write(tx->mem, &parties);
     return message_add(tx, out, message_words(tx->mem, out->subject, out->text), err) &&
-           attach_files(tx, &files, out->id, err) &&
+           files_attach(tx, &files, out->id, (note_id){ 0 }, err) &&
            event_add(tx,
                      &(struct event){ .kind = "message.queued",
                                       .case_id = out->case_id,
@@ -314,7 +277,7 @@ bool answer_check(struct tx *tx, case_id id, const struct answer *answer, struct
 
     return case_get(tx, id, &c, err) && open_for(tx, &c, answer, &conversation, &channel, err) &&
            read_recipient(tx, &conversation, &channel, answer, &to, err) &&
-           read_cc(tx->mem, answer, &list, err) && read_files(tx, answer, &list, err) &&
+           read_cc(tx->mem, answer, &list, err) && files_read(tx, &answer->files, &list, err) &&
            check_personal(tx->mem, &answer->personal, err);
 }
 

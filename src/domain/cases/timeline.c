@@ -165,24 +165,35 @@ static int by_time(const void *a, const void *b)
     return x_id < y_id ? -1 : x_id > y_id;
 }
 
-/* Files come sorted by message; each message gets its run of them. */
+static bool hangs_on(const struct file *file, message_id message, note_id note)
+{
+    return file->message_id.n == message.n && file->note_id.n == note.n;
+}
+
+/* They come sorted by what they hang on; each message or note gets its run of them. */
+static void give_files(struct timeline *timeline, const struct list *files)
+{
+    struct file *all = files->items;
+
+    for (size_t i = 0, run; i < files->n; i += run) {
+        for (run = 1; i + run < files->n; run++)
+            if (!hangs_on(&all[i + run], all[i].message_id, all[i].note_id))
+                break;
+        for (size_t k = 0; k < timeline->n; k++)
+            if (hangs_on(&all[i], timeline->items[k].message_id, timeline->items[k].note_id))
+                timeline->items[k].files = (struct list){ all + i, run };
+    }
+}
+
 static bool add_files(struct tx *tx, case_id id, struct timeline *timeline, struct err *err)
 {
-    struct list files;
-    struct file *all;
+    struct list of_messages, of_notes;
 
-    if (!file_list_of_case(tx, id, &files, err))
+    if (!file_list_of_case(tx, id, &of_messages, err) ||
+        !file_list_of_notes(tx, id, &of_notes, err))
         return false;
-    all = files.items;
-    for (size_t i = 0; i < files.n;) {
-        size_t run = 1;
-        while (i + run < files.n && all[i + run].message_id.n == all[i].message_id.n)
-            run++;
-        for (size_t k = 0; k < timeline->n; k++)
-            if (timeline->items[k].message_id.n == all[i].message_id.n)
-                timeline->items[k].files = (struct list){ all + i, run };
-        i += run;
-    }
+    give_files(timeline, &of_messages);
+    give_files(timeline, &of_notes);
     return true;
 }
 

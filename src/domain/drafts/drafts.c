@@ -249,10 +249,16 @@ static struct answer answer_of(const struct draft_content *content)
     };
 }
 
+static struct note_draft note_of(const struct draft_content *content)
+{
+    return (struct note_draft){ .text = content->text, .files = content->files };
+}
+
 bool draft_send(struct tx *tx, case_id id, enum draft_kind kind, int64_t version, instant at,
                 struct draft *out, struct err *err)
 {
     struct draft_content content;
+    struct note_draft note;
     struct answer answer;
 
     if (!get(tx, id, kind, out, err) || !read_content(tx, out, &content, err))
@@ -262,7 +268,8 @@ bool draft_send(struct tx *tx, case_id id, enum draft_kind kind, int64_t version
     if (text_is_blank(content.text))
         return err_field(err, "text", "has nothing in it");
     answer = answer_of(&content);
-    if (kind == DRAFT_REPLY && !answer_check(tx, id, &answer, err))
+    note = note_of(&content);
+    if (kind == DRAFT_REPLY ? !answer_check(tx, id, &answer, err) : !note_check(tx, &note, err))
         return false;
     return plan(tx, out, at, NULL, err) && job_add(tx, "send_draft", out->id.n, at, err);
 }
@@ -289,6 +296,7 @@ bool draft_deliver(struct tx *tx, const struct draft *draft, struct err *err)
 {
     struct draft_content content;
     struct answer answer;
+    struct note_draft written;
     struct user writer;
     message_id message;
     struct note note;
@@ -305,7 +313,8 @@ bool draft_deliver(struct tx *tx, const struct draft *draft, struct err *err)
             return false;
         break;
     case DRAFT_NOTE:
-        if (!note_add(tx, draft->case_id, content.text, &note, err))
+        written = note_of(&content);
+        if (!note_add(tx, draft->case_id, &written, &note, err))
             return false;
         break;
     }

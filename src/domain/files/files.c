@@ -1,8 +1,11 @@
 #include "files.h"
 
+#include <string.h>
+
 const struct field file_fields[] = {
     FIELD(file, id, .flags = REQUIRED),
-    FIELD(file, message_id, .doc = "null: uploaded, not sent yet"),
+    FIELD(file, message_id, .doc = "null with a null note: uploaded, not sent yet"),
+    FIELD(file, note_id, .doc = "The note that it hangs on"),
     FIELD(file, user_id, .doc = "Who uploaded it; null for what came in"),
     FIELD(file, name, .flags = REQUIRED),
     FIELD(file, type, .flags = REQUIRED),
@@ -53,6 +56,12 @@ bool file_list_of_message(struct tx *tx, message_id id, struct list *out, struct
                   sizeof(struct file), out, err);
 }
 
+bool file_list_of_notes(struct tx *tx, case_id id, struct list *out, struct err *err)
+{
+    return db_all(tx, SQL_FILE_LIST_OF_NOTES, ARGS(arg_organisation(tx), arg_id(id)), file_fields,
+                  sizeof(struct file), out, err);
+}
+
 bool file_list_of_draft(struct tx *tx, draft_id id, struct list *out, struct err *err)
 {
     return db_all(tx, SQL_FILE_LIST_OF_DRAFT, ARGS(arg_organisation(tx), arg_id(id)), file_fields,
@@ -64,6 +73,16 @@ bool file_list_of_draft(struct tx *tx, draft_id id, struct list *out, struct err
 bool file_is_own(const struct tx *tx, const struct file *file)
 {
     return file->user_id.n != 0 && file->user_id.n == tx->actor.id;
+}
+
+static bool has_home(const struct file *file)
+{
+    return file->message_id.n != 0 || file->note_id.n != 0;
+}
+
+bool file_is_seen(const struct tx *tx, const struct file *file)
+{
+    return has_home(file) || file_is_own(tx, file);
 }
 
 bool file_start(struct tx *tx, struct file *file, struct err *err)
@@ -100,21 +119,23 @@ bool file_remove(struct tx *tx, const struct file *file, struct err *err)
                    err))
         return false;
     if (changed == 0)
-        return err_set(err, ERR_CONFLICT, "the file belongs to a message: it stays with it");
+        return err_set(err, ERR_CONFLICT,
+                       "the file belongs to a message or a note: it stays with it");
     return !file->hash.data || blob_drop(tx, file->hash, err);
 }
 
 /* Why a file cannot be sent; NULL when it can. */
 static const char *obstacle(const struct tx *tx, const struct file *file, bool found)
 {
-    if (!found || (file->message_id.n == 0 && !file_is_own(tx, file)))
+    if (!found || !file_is_seen(tx, file))
         return "is no upload of yours";
-    if (file->message_id.n != 0)
-        return "belongs to another message already";
+    if (has_home(file))
+        return file->note_id.n != 0 ? "belongs to a note already"
+                                    : "belongs to another message already";
     return file->hash.data ? NULL : "isn't uploaded to its end";
 }
 
-bool file_check(struct tx *tx, file_id id, struct err *err)
+static bool check(struct tx *tx, file_id id, struct err *err)
 {
     struct file file = { 0 };
     char text[ID_TEXT_MAX];
@@ -129,9 +150,44 @@ bool file_check(struct tx *tx, file_id id, struct err *err)
     return !why || err_field(err, "files", "%s %s", text, why);
 }
 
-bool file_attach(struct tx *tx, file_id id, message_id message, struct err *err)
+static bool is_repeated(const file_id *files, size_t n, file_id id)
 {
-    return file_check(tx, id, err) &&
-           db_run(tx, SQL_FILE_ATTACH, ARGS(arg_organisation(tx), arg_id(id), arg_id(message)),
-                  err);
+    for (size_t i = 0; i < n; i++)
+        if (files[i].n == id.n)
+            return true;
+    return false;
+}
+
+bool files_read(struct tx *tx, const struct list *texts, struct list *out, struct err *err)
+{
+    file_id *files = NEW_ARRAY(tx->mem, file_id, texts->n);
+
+    for (size_t i = 0; i < texts->n; i++) {
+        const char *text = ((const char **)texts->items)[i];
+        const char *pointer = arena_printf(tx->mem, "/files/%zu", i);
+        if (!id_read("fil", text, strlen(text), &files[i].n))
+            return err_field(err, pointer, "isn't a file's id");
+        if (is_repeated(files, i, files[i]))
+            return err_field(err, pointer, "stands there twice");
+        if (!check(tx, files[i], err))
+            return false;
+    }
+    *out = (struct list){ files, texts->n };
+    return true;
+}
+
+bool file_attach(struct tx *tx, file_id id, message_id message, note_id note, struct err *err)
+{
+    return check(tx, id, err) &&
+           db_run(tx, SQL_FILE_ATTACH,
+                  ARGS(arg_organisation(tx), arg_id(id), arg_id(message), arg_id(note)), err);
+}
+
+bool files_attach(struct tx *tx, const struct list *files, message_id message, note_id note,
+                  struct err *err)
+{
+    for (size_t i = 0; i < files->n; i++)
+        if (!file_attach(tx, ((const file_id *)files->items)[i], message, note, err))
+            return false;
+    return true;
 }

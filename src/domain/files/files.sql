@@ -1,5 +1,6 @@
 -- name: file_get
-SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is_inline, created_at
+SELECT id, message_id, note_id, user_id, name, type, size, received, hash, content_id, is_inline,
+       created_at
   FROM files
  WHERE organisation_id = $1 AND id = $2;
 
@@ -9,7 +10,8 @@ INSERT INTO files (organisation_id, id, message_id, user_id, name, type, size, r
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: file_list_of_message
-SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is_inline, created_at
+SELECT id, message_id, note_id, user_id, name, type, size, received, hash, content_id, is_inline,
+       created_at
   FROM files
  WHERE organisation_id = $1 AND message_id = $2
  ORDER BY id
@@ -17,7 +19,8 @@ SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is
 
 -- name: file_list_of_case
 -- Not a join: for the order, SQLite would walk all messages of the organisation.
-SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is_inline, created_at
+SELECT id, message_id, note_id, user_id, name, type, size, received, hash, content_id, is_inline,
+       created_at
   FROM files
  WHERE organisation_id = $1
    AND message_id IN (SELECT id
@@ -26,8 +29,21 @@ SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is
  ORDER BY message_id, id
  LIMIT 10000;
 
+-- name: file_list_of_notes
+-- Those of all notes of a case.
+SELECT id, message_id, note_id, user_id, name, type, size, received, hash, content_id, is_inline,
+       created_at
+  FROM files
+ WHERE organisation_id = $1
+   AND note_id IN (SELECT id
+                     FROM notes
+                    WHERE organisation_id = $1 AND case_id = $2)
+ ORDER BY note_id, id
+ LIMIT 10000;
+
 -- name: file_list_of_draft
-SELECT id, message_id, user_id, name, type, size, received, hash, content_id, is_inline, created_at
+SELECT id, message_id, note_id, user_id, name, type, size, received, hash, content_id, is_inline,
+       created_at
   FROM files
  WHERE organisation_id = $1
    AND id IN (SELECT file_id
@@ -44,20 +60,21 @@ UPDATE files
 
 -- name: file_attach
 UPDATE files
-   SET message_id = $3
- WHERE organisation_id = $1 AND id = $2 AND message_id IS NULL AND hash IS NOT NULL;
+   SET message_id = $3, note_id = $4
+ WHERE organisation_id = $1 AND id = $2 AND message_id IS NULL AND note_id IS NULL
+   AND hash IS NOT NULL;
 
 -- name: file_remove
 DELETE FROM files
- WHERE organisation_id = $1 AND id = $2 AND message_id IS NULL;
+ WHERE organisation_id = $1 AND id = $2 AND message_id IS NULL AND note_id IS NULL;
 
 -- name: file_sweep_contents
--- Over all organisations: what no message took is nobody's any more. Those that file_sweep takes.
+-- Over all organisations: what no message or note took is nobody's any more. Those that file_sweep takes.
 UPDATE blobs
    SET dropped_at = $2
   FROM (SELECT organisation_id, hash
           FROM files
-         WHERE message_id IS NULL AND created_at < $1
+         WHERE message_id IS NULL AND note_id IS NULL AND created_at < $1
            AND NOT EXISTS (SELECT 1
                              FROM draft_files d
                             WHERE d.organisation_id = files.organisation_id
@@ -67,12 +84,12 @@ UPDATE blobs
  WHERE blobs.organisation_id = swept.organisation_id AND blobs.hash = swept.hash;
 
 -- name: file_sweep
--- Over all organisations: what no message took is nobody's any more. A few at a time, so that other
+-- Over all organisations: what no message or note took is nobody's any more. A few at a time, so that other
 -- writers don't wait long.
 DELETE FROM files
  WHERE (organisation_id, id) IN (SELECT organisation_id, id
                                    FROM files
-                                  WHERE message_id IS NULL AND created_at < $1
+                                  WHERE message_id IS NULL AND note_id IS NULL AND created_at < $1
                                     AND NOT EXISTS
                                         (SELECT 1
                                            FROM draft_files d

@@ -237,15 +237,14 @@ static bool post_form(struct request *rq, struct tx *tx, struct err *err)
 
 /* --- reading ------------------------------------------------------------------------------- */
 
-/* What belongs to a message is for whoever reads cases; an upload only for its owner. */
+/* What belongs to a message or a note is for whoever reads cases; an upload only for its owner. */
 static bool get_visible(struct request *rq, struct tx *tx, struct file *out, struct err *err)
 {
     file_id id;
 
     if (!request_id(rq, "id", "fil", &id.n, err) || !file_get(tx, id, out, err))
         return false;
-    return out->message_id.n != 0 || file_is_own(tx, out) ||
-           err_set(err, ERR_NOT_FOUND, "there is no such thing here");
+    return file_is_seen(tx, out) || err_set(err, ERR_NOT_FOUND, "there is no such thing here");
 }
 
 /* GET /api/v1/files/{id} */

@@ -413,7 +413,7 @@ static bool attach(struct tx *tx, void *arg, struct err *err)
 {
     struct attaching *attaching = arg;
 
-    return file_attach(tx, attaching->file, attaching->message, err);
+    return file_attach(tx, attaching->file, attaching->message, (note_id){ 0 }, err);
 }
 
 static bool list_files(struct tx *tx, void *arg, struct err *err)

@@ -2,22 +2,12 @@
 
 #include "../cases/cases.h"
 
-struct note_draft {
-    const char *text;
-};
-
-static const struct field note_draft_fields[] = {
-    FIELD(note_draft, text, .flags = REQUIRED, .min = 1, .max = NOTE_TEXT_MAX),
-    { 0 },
-};
-
 static bool post_note(struct request *rq, struct tx *tx, struct err *err)
 {
-    const struct note_draft *draft = rq->body;
     struct casefile c;
     struct note note;
 
-    return case_of_request(rq, tx, &c, err) && note_add(tx, c.id, draft->text, &note, err) &&
+    return case_of_request(rq, tx, &c, err) && note_add(tx, c.id, rq->body, &note, err) &&
            reply(rq, 201, note_fields, &note);
 }
 

@@ -7,6 +7,8 @@
 #include "../../base/text.h"
 #include "../../store/events.h"
 #include "../cases/cases.h"
+#include "../files/files.h"
+#include "../files/sweep.h"
 
 #include <string.h>
 
@@ -126,7 +128,8 @@ static bool add_note(struct tx *tx, void *arg, struct err *err)
 {
     struct added *added = arg;
 
-    return note_add(tx, added->case_id, "ring the bell twice", &added->note, err);
+    return note_add(tx, added->case_id, &(struct note_draft){ .text = "ring the bell twice" },
+                    &added->note, err);
 }
 
 static bool seal(struct tx *tx, void *arg, struct err *err)
@@ -165,4 +168,112 @@ TEST(history_tells_of_a_note_with_its_case)
     CHECK_TEXT(event->kind, "note.added");
     CHECK_TEXT(event->about, about);
     CHECK(event->case_id.n == c.id.n);
+}
+
+/* --- files ------------------------------------------------------------------------------------ */
+
+/* The id of an upload of the caller's; of no bytes, it's whole at once. */
+static const char *upload(struct api *api, const char *name)
+{
+    const char *json =
+        arena_printf(api->w->mem, "{\"name\":\"%s\",\"type\":\"image/png\",\"size\":0}", name);
+
+    return api_call(api, POST, "/api/v1/files", json) == 201 ? api_text(api, "id") : NULL;
+}
+
+static int note_with(struct api *api, const char *path, const char *text, const char *files)
+{
+    return api_call(api, POST, path,
+                    arena_printf(api->w->mem, "{\"text\":\"%s\",\"files\":[%s]}", text, files));
+}
+
+static int count_text(const char *text, const char *what)
+{
+    int n = 0;
+
+    for (const char *at = text; (at = strstr(at, what)); at++)
+        n++;
+    return n;
+}
+
+TEST(files_hang_on_their_note_and_are_read_by_who_reads_cases)
+{
+    WORLD(w);
+    API(api, &w, &note_routes, &file_routes);
+    struct casefile c = { 0 };
+    const char *path, *one, *two, *three, *content, *notes;
+
+    CHECK_OK(world_write(&w, open_case, &c), &w.err);
+    path = notes_path(&w, c.id);
+    api_as(&api, ROLE_AGENT);
+    one = upload(&api, "kraan.png");
+    two = upload(&api, "lek.png");
+    three = upload(&api, "muur.png");
+    CHECK(one && two && three);
+    CHECK(api_call(&api, POST, path, "{\"text\":\"nothing to see\"}") == 201);
+    CHECK(strstr(api.body, "\"files\":[]"));
+    CHECK(note_with(&api, path, "look", arena_printf(w.mem, "\"%s\",\"%s\"", one, three)) == 201);
+    CHECK(strstr(api.body, "kraan.png") < strstr(api.body, "muur.png"));
+    CHECK(note_with(&api, path, "and here", arena_printf(w.mem, "\"%s\"", two)) == 201);
+    CHECK(strstr(api.body, "lek.png") && !strstr(api.body, "kraan.png"));
+
+    content = arena_printf(w.mem, "/api/v1/files/%s/content", one);
+    api_as(&api, ROLE_EDITOR);
+    CHECK(api_call(&api, GET, content, NULL) == 200);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    notes = arena_text(w.mem, api.body);
+    CHECK(count_text(notes, ".png") == 3 && count_text(notes, "\"files\":[]") == 1);
+    CHECK(strstr(notes, "kraan.png") > strstr(notes, "look"));
+    CHECK(strstr(notes, "lek.png") > strstr(notes, "and here"));
+}
+
+TEST(a_note_takes_only_whole_uploads_of_its_writer_and_each_once)
+{
+    WORLD(w);
+    API(api, &w, &note_routes, &file_routes);
+    struct casefile c = { 0 };
+    const char *path, *own, *begun, *others, *taken;
+
+    CHECK_OK(world_write(&w, open_case, &c), &w.err);
+    path = notes_path(&w, c.id);
+    api_as(&api, ROLE_ADMIN);
+    others = arena_printf(w.mem, "\"%s\"", upload(&api, "van-een-ander.png"));
+    api_as(&api, ROLE_AGENT);
+    own = upload(&api, "a.png");
+    taken = arena_printf(w.mem, "\"%s\"", own);
+    CHECK(api_call(&api, POST, "/api/v1/files", "{\"name\":\"b.png\",\"size\":3}") == 201);
+    begun = arena_printf(w.mem, "\"%s\"", api_text(&api, "id"));
+
+    CHECK(note_with(&api, path, "x", others) == 422 && strstr(api.body, "no upload of yours"));
+    CHECK(note_with(&api, path, "x", begun) == 422 && strstr(api.body, "to its end"));
+    CHECK(note_with(&api, path, "x", "\"geen\"") == 422 && strstr(api.body, "/files/0"));
+    CHECK(note_with(&api, path, "x", arena_printf(w.mem, "%s,%s", taken, taken)) == 422);
+    CHECK(strstr(api.body, "/files/1") && strstr(api.body, "twice"));
+    CHECK(note_with(&api, path, " ", taken) == 422);
+    CHECK(api_call(&api, GET, path, NULL) == 200 && !strstr(api.body, "not_"));
+    CHECK(note_with(&api, path, "x", taken) == 201);
+    CHECK(note_with(&api, path, "x", taken) == 422 && strstr(api.body, "belongs to a note"));
+    CHECK(api_call(&api, DELETE, arena_printf(w.mem, "/api/v1/files/%s", own), NULL) == 409);
+}
+
+TEST(what_hangs_on_a_note_is_never_swept)
+{
+    WORLD(w);
+    API(api, &w, &note_routes, &file_routes);
+    struct casefile c = { 0 };
+    struct swept swept;
+    const char *path, *kept, *left;
+
+    clock_fake((instant){ 1800000000000 });
+    CHECK_OK(world_write(&w, open_case, &c), &w.err);
+    path = notes_path(&w, c.id);
+    api_as(&api, ROLE_AGENT);
+    kept = upload(&api, "a.png");
+    left = upload(&api, "b.png");
+    CHECK(note_with(&api, path, "x", arena_printf(w.mem, "\"%s\"", kept)) == 201);
+    clock_advance(DAY_MS + MINUTE_MS);
+    CHECK_OK(files_sweep(w.store, &swept, &w.err), &w.err);
+    CHECK(swept.files == 1);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/files/%s", kept), NULL) == 200);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/files/%s", left), NULL) == 404);
 }

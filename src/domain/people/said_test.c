@@ -52,7 +52,7 @@ static bool add_talk(struct tx *tx, void *arg, struct err *err)
         return false;
     talk->person = c.person_id;
     return case_open(tx, &c, err) && say(tx, &c, c.person_id, MESSAGES, talk->name, err) &&
-           note_add(tx, c.id, "een notitie", &note, err) &&
+           note_add(tx, c.id, &(struct note_draft){ .text = "een notitie" }, &note, err) &&
            (talk->other.n == 0 || say(tx, &c, talk->other, 1, "van een ander", err));
 }
 

@@ -375,6 +375,7 @@ export type Note = {
   /** Who wrote it */
   user_id: string | null;
   text: string;
+  files: File[];
   at: string;
 };
 
@@ -388,8 +389,10 @@ export type Label = {
 
 export type File = {
   id: string;
-  /** null: uploaded, not sent yet */
+  /** null with a null note: uploaded, not sent yet */
   message_id: string | null;
+  /** The note that it hangs on */
+  note_id: string | null;
   /** Who uploaded it; null for what came in */
   user_id: string | null;
   name: string;
@@ -1315,6 +1318,8 @@ export type Answer = {
 
 export type NoteDraft = {
   text: string;
+  /** Ids of files that were uploaded before */
+  files?: string[];
 };
 
 export type LabelDraft = {
