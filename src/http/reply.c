@@ -94,9 +94,9 @@ bool reply_text(struct request *rq, const char *type, const char *text)
 /* Types that a browser shows without running anything in them. */
 static bool is_safe_type(const char *type)
 {
-    static const char *const safe[] = { "image/png",  "image/jpeg",      "image/gif",
-                                        "image/webp", "application/pdf", "text/plain",
-                                        "audio/mpeg", "audio/ogg",       "video/mp4" };
+    static const char *const safe[] = { "image/png",  "image/jpeg", "image/gif",       "image/webp",
+                                        "image/avif", "text/plain", "application/pdf", "audio/mpeg",
+                                        "audio/ogg",  "video/mp4" };
 
     for (size_t i = 0; i < COUNT(safe); i++)
         if (strcmp(type, safe[i]) == 0)

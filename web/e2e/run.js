@@ -21,6 +21,7 @@ import { testLive } from './live.js';
 import { testMailHtml } from './mailhtml.js';
 import { testOutbox } from './outbox.js';
 import { testSecurity } from './security.js';
+import { testPhotos } from './photos.js';
 import { testPwa } from './pwa.js';
 import { testJourney } from './journey.js';
 import { testSearch } from './search.js';
@@ -357,6 +358,9 @@ testJourney({ test, check, holds, page: () => page, gestand });
 
 begin('mailhtml');
 testMailHtml({ test, check, becomes, holds, page: () => page, gestand });
+
+begin('photos');
+testPhotos({ test, check, becomes, holds, page: () => page, gestand, mail });
 
 begin('casework');
 testCasework({ test, check, becomes, holds, page: () => page, gestand, mail, rows });

@@ -3,8 +3,8 @@ import type { File } from '@gestand/sdk';
 import { texts } from '../../app/text.svelte';
 
 /** A larger one is loaded when somebody opens it. */
-const PICTURE_MAX = 4_000_000;
-const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+const PICTURE_MAX = 10_000_000;
+const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']);
 /** The types that the server lets a browser show. */
 const SHOWN = new Set([
   ...PICTURES,
@@ -19,9 +19,10 @@ export function isShown({ type }: File): boolean {
   return SHOWN.has(type);
 }
 
-/** Not what belongs into the text of a mail: mostly the logo of a signature. */
-export function isPicture({ type, size, is_inline: isInline }: File): boolean {
-  return PICTURES.has(type) && size <= PICTURE_MAX && !isInline;
+/** Not what the layout of its mail names: mostly the logo of a signature. A photo from a telephone is
+ * often said to be inline, too, and nothing names it. */
+export function isPicture({ type, size, content_id: named }: File): boolean {
+  return PICTURES.has(type) && size <= PICTURE_MAX && !named;
 }
 
 /** 3 kB, 1.4 MB: as the language writes it. */
