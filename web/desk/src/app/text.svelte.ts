@@ -25,6 +25,9 @@ export function languageOf(wanted: readonly string[]): Language {
   return wanted.map((one) => one.slice(0, 2)).find(isLanguage) ?? 'nl';
 }
 
+/** One a language: to make one takes longer than to use it a hundred times. */
+const plurals = new Map<string, Intl.PluralRules>();
+
 export class Texts {
   language = $state<Language>('nl');
   #messages = $state.raw<Messages>(nl);
@@ -49,10 +52,21 @@ export class Texts {
   }
 
   #plural(forms: Partial<Record<Intl.LDMLPluralRule, string>>, n: number): string {
-    const rule = new Intl.PluralRules(this.language).select(n);
-    return forms[rule] ?? forms.other ?? '';
+    const rules = plurals.get(this.language) ?? new Intl.PluralRules(this.language);
+    plurals.set(this.language, rules);
+    return forms[rules.select(n)] ?? forms.other ?? '';
   }
 }
 
 export const texts = new Texts();
 export const t = texts.say;
+
+const names = new Map<string, Intl.DisplayNames>();
+
+/** What a language is called in the desk's: nl is Nederlands. */
+export function languageName(code: string): string {
+  const { language } = texts;
+  const known = names.get(language) ?? new Intl.DisplayNames(language, { type: 'language' });
+  names.set(language, known);
+  return known.of(code) ?? code;
+}

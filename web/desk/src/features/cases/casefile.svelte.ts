@@ -63,7 +63,7 @@ export class Casefile {
   async open(reference: string | null, sketch: Case | null = null) {
     if (reference === this.#reference) return;
     this.#reference = reference;
-    this.sending = [];
+    if (this.sending.length > 0) this.sending = [];
     const known = reference === null ? undefined : this.#known.get(reference);
     this.state = known ? 'ready' : reference ? 'loading' : 'none';
     // What was seen before is shown at once, and so is what the list knows where nothing is
@@ -79,6 +79,11 @@ export class Casefile {
   #show(one: Case | null) {
     this.now = one;
     this.#shown = this.#reference;
+  }
+
+  /** Is the case that was opened last the one that is shown? */
+  get isSettled(): boolean {
+    return this.#shown === this.#reference;
   }
 
   /** Until what is shown is the case that was opened last. */

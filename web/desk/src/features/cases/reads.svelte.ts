@@ -29,6 +29,11 @@ export class Reads {
     );
   }
 
+  /** Another case was asked for. */
+  leave() {
+    clearTimeout(this.#timer);
+  }
+
   /** The case that stands open, each time that something of it changed. */
   see(now: Case | null) {
     const id = now?.id ?? null;

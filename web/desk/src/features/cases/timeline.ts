@@ -30,9 +30,9 @@ export function shownItems(items: readonly TimelineItem[]): TimelineItem[] {
 }
 
 /** What came after our last word, or failed: it waits for somebody. */
-function isUnread(item: TimelineItem, i: number, words: readonly TimelineItem[]): boolean {
+function unreadOf(words: readonly TimelineItem[]): TimelineItem[] {
   const ours = words.findLastIndex((one) => one.direction !== 'in');
-  return item.state === 'failed' || i > ours;
+  return words.filter((item, i) => item.state === 'failed' || i > ours);
 }
 
 export interface Row {
@@ -53,7 +53,7 @@ export interface Rows {
 export function rowsOf(items: readonly TimelineItem[], more = 0): Rows {
   const shown = shownItems(items);
   const words = shown.filter(isWords);
-  const unread = words.filter(isUnread).slice(-UNREAD_MAX);
+  const unread = unreadOf(words).slice(-UNREAD_MAX);
   const whole = new Set([...words.slice(-WHOLE), ...unread].map(({ id }) => id));
   const first = Math.max(0, words.length - Math.max(WHOLE, unread.length) - LINES - more);
   const older = words.slice(0, first);

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { Api } from '@gestand/sdk';
+import { expect, test, vi } from 'vitest';
 import { addressesOf, isAddress } from './addresses';
 import { EMPTY, isEmpty, joined, settled, type Content } from './content';
 import { filled, matching, wordAt } from './proposals';
 import { signed, unsigned } from './signature';
+import { StoredDrafts } from './stored';
 
 const says = (text: string, more: Partial<Content> = {}): Content => ({ ...EMPTY, text, ...more });
 
@@ -70,4 +72,16 @@ test('addresses stand between commas, semicolons and blanks', () => {
     false,
     false,
   ]);
+});
+
+test('the drafts of a case are one question, and who asks later hears what came meanwhile', async () => {
+  const api = new Api();
+  const ask = vi.spyOn(api, 'getCasesByIdDrafts');
+  ask.mockImplementation(() => Promise.resolve({ items: [], next: null }));
+  const stored = new StoredDrafts(api);
+  await Promise.all([stored.of('one'), stored.of('one'), stored.of('two')]);
+  expect(ask).toHaveBeenCalledTimes(2);
+  await new Promise((done) => setTimeout(done));
+  await stored.of('one');
+  expect(ask).toHaveBeenCalledTimes(3);
 });

@@ -4,6 +4,7 @@ import { ApiError, versionTag, type Api, type Draft as Stored } from '@gestand/s
 import { bodyOf, contentOf, EMPTY, isEmpty, isSame, joined, settled } from './content';
 import type { Content, Kind } from './content';
 import { keep, placeOf, read, type Kept } from './local';
+import { StoredDrafts } from './stored';
 
 const SAVE_MS = 500;
 /** So long it can be taken back. */
@@ -51,6 +52,7 @@ export class Draft {
     userId: string,
     readonly caseId: string,
     readonly kind: Kind,
+    private stored = new StoredDrafts(api),
   ) {
     this.#place = placeOf(userId, caseId, kind);
     const { content, base, version, wish, wishedAt } = read(this.#place);
@@ -220,7 +222,7 @@ export class Draft {
   }
 
   async #read() {
-    const { items } = await this.api.getCasesByIdDrafts(this.caseId);
+    const items = await this.stored.of(this.caseId);
     const stored = items.find(({ kind }) => kind === this.kind);
     if (stored?.send_at) return this.#isHeld(stored, Date.parse(stored.send_at));
     if (this.pending?.until != null) {

@@ -1,23 +1,27 @@
 // drafts.svelte.ts — the drafts of who is logged in: those in use, and those that this device still
 // has to bring to the server. They outlive the case that is open.
 import type { Api } from '@gestand/sdk';
-import type { Kind } from './content';
+import { isEmpty, type Kind } from './content';
 import { Draft, type Listener } from './draft.svelte';
 import { kept, placeOf, type Kept } from './local';
+import { StoredDrafts } from './stored';
 
 export class Drafts {
   #all = new Map<string, Draft>();
+  #stored: StoredDrafts;
 
   constructor(
     private api: Api,
     private listener: Listener,
-  ) {}
+  ) {
+    this.#stored = new StoredDrafts(api);
+  }
 
   of(userId: string, caseId: string, kind: Kind): Draft {
     const place = placeOf(userId, caseId, kind);
     const known = this.#all.get(place);
     if (known) return known;
-    const draft = new Draft(this.api, this.listener, userId, caseId, kind);
+    const draft = new Draft(this.api, this.listener, userId, caseId, kind, this.#stored);
     this.#all.set(place, draft);
     return draft;
   }
@@ -53,9 +57,12 @@ export class Drafts {
     }
   }
 
-  /** Something happened in a case: perhaps what is held there went. */
+  /** Something happened in a case: perhaps what is held there went, or a window that was closed at
+   * once sent what still stands in this one. */
   happened(caseId: string) {
-    for (const draft of this.#all.values())
-      if (draft.caseId === caseId && draft.pending) void draft.refresh();
+    for (const draft of this.#all.values()) {
+      const isSomething = draft.pending !== null || !isEmpty(draft.content);
+      if (draft.caseId === caseId && isSomething) void draft.refresh();
+    }
   }
 }
