@@ -203,7 +203,15 @@ export function testLive({ test, check, holds, page, gestand }) {
       .reload()
       .catch(() => {});
     await gestand.revive();
-    await page().goto(`${gestand.url}/desk/all`);
+    // The browser may still be on its way to its own page of what it can't reach.
+    await becomesSo(
+      () =>
+        page()
+          .goto(`${gestand.url}/desk/all`)
+          .then(() => true)
+          .catch(() => false),
+      'the desk is not there again',
+    );
     await open(page());
     await becomesSo(async () => (await changesTo('open')) === before + 1, 'the change is lost');
     await page().keyboard.press('n');
