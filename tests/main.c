@@ -85,6 +85,7 @@ static void run(const struct test *test)
 {
     current = test->name;
     failed = skipped = false;
+    password_make_cheap(true);
     test->run();
     clock_fake((instant){ 0 });
     while (blocks_n > 0)

@@ -1,8 +1,8 @@
 /* world.h — a fresh store for one test, on the engine that the environment names.
  *
- * TEST_DATABASE=postgres://…: a schema of its own in that database, dropped at the end; else
- * SQLite in a temporary folder. Every write runs twice (store_settings.twice), so that a
- * closure with an effect outside its transaction is caught.
+ * TEST_DATABASE=postgres://…: a schema of its own in that database, emptied for the next test and
+ * dropped after the last; else SQLite in a temporary folder. Every write runs twice
+ * (store_settings.twice), so that a closure with an effect outside its transaction is caught.
  */
 #pragma once
 
@@ -17,6 +17,7 @@ struct world {
     struct scope scope; /* of the first organisation, as the system */
     struct err err;
     const char *schema; /* PostgreSQL's; else NULL */
+    bool is_kept;       /* the schema has its tables, and is for the next world too */
 };
 
 /* `WORLD(w);` opens one; it is closed at the end of the test. */

@@ -36,6 +36,9 @@ bool secret_equal(struct bytes a, struct bytes b);
  * a time in a process, the others wait. */
 bool password_hash(const char *password, char out[PASSWORD_HASH_MAX], struct err *err);
 bool password_verify(const char *hash, const char *password);
+/* For tests, most of which aren't about hashes: from here on new ones cost next to nothing, or as
+ * much as they should again. */
+void password_make_cheap(bool is_cheap);
 
 /* Reads the key file (32 bytes in hex, mode 0600), or makes it when missing: durable before
  * return. */
