@@ -15,13 +15,14 @@ const char *const duplicate_state_names[] = { "open", "refused", NULL };
 
 /* How much each reason says, of 100: when the names are the same, and when they only fit. Several
  * are more than one: 100 less what all of them leave open. */
-enum rule { SAME_ADDRESS, NAME_PHONE, NAME_POSTCODE, NAME_DOMAIN, RULES_N };
+enum rule { SAME_ADDRESS, NAME_MAIL, NAME_PHONE, NAME_POSTCODE, NAME_DOMAIN, RULES_N };
 
 static const struct {
     const char *name; /* in the reasons; never renamed */
     int same, fit, differ;
 } rules[RULES_N] = {
     [SAME_ADDRESS] = { "same_address",  DUPLICATE_SURE, DUPLICATE_SURE, DUPLICATE_SURE },
+    [NAME_MAIL] = { "name_mail",     90,             75,             0              }, /* one of them only says that it's his */
     [NAME_PHONE] = { "name_phone",    90,             80,             0              },
     [NAME_POSTCODE] = { "name_postcode", 80,             65,             0              },
     [NAME_DOMAIN] = { "name_domain",   60,             50,             0              },
@@ -68,6 +69,7 @@ static const struct field address_fields[] = {
     FIELD(identity, value),
     FIELD(identity, label),
     FIELD(identity, state, .names = identity_state_names),
+    FIELD(identity, state_by, .names = identity_source_names),
     FIELD(identity, is_shared),
     { 0 },
 };
@@ -223,18 +225,32 @@ static bool by_key(struct search_for *s, const struct key *key, struct err *err)
            add_candidates(s, &found, key->rule, key->told, err);
 }
 
-static bool by_address(struct search_for *s, const struct identity *address, struct err *err)
+static bool by_same(struct search_for *s, enum sql sql, const struct identity *address,
+                    enum rule rule, struct err *err)
 {
     struct list found;
 
-    if (address->state != IDENTITY_VERIFIED || address->is_shared ||
-        address->kind == IDENTITY_POSTAL)
-        return true;
-    return db_all(s->tx, SQL_DUPLICATE_BY_ADDRESS,
+    return db_all(s->tx, sql,
                   ARGS(arg_organisation(s->tx), arg_text(identity_kind_names[address->kind]),
                        arg_text(address->value), arg_id(s->me.id), arg_int(DUPLICATE_MANY + 1)),
                   found_fields, sizeof(struct somebody), &found, err) &&
-           add_candidates(s, &found, SAME_ADDRESS, address->label, err);
+           add_candidates(s, &found, rule, address->label, err);
+}
+
+/* Of one who chats it's said to be shared when somebody has it already: he only says so. */
+static bool is_only_said(const struct identity *address)
+{
+    return address->state == IDENTITY_CLAIMED && address->state_by == BY_MESSAGE;
+}
+
+static bool by_address(struct search_for *s, const struct identity *address, struct err *err)
+{
+    if (address->kind == IDENTITY_EMAIL && (!address->is_shared || is_only_said(address)) &&
+        !by_same(s, SQL_DUPLICATE_BY_MAIL, address, NAME_MAIL, err))
+        return false;
+    return address->state != IDENTITY_VERIFIED || address->is_shared ||
+           address->kind == IDENTITY_POSTAL ||
+           by_same(s, SQL_DUPLICATE_BY_ADDRESS, address, SAME_ADDRESS, err);
 }
 
 /* --- what is written down --------------------------------------------------------------------- */
@@ -251,6 +267,8 @@ static int64_t score_of(struct candidate *c)
             continue;
         if (says == 0)
             c->told[rule] = NULL;
+        if (open == 0)
+            continue; /* surer it can't become */
         open = open * (100 - says) / 100;
         if (says < DUPLICATE_SURE && open < 1)
             open = 1; /* only an address makes it sure */

@@ -4,7 +4,7 @@ SELECT id, root_id, kind, name
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: duplicate_addresses
-SELECT id, kind, value, label, state, is_shared
+SELECT id, kind, value, label, state, state_by, is_shared
   FROM identities
  WHERE organisation_id = $1 AND person_id = $2 AND removed_at = 0
  ORDER BY id
@@ -32,6 +32,15 @@ SELECT person_id
   FROM identities
  WHERE organisation_id = $1 AND kind = $2 AND value = $3 AND person_id <> $4 AND removed_at = 0
    AND state = 'verified' AND is_shared = FALSE
+ ORDER BY person_id
+ LIMIT $5;
+
+-- name: duplicate_by_mail
+-- Whether it's proven or not; also of somebody who only says that it's his.
+SELECT person_id
+  FROM identities
+ WHERE organisation_id = $1 AND kind = $2 AND value = $3 AND person_id <> $4 AND removed_at = 0
+   AND (is_shared = FALSE OR state = 'claimed' AND state_by = 'message')
  ORDER BY person_id
  LIMIT $5;
 

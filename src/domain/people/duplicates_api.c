@@ -17,7 +17,8 @@ const struct field duplicate_fields[] = {
     FIELD(duplicate, score, .doc = "50 to 100; 100 is sure"),
     FIELD(duplicate, is_sure),
     FIELD(duplicate, reasons,
-          .doc = "same_address, name_phone, name_postcode, name_domain: with what they share"),
+          .doc = "same_address, name_mail, name_phone, name_postcode, name_domain: with what they "
+                 "share"),
     FIELD(duplicate, state, .names = duplicate_state_names),
     FIELD(duplicate, at, .flags = REQUIRED),
     FIELD(duplicate, decided_at),

@@ -245,3 +245,38 @@ TEST(what_many_have_is_no_reason)
     api_as(&api, ROLE_AGENT);
     CHECK(proposed(&api, last) == 0);
 }
+
+static bool says_it_is_his(struct tx *tx, void *arg, struct err *err)
+{
+    const struct writing *writing = arg;
+    struct identity_draft draft = { .kind = IDENTITY_EMAIL,
+                                    .state = IDENTITY_CLAIMED,
+                                    .value = writing->address,
+                                    .is_shared = true };
+    struct identity made;
+
+    return identity_add(tx, writing->person, &draft, BY_MESSAGE, &made, err);
+}
+
+TEST(an_address_that_somebody_only_says_is_his_is_a_reason_if_he_has_the_name_too)
+{
+    static const char *const names[] = { "Bos, Jan", "Piet Smit" };
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        WORLD(w);
+        API(api, &w, &person_routes, &duplicate_routes);
+        person_id jan = writes(&w, "jan@gmail.com", "Jan Bos");
+        struct writing chats = { "jan@gmail.com", names[i],
+                                 writes(&w, "visitor@live.nl", names[i]) };
+
+        CHECK_OK(world_write(&w, says_it_is_his, &chats), &w.err);
+        api_as(&api, ROLE_AGENT);
+        /* From both sides, and also after the other one was looked at again. */
+        jan = writes(&w, "jan@gmail.com", "Jan Bos");
+        CHECK(api_call(&api, GET,
+                       arena_printf(w.mem, "/api/v1/people/%s/duplicates", id_text("per", jan.n).s),
+                       NULL) == 200);
+        CHECK((strstr(api.body, "\"name_mail\":\"jan@gmail.com\"") != NULL) == (i == 0));
+        CHECK(!strstr(api.body, "same_address"));
+    }
+}
