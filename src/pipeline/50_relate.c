@@ -1,5 +1,5 @@
 /* 50_relate.c — which case is it about? The conversation's; else one whose reference stands in
- * the subject, if the sender has a part in it; else a new one.
+ * the subject or in the words, if the sender has a part in it; else a new one.
  */
 #include "pipeline.h"
 
@@ -7,6 +7,8 @@
 #include "../domain/people/people.h"
 
 #include <string.h>
+
+enum { OWN_WORDS_MAX = 8000 /* bytes in which a reference is looked for */ };
 
 static bool is_reference_letter(char c)
 {
@@ -44,10 +46,11 @@ static bool takes_part(struct tx *tx, const struct inbound *in, const struct cas
     return true;
 }
 
-static bool by_subject(struct tx *tx, struct inbound *in, bool *found, struct err *err)
+/* The first reference in a text that names a case in which the sender has a part. */
+static bool by_words(struct tx *tx, struct inbound *in, const char *at, bool *found,
+                     struct err *err)
 {
-    /* What has no subject says it in its words. */
-    const char *at = text_is_blank(in->in.subject) ? in->in.text : in->in.subject, *reference;
+    const char *reference;
     struct casefile c;
     bool is_part;
 
@@ -66,6 +69,19 @@ static bool by_subject(struct tx *tx, struct inbound *in, bool *found, struct er
         }
     }
     return true;
+}
+
+/* In its subject, else in its own words: what it quotes may name another. */
+static bool by_reference(struct tx *tx, struct inbound *in, bool *found, struct err *err)
+{
+    const char *text = in->in.text, *subject = in->in.subject;
+    size_t len = strlen(text), own = in->in.fold_at < len ? in->in.fold_at : len;
+
+    if (!by_words(tx, in, subject ? subject : "", found, err))
+        return false;
+    return *found ||
+           by_words(tx, in, arena_text_n(tx->mem, text, own < OWN_WORDS_MAX ? own : OWN_WORDS_MAX),
+                    found, err);
 }
 
 /* Where what comes in lives, also when that was merged into another case. */
@@ -88,7 +104,7 @@ bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err)
 
     if (in->conversation.id.n != 0)
         return case_get(tx, place_of(in), &in->c, err);
-    if (!by_subject(tx, in, &found, err))
+    if (!by_reference(tx, in, &found, err))
         return false;
     if (!found)
         in->c = (struct casefile){

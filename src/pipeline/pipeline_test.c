@@ -165,6 +165,30 @@ TEST(a_reference_in_the_subject_joins_only_for_who_has_a_part_in_it)
     CHECK(count_cases(&api, "") == 2);
 }
 
+TEST(a_reference_in_the_words_joins_unless_it_is_only_quoted)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    const char *path, *reference;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    path = first_case(&api, "");
+    CHECK(path && api_call(&api, GET, path, NULL) == 200);
+    reference = api_text(&api, "reference");
+    CHECK_OK(deliver(&box, mail(&box, "b@x", "jan@klant.example", "Nog iets", "",
+                                arena_printf(w.mem, "Het gaat om zaak %s.", reference))),
+             &w.err);
+    CHECK(count_cases(&api, "") == 1);
+    CHECK_OK(
+        deliver(&box, mail(&box, "c@x", "jan@klant.example", "Anders", "",
+                           arena_printf(w.mem,
+                                        "Een sleutel kwijt.\r\n\r\nOp 1 dec 2026 om 10:00 "
+                                        "schreef Bedrijf <info@bedrijf.example>:\r\n> zaak %s\r\n",
+                                        reference))),
+        &w.err);
+    CHECK(count_cases(&api, "") == 2);
+}
+
 static bool find_conversation(struct tx *tx, void *out, struct err *err)
 {
     struct list cases;
