@@ -32,6 +32,8 @@ static const char news_words[] =
 static const char question_words[] =
     " hoe mag welke hoeveel hoelang verkopen leveren how which comment combien quel quelle hebben "
     "what wat geldt bestaan mogen puis puisje zijn is are do does can kan ";
+/* Behind "how" they ask what became of something: hoe staat het ermee, hoe zit het met … */
+static const char standing_words[] = " staat zit gaat ver loopt far ";
 static const char points_words[] = " die dat deze dit this that cette hij ie m hem those these ";
 /* Of each of these a need has one: another one in the same place is another need. */
 static const char month_words[] =
@@ -170,7 +172,7 @@ static size_t read_cues(struct arena *mem, const struct cue_slot *slots, const c
     size_t n = 0;
     struct features features;
     struct tokens tokens;
-    bool is_first = true;
+    bool is_first = true, is_second = false;
 
     tokens_of(mem, text, len, &tokens);
     features_with(mem, slots, &tokens, 0, tokens.n, &features);
@@ -189,7 +191,12 @@ static size_t read_cues(struct arena *mem, const struct cue_slot *slots, const c
         out->goes_on |= is_in(goes_on_words, word);
         out->asks_news |= is_in(news_words, word);
         out->points |= is_in(points_words, word);
+        if (is_second && out->new_question && is_in(standing_words, word)) {
+            out->new_question = false;
+            out->asks_news = true;
+        }
         out->new_question |= is_first && is_in(question_words, word);
+        is_second = is_first;
         is_first = false;
     }
     return n;
