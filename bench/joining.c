@@ -54,7 +54,7 @@ static void judge(struct arena *mem, const char *of_case, char *columns[COLUMNS]
     counts->us += clock_monotonic_us() - began;
     sure = joining.is_vague ? state.turn == TURN_US
                             : joining.is_sure && (state.turn != TURN_DONE || joining.number);
-    likely = sure || joining.is_vague || joining.chance >= joining_likely;
+    likely = sure || joining.is_vague || joining.chance >= joining_likely_only;
     counts->pairs++;
     counts->same += same;
     counts->sure += sure;

@@ -38,6 +38,8 @@ struct joining {
 
 /* From here on it may be. */
 extern const double joining_likely;
+/* The same for who has no other case: he writes about that one more often than not. */
+extern const double joining_likely_only;
 
 void joining_judge(struct arena *mem, const struct joining_text *of_case,
                    const struct joining_text *message, const struct joining_state *state,

@@ -5,6 +5,7 @@
 
 #include "../domain/cases/merge.h"
 #include "../domain/cases/proposals.h"
+#include "../domain/people/merges.h"
 
 #define JOINING(api, w)                                                                            \
     API(api, w, &case_routes, &channel_routes, &exchange_in_routes, &person_routes,                \
@@ -143,4 +144,32 @@ TEST(what_has_no_subject_may_name_its_case_in_its_words)
     text = arena_printf(w.mem, "dit gaat over %s, groeten", reference);
     CHECK_TEXT(case_of(&api, arrive(&api, two.chat, "2", "jan", text)), first);
     CHECK(strcmp(case_of(&api, arrive(&api, two.chat, "3", "piet", text)), first) != 0);
+}
+
+TEST(when_two_people_become_one_what_the_newer_asked_is_proposed_for_the_olders_case)
+{
+    WORLD(w);
+    API(api, &w, &case_routes, &channel_routes, &exchange_in_routes, &person_routes,
+        &case_merge_routes, &case_proposal_routes, &merge_routes);
+    struct two two;
+    const char *first, *second, *other, *jan, *same, *path;
+
+    CHECK(begin(&api, &two));
+    first = case_of(&api, arrive(&api, two.app, "1", "jan", "De kraan in de badkamer lekt"));
+    second = case_of(&api, arrive(&api, two.chat, "2", "j.bos",
+                                  "de badkamerkraan lekt nog steeds, wanneer komt de loodgieter"));
+    other = case_of(
+        &api, arrive(&api, add_other(&api, "site"), "3", "j.bos", "Hoe vraag ik huurtoeslag aan?"));
+    CHECK(first && second && other && strcmp(first, second) != 0);
+    path = arena_printf(w.mem, "/api/v1/cases/%s", second);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", first), NULL) == 200);
+    jan = api_text(&api, "person_id");
+    CHECK(api_call(&api, GET, path, NULL) == 200 && !says(&api, "cpr_"));
+    same = api_text(&api, "person_id");
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "/api/v1/people/%s/merges", jan),
+                   arena_printf(w.mem, "{\"person_id\":\"%s\"}", same)) == 201);
+    CHECK(api_call(&api, GET, path, NULL) == 200 && api_count(&api, "cpr") == 1);
+    CHECK(says(&api, first));
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", other), NULL) == 200);
+    CHECK(!says(&api, "cpr_"));
 }

@@ -3,6 +3,7 @@
 #include "../../base/text.h"
 #include "../../store/events.h"
 #include "../../store/search.h"
+#include "../cases/join.h"
 #include "duplicates.h"
 
 #include <string.h>
@@ -158,7 +159,8 @@ bool person_merge(struct tx *tx, person_id winner, person_id loser, int64_t scor
                        arg_time(tx->now), arg_text(actor_kind_names[tx->actor.kind]),
                        arg_int(tx->actor.id), arg_int(score), arg_text(reasons ? reasons : "{}")),
                   err) &&
-           get(tx, id, out, err) && tell(tx, out, "person.merged", err);
+           get(tx, id, out, err) && tell(tx, out, "person.merged", err) &&
+           join_propose_of_person(tx, w.id, err);
 }
 
 /* Those who hang on it have its face again. */

@@ -1,0 +1,279 @@
+#include "join.h"
+
+#include "../../base/buf.h"
+#include "../../base/text.h"
+#include "proposals.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CANDIDATES_MAX = 5, /* cases: the newest */
+    TEXTS_MAX = 8,      /* messages of each that are looked at: the newest */
+    OWN_WORDS_MAX = 2000,
+    PROPOSED_MAX = 3, /* of one case, after two people became one */
+};
+
+/* What was done longer ago is done. */
+static const int64_t LATELY_MS = 14 * DAY_MS;
+/* Two that are so near one another are both likely. */
+static const double APART = 0.25;
+
+static const struct field candidate_fields[] = {
+    FIELD(join_candidate, id),
+    FIELD(join_candidate, title),
+    FIELD(join_candidate, status, .names = case_status_names),
+    FIELD(join_candidate, waiting_since),
+    FIELD(join_candidate, updated_at),
+    { 0 },
+};
+
+struct said {
+    const char *text;
+    int64_t fold_at;
+};
+
+static const struct field said_fields[] = {
+    FIELD(said, text),
+    FIELD(said, fold_at),
+    { 0 },
+};
+
+/* The words with which a case began. */
+struct begun {
+    const char *subject, *text;
+    int64_t fold_at;
+};
+
+static const struct field begun_fields[] = {
+    FIELD(begun, subject),
+    FIELD(begun, text),
+    FIELD(begun, fold_at),
+    { 0 },
+};
+
+/* Without what it quotes and its signature. */
+static void add_own_words(struct buf *out, const char *text, int64_t fold_at)
+{
+    size_t len = strlen(text), own = fold_at > 0 && (size_t)fold_at < len ? (size_t)fold_at : len;
+
+    buf_add(out, text, utf8_cut(text, own, OWN_WORDS_MAX));
+    buf_text(out, "\n");
+}
+
+/* What was said in a case so far. */
+static bool read_case(struct tx *tx, const struct join_candidate *candidate,
+                      const struct joining_text **out, struct err *err)
+{
+    CLEANUP(buf_free) struct buf text = BUF(64 * 1024);
+    struct list messages;
+
+    if (!db_all(tx, SQL_JOIN_SAID,
+                ARGS(arg_organisation(tx), arg_id(candidate->id), arg_int(TEXTS_MAX)), said_fields,
+                sizeof(struct said), &messages, err))
+        return false;
+    buf_printf(&text, "%s\n", candidate->title);
+    for (size_t i = 0; i < messages.n; i++) {
+        const struct said *said = &((const struct said *)messages.items)[i];
+        add_own_words(&text, said->text, said->fold_at);
+    }
+    *out = joining_text(tx->mem, buf_str(&text), text.len);
+    return true;
+}
+
+static enum joining_turn turn_of(const struct join_candidate *candidate)
+{
+    if (candidate->status == CASE_DONE)
+        return TURN_DONE;
+    return candidate->waiting_since.ms > 0 ? TURN_US : TURN_THEM;
+}
+
+static bool judge(struct tx *tx, const struct joining_text *message,
+                  struct join_candidate *candidate, struct err *err)
+{
+    const struct joining_text *said;
+
+    candidate->state.turn = turn_of(candidate);
+    candidate->state.days = (double)(tx->now.ms - candidate->updated_at.ms) / (double)DAY_MS;
+    if (!read_case(tx, candidate, &said, err))
+        return false;
+    joining_judge(tx->mem, said, message, &candidate->state, &candidate->joining);
+    return true;
+}
+
+/* --- deciding ------------------------------------------------------------------------------ */
+
+static int by_chance(const void *a, const void *b)
+{
+    const struct join_candidate *x = a, *y = b;
+
+    if (x->joining.chance != y->joining.chance)
+        return x->joining.chance > y->joining.chance ? -1 : 1;
+    return x->updated_at.ms > y->updated_at.ms ? -1 : x->updated_at.ms < y->updated_at.ms;
+}
+
+/* "Is there any news?" says nothing of what: of the case that waits for us, if there is one. */
+static bool is_vague(const struct join_candidate *candidates, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!candidates[i].joining.is_vague)
+            return false;
+    return n > 0;
+}
+
+static size_t count_turn(const struct join_candidate *candidates, size_t n, enum joining_turn turn)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < n; i++)
+        found += candidates[i].state.turn == turn;
+    return found;
+}
+
+/* Those that wait for us first, the longest waiting in front. */
+static int by_waiting(const void *a, const void *b)
+{
+    const struct join_candidate *x = a, *y = b;
+
+    if (x->state.turn != y->state.turn)
+        return x->state.turn < y->state.turn ? -1 : 1;
+    if (x->waiting_since.ms != y->waiting_since.ms)
+        return x->waiting_since.ms < y->waiting_since.ms ? -1 : 1;
+    return x->updated_at.ms > y->updated_at.ms ? -1 : 1;
+}
+
+bool join_is_sure(const struct join_candidates *candidates)
+{
+    const struct join_candidate *items = candidates->items;
+    const struct joining *first;
+    size_t n = candidates->n;
+
+    if (n == 0)
+        return false;
+    first = &items[0].joining;
+    if (candidates->is_vague)
+        return items[0].state.turn == TURN_US && count_turn(items, n, TURN_US) == 1;
+    /* What is done isn't opened again for words alone. */
+    if (items[0].state.turn == TURN_DONE && !first->number)
+        return false;
+    return first->is_sure && (n == 1 || items[1].joining.chance < first->chance - APART);
+}
+
+/* What says nothing of what it's about may also be about the one that was done last. */
+bool join_is_likely(const struct join_candidates *candidates, size_t i)
+{
+    const struct join_candidate *candidate = &candidates->items[i];
+
+    if (candidates->is_vague)
+        return candidate->state.turn != TURN_DONE ||
+               (i == 0 && count_turn(candidates->items, candidates->n, TURN_DONE) == candidates->n);
+    return candidate->joining.chance >= (candidates->n == 1 ? joining_likely_only : joining_likely);
+}
+
+/* --- saying why ---------------------------------------------------------------------------- */
+
+static struct list words_list(struct arena *mem, const char *const *words, size_t n)
+{
+    const char **texts = NEW_ARRAY(mem, const char *, n + 1);
+
+    memcpy(texts, words, n * sizeof(texts[0]));
+    return (struct list){ texts, n };
+}
+
+const char *join_reasons_of(struct arena *mem, const struct join_candidates *candidates, size_t i)
+{
+    const struct join_candidate *candidate = &candidates->items[i];
+    const struct joining *joining = &candidate->joining;
+    bool is_only = count_turn(candidates->items, candidates->n, TURN_US) == 1;
+    int64_t days = candidate->state.days > 0 ? (int64_t)floor(candidate->state.days) : 0;
+    struct join_reason reasons[6];
+    size_t n = 0;
+
+    if (joining->number)
+        reasons[n++] = (struct join_reason){ "number", words_list(mem, &joining->number, 1), days };
+    if (joining->address)
+        reasons[n++] =
+            (struct join_reason){ "address", words_list(mem, &joining->address, 1), days };
+    if (joining->shared_n > 0)
+        reasons[n++] =
+            (struct join_reason){ "words", words_list(mem, joining->shared, joining->shared_n),
+                                  days };
+    if (joining->asks_news)
+        reasons[n++] = (struct join_reason){ "asks_news", { 0 }, days };
+    if (candidate->state.turn == TURN_US)
+        reasons[n++] = (struct join_reason){ is_only ? "only_one" : "waits", { 0 }, days };
+    if (n == 0)
+        reasons[n++] = (struct join_reason){ "recent", { 0 }, days };
+    return join_reasons_write(mem, &(struct list){ reasons, n });
+}
+
+/* --- looking ------------------------------------------------------------------------------- */
+
+bool join_find(struct tx *tx, person_id person, case_id in, const char *subject, const char *text,
+               size_t own, struct join_candidates *out, struct err *err)
+{
+    CLEANUP(buf_free) struct buf words = BUF(64 * 1024);
+    const struct joining_text *message;
+    struct list found;
+
+    *out = (struct join_candidates){ 0 };
+    if (!db_all(tx, SQL_JOIN_CASES,
+                ARGS(arg_organisation(tx), arg_id(person),
+                     arg_time(instant_plus(tx->now, -LATELY_MS)), arg_int(CANDIDATES_MAX),
+                     arg_int(in.n != 0 ? in.n : INT64_MAX)),
+                candidate_fields, sizeof(struct join_candidate), &found, err))
+        return false;
+    if (found.n == 0)
+        return true;
+    buf_printf(&words, "%s\n", subject ? subject : "");
+    add_own_words(&words, text, (int64_t)own);
+    message = joining_text(tx->mem, buf_str(&words), words.len);
+    *out = (struct join_candidates){ .items = found.items, .n = found.n };
+    for (size_t i = 0; i < out->n; i++)
+        if (!judge(tx, message, &out->items[i], err))
+            return false;
+    out->is_vague = is_vague(out->items, out->n);
+    qsort(out->items, out->n, sizeof(out->items[0]), out->is_vague ? by_waiting : by_chance);
+    return true;
+}
+
+static bool propose(struct tx *tx, person_id root, case_id id, struct err *err)
+{
+    struct join_candidates candidates;
+    struct begun begun = { 0 };
+    bool found;
+
+    if (!db_find(tx, SQL_JOIN_BEGUN, ARGS(arg_organisation(tx), arg_id(id)), begun_fields, &begun,
+                 &found, err))
+        return false;
+    if (!found)
+        return true;
+    if (!join_find(tx, root, id, begun.subject, begun.text, (size_t)begun.fold_at, &candidates,
+                   err))
+        return false;
+    for (size_t i = 0; i < candidates.n && i < PROPOSED_MAX; i++)
+        if (join_is_likely(&candidates, i) &&
+            !proposal_add(tx, id, candidates.items[i].id, candidates.items[i].joining.chance,
+                          join_reasons_of(tx->mem, &candidates, i), err))
+            return false;
+    return true;
+}
+
+bool join_propose_of_person(struct tx *tx, person_id root, struct err *err)
+{
+    const struct join_candidate *items;
+    struct list found;
+
+    if (!db_all(tx, SQL_JOIN_CASES,
+                ARGS(arg_organisation(tx), arg_id(root),
+                     arg_time(instant_plus(tx->now, -LATELY_MS)), arg_int(CANDIDATES_MAX),
+                     arg_int(INT64_MAX)),
+                candidate_fields, sizeof(struct join_candidate), &found, err))
+        return false;
+    items = found.items;
+    for (size_t i = 0; i < found.n; i++)
+        if (items[i].status != CASE_DONE && !propose(tx, root, items[i].id, err))
+            return false;
+    return true;
+}

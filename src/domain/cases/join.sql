@@ -1,0 +1,29 @@
+-- name: join_cases
+-- Of the person, whoever else he is merged with: what isn't done, and what was since a moment; older
+-- than the case $5.
+SELECT id, title, status, waiting_since, updated_at
+  FROM cases
+ WHERE organisation_id = $1
+   AND person_id IN (SELECT m.id
+                       FROM people m
+                      WHERE m.organisation_id = $1
+                        AND m.root_id = (SELECT p.root_id
+                                           FROM people p
+                                          WHERE p.organisation_id = $1 AND p.id = $2))
+   AND root_id IS NULL AND messages_n > 0 AND (status <> 'done' OR done_at >= $3) AND id < $5
+ ORDER BY updated_at DESC, id DESC
+ LIMIT $4;
+
+-- name: join_said
+SELECT substr(text, 1, 4000) AS text, fold_at
+  FROM messages
+ WHERE organisation_id = $1 AND case_id = $2
+ ORDER BY id DESC
+ LIMIT $3;
+
+-- name: join_begun
+SELECT subject, substr(text, 1, 4000) AS text, fold_at
+  FROM messages
+ WHERE organisation_id = $1 AND case_id = $2 AND direction = 'in'
+ ORDER BY id
+ LIMIT 1;
