@@ -33,7 +33,8 @@ static const struct command *const commands[] = {
     &serve_command,         &init_command,          &user_add_command, &user_password_command,
     &user_list_command,     &token_add_command,     &deliver_command,  &import_mbox_command,
     &import_people_command, &export_people_command, &backup_command,   &restore_command,
-    &doctor_command,        &understand_command,    &version_command,  &help_command,
+    &doctor_command,        &understand_command,    &simulate_command, &version_command,
+    &help_command,
 };
 
 /* --- help ---------------------------------------------------------------------------------- */

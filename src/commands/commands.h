@@ -29,7 +29,7 @@ struct command {
 extern const struct command serve_command, init_command, user_add_command, user_password_command,
     user_list_command, token_add_command, deliver_command, import_mbox_command,
     import_people_command, export_people_command, backup_command, restore_command, doctor_command,
-    understand_command;
+    understand_command, simulate_command;
 
 /* Runs what the words after the program's name ask for; the exit code. */
 int commands_run(int n, char *const *words);

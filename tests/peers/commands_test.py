@@ -13,7 +13,8 @@ from peers import BINARY, Process, run, test, wait_until
 
 BOTH = ('sqlite', 'postgres')
 COMMANDS = ('serve', 'init', 'user add', 'user password', 'user list', 'token add', 'deliver',
-            'import mbox', 'backup', 'restore', 'doctor', 'understand', 'version', 'help')
+            'import mbox', 'backup', 'restore', 'doctor', 'understand', 'simulate', 'version',
+            'help')
 OTHER = {'sqlite': 'postgres', 'postgres': 'sqlite'}
 MAIL = ('From: Anna <anna@example.org>\nTo: info@bedrijf.test\nSubject: Lekkage {n}\n'
         'Message-ID: <m{n}@example.org>\nDate: Mon, 1 Jan 2024 10:00:00 +0100\n\n'

@@ -839,7 +839,7 @@ export type Duplicate = {
   /** 50 to 100; 100 is sure */
   score: number;
   is_sure: boolean;
-  /** same_address, name_phone, name_postcode, name_domain: with what they share */
+  /** same_address, name_mail, name_phone, name_postcode, name_domain: with what they share */
   reasons: Record<string, unknown> | null;
   state: 'open' | 'refused';
   at: string;
