@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WEBHOOK_MS = 15000 };
+enum { WEBHOOK_MS = 15000, WINDOW_HOURS_MAX = 24 * 366 };
 
 /* In the order of enum style_unit. */
 static const char *const unit_names[] = { "characters", "graphemes", "segments", NULL };
@@ -27,6 +27,9 @@ static const struct field settings_fields[] = {
                  "one), or segments of an SMS"),
     FIELD(api_settings, text_max, .max = 1 << 20,
           .doc = "How many of them a message may have; 0 when it doesn't matter"),
+    FIELD(api_settings, is_public, .doc = "Everybody reads what is written there"),
+    FIELD(api_settings, window_hours, .min = 0, .max = WINDOW_HOURS_MAX,
+          .doc = "How long after a customer's last message he may be answered there; 0 for ever"),
     { 0 },
 };
 
@@ -298,6 +301,13 @@ static struct channel_room room(const void *settings)
     return (struct channel_room){ (enum style_unit)api->text_unit, api->text_max };
 }
 
+static struct channel_rules rules(const void *settings)
+{
+    const struct api_settings *api = settings;
+
+    return (struct channel_rules){ api->is_public, api->window_hours * HOUR_MS };
+}
+
 static void show_secret(struct arena *mem, const void *settings, const char *channel,
                         struct channel_secret *out)
 {
@@ -326,11 +336,15 @@ const struct channel_type api_channel = {
     .skills = CAN_ATTACH | CAN_SUBJECT | CAN_REPEAT,
     .message_host = "api.invalid",
     .address_kind = IDENTITY_EXTERNAL,
+    .answers_to = ANSWERS_TO(IDENTITY_EXTERNAL) | ANSWERS_TO(IDENTITY_HANDLE) |
+                  ANSWERS_TO(IDENTITY_LOGIN) | ANSWERS_TO(IDENTITY_EMAIL) |
+                  ANSWERS_TO(IDENTITY_PHONE),
     .settings_fields = settings_fields,
     .settings_size = sizeof(struct api_settings),
     .check = check,
     .address = address,
     .room = room,
+    .rules = rules,
     .show_secret = show_secret,
     .parse = parse,
     .send = send,

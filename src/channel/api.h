@@ -11,6 +11,8 @@ struct api_settings {
     const char *webhook_url; /* where outgoing messages are posted; "": they are fetched */
     unsigned text_unit;      /* enum style_unit */
     int64_t text_max;        /* of what people read on the other side; 0: no matter */
+    bool is_public;          /* everybody reads what is written there */
+    int64_t window_hours;    /* after a customer's last message; 0: for ever */
 };
 
 struct api_file {

@@ -48,6 +48,11 @@ bool channel_takes_text(const struct channel_type *type, const void *settings, c
                      length.segments, (long long)room.limit);
 }
 
+struct channel_rules channel_rules_of(const struct channel_type *type, const void *settings)
+{
+    return type->rules ? type->rules(settings) : (struct channel_rules){ 0 };
+}
+
 const struct channel_type *channel_type_named(const char *name)
 {
     for (size_t i = 0; i < channel_types_n; i++)

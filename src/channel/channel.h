@@ -16,7 +16,15 @@ enum channel_skill {
     CAN_SUBJECT = 1 << 1, /* messages have a subject */
     CAN_REPEAT = 1 << 2,  /* sending the same message twice is once: the other side knows its id */
     IS_FETCHED = 1 << 3,  /* a receiver of ours fetches what comes in */
+    CAN_BEGIN = 1 << 4,   /* writes to an address that never wrote here */
+    CAN_COPY = 1 << 5,    /* copies to others (cc) */
+    CAN_QUOTE = 1 << 6,   /* what is answered stands under the answer */
+    CAN_SIGN = 1 << 7,    /* a signature stands under it */
+    BY_ADDRESS = 1 << 8,  /* whom it is from is the thread: there is one with each address */
 };
+
+/* A bit of channel_type.answers_to. */
+#define ANSWERS_TO(kind) (1U << (kind))
 
 struct outgoing_file {
     const char *name, *type;
@@ -65,6 +73,12 @@ struct channel_room {
     int64_t limit;
 };
 
+/* What else depends on how a channel is set up. */
+struct channel_rules {
+    bool is_public;    /* everybody reads what is written there */
+    int64_t window_ms; /* so long after his last message a customer may be answered; 0: for ever */
+};
+
 /* For who sets up the other side. */
 struct channel_secret {
     const char *secret;
@@ -75,7 +89,8 @@ struct channel_type {
     const char *name;         /* "email"; stored, never renamed */
     unsigned skills;          /* enum channel_skill */
     const char *message_host; /* domain of the Message-IDs we make; NULL: the address's own */
-    enum identity_kind address_kind; /* of whom it writes to */
+    enum identity_kind address_kind; /* of what a colleague may write down to send to */
+    unsigned answers_to; /* ANSWERS_TO() the kinds of address of a customer that it can reach */
     const struct field *settings_fields;
     size_t settings_size;
     /* Checks what the field table can't, and makes what must be stored (a secret); what can be
@@ -85,6 +100,8 @@ struct channel_type {
     const char *(*address)(const void *settings);
     /* NULL: as much as one likes. */
     struct channel_room (*room)(const void *settings);
+    /* NULL: nobody else reads along, and it has no window. */
+    struct channel_rules (*rules)(const void *settings);
     /* What the other side needs to reach us and isn't shown otherwise; NULL: nothing. */
     void (*show_secret)(struct arena *mem, const void *settings, const char *channel,
                         struct channel_secret *out);
@@ -103,6 +120,9 @@ struct channel_type {
  */
 MUST_CHECK bool channel_takes_text(const struct channel_type *type, const void *settings,
                                    const char *text, struct err *err);
+
+/* What holds for a channel of this type with these settings. */
+struct channel_rules channel_rules_of(const struct channel_type *type, const void *settings);
 
 /* All types, and one by its name (NULL when there is none). */
 extern const struct channel_type *const channel_types[];

@@ -228,6 +228,7 @@ const struct channel_type chat_channel = {
     .name = "chat",
     .skills = CAN_ATTACH | CAN_REPEAT,
     .message_host = "chat.invalid",
+    .answers_to = ANSWERS_TO(IDENTITY_EXTERNAL) | ANSWERS_TO(IDENTITY_LOGIN),
     .settings_fields = settings_fields,
     .settings_size = sizeof(struct chat_settings),
     .check = check,

@@ -262,8 +262,9 @@ static bool test(struct arena *mem, const void *settings, struct err *err)
 
 const struct channel_type email_channel = {
     .name = "email",
-    .skills = CAN_ATTACH | CAN_SUBJECT | IS_FETCHED,
+    .skills = CAN_ATTACH | CAN_SUBJECT | IS_FETCHED | CAN_BEGIN | CAN_COPY | CAN_QUOTE | CAN_SIGN,
     .address_kind = IDENTITY_EMAIL,
+    .answers_to = ANSWERS_TO(IDENTITY_EMAIL),
     .settings_fields = settings_fields,
     .settings_size = sizeof(struct email_settings),
     .check = check,

@@ -316,7 +316,9 @@ static bool test(struct arena *mem, const void *settings, struct err *err)
 const struct channel_type kannel_channel = {
     .name = "sms_kannel",
     .message_host = "sms.invalid",
+    .skills = CAN_BEGIN | BY_ADDRESS,
     .address_kind = IDENTITY_PHONE,
+    .answers_to = ANSWERS_TO(IDENTITY_PHONE),
     .settings_fields = settings_fields,
     .settings_size = sizeof(struct kannel_settings),
     .check = check,

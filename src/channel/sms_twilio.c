@@ -273,7 +273,9 @@ static bool test(struct arena *mem, const void *settings, struct err *err)
 const struct channel_type twilio_channel = {
     .name = "sms_twilio",
     .message_host = "sms.invalid",
+    .skills = CAN_BEGIN | BY_ADDRESS,
     .address_kind = IDENTITY_PHONE,
+    .answers_to = ANSWERS_TO(IDENTITY_PHONE),
     .settings_fields = settings_fields,
     .settings_size = sizeof(struct twilio_settings),
     .check = check,
