@@ -11,6 +11,11 @@
         &presence_routes, &visitor_routes, &chat_begin_routes, &chat_in_routes,                    \
         &chat_visit_routes)
 
+/* The clock stands: on Friday 15 January 2027, at 09:00 in Amsterdam. */
+#define STILL                                                                                      \
+    CLEANUP(real_clock) int still = (clock_fake((instant){ 1800000000000 }), 0);                   \
+    (void)still
+
 struct guest {
     const char *chat;  /* "/chat/chn_…" */
     const char *token; /* of X-Visitor */

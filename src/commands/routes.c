@@ -11,6 +11,7 @@
 #include "../domain/cases/cases.h"
 #include "../domain/cases/merge.h"
 #include "../domain/cases/proposals.h"
+#include "../domain/cases/ways.h"
 #include "../domain/channels/channels.h"
 #include "../domain/conversations/conversations.h"
 #include "../domain/devices/devices.h"
@@ -59,7 +60,7 @@ const struct routes *const all_routes[] = {
     &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &journey_routes,
     &visitor_routes,     &chat_begin_routes,   &chat_in_routes,       &chat_visit_routes,
     &import_routes,      &alert_routes,        &message_html_routes,  &record_type_routes,
-    &record_routes,
+    &record_routes,      &way_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

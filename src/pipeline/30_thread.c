@@ -5,6 +5,18 @@
 
 #include "../base/text.h"
 
+/* A provider has one thread with each: what comes back in it answers what we last wrote there. */
+static bool by_thread(struct tx *tx, struct inbound *in, struct err *err)
+{
+    bool found;
+
+    if (!conversation_by_thread(tx, in->channel.id, in->in.thread_key, &in->conversation, &found,
+                                err))
+        return false;
+    in->answered = in->conversation.answered_in;
+    return true;
+}
+
 static bool by_references(struct tx *tx, struct inbound *in, bool *found, struct err *err)
 {
     const char *const *references = in->in.references.items;
@@ -48,8 +60,7 @@ bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err)
     if (in->conversation.id.n != 0) /* a report that wasn't believed */
         return true;
     if (in->in.thread_key)
-        return conversation_by_thread(tx, in->channel.id, in->in.thread_key, &in->conversation,
-                                      &found, err);
+        return by_thread(tx, in, err);
     if (!by_references(tx, in, &found, err))
         return false;
     if (found || !token_of(tx, in, &id))

@@ -90,7 +90,7 @@ static bool look(struct tx *tx, void *arg, struct err *err)
 
 static const char *thread_of(struct arena *mem, const struct visitor *visitor)
 {
-    return arena_printf(mem, "%s.%lld", id_text("vis", visitor->id.n).s, (long long)visitor->round);
+    return visitor_thread(mem, visitor, visitor->round);
 }
 
 static bool is_id(const char *id)

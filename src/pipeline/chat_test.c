@@ -10,10 +10,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define STILL                                                                                      \
-    CLEANUP(real_clock) int still = (clock_fake((instant){ 1800000000000 }), 0);                   \
-    (void)still
-
 /* Runs the jobs that are due, as a worker would; false when one fails that must not. */
 static bool work(struct world *w)
 {

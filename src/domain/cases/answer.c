@@ -4,6 +4,7 @@
 #include "../../auth/organisations.h"
 #include "../../base/json.h"
 #include "../../base/text.h"
+#include "../../channel/chat.h"
 #include "../../language/personal.h"
 #include "../../store/events.h"
 #include "../../store/jobs.h"
@@ -12,6 +13,9 @@
 #include "../files/files.h"
 #include "../messages/messages.h"
 #include "../people/people.h"
+#include "../understanding/ground.h"
+#include "../visitors/visitors.h"
+#include "ways.h"
 
 #include <string.h>
 
@@ -27,24 +31,104 @@ const struct field answer_fields[] = {
     FIELD(answer, personal, .max = PERSONAL_KINDS,
           .doc = "Kinds of personal data that the writer sends knowingly; stands in the history"),
     FIELD(answer, conversation_id, .doc = "The newest of the case when left out"),
+    FIELD(answer, channel_id, .doc = "One of the case's ways; the conversation's when left out"),
+    FIELD(answer, identity_id,
+          .doc = "The customer's address there; the first of them when left out"),
+    FIELD(answer, reason, .names = way_reason_names,
+          .doc = "Why it goes by another channel than the case went before"),
     FIELD(answer, status, .names = case_status_names,
           .doc = "What the case becomes: waiting when left out, or open or done"),
     { 0 },
 };
 
-static bool find_conversation(struct tx *tx, const struct casefile *c, const struct answer *answer,
-                              struct conversation *out, struct err *err)
-{
-    bool found, is_here;
+/* Where an answer goes: what is found out before anything is written. */
+struct route_out {
+    struct casefile c;
+    struct conversation conversation;
+    bool is_new; /* this answer begins it */
+    struct open_channel channel;
+    struct way way; /* of what was chosen; zeros: nothing was */
+};
 
-    if (answer->conversation_id.n == 0)
-        return conversation_of_case(tx, c->id, out, &found, err) &&
-               (found || err_set(err, ERR_CONFLICT, "the case has no conversation to answer in"));
+static bool given_conversation(struct tx *tx, const struct casefile *c, const struct answer *answer,
+                               struct conversation *out, struct err *err)
+{
+    bool is_here;
+
     if (!conversation_get(tx, answer->conversation_id, out, err))
         return false;
     is_here = out->case_id.n == c->id.n;
-    return (is_here || conversation_is_in_case(tx, out->id, c->id, &is_here, err)) &&
-           (is_here || err_field(err, "conversation_id", "belongs to another case"));
+    if (!is_here && !conversation_is_in_case(tx, out->id, c->id, &is_here, err))
+        return false;
+    if (!is_here)
+        return err_field(err, "conversation_id", "belongs to another case");
+    if (answer->channel_id.n != 0 && answer->channel_id.n != out->channel_id.n)
+        return err_field(err, "channel_id", "isn't the conversation's");
+    return answer->identity_id.n == 0 ||
+           err_field(err, "identity_id", "can't be chosen beside a conversation");
+}
+
+/* The thread that there is with an address, in whatever case. */
+static bool find_thread(struct tx *tx, const struct way *way, const char *thread_key,
+                        struct conversation *out, struct err *err)
+{
+    bool found;
+
+    return conversation_by_thread(tx, way->channel_id, thread_key, out, &found, err);
+}
+
+/* A visitor of the chat who has another case open goes on in a conversation of this one. */
+static bool next_round(struct tx *tx, struct conversation *out, struct err *err)
+{
+    struct visitor visitor;
+    bool found;
+
+    if (!visitor_of_thread(tx, out->thread_key, &visitor, &found, err))
+        return false;
+    out->thread_key = visitor_thread(tx->mem, &visitor, visitor.round + 1);
+    return true;
+}
+
+/* Zeros but for what it begins with, where there is none yet. */
+static bool chosen_conversation(struct tx *tx, const struct casefile *c, const struct way *way,
+                                struct conversation *out, struct err *err)
+{
+    const struct channel_type *type = channel_type_named(way->type);
+
+    *out = way->conversation;
+    if (way->is_here)
+        return true;
+    if ((type->skills & BY_ADDRESS) && out->id.n == 0 &&
+        !find_thread(tx, way, way->identity->value, out, err))
+        return false;
+    if (out->id.n != 0 && type != &chat_channel)
+        return true;
+    if (type != &chat_channel)
+        *out = (struct conversation){
+            .channel_id = way->channel_id,
+            .person_id = way->identity->person_id,
+            .thread_key = type->skills & BY_ADDRESS ? way->identity->value : NULL,
+        };
+    out->id.n = 0;
+    out->case_id = c->id;
+    out->place_case_id = c->place.n != c->id.n ? c->place : (case_id){ 0 };
+    out->answered_in = (case_id){ 0 };
+    out->subject = type->skills & CAN_SUBJECT ? c->title : "";
+    return type != &chat_channel || next_round(tx, out, err);
+}
+
+static bool find_conversation(struct tx *tx, const struct answer *answer, struct route_out *out,
+                              struct err *err)
+{
+    bool found;
+
+    if (answer->conversation_id.n != 0)
+        return given_conversation(tx, &out->c, answer, &out->conversation, err);
+    if (answer->channel_id.n != 0 || answer->identity_id.n != 0)
+        return way_choose(tx, &out->c, answer->channel_id, answer->identity_id, &out->way, err) &&
+               chosen_conversation(tx, &out->c, &out->way, &out->conversation, err);
+    return conversation_of_case(tx, out->c.id, &out->conversation, &found, err) &&
+           (found || err_set(err, ERR_CONFLICT, "the case has no conversation to answer in"));
 }
 
 static const struct party *first(const struct list *parties)
@@ -90,14 +174,17 @@ static bool read_number(struct tx *tx, const char *written, struct party *out, s
 }
 
 /* Whom we answer. */
-static bool read_recipient(struct tx *tx, const struct conversation *conversation,
-                           const struct open_channel *channel, const struct answer *answer,
-                           struct party *out, struct err *err)
+static bool read_recipient(struct tx *tx, const struct route_out *route,
+                           const struct answer *answer, struct party *out, struct err *err)
 {
-    enum identity_kind kind = channel->type->address_kind;
+    enum identity_kind kind = route->channel.type->address_kind;
 
+    if (text_is_blank(answer->to) && route->way.address) {
+        *out = (struct party){ route->way.name ? route->way.name : "", route->way.address };
+        return true;
+    }
     if (text_is_blank(answer->to))
-        return find_recipient(tx, conversation, kind, out, err);
+        return find_recipient(tx, &route->conversation, kind, out, err);
     if (kind == IDENTITY_PHONE)
         return read_number(tx, answer->to, out, err);
     if (kind != IDENTITY_EMAIL)
@@ -189,12 +276,14 @@ static bool tell_personal(struct tx *tx, const struct message *message, const st
                      err);
 }
 
-static const char *subject_of(struct arena *mem, const struct conversation *conversation,
+static const char *subject_of(struct arena *mem, const struct route_out *route,
                               const struct answer *answer)
 {
-    if (!answer->subject)
-        return reply_subject(mem, conversation->subject);
-    return text_preview(mem, answer->subject, strlen(answer->subject)); /* one line */
+    const char *subject = route->conversation.subject;
+
+    if (answer->subject)
+        return text_preview(mem, answer->subject, strlen(answer->subject)); /* one line */
+    return route->is_new ? subject : reply_subject(mem, subject);
 }
 
 /* Where it stands when nothing is merged: with the conversation, if that is of the case. */
@@ -203,101 +292,170 @@ static case_id place_of(const struct casefile *c, const struct conversation *con
     return conversation->case_id.n == c->id.n ? conversation->place_case_id : (case_id){ 0 };
 }
 
-static bool store_answer(struct tx *tx, const struct casefile *c,
-                         const struct conversation *conversation,
-                         const struct open_channel *channel, const struct answer *answer,
-                         struct message *out, struct err *err)
+/* What is said of it stands in the conversation that it goes to, begun by it if need be. */
+static bool enter_conversation(struct tx *tx, struct route_out *route, struct err *err)
 {
-    struct party from = { "", channel->row.address }, to;
-    struct parties parties = {
-        .from = { &from, 1 },
-          .to = { &to,   1 }
-    };
-    struct list files = { 0 };
-    char id[ID_TEXT_MAX];
+    struct conversation *conversation = &route->conversation;
+    struct visitor visitor;
+    bool found;
 
-    if (!read_recipient(tx, conversation, channel, answer, &to, err) ||
-        !read_cc(tx->mem, answer, &parties.cc, err) ||
-        !files_read(tx, &answer->files, &files, err) ||
-        !check_personal(tx->mem, &answer->personal, err))
+    if (!route->is_new)
+        return conversation_answers(tx, conversation, route->c.id, err);
+    if (!conversation_add(tx, conversation, err))
         return false;
+    if (route->channel.type != &chat_channel)
+        return true;
+    return visitor_of_thread(tx, conversation->thread_key, &visitor, &found, err) &&
+           visitor_goes_on(tx, &visitor, conversation->id, visitor.round + 1, err);
+}
+
+/* What was checked of an answer. */
+struct checked {
+    struct party to;
+    struct list cc, files;
+};
+
+static bool store_answer(struct tx *tx, message_id id, const struct route_out *route,
+                         const struct answer *answer, struct checked *checked, struct message *out,
+                         struct err *err)
+{
+    const struct conversation *conversation = &route->conversation;
+    struct party from = { "", route->channel.row.address };
+    struct parties parties = {
+        .from = { &from,        1 },
+        .to = { &checked->to, 1 },
+        .cc = checked->cc,
+    };
+    char name[ID_TEXT_MAX];
+
     *out = (struct message){
-        .id = { id_new() },
+        .id = id,
         .conversation_id = conversation->id,
-        .case_id = c->id,
-        .place_case_id = place_of(c, conversation),
+        .case_id = route->c.id,
+        .place_case_id = place_of(&route->c, conversation),
         .channel_id = conversation->channel_id,
         .direction = DIRECTION_OUT,
         .state = MESSAGE_QUEUED,
         .user_id = { tx->actor.kind == ACTOR_USER ? tx->actor.id : 0 },
-        .subject = subject_of(tx->mem, conversation, answer),
+        .subject = subject_of(tx->mem, route, answer),
         .text = answer->text,
         .fold_at = (int64_t)strlen(answer->text),
         .sent_at = tx->now,
     };
-    id_write("msg", out->id.n, id);
-    out->external_id = arena_printf(tx->mem, "%s@%s", id, message_host(channel));
+    id_write("msg", id.n, name);
+    out->external_id = arena_printf(tx->mem, "%s@%s", name, message_host(&route->channel));
     out->parties.s = parties_write(tx->mem, &parties);
     return message_add(tx, out, message_words(tx->mem, out->subject, out->text), err) &&
-           files_attach(tx, &files, out->id, (note_id){ 0 }, err) &&
+           files_attach(tx, &checked->files, out->id, (note_id){ 0 }, err) &&
            event_add(tx,
                      &(struct event){ .kind = "message.queued",
                                       .case_id = out->case_id,
-                                      .about = arena_text(tx->mem, id) },
+                                      .about = arena_text(tx->mem, name) },
                      err) &&
            tell_personal(tx, out, &answer->personal, err);
 }
 
-/* It says something; and the channel it goes over: the case's, and in use. */
-static bool open_for(struct tx *tx, const struct casefile *c, const struct answer *answer,
-                     struct conversation *conversation, struct open_channel *channel,
-                     struct err *err)
+/* The channel takes all that is in it. */
+static bool check_carries(const struct channel_type *type, const struct answer *answer,
+                          struct err *err)
 {
+    if (answer->files.n > 0 && !(type->skills & CAN_ATTACH))
+        return err_field(err, "files", "can't be sent on this channel");
+    if (answer->cc.n > 0 && !(type->skills & CAN_COPY))
+        return err_field(err, "cc", "can't be sent on this channel");
+    return text_is_blank(answer->subject) || (type->skills & CAN_SUBJECT) ||
+           err_field(err, "subject", "can't be sent on this channel");
+}
+
+/* It says something; and the channel that it goes over is in use. */
+static bool find_route(struct tx *tx, case_id id, const struct answer *answer,
+                       struct route_out *out, struct err *err)
+{
+    *out = (struct route_out){ 0 };
+    if (!case_get(tx, id, &out->c, err))
+        return false;
     if (text_is_blank(answer->text))
         return err_field(err, "text", "has nothing in it");
-    if (!find_conversation(tx, c, answer, conversation, err) ||
-        !channel_open(tx, conversation->channel_id, channel, err))
+    if (!find_conversation(tx, answer, out, err))
         return false;
-    if (!channel->row.enabled)
-        return err_set(err, ERR_CONFLICT, "the channel %s is switched off", channel->row.name);
-    if (answer->files.n > 0 && !(channel->type->skills & CAN_ATTACH))
-        return err_field(err, "files", "can't be sent on this channel");
-    if (answer->cc.n > 0 && channel->type->address_kind == IDENTITY_PHONE)
-        return err_field(err, "cc", "can't be sent on this channel");
-    return channel_takes_text(channel->type, channel->settings, answer->text, err);
+    out->is_new = out->conversation.id.n == 0;
+    if (!channel_open(tx, out->conversation.channel_id, &out->channel, err))
+        return false;
+    if (!out->way.address && !way_is_open(tx, &out->conversation, &out->channel, err))
+        return false;
+    return check_carries(out->channel.type, answer, err) &&
+           channel_takes_text(out->channel.type, out->channel.settings, answer->text, err);
+}
+
+static bool is_meant(const struct list *personal, const char *kind)
+{
+    for (size_t i = 0; i < personal->n; i++)
+        if (text_equal(((const char **)personal->items)[i], kind))
+            return true;
+    return false;
+}
+
+/* What is somebody's own goes into public only knowingly. */
+static bool check_public(struct tx *tx, const struct route_out *route, const struct answer *answer,
+                         struct err *err)
+{
+    struct understand_context ground;
+    struct personal found;
+
+    if (!channel_rules_of(route->channel.type, route->channel.settings).is_public)
+        return true;
+    if (!ground_get(tx, route->conversation.channel_id, &ground, err))
+        return false;
+    personal_find(tx->mem, answer->text, strlen(answer->text), ground.own, &found);
+    for (size_t i = 0; i < found.n; i++) {
+        const char *kind = personal_kind_name(found.hits[i].kind);
+        if (found.hits[i].certainty == PERSONAL_BLOCK && !is_meant(&answer->personal, kind))
+            return err_field(err, "personal",
+                             "doesn't say %s, which stands in the text and everybody would read",
+                             kind);
+    }
+    return true;
+}
+
+static bool check(struct tx *tx, case_id id, const struct answer *answer, struct route_out *route,
+                  struct checked *out, struct err *err)
+{
+    *out = (struct checked){ 0 };
+    return find_route(tx, id, answer, route, err) &&
+           read_recipient(tx, route, answer, &out->to, err) &&
+           read_cc(tx->mem, answer, &out->cc, err) &&
+           files_read(tx, &answer->files, &out->files, err) &&
+           check_personal(tx->mem, &answer->personal, err) && check_public(tx, route, answer, err);
 }
 
 bool answer_check(struct tx *tx, case_id id, const struct answer *answer, struct err *err)
 {
-    struct conversation conversation;
-    struct open_channel channel;
-    struct casefile c;
-    struct list list;
-    struct party to;
+    struct route_out route;
+    struct checked checked;
 
-    return case_get(tx, id, &c, err) && open_for(tx, &c, answer, &conversation, &channel, err) &&
-           read_recipient(tx, &conversation, &channel, answer, &to, err) &&
-           read_cc(tx->mem, answer, &list, err) && files_read(tx, &answer->files, &list, err) &&
-           check_personal(tx->mem, &answer->personal, err);
+    return check(tx, id, answer, &route, &checked, err);
 }
 
 bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message_id *out,
                  struct err *err)
 {
-    struct conversation conversation;
-    struct open_channel channel;
+    struct route_out route;
+    struct checked checked;
     struct message message;
-    struct casefile c;
+    struct casefile *c = &route.c;
+    message_id planned = { id_new() };
 
-    if (!case_get(tx, id, &c, err) || !open_for(tx, &c, answer, &conversation, &channel, err) ||
-        !store_answer(tx, &c, &conversation, &channel, answer, &message, err))
+    if (!check(tx, id, answer, &route, &checked, err) ||
+        !way_tell(tx, c, &route.conversation, planned, (enum way_reason)answer->reason, err) ||
+        !enter_conversation(tx, &route, err) ||
+        !store_answer(tx, planned, &route, answer, &checked, &message, err))
         return false;
-    case_apply(&c, WE_ANSWERED, text_preview(tx->mem, answer->text, CASE_PREVIEW_MAX), tx->now);
+    case_apply(c, WE_ANSWERED, text_preview(tx->mem, answer->text, CASE_PREVIEW_MAX), tx->now);
     if (answer->status != CASE_NEW)
-        c.status = answer->status;
-    if (c.assignee_id.n == 0)
-        c.assignee_id = message.user_id;
+        c->status = answer->status;
+    if (c->assignee_id.n == 0)
+        c->assignee_id = message.user_id;
     *out = message.id;
-    return case_save(tx, &c, err) &&
+    return case_save(tx, c, err) &&
            job_add_to_lane(tx, "send", message.id.n, message.channel_id.n, tx->now, err);
 }

@@ -135,6 +135,9 @@ struct answer {
     struct list files;               /* texts: ids of uploaded files */
     struct list personal;            /* texts: kinds of personal data that go out knowingly */
     conversation_id conversation_id; /* none: the newest of the case */
+    channel_id channel_id;           /* these two: the way to the customer (ways.h); none: */
+    identity_id identity_id;         /* where he is answered anyhow */
+    unsigned reason;                 /* enum way_reason, of another channel than before */
     unsigned status; /* what the case becomes: enum case_status; CASE_NEW: waiting */
 };
 extern const struct field answer_fields[];

@@ -99,5 +99,5 @@ UPDATE notes
 
 -- name: move_put_conversation
 UPDATE conversations
-   SET case_id = $3, place_case_id = $4
+   SET case_id = $3, place_case_id = $4, answered_in = NULL
  WHERE organisation_id = $1 AND id = $2;

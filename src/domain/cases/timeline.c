@@ -154,11 +154,22 @@ static void finish(struct arena *mem, struct timeline_item *item)
     }
 }
 
+/* Of what is of the same moment: in which order. That the case goes on elsewhere stands before what
+ * is said there. */
+static int64_t order_of(const struct timeline_item *item)
+{
+    int64_t message;
+
+    if (item->event_id.n != 0 && strcmp(item->kind, "case.channel_changed") == 0 && item->about &&
+        id_read("msg", item->about, strlen(item->about), &message))
+        return message - 1;
+    return item->message_id.n + item->note_id.n + item->event_id.n;
+}
+
 static int by_time(const void *a, const void *b)
 {
     const struct timeline_item *x = a, *y = b;
-    int64_t x_id = x->message_id.n + x->note_id.n + x->event_id.n;
-    int64_t y_id = y->message_id.n + y->note_id.n + y->event_id.n;
+    int64_t x_id = order_of(x), y_id = order_of(y);
 
     if (x->at.ms != y->at.ms)
         return x->at.ms < y->at.ms ? -1 : 1;

@@ -66,6 +66,29 @@ bool channel_open(struct tx *tx, channel_id id, struct open_channel *out, struct
     return json_read_stored(tx->mem, json, out->type->settings_fields, out->settings, err);
 }
 
+bool channel_list(struct tx *tx, struct list *out, struct err *err)
+{
+    return db_all(tx, SQL_CHANNEL_LIST, ARGS(arg_organisation(tx)), channel_fields,
+                  sizeof(struct channel), out, err);
+}
+
+bool channel_shown_settings(struct tx *tx, const struct channel *channel,
+                            const struct channel_type *type, void **out, struct err *err)
+{
+    struct field *fields;
+    size_t n = 0;
+
+    while (type->settings_fields[n].name)
+        n++;
+    fields = NEW_ARRAY(tx->mem, struct field, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        fields[i] = type->settings_fields[i];
+        fields[i].flags &= ~(unsigned)REQUIRED; /* a secret isn't among them */
+    }
+    *out = arena_alloc(tx->mem, type->settings_size);
+    return json_read_stored(tx->mem, channel->settings.s, fields, *out, err);
+}
+
 bool channel_room_get(struct tx *tx, channel_id id, struct channel_room *out, struct err *err)
 {
     struct open_channel channel;

@@ -41,6 +41,13 @@ MUST_CHECK bool channel_open(struct tx *tx, channel_id id, struct open_channel *
 MUST_CHECK bool channel_open_anywhere(struct tx *tx, channel_id id, struct open_channel *out,
                                       struct err *err);
 
+/* All of the organisation, without what is sealed. */
+MUST_CHECK bool channel_list(struct tx *tx, struct list *out, struct err *err);
+/* The settings as the type's own struct, but for the secrets. */
+MUST_CHECK bool channel_shown_settings(struct tx *tx, const struct channel *channel,
+                                       const struct channel_type *type, void **out,
+                                       struct err *err);
+
 /* How much a message of it may hold; its secrets stay sealed. */
 MUST_CHECK bool channel_room_get(struct tx *tx, channel_id id, struct channel_room *out,
                                  struct err *err);

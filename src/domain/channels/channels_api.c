@@ -73,8 +73,7 @@ static bool get_channels(struct request *rq, struct tx *tx, struct err *err)
 {
     struct list channels;
 
-    return db_all(tx, SQL_CHANNEL_LIST, ARGS(arg_organisation(tx)), channel_fields,
-                  sizeof(struct channel), &channels, err) &&
+    return channel_list(tx, &channels, err) &&
            reply_list(rq, channel_fields, sizeof(struct channel), &channels, NULL);
 }
 

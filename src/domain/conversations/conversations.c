@@ -12,6 +12,7 @@ const struct field conversation_fields[] = {
     FIELD(conversation, person_id, .flags = REQUIRED),
     FIELD(conversation, case_id, .flags = REQUIRED),
     FIELD(conversation, place_case_id, .flags = SECRET),
+    FIELD(conversation, answered_in, .flags = SECRET),
     FIELD(conversation, thread_key),
     FIELD(conversation, subject, .flags = REQUIRED),
     FIELD(conversation, created_at, .flags = REQUIRED),
@@ -54,6 +55,18 @@ bool conversation_is_in_case(struct tx *tx, conversation_id id, case_id in, bool
 
     *out = n > 0;
     return ok;
+}
+
+bool conversation_answers(struct tx *tx, struct conversation *conversation, case_id about,
+                          struct err *err)
+{
+    case_id elsewhere = conversation->case_id.n == about.n ? (case_id){ 0 } : about;
+
+    if (!conversation->thread_key || conversation->answered_in.n == elsewhere.n)
+        return true;
+    conversation->answered_in = elsewhere;
+    return db_run(tx, SQL_CONVERSATION_ANSWERED_IN,
+                  ARGS(arg_organisation(tx), arg_id(conversation->id), arg_id(elsewhere)), err);
 }
 
 bool conversation_add(struct tx *tx, struct conversation *conversation, struct err *err)

@@ -1,23 +1,26 @@
 -- name: conversation_get
-SELECT id, channel_id, person_id, case_id, place_case_id, thread_key, subject, created_at
+SELECT id, channel_id, person_id, case_id, place_case_id, answered_in, thread_key, subject,
+       created_at
   FROM conversations
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: conversation_by_thread
-SELECT id, channel_id, person_id, case_id, place_case_id, thread_key, subject, created_at
+SELECT id, channel_id, person_id, case_id, place_case_id, answered_in, thread_key, subject,
+       created_at
   FROM conversations
  WHERE organisation_id = $1 AND channel_id = $2 AND thread_key = $3;
 
 -- name: conversation_of_case
-SELECT id, channel_id, person_id, case_id, place_case_id, thread_key, subject, created_at
+SELECT id, channel_id, person_id, case_id, place_case_id, answered_in, thread_key, subject,
+       created_at
   FROM conversations
  WHERE organisation_id = $1 AND case_id = $2
  ORDER BY id DESC
  LIMIT 1;
 
 -- name: conversation_of_newest
-SELECT c.id, c.channel_id, c.person_id, c.case_id, c.place_case_id, c.thread_key, c.subject,
-       c.created_at
+SELECT c.id, c.channel_id, c.person_id, c.case_id, c.place_case_id, c.answered_in, c.thread_key,
+       c.subject, c.created_at
   FROM messages m
   JOIN conversations c ON c.organisation_id = m.organisation_id AND c.id = m.conversation_id
  WHERE m.organisation_id = $1 AND m.case_id = $2
@@ -53,3 +56,8 @@ SELECT id, channel_id, person_id, case_id, place_case_id, thread_key, subject, c
 INSERT INTO conversations (organisation_id, id, channel_id, person_id, case_id, thread_key, subject,
                            created_at, place_case_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: conversation_answered_in
+UPDATE conversations
+   SET answered_in = $3
+ WHERE organisation_id = $1 AND id = $2;

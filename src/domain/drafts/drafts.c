@@ -5,7 +5,7 @@
 #include "../../base/text.h"
 #include "../../store/events.h"
 #include "../../store/jobs.h"
-#include "../cases/cases.h"
+#include "../cases/ways.h"
 #include "../files/files.h"
 #include "../notes/notes.h"
 
@@ -25,6 +25,10 @@ const struct field draft_content_fields[] = {
     FIELD(draft_content, personal, .max = 50,
           .doc = "Kinds of personal data that the writer sends knowingly"),
     FIELD(draft_content, conversation_id, .doc = "Where it is sent; the newest when left out"),
+    FIELD(draft_content, channel_id, .doc = "The channel that was chosen for it"),
+    FIELD(draft_content, identity_id, .doc = "The customer's address there"),
+    FIELD(draft_content, reason, .names = way_reason_names,
+          .doc = "Why it goes by another channel than the case went before"),
     FIELD(draft_content, status, .names = case_status_names, .doc = "What the case becomes"),
     { 0 },
 };
@@ -245,6 +249,9 @@ static struct answer answer_of(const struct draft_content *content)
         .files = content->files,
         .personal = content->personal,
         .conversation_id = content->conversation_id,
+        .channel_id = content->channel_id,
+        .identity_id = content->identity_id,
+        .reason = content->reason,
         .status = content->status,
     };
 }

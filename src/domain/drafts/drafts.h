@@ -18,7 +18,10 @@ struct draft_content {
     struct list files;               /* texts: ids of uploaded files; kept while the draft is */
     struct list personal;            /* texts: kinds of personal data that stand there knowingly */
     conversation_id conversation_id; /* none: the newest of the case */
-    unsigned status;                 /* what the case becomes: enum case_status */
+    channel_id channel_id;           /* the way that was chosen, and why; none: none was */
+    identity_id identity_id;
+    unsigned reason; /* enum way_reason */
+    unsigned status; /* what the case becomes: enum case_status */
 };
 extern const struct field draft_content_fields[];
 

@@ -13,7 +13,9 @@
 #include <string.h>
 
 const char *const switch_kind_names[] = { "forced", "ours", "own", NULL };
-const char *const switch_reason_names[] = { "referral", "no_answer", "we_moved", "choice", NULL };
+const char *const switch_reason_names[] = { "referral",   "no_answer",     "we_moved",
+                                            "choice",     "window_closed", "privacy",
+                                            "escalation", "not_delivered", NULL };
 const char *const first_contact_names[] = { "unknown", "yes", "no", NULL };
 
 enum {
@@ -35,8 +37,8 @@ struct telling {
     size_t n;
 };
 
-/* What is added up on the way. */
-struct way {
+/* What is added up on the walk. */
+struct walk {
     struct arena *mem;
     const struct journey_input *input;
     struct journey *out;
@@ -47,6 +49,7 @@ struct way {
     struct telling *words; /* of each contact */
     struct journey_wait *waits;
     struct journey_switch *switches;
+    struct journey_move *moves;
     struct journey_handover *handovers;
     struct journey_referral *referrals;
     instant quiet_since; /* since when nothing was said on the last contact's channel */
@@ -57,9 +60,9 @@ struct way {
     user_id user;
 };
 
-static struct journey_contact *last_contact(const struct way *way)
+static struct journey_contact *last_contact(const struct walk *walk)
 {
-    return way->out->contacts.n > 0 ? &way->contacts[way->out->contacts.n - 1] : NULL;
+    return walk->out->contacts.n > 0 ? &walk->contacts[walk->out->contacts.n - 1] : NULL;
 }
 
 static const char *own_words(struct arena *mem, const struct timeline_item *item)
@@ -114,25 +117,25 @@ static bool tells_the_same(const struct telling *a, const struct telling *b)
            (double)shared >= SAME_SHARE * (double)(a->n < b->n ? a->n : b->n);
 }
 
-static bool is_told_again(const struct way *way, const struct telling *words)
+static bool is_told_again(const struct walk *walk, const struct telling *words)
 {
-    size_t n = way->out->contacts.n;
+    size_t n = walk->out->contacts.n;
 
-    if (way->is_waiting)
+    if (walk->is_waiting)
         return true;
     for (size_t i = n > COMPARED_MAX ? n - COMPARED_MAX : 0; i < n; i++)
-        if (tells_the_same(words, &way->words[i]))
+        if (tells_the_same(words, &walk->words[i]))
             return true;
     return false;
 }
 
 /* --- switches -------------------------------------------------------------------------------- */
 
-static const char *type_of(const struct way *way, channel_id channel)
+static const char *type_of(const struct walk *walk, channel_id channel)
 {
-    const struct journey_lane *lanes = way->input->lanes.items;
+    const struct journey_lane *lanes = walk->input->lanes.items;
 
-    for (size_t i = 0; i < way->input->lanes.n; i++)
+    for (size_t i = 0; i < walk->input->lanes.n; i++)
         if (lanes[i].channel_id.n == channel.n)
             return lanes[i].type;
     return "";
@@ -164,42 +167,70 @@ static bool leads_to(const char *kind, const char *type)
 }
 
 /* The newest referral that leads there and nobody has followed yet. */
-static struct journey_referral *followed(const struct way *way, channel_id channel, instant at)
+static struct journey_referral *followed(const struct walk *walk, channel_id channel, instant at)
 {
-    for (size_t i = way->out->referrals.n; i-- > 0;) {
-        struct journey_referral *referral = &way->referrals[i];
+    for (size_t i = walk->out->referrals.n; i-- > 0;) {
+        struct journey_referral *referral = &walk->referrals[i];
 
         if (referral->followed_by.n == 0 && at.ms - referral->at.ms <= FOLLOW_DAYS * DAY_MS &&
-            leads_to(referral->kind, type_of(way, channel)))
+            leads_to(referral->kind, type_of(walk, channel)))
             return referral;
     }
     return NULL;
 }
 
-static void add_switch(struct way *way, const struct timeline_item *item)
+/* What a customer's switch is who follows us there. */
+static const struct {
+    enum switch_kind kind;
+    enum switch_reason reason;
+} followed_moves[WAY_REASONS_N] = {
+    [REASON_UNSAID] = { SWITCH_OURS,   SWITCH_WE_MOVED      },
+    [REASON_CHOICE] = { SWITCH_OWN,    SWITCH_CHOICE        },
+    [REASON_WINDOW] = { SWITCH_OURS,   SWITCH_WINDOW        },
+    [REASON_PRIVACY] = { SWITCH_OURS,   SWITCH_PRIVACY       },
+    [REASON_ESCALATION] = { SWITCH_OURS,   SWITCH_ESCALATION    },
+    [REASON_REFERRAL] = { SWITCH_FORCED, SWITCH_REFERRAL      },
+    [REASON_NO_ANSWER] = { SWITCH_OURS,   SWITCH_WE_MOVED      },
+    [REASON_NOT_DELIVERED] = { SWITCH_OURS,   SWITCH_NOT_DELIVERED },
+};
+
+/* Our newest move to this channel that he hasn't followed yet; NULL: there is none. */
+static struct journey_move *last_move(const struct walk *walk, channel_id to)
 {
-    struct journey_referral *referral = followed(way, item->channel_id, item->at);
-    struct journey_switch *one = &way->switches[way->out->switches.n++];
+    struct journey_move *move =
+        walk->out->moves.n > 0 ? &walk->moves[walk->out->moves.n - 1] : NULL;
+
+    return move && move->to_id.n == to.n && move->followed_by.n == 0 ? move : NULL;
+}
+
+static void add_switch(struct walk *walk, const struct timeline_item *item)
+{
+    struct journey_move *move = last_move(walk, item->channel_id);
+    enum way_reason why = move ? (enum way_reason)move->reason : REASON_UNSAID;
+    struct journey_referral *referral = followed(walk, item->channel_id, item->at);
+    struct journey_switch *one = &walk->switches[walk->out->switches.n++];
 
     *one = (struct journey_switch){ .message_id = item->message_id,
                                     .at = item->at,
-                                    .from_id = last_contact(way)->channel_id,
+                                    .from_id = last_contact(walk)->channel_id,
                                     .to_id = item->channel_id,
                                     .kind = SWITCH_OWN,
                                     .reason = SWITCH_CHOICE };
-    if (way->moved_to.n == item->channel_id.n) {
-        one->kind = SWITCH_OURS;
-        one->reason = SWITCH_WE_MOVED;
+    if (walk->moved_to.n == item->channel_id.n) {
+        one->kind = followed_moves[why].kind;
+        one->reason = followed_moves[why].reason;
+        if (move)
+            move->followed_by = item->message_id;
     } else if (referral) {
         one->kind = SWITCH_FORCED;
         one->reason = SWITCH_REFERRAL;
         one->referral_id = referral->message_id;
         referral->followed_by = item->message_id;
-    } else if (way->is_waiting) {
+    } else if (walk->is_waiting) {
         one->kind = SWITCH_FORCED;
         one->reason = SWITCH_NO_ANSWER;
     }
-    way->out->forced_switches_n += one->kind == SWITCH_FORCED;
+    walk->out->forced_switches_n += one->kind == SWITCH_FORCED;
 }
 
 /* --- waits ------------------------------------------------------------------------------------ */
@@ -227,76 +258,76 @@ static int64_t open_minutes(const struct calendar *calendar, instant from, insta
     return minutes;
 }
 
-static void end_wait(struct way *way, instant at, bool is_over)
+static void end_wait(struct walk *walk, instant at, bool is_over)
 {
-    struct journey_wait *wait = &way->waits[way->out->waits.n - 1];
+    struct journey_wait *wait = &walk->waits[walk->out->waits.n - 1];
 
-    if (!way->is_waiting)
+    if (!walk->is_waiting)
         return;
-    way->is_waiting = false;
+    walk->is_waiting = false;
     wait->until = at.ms > wait->at.ms ? at : wait->at;
     wait->is_over = is_over;
     wait->minutes = (wait->until.ms - wait->at.ms) / MINUTE_MS;
-    wait->open_minutes = open_minutes(way->input->ground->calendar, wait->at, wait->until);
-    way->out->waiting_minutes += wait->minutes;
-    way->out->waiting_open_minutes += wait->open_minutes;
+    wait->open_minutes = open_minutes(walk->input->ground->calendar, wait->at, wait->until);
+    walk->out->waiting_minutes += wait->minutes;
+    walk->out->waiting_open_minutes += wait->open_minutes;
 }
 
-static void begin_wait(struct way *way, const struct timeline_item *item)
+static void begin_wait(struct walk *walk, const struct timeline_item *item)
 {
-    if (way->is_waiting)
+    if (walk->is_waiting)
         return;
-    way->is_waiting = true;
-    way->waits[way->out->waits.n++] = (struct journey_wait){ .message_id = item->message_id,
-                                                             .channel_id = item->channel_id,
-                                                             .at = item->at };
+    walk->is_waiting = true;
+    walk->waits[walk->out->waits.n++] = (struct journey_wait){ .message_id = item->message_id,
+                                                               .channel_id = item->channel_id,
+                                                               .at = item->at };
 }
 
 /* --- what was said ---------------------------------------------------------------------------- */
 
-static void begin_contact(struct way *way, const struct timeline_item *item)
+static void begin_contact(struct walk *walk, const struct timeline_item *item)
 {
-    const struct journey_contact *before = last_contact(way);
-    struct telling words = telling_words(way->mem, own_words(way->mem, item));
+    const struct journey_contact *before = last_contact(walk);
+    struct telling words = telling_words(walk->mem, own_words(walk->mem, item));
     struct journey_contact contact = { .message_id = item->message_id,
                                        .channel_id = item->channel_id,
                                        .at = item->at };
 
-    contact.is_repeat = before && is_told_again(way, &words);
+    contact.is_repeat = before && is_told_again(walk, &words);
     if (before && before->channel_id.n != item->channel_id.n)
-        add_switch(way, item);
-    way->words[way->out->contacts.n] = words;
-    way->contacts[way->out->contacts.n++] = contact;
-    way->out->repeats_n += contact.is_repeat;
+        add_switch(walk, item);
+    walk->words[walk->out->contacts.n] = words;
+    walk->contacts[walk->out->contacts.n++] = contact;
+    walk->out->repeats_n += contact.is_repeat;
 }
 
-static void hear(struct way *way, const struct timeline_item *item)
+static void hear(struct walk *walk, const struct timeline_item *item)
 {
-    const struct journey_contact *before = last_contact(way);
+    const struct journey_contact *before = last_contact(walk);
 
     if (!before || before->channel_id.n != item->channel_id.n ||
-        item->at.ms - way->quiet_since.ms >= CONTACT_PAUSE_MS)
-        begin_contact(way, item);
-    last_contact(way)->until = item->at;
-    last_contact(way)->messages_n++;
-    way->quiet_since = item->at;
-    way->moved_to = (channel_id){ 0 };
-    begin_wait(way, item);
+        item->at.ms - walk->quiet_since.ms >= CONTACT_PAUSE_MS)
+        begin_contact(walk, item);
+    last_contact(walk)->until = item->at;
+    last_contact(walk)->messages_n++;
+    walk->quiet_since = item->at;
+    walk->moved_to = (channel_id){ 0 };
+    begin_wait(walk, item);
 }
 
-static void look_for_referrals(struct way *way, const struct timeline_item *item)
+static void look_for_referrals(struct walk *walk, const struct timeline_item *item)
 {
-    const struct understand_context *ground = way->input->ground;
-    const char *text = own_words(way->mem, item);
+    const struct understand_context *ground = walk->input->ground;
+    const char *text = own_words(walk->mem, item);
     enum language language;
     struct referrals found;
     struct tokens tokens;
 
-    tokens_of(way->mem, text, strlen(text), &tokens);
+    tokens_of(walk->mem, text, strlen(text), &tokens);
     language = detect_language(&tokens, &ground->hints).language;
-    referrals_of(way->mem, &tokens, language_codes[language], ground->places, &found);
-    for (size_t i = 0; i < found.n && way->out->referrals.n < JOURNEY_REFERRALS_MAX; i++)
-        way->referrals[way->out->referrals.n++] =
+    referrals_of(walk->mem, &tokens, language_codes[language], ground->places, &found);
+    for (size_t i = 0; i < found.n && walk->out->referrals.n < JOURNEY_REFERRALS_MAX; i++)
+        walk->referrals[walk->out->referrals.n++] =
             (struct journey_referral){ .message_id = item->message_id,
                                        .at = item->at,
                                        .kind = referral_kinds[found.items[i].kind],
@@ -304,18 +335,18 @@ static void look_for_referrals(struct way *way, const struct timeline_item *item
                                        .own = found.items[i].is_own };
 }
 
-static void answer(struct way *way, const struct timeline_item *item)
+static void answer(struct walk *walk, const struct timeline_item *item)
 {
-    const struct journey_contact *before = last_contact(way);
+    const struct journey_contact *before = last_contact(walk);
 
-    end_wait(way, item->at, true);
-    for (; way->unanswered < way->out->contacts.n; way->unanswered++)
-        way->contacts[way->unanswered].answered_at = item->at;
+    end_wait(walk, item->at, true);
+    for (; walk->unanswered < walk->out->contacts.n; walk->unanswered++)
+        walk->contacts[walk->unanswered].answered_at = item->at;
     if (before && before->channel_id.n == item->channel_id.n)
-        way->quiet_since = item->at;
+        walk->quiet_since = item->at;
     else if (before)
-        way->moved_to = item->channel_id;
-    look_for_referrals(way, item);
+        walk->moved_to = item->channel_id;
+    look_for_referrals(walk, item);
 }
 
 static bool is_lost(const struct timeline_item *item)
@@ -324,14 +355,14 @@ static bool is_lost(const struct timeline_item *item)
            (item->state == MESSAGE_FAILED || item->state == MESSAGE_DROPPED);
 }
 
-static void take_message(struct way *way, const struct timeline_item *item)
+static void take_message(struct walk *walk, const struct timeline_item *item)
 {
-    struct journey_step *step = &way->steps[way->out->steps.n++];
+    struct journey_step *step = &walk->steps[walk->out->steps.n++];
 
     if (item->direction == DIRECTION_IN && !item->is_auto)
-        hear(way, item);
+        hear(walk, item);
     else if (item->direction == DIRECTION_OUT && !item->is_auto && !is_lost(item))
-        answer(way, item);
+        answer(walk, item);
     *step = (struct journey_step){ .message_id = item->message_id,
                                    .at = item->at,
                                    .channel_id = item->channel_id,
@@ -339,8 +370,8 @@ static void take_message(struct way *way, const struct timeline_item *item)
                                    .user_id = item->user_id,
                                    .is_auto = item->is_auto,
                                    .is_lost = is_lost(item),
-                                   .contact = (int64_t)way->out->contacts.n - 1,
-                                   .text = text_preview(way->mem, own_words(way->mem, item),
+                                   .contact = (int64_t)walk->out->contacts.n - 1,
+                                   .text = text_preview(walk->mem, own_words(walk->mem, item),
                                                         CASE_PREVIEW_MAX) };
 }
 
@@ -359,83 +390,121 @@ static const struct field owner_fields[] = {
 };
 
 /* From nobody to somebody is none. */
-static void take_change(struct way *way, const struct timeline_item *item)
+static void take_change(struct walk *walk, const struct timeline_item *item)
 {
-    struct owner owner = { .team_id = way->team, .assignee_id = way->user };
+    struct owner owner = { .team_id = walk->team, .assignee_id = walk->user };
     struct bytes json = { (const uint8_t *)item->data.s, item->data.s ? strlen(item->data.s) : 0 };
     struct err err;
 
     err_clear(&err);
     if (!text_equal(item->kind, "case.changed") || json.len == 0 ||
-        !json_read(way->mem, json, owner_fields, &owner, &err))
+        !json_read(walk->mem, json, owner_fields, &owner, &err))
         return;
-    if ((way->team.n != 0 && owner.team_id.n != way->team.n) ||
-        (way->user.n != 0 && owner.assignee_id.n != 0 && owner.assignee_id.n != way->user.n))
-        way->handovers[way->out->handovers.n++] =
+    if ((walk->team.n != 0 && owner.team_id.n != walk->team.n) ||
+        (walk->user.n != 0 && owner.assignee_id.n != 0 && owner.assignee_id.n != walk->user.n))
+        walk->handovers[walk->out->handovers.n++] =
             (struct journey_handover){ .at = item->at,
-                                       .from_team_id = way->team,
+                                       .from_team_id = walk->team,
                                        .team_id = owner.team_id,
-                                       .from_user_id = way->user,
+                                       .from_user_id = walk->user,
                                        .user_id = owner.assignee_id };
-    way->team = owner.team_id;
-    way->user = owner.assignee_id;
+    walk->team = owner.team_id;
+    walk->user = owner.assignee_id;
+}
+
+/* What "case.channel_changed" says of it. */
+struct move {
+    channel_id from, to;
+    unsigned reason;
+};
+static const struct field move_fields[] = {
+    FIELD(move, from),
+    FIELD(move, to),
+    FIELD(move, reason, .names = way_reason_names),
+    { 0 },
+};
+
+static void take_move(struct walk *walk, const struct timeline_item *item)
+{
+    struct journey_move *out = &walk->moves[walk->out->moves.n];
+    const char *about = item->about ? item->about : "";
+    struct bytes json = { (const uint8_t *)item->data.s, item->data.s ? strlen(item->data.s) : 0 };
+    struct move move = { 0 };
+    struct err err;
+
+    err_clear(&err);
+    if (json.len == 0 || !json_read(walk->mem, json, move_fields, &move, &err))
+        return;
+    *out = (struct journey_move){
+        .at = item->at, .from_id = move.from, .to_id = move.to, .reason = move.reason
+    };
+    (void)id_read("msg", about, strlen(about), &out->message_id.n); /* none: he opened a link */
+    if (move.from.n == 0 || move.to.n == 0)
+        return;
+    walk->moved_to = move.to;
+    walk->out->moves.n++;
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
-static void close_journey(struct way *way)
+static void close_journey(struct walk *walk)
 {
-    const struct casefile *c = way->input->c;
+    const struct casefile *c = walk->input->c;
     bool is_done = c->status == CASE_DONE;
-    struct journey *out = way->out;
+    struct journey *out = walk->out;
 
-    out->until = is_done && c->done_at.ms > 0 ? c->done_at : way->input->now;
-    end_wait(way, out->until, is_done);
-    for (; is_done && way->unanswered < out->contacts.n; way->unanswered++) {
-        way->contacts[way->unanswered].is_dead_end = true;
+    out->until = is_done && c->done_at.ms > 0 ? c->done_at : walk->input->now;
+    end_wait(walk, out->until, is_done);
+    for (; is_done && walk->unanswered < out->contacts.n; walk->unanswered++) {
+        walk->contacts[walk->unanswered].is_dead_end = true;
         out->dead_ends_n++;
     }
     if (out->contacts.n > 1)
         out->first_contact = FIRST_CONTACT_NO;
     else if (is_done && out->contacts.n == 1 && out->dead_ends_n == 0 &&
-             way->input->now.ms - out->until.ms >= way->input->days * DAY_MS)
+             walk->input->now.ms - out->until.ms >= walk->input->days * DAY_MS)
         out->first_contact = FIRST_CONTACT_YES;
 }
 
 /* Room for what there can be at most: one of each an item. */
-static struct way way_of(struct arena *mem, const struct journey_input *input, struct journey *out)
+static struct walk walk_of(struct arena *mem, const struct journey_input *input,
+                           struct journey *out)
 {
     size_t n = input->timeline.n + 1;
-    struct way way = { .mem = mem, .input = input, .out = out, .team = input->team_id };
+    struct walk walk = { .mem = mem, .input = input, .out = out, .team = input->team_id };
 
-    way.items = input->timeline.items;
-    way.n = input->timeline.n;
+    walk.items = input->timeline.items;
+    walk.n = input->timeline.n;
     out->lanes = input->lanes;
-    out->steps.items = way.steps = NEW_ARRAY(mem, struct journey_step, n);
-    out->contacts.items = way.contacts = NEW_ARRAY(mem, struct journey_contact, n);
-    out->waits.items = way.waits = NEW_ARRAY(mem, struct journey_wait, n);
-    out->switches.items = way.switches = NEW_ARRAY(mem, struct journey_switch, n);
-    out->handovers.items = way.handovers = NEW_ARRAY(mem, struct journey_handover, n);
-    out->referrals.items = way.referrals =
+    out->steps.items = walk.steps = NEW_ARRAY(mem, struct journey_step, n);
+    out->contacts.items = walk.contacts = NEW_ARRAY(mem, struct journey_contact, n);
+    out->waits.items = walk.waits = NEW_ARRAY(mem, struct journey_wait, n);
+    out->switches.items = walk.switches = NEW_ARRAY(mem, struct journey_switch, n);
+    out->moves.items = walk.moves = NEW_ARRAY(mem, struct journey_move, n);
+    out->handovers.items = walk.handovers = NEW_ARRAY(mem, struct journey_handover, n);
+    out->referrals.items = walk.referrals =
         NEW_ARRAY(mem, struct journey_referral, JOURNEY_REFERRALS_MAX);
-    way.words = NEW_ARRAY(mem, struct telling, n);
-    return way;
+    walk.words = NEW_ARRAY(mem, struct telling, n);
+    return walk;
 }
 
 void journey_of(struct arena *mem, const struct journey_input *input, struct journey *out)
 {
-    struct way way;
+    struct walk walk;
 
     *out = (struct journey){ .at = input->c->opened_at };
-    way = way_of(mem, input, out);
-    for (size_t i = 0; i < way.n; i++) {
-        if (way.items[i].message_id.n != 0)
-            take_message(&way, &way.items[i]);
+    walk = walk_of(mem, input, out);
+    for (size_t i = 0; i < walk.n; i++) {
+        if (walk.items[i].message_id.n != 0)
+            take_message(&walk, &walk.items[i]);
+        else if (text_equal(walk.items[i].kind, "case.channel_changed"))
+            take_move(&walk, &walk.items[i]);
         else
-            take_change(&way, &way.items[i]);
+            take_change(&walk, &walk.items[i]);
     }
-    close_journey(&way);
+    close_journey(&walk);
     out->contacts_n = (int64_t)out->contacts.n;
     out->switches_n = (int64_t)out->switches.n;
+    out->moves_n = (int64_t)out->moves.n;
     out->handovers_n = (int64_t)out->handovers.n;
 }

@@ -8,7 +8,8 @@
  *   channel, or to the end of the case. An answer that failed or was dropped is none.
  * - A switch: the next contact is on another channel than the one before. Forced, when an answer
  *   of ours sent the customer there, or when nobody had answered; ours, when we had gone there
- *   first; else the customer's own choice.
+ *   first and he followed; else the customer's own choice, as when we went there because he asked.
+ * - A move: we answer on another channel than the case was on, with the reason that was given.
  * - A repeat: a contact that tells what an earlier one told, in the same words, or while that one
  *   still waits for its answer.
  * - A hand-over: the case goes from one team or colleague to another.
@@ -20,12 +21,21 @@
 #pragma once
 
 #include "../../language/understand.h"
-#include "../cases/cases.h"
+#include "../cases/ways.h"
 
 enum { FIRST_CONTACT_DAYS = 7 };
 
 enum switch_kind { SWITCH_FORCED, SWITCH_OURS, SWITCH_OWN };
-enum switch_reason { SWITCH_REFERRAL, SWITCH_NO_ANSWER, SWITCH_WE_MOVED, SWITCH_CHOICE };
+enum switch_reason {
+    SWITCH_REFERRAL,
+    SWITCH_NO_ANSWER,
+    SWITCH_WE_MOVED,
+    SWITCH_CHOICE,
+    SWITCH_WINDOW,
+    SWITCH_PRIVACY,
+    SWITCH_ESCALATION,
+    SWITCH_NOT_DELIVERED,
+};
 extern const char *const switch_kind_names[], *const switch_reason_names[];
 
 /* Was the first contact the last one? Not known before so many days have passed since the end. */
@@ -75,6 +85,14 @@ struct journey_switch {
     message_id referral_id; /* our answer that sent the customer there */
 };
 
+struct journey_move {
+    message_id message_id; /* our answer there; none: he opened the link to it */
+    instant at;
+    channel_id from_id, to_id;
+    unsigned reason;        /* enum way_reason */
+    message_id followed_by; /* what the customer said there; none: he didn't */
+};
+
 struct journey_handover {
     instant at;
     team_id from_team_id, team_id;
@@ -91,8 +109,8 @@ struct journey_referral {
 
 struct journey {
     instant at, until;
-    struct list lanes, steps, contacts, waits, switches, handovers, referrals;
-    int64_t contacts_n, switches_n, forced_switches_n, repeats_n, handovers_n, dead_ends_n;
+    struct list lanes, steps, contacts, waits, switches, moves, handovers, referrals;
+    int64_t contacts_n, switches_n, forced_switches_n, moves_n, repeats_n, handovers_n, dead_ends_n;
     int64_t waiting_minutes, waiting_open_minutes;
     unsigned first_contact;
     bool is_partial; /* the case has more than was looked at */

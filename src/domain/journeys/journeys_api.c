@@ -71,6 +71,17 @@ static const struct field switch_fields[] = {
     { 0 },
 };
 
+static const struct field move_fields[] = {
+    FIELD(journey_move, message_id,
+          .doc = "Our answer there; null: the customer opened our link to it"),
+    FIELD(journey_move, at, .flags = REQUIRED),
+    FIELD(journey_move, from_id, .flags = REQUIRED),
+    FIELD(journey_move, to_id, .flags = REQUIRED),
+    FIELD(journey_move, reason, .names = way_reason_names),
+    FIELD(journey_move, followed_by, .doc = "What the customer said there; null: he didn't come"),
+    { 0 },
+};
+
 static const struct field handover_fields[] = {
     FIELD(journey_handover, at, .flags = REQUIRED),
     FIELD(journey_handover, from_team_id),
@@ -101,6 +112,7 @@ const struct field journey_fields[] = {
     FIELD(journey, switches_n, .doc = "Contacts on another channel than the one before"),
     FIELD(journey, forced_switches_n,
           .doc = "Of these, those that we sent him to, or where nobody had answered"),
+    FIELD(journey, moves_n, .doc = "How often we went on by another channel"),
     FIELD(journey, repeats_n, .doc = "Contacts that tell again what an earlier one told"),
     FIELD(journey, handovers_n, .doc = "From one team or colleague to another"),
     FIELD(journey, dead_ends_n, .doc = "Contacts without an answer when the case was closed"),
@@ -114,6 +126,7 @@ const struct field journey_fields[] = {
     FIELD(journey, contacts, ITEMS(contact)),
     FIELD(journey, waits, ITEMS(wait)),
     FIELD(journey, switches, ITEMS(switch)),
+    FIELD(journey, moves, ITEMS(move)),
     FIELD(journey, handovers, ITEMS(handover)),
     FIELD(journey, referrals, ITEMS(referral)),
     { 0 },

@@ -16,10 +16,13 @@ enum { MAIL = 1, CHAT, PHONE, LANES };
 static const char *const names[] = { [MAIL] = "Mail", [CHAT] = "Chat", [PHONE] = "Sms" };
 static const char *const types[] = { [MAIL] = "email", [CHAT] = "chat", [PHONE] = "sms" };
 
+#define MAIL_TO_PHONE(reason)                                                                      \
+    "{\"from\":\"chn_0000000000001\",\"to\":\"chn_0000000000003\",\"reason\":\"" reason "\"}"
+
 /* One message or change of a case, as a line of a test. */
 struct line {
     int64_t minutes;  /* since Monday 09:00 */
-    int channel;      /* 0: a change */
+    int channel;      /* 0: a change; -1: a move of ours with the message before */
     const char *says; /* "<" in front: the customer's; ">" ours; "x" one that failed; "a" sent by
                          itself; of a change the JSON */
 };
@@ -40,6 +43,14 @@ static struct timeline_item item_of(const struct line *line, int64_t n)
                                   .event_id = { n } };
 
     if (line->channel == 0) {
+        item.data.s = line->says;
+        return item;
+    }
+    if (line->channel == -1) {
+        static char abouts[8][ID_TEXT_MAX];
+        id_write("msg", n - 1, abouts[n % 8]);
+        item.kind = "case.channel_changed";
+        item.about = abouts[n % 8];
         item.data.s = line->says;
         return item;
     }
@@ -154,6 +165,27 @@ static const struct test_case cases[] = {
      .minutes = 60,
      .open_minutes = 60,
      .first = FIRST_CONTACT_NO },
+    { .about = "who follows us where he asked us to go chose it himself",
+     .lines = { { 0, MAIL, "<Mijn kraan lekt. Sms me maar." },
+                 { 60, PHONE, ">Wij komen om drie uur." },
+                 { 60, -1, MAIL_TO_PHONE("choice") },
+                 { 70, PHONE, "<Prima, tot straks." } },
+     .contacts = 2,
+     .switches = 1,
+     .minutes = 60,
+     .open_minutes = 60,
+     .first = FIRST_CONTACT_NO },
+    { .about = "who follows us where we had sent him was forced to",
+     .lines = { { 0, MAIL, "<Mijn kraan lekt." },
+                 { 60, PHONE, ">Wij komen om drie uur." },
+                 { 60, -1, MAIL_TO_PHONE("referral") },
+                 { 70, PHONE, "<Prima, tot straks." } },
+     .contacts = 2,
+     .switches = 1,
+     .forced = 1,
+     .minutes = 60,
+     .open_minutes = 60,
+     .first = FIRST_CONTACT_NO },
     { .about = "another team and another colleague are hand-overs, the first colleague is none",
      .lines = { { 0, MAIL, "<Mijn kraan lekt." },
                  { 10, 0, "{\"assignee_id\":\"usr_0000000000011\"}" },
@@ -226,6 +258,30 @@ TEST(a_forced_switch_names_the_answer_that_sent_the_customer_away)
     CHECK(referral->message_id.n == 2 && referral->followed_by.n == 3);
     CHECK_TEXT(referral->kind, "call");
     CHECK_TEXT(referral->target, "0900 1234");
+}
+
+TEST(a_move_of_ours_says_why_and_whether_the_customer_came)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("journey");
+    const struct test_case t = {
+        .lines = { { 0, MAIL, "<Mijn kraan lekt." },
+                  { 60, PHONE, ">Wij komen om drie uur." },
+                  { 60, -1, MAIL_TO_PHONE("privacy") },
+                  { 70, PHONE, "<Prima." },
+                  { 80, MAIL, ">Hierbij de afspraak." },
+                  { 80, -1, "{\"nonsense\":true}" } }
+    };
+    const struct journey_move *move;
+    const struct journey_switch *one;
+    struct journey journey;
+
+    run(mem, &t, &journey);
+    CHECK(journey.moves_n == 1 && journey.switches_n == 1);
+    move = journey.moves.items;
+    one = journey.switches.items;
+    CHECK(move->from_id.n == MAIL && move->to_id.n == PHONE && move->message_id.n == 2);
+    CHECK(move->reason == REASON_PRIVACY && move->followed_by.n == 4);
+    CHECK(one->kind == SWITCH_OURS && one->reason == SWITCH_PRIVACY);
 }
 
 TEST(who_waits_still_waits_until_now)

@@ -169,6 +169,21 @@ static bool add_item(struct tx *tx, struct visitor *visitor, message_id message,
                err);
 }
 
+char *visitor_thread(struct arena *mem, const struct visitor *visitor, int64_t round)
+{
+    return arena_printf(mem, "%s.%lld", id_text("vis", visitor->id.n).s, (long long)round);
+}
+
+bool visitor_goes_on(struct tx *tx, const struct visitor *visitor, conversation_id conversation,
+                     int64_t round, struct err *err)
+{
+    tx_wake(tx, WAKE_PRESENCE);
+    return db_run(tx, SQL_VISITOR_GOES_ON,
+                  ARGS(arg_organisation(tx), arg_id(visitor->id), arg_id(conversation),
+                       arg_int(round), arg_int(id_new())),
+                  err);
+}
+
 bool visitor_wrote(struct tx *tx, struct visitor *visitor, message_id message, int64_t *position,
                    struct err *err)
 {

@@ -64,6 +64,11 @@ MUST_CHECK bool visitor_save_identity(struct tx *tx, const struct visitor *visit
  */
 MUST_CHECK bool visitor_save_presence(struct tx *tx, const struct visitor *before,
                                       const struct visitor *now, struct err *err);
+/* The thread of his conversation with this number. */
+char *visitor_thread(struct arena *mem, const struct visitor *visitor, int64_t round);
+/* What he writes stands in this conversation from now on: we began it. */
+MUST_CHECK bool visitor_goes_on(struct tx *tx, const struct visitor *visitor,
+                                conversation_id conversation, int64_t round, struct err *err);
 /* What he wrote stands in this conversation from now on. */
 MUST_CHECK bool visitor_wrote(struct tx *tx, struct visitor *visitor, message_id message,
                               int64_t *position, struct err *err);

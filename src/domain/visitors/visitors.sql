@@ -43,6 +43,11 @@ UPDATE chat_visitors
    SET person_id = $3, conversation_id = $4, round = $5, seen_at = $6
  WHERE organisation_id = $1 AND id = $2;
 
+-- name: visitor_goes_on
+UPDATE chat_visitors
+   SET conversation_id = $3, round = $4, desk_change = $5
+ WHERE organisation_id = $1 AND id = $2;
+
 -- name: visitor_next
 -- The row is locked until the end of the transaction: positions become visible in their order.
 UPDATE chat_visitors
