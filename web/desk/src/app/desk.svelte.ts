@@ -1,6 +1,6 @@
 // desk.svelte.ts — everything a desk knows, one class a noun, put together once.
 import { Toasts } from '@gestand/kit';
-import { Api, type Case, type Event, Live } from '@gestand/sdk';
+import { Api, type Case, type Event, Live, type Way } from '@gestand/sdk';
 import { getContext, setContext } from 'svelte';
 
 import { Alerts } from '../features/alerts/alerts.svelte';
@@ -86,6 +86,12 @@ export class Desk {
   join: (() => void) | null = null;
   /** Puts the cursor in the field of search, when that page is open already. */
   seek: () => void = () => {};
+  /** The ways to the customer of the open case; its composer sets them. */
+  ways = $state.raw<{
+    open: readonly Way[];
+    take: (way: Way) => void;
+    next: () => void;
+  } | null>(null);
   /** Puts the cursor where one writes; the composer of the open case sets it. */
   write: (audience: Audience) => void = () => {};
   #live = new Live();

@@ -1,5 +1,6 @@
 // content.ts — what a draft says, and what becomes of it when it was written in two places.
 import type { Draft, DraftContent, File as Uploaded } from '@gestand/sdk';
+import type { Reason } from './ways.svelte';
 
 export type Status = 'open' | 'waiting' | 'done';
 export type Kind = 'reply' | 'note';
@@ -15,17 +16,43 @@ export interface Content {
   personal: readonly string[];
   /** What the case becomes; null: as the writer usually has it. */
   status: Status | null;
+  /** The way that was chosen for it; null: none was. */
+  channel: string | null;
+  identity: string | null;
+  /** Why it goes by another channel than the case went before. */
+  reason: Reason | null;
 }
 
-export const EMPTY: Content = { text: '', to: null, cc: [], files: [], personal: [], status: null };
+export const EMPTY: Content = {
+  text: '',
+  to: null,
+  cc: [],
+  files: [],
+  personal: [],
+  status: null,
+  channel: null,
+  identity: null,
+  reason: null,
+};
 
 export function contentOf({ content, attached }: Draft): Content {
-  const { text, to, cc, personal, status } = content;
+  const { text, to, cc, personal, status, channel_id, identity_id, reason } = content;
   const files = content.files.flatMap((id) => attached.filter((file) => file.id === id));
-  return { text, to, cc, files, personal, status: status === 'new' ? null : status };
+  return {
+    text,
+    to,
+    cc,
+    files,
+    personal,
+    status: status === 'new' ? null : status,
+    channel: channel_id,
+    identity: identity_id,
+    reason: reason === 'unsaid' ? null : reason,
+  };
 }
 
-export function bodyOf({ text, to, cc, files, personal, status }: Content): DraftContent {
+export function bodyOf(content: Content): DraftContent {
+  const { text, to, cc, files, personal, status, channel, identity, reason } = content;
   return {
     text,
     to,
@@ -33,10 +60,13 @@ export function bodyOf({ text, to, cc, files, personal, status }: Content): Draf
     files: files.map(({ id }) => id),
     personal: [...personal],
     ...(status ? { status } : {}),
+    ...(channel ? { channel_id: channel } : {}),
+    ...(identity ? { identity_id: identity } : {}),
+    ...(reason ? { reason } : {}),
   };
 }
 
-/** Its status alone is nothing that somebody wrote. */
+/** Its status or way alone is nothing that somebody wrote. */
 export function isEmpty({ text, to, cc, files }: Content): boolean {
   return !text && !to && cc.length === 0 && files.length === 0;
 }
@@ -56,6 +86,10 @@ function bothTexts(ours: string, theirs: string): string {
   return `${ours}\n\n${theirs}`;
 }
 
+function wayOf({ channel, identity, reason }: Content) {
+  return { channel, identity, reason };
+}
+
 /** Both, one under the other: nothing of either is lost. */
 export function joined(ours: Content, theirs: Content): Content {
   return {
@@ -65,6 +99,7 @@ export function joined(ours: Content, theirs: Content): Content {
     files: union(ours.files, theirs.files, ({ id }) => id),
     personal: union(ours.personal, theirs.personal, String),
     status: ours.status ?? theirs.status,
+    ...(ours.channel ? wayOf(ours) : wayOf(theirs)),
   };
 }
 

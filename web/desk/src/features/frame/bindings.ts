@@ -76,6 +76,7 @@ export function bindingsOf(desk: Desk): Binding[] {
       run: () => (desk.isFiltering = !desk.isFiltering),
     },
     { keys: 'R', group: 'case', label: 'key.reply', run: () => desk.write('customer') },
+    { keys: 'W', group: 'case', label: 'key.way', run: () => desk.ways?.next() },
     { keys: 'N', group: 'case', label: 'key.note', run: () => desk.write('team') },
     { keys: 'A', group: 'case', label: 'key.assign', run: () => desk.choose('palette.assign') },
     { keys: 'M', group: 'everywhere', label: 'key.join', run: () => desk.joinOrMerge() },
@@ -94,7 +95,7 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: 'Ctrl+↵', group: 'answer', label: 'key.send' },
     { keys: 'Ctrl+Shift+↵', group: 'answer', label: 'key.sendAs' },
     { keys: 'Ctrl+Shift+A', group: 'answer', label: 'key.attach' },
-    { keys: 'Alt+1', group: 'answer', label: 'key.toCustomer' },
+    { keys: 'Alt+1…9', group: 'answer', label: 'key.toCustomer' },
     { keys: 'Alt+T', group: 'answer', label: 'key.toTeam' },
     { keys: 'Esc', group: 'answer', label: 'key.leave' },
   ];

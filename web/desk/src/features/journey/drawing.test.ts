@@ -9,6 +9,7 @@ const journey: Journey = {
   contacts_n: 2,
   switches_n: 1,
   forced_switches_n: 1,
+  moves_n: 0,
   repeats_n: 1,
   handovers_n: 0,
   dead_ends_n: 0,
@@ -107,6 +108,7 @@ const journey: Journey = {
       referral_id: null,
     },
   ],
+  moves: [],
   handovers: [],
   referrals: [],
 };

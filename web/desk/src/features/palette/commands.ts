@@ -22,8 +22,10 @@ import type { Place } from '../../app/router.svelte';
 import { DENSITIES, settings, THEMES } from '../../app/settings.svelte';
 import { LANGUAGES, t } from '../../app/text.svelte';
 import { clock, momentOf } from '../../app/time.svelte';
+import { channelIcon } from '../cases/channels';
 import { changeMany } from '../cases/many';
 import type { ManyChange } from '../cases/waysback';
+import { whoOf } from '../composer/ways.svelte';
 import { choicesAt, snooze } from '../snooze/snooze';
 import { mayRemove, removeView } from '../views/remove';
 
@@ -159,6 +161,19 @@ function caseCommands(desk: Desk): Command[] {
   ];
 }
 
+/** Each way in which the customer of the open case can be answered. */
+function wayCommands(desk: Desk): Command[] {
+  const { ways } = desk;
+  if (!ways || desk.picks.ids.size > 0) return [];
+  return ways.open.map((way, i) => ({
+    id: `way.${way.type}.${i}`,
+    group: 'case',
+    label: t('palette.way', { name: way.channel, address: whoOf(way) }),
+    icon: channelIcon(way.type),
+    run: () => ways.take(way),
+  }));
+}
+
 function snoozeCommands(desk: Desk, cases: readonly Case[]): Command[] {
   if (cases.every(({ status }) => status === 'done')) return [];
   const line = (id: string, label: string, at: Date | null): Command => ({
@@ -234,6 +249,7 @@ export function searchCommand(desk: Desk, q: string): Command {
 export function commandsOf(desk: Desk, bindings: readonly Binding[]): Command[] {
   return [
     ...keyCommands(desk, bindings),
+    ...wayCommands(desk),
     ...caseCommands(desk),
     ...viewCommands(desk),
     ...deskCommands(desk),
