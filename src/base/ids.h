@@ -38,6 +38,7 @@
     X(notice, "ntc")                                                                               \
     X(file, "fil")                                                                                 \
     X(visitor, "vis")                                                                              \
+    X(private_link, "plk")                                                                         \
     X(chat_block, "blk")                                                                           \
     X(job, "job")                                                                                  \
     X(event, "evt")

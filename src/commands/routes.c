@@ -31,6 +31,7 @@
 #include "../domain/people/said.h"
 #include "../domain/preferences/preferences.h"
 #include "../domain/presence/presence.h"
+#include "../domain/private_links/private_links.h"
 #include "../domain/read_marks/read_marks.h"
 #include "../domain/records/records.h"
 #include "../domain/search/search.h"
@@ -60,7 +61,7 @@ const struct routes *const all_routes[] = {
     &hook_kannel_routes, &hook_twilio_routes,  &said_routes,          &journey_routes,
     &visitor_routes,     &chat_begin_routes,   &chat_in_routes,       &chat_visit_routes,
     &import_routes,      &alert_routes,        &message_html_routes,  &record_type_routes,
-    &record_routes,      &way_routes,
+    &record_routes,      &way_routes,          &private_link_routes,  &private_page_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

@@ -131,6 +131,8 @@ bool reply_page(struct request *rq, const struct field *fields, size_t size,
                 const struct list *items, int64_t limit);
 bool reply_nothing(struct request *rq); /* 204 */
 bool reply_text(struct request *rq, const char *type, const char *text);
+/* The same with another status; type NULL: there is nothing in it. */
+bool reply_content(struct request *rq, int status, const char *type, const char *text);
 /* Content to save: Content-Disposition attachment, type only if it is a safe one. */
 bool reply_file(struct request *rq, const char *name, const char *type, struct bytes content,
                 bool is_inline);

@@ -87,7 +87,12 @@ bool reply_nothing(struct request *rq)
 
 bool reply_text(struct request *rq, const char *type, const char *text)
 {
-    buf_text(begin(rq, 200, type), text);
+    return reply_content(rq, 200, type, text);
+}
+
+bool reply_content(struct request *rq, int status, const char *type, const char *text)
+{
+    buf_text(begin(rq, status, type), text);
     return true;
 }
 

@@ -28,7 +28,7 @@ MUST_CHECK bool chat_enter_visitor(struct request *rq, struct tx *tx, struct cha
 MUST_CHECK bool chat_admit(struct request *rq, struct err *err);
 
 /* For route->prepare, once a request: may this one come now? ERR_TOO_MANY says when. */
-enum chat_rate { RATE_BEGIN, RATE_SEND, RATE_SAY, RATE_PROVE, RATE_MAIL, CHAT_RATES_N };
+enum chat_rate { RATE_BEGIN, RATE_SEND, RATE_SAY, RATE_PROVE, RATE_MAIL, RATE_LINK, CHAT_RATES_N };
 MUST_CHECK bool chat_rate_take(struct request *rq, enum chat_rate rate, struct err *err);
 /* How many began from this address lately: they have more work to do. */
 int64_t chat_begun_lately(const struct request *rq);
@@ -37,6 +37,26 @@ int64_t chat_begun_lately(const struct request *rq);
 MUST_CHECK bool chat_known_person(struct tx *tx, struct chat_caller *caller, struct err *err);
 /* What he says of his own address stands with his person, as claimed. */
 MUST_CHECK bool chat_claim_email(struct tx *tx, const struct visitor *visitor, struct err *err);
+
+/* What a visitor writes, on its way in. */
+struct chat_writing {
+    struct request *rq;
+    struct chat_caller caller;
+    struct judge judge;
+    struct chat_message message; /* id, text, page and files are set before */
+    struct arrival arrival;
+};
+struct chat_sent {
+    int64_t position; /* among what he sees; 0: it isn't shown */
+    message_id message_id;
+    const char *id, *reference;
+};
+/* Outside the transaction, the caller and the judge are known: who wrote it, and all that is slow.
+ */
+MUST_CHECK bool chat_complete(struct chat_writing *writing, struct err *err);
+/* Inside, with the caller as he is now: it's a message in a case. */
+MUST_CHECK bool chat_take(struct tx *tx, struct chat_writing *writing, struct chat_sent *out,
+                          struct err *err);
 
 /* For 80_send.c: our answer lies ready for its visitor; if he is gone for good, *receipt says so.
  */
@@ -49,4 +69,5 @@ MUST_CHECK bool chat_ask_mail(struct tx *tx, const struct chat_settings *setting
 bool job_chat_mail(struct job_run *run, struct err *err);
 bool job_chat_transcript(struct job_run *run, struct err *err);
 
-extern const struct routes chat_begin_routes, chat_in_routes, chat_visit_routes;
+extern const struct routes chat_begin_routes, chat_in_routes, chat_visit_routes,
+    private_page_routes;

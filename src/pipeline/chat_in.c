@@ -45,12 +45,6 @@ static const struct field chat_form_fields[] = {
     { 0 },
 };
 
-struct chat_sent {
-    int64_t position;
-    message_id message_id;
-    const char *id, *reference;
-};
-
 static const struct field chat_sent_fields[] = {
     FIELD(chat_sent, position, .doc = "Among what the visitor sees; 0 when it isn't shown"),
     FIELD(chat_sent, message_id),
@@ -60,14 +54,6 @@ static const struct field chat_sent_fields[] = {
 };
 
 /* --- before the transaction ----------------------------------------------------------------- */
-
-struct writing {
-    struct request *rq;
-    struct chat_caller caller;
-    struct judge judge;
-    struct chat_message message;
-    struct arrival arrival;
-};
 
 /* Outside the opening hours somebody must be able to answer. */
 static bool check_hours(struct tx *tx, const struct chat_caller *caller, struct err *err)
@@ -82,7 +68,7 @@ static bool check_hours(struct tx *tx, const struct chat_caller *caller, struct 
 
 static bool look(struct tx *tx, void *arg, struct err *err)
 {
-    struct writing *writing = arg;
+    struct chat_writing *writing = arg;
 
     return chat_enter_visitor(writing->rq, tx, &writing->caller, err) &&
            check_hours(tx, &writing->caller, err) && judge_get(tx, &writing->judge, err);
@@ -112,8 +98,7 @@ static struct bytes raw_of(struct arena *mem, const struct chat_message *message
     return raw;
 }
 
-/* Who wrote it, and all that is slow. */
-static bool complete(struct writing *writing, struct err *err)
+bool chat_complete(struct chat_writing *writing, struct err *err)
 {
     struct arena *mem = writing->rq->mem;
     const struct visitor *visitor = &writing->caller.visitor;
@@ -135,11 +120,11 @@ static bool complete(struct writing *writing, struct err *err)
     return arrival_take(writing->rq->store, mem, arrival, err);
 }
 
-static bool begin(struct request *rq, struct writing **out, struct err *err)
+static bool begin(struct request *rq, struct chat_writing **out, struct err *err)
 {
     struct scope scope = { .mem = rq->mem };
 
-    *out = NEW(rq->mem, struct writing);
+    *out = NEW(rq->mem, struct chat_writing);
     (*out)->rq = rq;
     rq->prepared = *out;
     return chat_rate_take(rq, RATE_SEND, err) && store_read(rq->store, &scope, look, *out, err);
@@ -148,7 +133,7 @@ static bool begin(struct request *rq, struct writing **out, struct err *err)
 static bool prepare_text(struct request *rq, struct err *err)
 {
     const struct chat_send *send = rq->body;
-    struct writing *writing;
+    struct chat_writing *writing;
 
     if (text_is_blank(send->text))
         return err_field(err, "text", "has nothing in it");
@@ -159,7 +144,7 @@ static bool prepare_text(struct request *rq, struct err *err)
         .text = send->text,
         .page = send->page,
     };
-    return complete(writing, err);
+    return chat_complete(writing, err);
 }
 
 /* --- with files ----------------------------------------------------------------------------- */
@@ -185,7 +170,7 @@ static const char *type_of(struct arena *mem, const char *type)
     return slash && slash != own && slash[1] ? own : "application/octet-stream";
 }
 
-static bool take_file(struct writing *writing, const struct part *part, struct err *err)
+static bool take_file(struct chat_writing *writing, const struct part *part, struct err *err)
 {
     struct arena *mem = writing->rq->mem;
     struct list *files = &writing->message.files;
@@ -208,7 +193,7 @@ static bool take_file(struct writing *writing, const struct part *part, struct e
     return true;
 }
 
-static bool take_part(struct writing *writing, const struct part *part, struct err *err)
+static bool take_part(struct chat_writing *writing, const struct part *part, struct err *err)
 {
     struct arena *mem = writing->rq->mem;
     struct chat_message *message = &writing->message;
@@ -224,7 +209,7 @@ static bool take_part(struct writing *writing, const struct part *part, struct e
 
 static bool prepare_form(struct request *rq, struct err *err)
 {
-    struct writing *writing;
+    struct chat_writing *writing;
     struct list parts;
 
     if (!begin(rq, &writing, err) ||
@@ -238,13 +223,13 @@ static bool prepare_form(struct request *rq, struct err *err)
             return false;
     if (writing->message.files.n == 0)
         return err_field(err, "file", "is missing");
-    return complete(writing, err);
+    return chat_complete(writing, err);
 }
 
 /* --- inside --------------------------------------------------------------------------------- */
 
 /* The conversation that it belongs to: another one when the last is over for long. */
-static bool choose_round(struct tx *tx, struct writing *writing, struct err *err)
+static bool choose_round(struct tx *tx, struct chat_writing *writing, struct err *err)
 {
     struct visitor *visitor = &writing->caller.visitor;
     int64_t done_at = 0;
@@ -259,7 +244,8 @@ static bool choose_round(struct tx *tx, struct writing *writing, struct err *err
     return true;
 }
 
-static bool record(struct tx *tx, struct writing *writing, struct chat_sent *sent, struct err *err)
+static bool record(struct tx *tx, struct chat_writing *writing, struct chat_sent *sent,
+                   struct err *err)
 {
     struct visitor *visitor = &writing->caller.visitor;
     const struct inbound *in = &writing->arrival.in;
@@ -270,22 +256,29 @@ static bool record(struct tx *tx, struct writing *writing, struct chat_sent *sen
            chat_claim_email(tx, visitor, err);
 }
 
+bool chat_take(struct tx *tx, struct chat_writing *writing, struct chat_sent *out, struct err *err)
+{
+    struct arrival *arrival = &writing->arrival;
+
+    *out = (struct chat_sent){ .id = writing->message.id };
+    if (!choose_round(tx, writing, err) || !chat_known_person(tx, &writing->caller, err) ||
+        !arrival_run(tx, arrival, err))
+        return false;
+    out->message_id = arrival->message_id;
+    out->reference = arrival->reference;
+    if (!arrival->is_new || arrival->in.outcome != INBOUND_UNDERSTOOD)
+        return chat_item_position(tx, arrival->message_id, &out->position, err);
+    return record(tx, writing, out, err);
+}
+
 /* POST /chat/{channel}/messages */
 static bool post_message(struct request *rq, struct tx *tx, struct err *err)
 {
-    struct writing *writing = rq->prepared;
-    struct arrival *arrival = &writing->arrival;
-    struct chat_sent sent = { .id = writing->message.id };
+    struct chat_writing *writing = rq->prepared;
+    struct chat_sent sent;
 
-    if (!chat_enter_visitor(rq, tx, &writing->caller, err) || !choose_round(tx, writing, err) ||
-        !chat_known_person(tx, &writing->caller, err) || !arrival_run(tx, arrival, err))
-        return false;
-    sent.message_id = arrival->message_id;
-    sent.reference = arrival->reference;
-    if (!arrival->is_new || arrival->in.outcome != INBOUND_UNDERSTOOD)
-        return chat_item_position(tx, arrival->message_id, &sent.position, err) &&
-               reply(rq, 201, chat_sent_fields, &sent);
-    return record(tx, writing, &sent, err) && reply(rq, 201, chat_sent_fields, &sent);
+    return chat_enter_visitor(rq, tx, &writing->caller, err) &&
+           chat_take(tx, writing, &sent, err) && reply(rq, 201, chat_sent_fields, &sent);
 }
 
 static const struct route rows[] = {

@@ -16,6 +16,7 @@ static const struct {
     { "route",      inbound_route      }, /* case                -> team                    */
     { "record",     inbound_record     }, /* all of it           -> rows and their event    */
     { "stop",       inbound_stop_word  }, /* STOP, AFMELDEN      -> a label on the case     */
+    { "prove",      inbound_prove_link }, /* a code in public    -> who chats in private    */
 };
 
 bool inbound_stop(struct inbound *in, enum inbound_outcome outcome, const char *reason)

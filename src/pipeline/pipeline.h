@@ -111,6 +111,7 @@ bool inbound_understand(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_route(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_record(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_stop_word(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_prove_link(struct tx *tx, struct inbound *in, struct err *err);
 /* Part of the last: what was found by inbound_join, once there are rows to say it of. */
 MUST_CHECK bool inbound_say_joined(struct tx *tx, const struct inbound *in, struct err *err);
 /* Ends the way of an envelope; returns true. */
