@@ -15,9 +15,12 @@ export default defineConfig({
         chat: new URL('chat.html', import.meta.url).pathname,
         demo: new URL('demo.html', import.meta.url).pathname,
         widget: new URL('src/loader.ts', import.meta.url).pathname,
+        private: new URL('src/private.ts', import.meta.url).pathname,
       },
       output: {
-        entryFileNames: ({ name }) => (name === 'widget' ? 'widget.js' : 'assets/[name]-[hash].js'),
+        // What a page names that isn't built here keeps its name.
+        entryFileNames: ({ name }) =>
+          ['widget', 'private'].includes(name) ? `${name}.js` : 'assets/[name]-[hash].js',
       },
     },
   },

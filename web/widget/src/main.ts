@@ -24,7 +24,9 @@ let idle: ReturnType<typeof setTimeout> | undefined;
 let wantsOpen = false;
 let isReady = false;
 
-const chat = new Chat(new Api(base), `gestand${base}`, draw, ring);
+/** A private conversation is another one than what this browser may have begun itself. */
+const own = /^#plk_[0-9a-z]+$/.exec(location.hash)?.[0] ?? '';
+const chat = new Chat(new Api(base), `gestand${base}${own}`, draw, ring);
 
 /* --- what is drawn ----------------------------------------------------------------------- */
 

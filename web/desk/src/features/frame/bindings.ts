@@ -2,6 +2,7 @@
 import type { Desk } from '../../app/desk.svelte';
 import type { Binding } from '../../app/keys';
 import { settings } from '../../app/settings.svelte';
+import { goPrivate } from '../private/private.svelte';
 import { nextPane } from './nextpane';
 
 export function bindingsOf(desk: Desk): Binding[] {
@@ -77,6 +78,7 @@ export function bindingsOf(desk: Desk): Binding[] {
     },
     { keys: 'R', group: 'case', label: 'key.reply', run: () => desk.write('customer') },
     { keys: 'W', group: 'case', label: 'key.way', run: () => desk.ways?.next() },
+    { keys: 'Shift+P', group: 'case', label: 'private.ask', run: () => void goPrivate(desk) },
     { keys: 'N', group: 'case', label: 'key.note', run: () => desk.write('team') },
     { keys: 'A', group: 'case', label: 'key.assign', run: () => desk.choose('palette.assign') },
     { keys: 'M', group: 'everywhere', label: 'key.join', run: () => desk.joinOrMerge() },
@@ -97,6 +99,7 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: 'Ctrl+Shift+A', group: 'answer', label: 'key.attach' },
     { keys: 'Alt+1…9', group: 'answer', label: 'key.toCustomer' },
     { keys: 'Alt+T', group: 'answer', label: 'key.toTeam' },
+    { keys: 'Alt+P', group: 'answer', label: 'private.ask' },
     { keys: 'Esc', group: 'answer', label: 'key.leave' },
   ];
 }
