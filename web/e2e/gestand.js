@@ -127,6 +127,20 @@ export class Gestand {
     await this.api('POST', '/login', { email: EMAIL, password: PASSWORD });
   }
 
+  /** The same for a channel of one's own. */
+  mailTo(channel, from, address, subject, text) {
+    const lines = [
+      `From: ${from} <${address}>`,
+      'To: hallo@lindewerf.test',
+      `Subject: ${subject}`,
+      `Message-ID: <${encodeURIComponent(subject)}@voorbeeld.test>`,
+      `Content-Type: ${TEXT}`,
+      '',
+      text,
+    ];
+    this.#command('deliver', ['--channel', channel], lines.join('\r\n'));
+  }
+
   /** A mail comes in, as an MTA hands it over. */
   deliver({ from, address, subject, text, type = TEXT, minutesAgo = 0, inReplyTo = '' }) {
     const at = new Date(Date.now() - minutesAgo * 60_000).toUTCString().replace('GMT', '+0000');
