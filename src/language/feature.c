@@ -342,6 +342,8 @@ void features_with(struct arena *mem, const struct cue_slot *slots, const struct
             if (skip > 0)
                 cues[i] |= cues_of(slots, token->text, len);
             add_letters(&making, token->text + skip, len - skip, at);
+        } else if (token->kind == TOKEN_EMOJI) {
+            cues[i] = cues_of(slots, token->text, len);
         }
         add(&making, FEATURE_WORD, word, at);
         add_cues(&making, FEATURE_CUE, 0, cues[i], at);
