@@ -1,11 +1,12 @@
-# flag_table.awk — makes the sorted tables of promise_words.txt and referral_words.txt: whole words;
-# what words begin with; what they end with, written backwards.
+# flag_table.awk — makes the sorted tables of promise_words.txt, referral_words.txt and
+# harm_words.txt: whole words; what words begin with; what they end with, written backwards.
 #
 #   awk -v header=promise_words.h -v bit=SAYS_BIT -v table=promise_table -f tools/flag_table.awk FILE
 #
 # A line is "CLASS: word, word*, *word"; one that begins with a blank goes on. Phrases of several
 # words are left to their first word only where it stands alone, so they aren't allowed. "= nl"
-# begins the words of a language, which get a table of their own: table_nl.
+# begins the words of a language, which get a table of their own: table_nl. With -v together=1 all
+# are in one.
 
 function finish(    i, n, words, colon, class)
 {
@@ -92,6 +93,11 @@ BEGIN {
 }
 
 /^#/ || /^$/ { next }
+
+/^= / && together {
+    finish()
+    next
+}
 
 /^= / {
     end_table()

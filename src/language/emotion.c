@@ -1,6 +1,7 @@
 #include "emotion.h"
 
 #include "combine.h"
+#include "harm.h"
 
 #include <math.h>
 #include <string.h>
@@ -36,6 +37,8 @@ struct hunt {
     size_t first, end; /* of the sentence */
     bool has_denied, has_open;
 };
+
+enum { THANKS_APART = 3, WRY_APART = 2, WRY_WORDS_MAX = 10 }; /* tokens */
 
 static bool is_one_of(const char *text, const char *const *words, size_t n)
 {
@@ -133,8 +136,35 @@ static bool find_partner(const struct features *features, const struct danger *d
     return false; /* *partner is what stands alone */
 }
 
-/* Danger in the hunt's sentence? Not when it's told of as past, possible or insured, and not when
- * it's asked about in general. */
+/* "Bedankt voor het dichten", "thanks for": thanks for something that was done. */
+static bool is_thanks_for(const struct hunt *hunt, size_t at)
+{
+    static const char *const words[] = { "voor", "for", "pour", "fur", "d'avoir", "dat", "that" };
+
+    if (!(hunt->features->cues[at] & BIT(thank)))
+        return false;
+    for (size_t i = at + 1; i < hunt->end && i <= at + THANKS_APART; i++)
+        if (is_one_of(hunt->tokens->tokens[i].text, words, COUNT(words)))
+            return true;
+    return false;
+}
+
+/* Is it told of as past, possible or insured, or thanked for? What stands in front of a "but" says
+ * nothing of what stands behind it: "thanks for the mail, but there is smoke". */
+static bool is_told_safely(const struct hunt *hunt, size_t danger)
+{
+    size_t from = hunt->first;
+
+    for (size_t i = hunt->first; i < danger; i++)
+        if (hunt->features->cues[i] & BIT(contrast))
+            from = i;
+    for (size_t i = from; i < hunt->end; i++)
+        if (hunt->features->cues[i] & BIT(safe) || is_thanks_for(hunt, i))
+            return true;
+    return false;
+}
+
+/* Danger in the hunt's sentence? */
 static bool find_danger(struct arena *mem, struct hunt *hunt, struct verdict *out)
 {
     const struct features *features = hunt->features;
@@ -142,8 +172,6 @@ static bool find_danger(struct arena *mem, struct hunt *hunt, struct verdict *ou
 
     for (size_t i = hunt->first; i < hunt->end; i++)
         all |= features->cues[i];
-    if (all & BIT(safe))
-        return false;
     for (size_t d = 0; d < COUNT(dangers); d++) {
         const struct danger *danger = &dangers[d];
         for (size_t i = hunt->first, partner; all & danger->what && i < hunt->end; i++) {
@@ -155,7 +183,7 @@ static bool find_danger(struct arena *mem, struct hunt *hunt, struct verdict *ou
             is_false = is_denied(hunt, danger, i, partner);
             hunt->has_denied |= danger->denied & NAMES_IT && is_false;
             hunt->has_open |= danger->denied & NAMES_IT && !is_false;
-            if (!is_whole || is_false)
+            if (!is_whole || is_false || is_told_safely(hunt, i < partner ? i : partner))
                 continue;
             name_danger(mem, hunt->tokens, i, partner, out);
             return true;
@@ -191,10 +219,41 @@ static void be_calm(struct verdict *urgency)
     urgency->margin = fminf(urgency->probabilities[best] - second, 1);
 }
 
+/* Nobody is glad of danger, whatever his thanks are for. */
+static void be_negative(struct verdict *polarity, struct verdict *emotion)
+{
+    size_t best = EMOTION_ANGER;
+    float second = 0, left = 1 - emotion->probabilities[EMOTION_JOY];
+
+    memset(polarity->probabilities, 0, sizeof(polarity->probabilities));
+    polarity->class = POLARITY_NEGATIVE;
+    polarity->probabilities[POLARITY_NEGATIVE] = 1;
+    polarity->margin = 1;
+    emotion->probabilities[EMOTION_JOY] = 0;
+    for (size_t i = 0; i < EMOTION_JOY; i++)
+        if (emotion->probabilities[i] > emotion->probabilities[best])
+            best = i;
+    /* Danger without a feeling is worry. */
+    if (emotion->probabilities[EMOTION_NEUTRAL] > emotion->probabilities[best] || left <= 0) {
+        best = EMOTION_WORRY;
+        emotion->probabilities[best] =
+            emotion->probabilities[best] + emotion->probabilities[EMOTION_NEUTRAL] + (left <= 0);
+        emotion->probabilities[EMOTION_NEUTRAL] = 0;
+    }
+    for (size_t i = 0; i <= EMOTION_NEUTRAL; i++) {
+        emotion->probabilities[i] /= left > 0 ? left : 1;
+        if (i != best)
+            second = fmaxf(second, emotion->probabilities[i]);
+    }
+    emotion->class = best;
+    emotion->margin = fmaxf(0, fminf(emotion->probabilities[best] - second, 1));
+}
+
 static void look_for_danger(struct arena *mem, const struct tokens *tokens,
                             const struct features *features, struct mood *out)
 {
     struct hunt hunt = { .tokens = tokens, .features = features };
+    struct harm harm;
 
     for (size_t s = 0; s < tokens->sentences_n && !out->is_dangerous; s++) {
         const struct sentence *sentence = &tokens->sentences[s];
@@ -204,10 +263,38 @@ static void look_for_danger(struct arena *mem, const struct tokens *tokens,
         if (!sentence->is_quoted)
             out->is_dangerous = find_danger(mem, &hunt, &out->urgency);
     }
-    if (out->is_dangerous)
+    if (!out->is_dangerous && harm_find(mem, tokens, &harm)) {
+        out->is_dangerous = true;
+        name_danger(mem, tokens, harm.from, harm.to, &out->urgency);
+    }
+    if (out->is_dangerous) {
         be_critical(&out->urgency);
-    else if (hunt.has_denied && !hunt.has_open && out->urgency.class == URGENCY_CRITICAL)
+        be_negative(&out->polarity, &out->emotion);
+    } else if (hunt.has_denied && !hunt.has_open && out->urgency.class == URGENCY_CRITICAL) {
         be_calm(&out->urgency);
+    }
+}
+
+/* "Lekker bezig", "great, again", "na toll": praise with a small word that takes it back, in a text
+ * that says little else. */
+static bool is_wry(const struct tokens *tokens, const struct features *features)
+{
+    static const char *const words[] = { "again", "bezig", "dan",  "encore", "he",
+                                         "hein",  "hoor",  "joh",  "mal",    "mate",
+                                         "na",    "not",   "weer", "wieder", "zeg",
+                                         "sure",  "echt",  "dis",  "donc",   "jongens" };
+    const uint64_t praise = BIT(good) | BIT(praise) | BIT(irony);
+
+    for (size_t i = 0; i < tokens->n && tokens->n <= WRY_WORDS_MAX; i++) {
+        size_t from = i > 1 ? i - 1 : 0;
+
+        if (!(features->cues[i] & praise))
+            continue;
+        for (size_t k = from; k < tokens->n && k <= i + WRY_APART; k++)
+            if (k != i && is_one_of(tokens->tokens[k].text, words, COUNT(words)))
+                return true;
+    }
+    return false;
 }
 
 /* Words of praise, and a fact that nobody praises: waiting, again, broken, nobody, a promise. */
@@ -296,5 +383,5 @@ void mood_of(struct arena *mem, const struct tokens *tokens, const struct learne
         model_explain(mem, &lookup, models[i], &verdicts[i]);
     *out = (struct mood){ verdicts[0], verdicts[1], verdicts[2], verdicts[3], false, false };
     look_for_danger(mem, tokens, &features, out);
-    out->is_doubtful = may_be_irony(tokens, &features);
+    out->is_doubtful = may_be_irony(tokens, &features) || is_wry(tokens, &features);
 }

@@ -47,6 +47,13 @@ TEST(danger_makes_a_text_critical_and_a_near_miss_does_not)
         { "De gaslucht van gisteren is opgelost",                                       false },
         { "Ik zit vast in de file",                                                     false },
         { "Is brand in de keuken verzekerd?",                                           false },
+        { "Bedankt, maar ik ruik gas in de hal",                                        true  },
+        { "Thanks, but there is smoke coming out of the socket",                        true  },
+        { "Merci, mais ça sent le gaz dans la cave",                                    true  },
+        { "Danke, aber es riecht nach Gas im Keller",                                   true  },
+        { "Het vorige lek is opgelost, maar nu ruik ik weer gas",                       true  },
+        { "Bedankt voor het dichten van de gasleiding, het ruikt niet meer naar gas",   false },
+        { "Thanks for getting my mum out, she was stuck in the lift",                   false },
         { "Ik heb een kaart gestuurd voor mijn moeder",                                 false },
         { "De lift is traag",                                                           false },
         { "Is the gas bill included?",                                                  false },
@@ -128,6 +135,55 @@ TEST(thanks_for_nothing_is_no_thanks)
         read(mem, cases[i], NULL, &mood);
         if (mood.polarity.class != POLARITY_NEGATIVE || !mood.is_doubtful)
             CHECK_TEXT(cases[i], "negative, and a doubt");
+    }
+}
+
+TEST(danger_is_negative_and_no_joy_however_it_is_said)
+{
+    static const char *const cases[] = {
+        "Heel erg bedankt voor alles, super! Er komt nu rook uit de meterkast.",
+        "Fijn dat u er bent, ik wil niet meer leven",
+        "Lovely chat, thank you so much. I will bomb your office.",
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+        struct mood mood;
+        float total = 0;
+
+        read(mem, cases[i], NULL, &mood);
+        if (mood.polarity.class != POLARITY_NEGATIVE || mood.emotion.class == EMOTION_JOY)
+            CHECK_TEXT(cases[i], "negative");
+        for (size_t k = 0; k < model_emotion.classes_n; k++)
+            total += mood.emotion.probabilities[k];
+        CHECK(fabsf(total - 1) < 1e-4F);
+        CHECK(mood.emotion.margin >= 0 && mood.emotion.margin <= 1);
+    }
+}
+
+TEST(short_abuse_is_negative)
+{
+    static const char *const cases[] = {
+        "Oplichters!",
+        "Hou op met die spam!!!",
+        "Not happy.",
+        "The staff at the desk were rude",
+        "Kut NS",
+        "You guys are thieves",
+        "👎",
+        "Voleurs !",
+        "Betrüger!",
+        "Wat een waardeloze club",
+        "Spoed! Sleutel afgebroken en mijn kind zit binnen",
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+        struct mood mood;
+
+        read(mem, cases[i], NULL, &mood);
+        if (mood.polarity.class != POLARITY_NEGATIVE)
+            CHECK_TEXT(cases[i], "negative");
     }
 }
 
@@ -214,6 +270,8 @@ TEST(praise_beside_a_fact_that_nobody_praises_is_a_doubt_and_no_verdict)
         { "Fijn hoor, alweer geen bus.",                           true  },
         { "Geweldige service, drie weken wachten op een monteur.", true  },
         { "Great, another cancelled train. Thanks a lot.",         true  },
+        { "lekker bezig NS",                                       true  },
+        { "Na toll.",                                              true  },
         { "Hoe laat gaan jullie open?",                            false },
         { "Mijn lamp is kapot.",                                   false },
         { "Bedankt, alles is opgelost na drie weken!",             false },
