@@ -3,6 +3,7 @@
 #include "combine.h"
 #include "harm.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -223,7 +224,7 @@ static void be_calm(struct verdict *urgency)
 static void be_negative(struct verdict *polarity, struct verdict *emotion)
 {
     size_t best = EMOTION_ANGER;
-    float second = 0, left = 1 - emotion->probabilities[EMOTION_JOY];
+    float second = 0, total = 0;
 
     memset(polarity->probabilities, 0, sizeof(polarity->probabilities));
     polarity->class = POLARITY_NEGATIVE;
@@ -234,14 +235,16 @@ static void be_negative(struct verdict *polarity, struct verdict *emotion)
         if (emotion->probabilities[i] > emotion->probabilities[best])
             best = i;
     /* Danger without a feeling is worry. */
-    if (emotion->probabilities[EMOTION_NEUTRAL] > emotion->probabilities[best] || left <= 0) {
+    if (emotion->probabilities[EMOTION_NEUTRAL] > emotion->probabilities[best] ||
+        emotion->probabilities[best] <= 0) {
         best = EMOTION_WORRY;
-        emotion->probabilities[best] =
-            emotion->probabilities[best] + emotion->probabilities[EMOTION_NEUTRAL] + (left <= 0);
+        emotion->probabilities[best] += emotion->probabilities[EMOTION_NEUTRAL] + FLT_MIN;
         emotion->probabilities[EMOTION_NEUTRAL] = 0;
     }
+    for (size_t i = 0; i <= EMOTION_NEUTRAL; i++)
+        total += emotion->probabilities[i];
     for (size_t i = 0; i <= EMOTION_NEUTRAL; i++) {
-        emotion->probabilities[i] /= left > 0 ? left : 1;
+        emotion->probabilities[i] /= total;
         if (i != best)
             second = fmaxf(second, emotion->probabilities[i]);
     }
