@@ -185,17 +185,27 @@ static bool add_organisation(struct tx *tx, void *arg, struct err *err)
                      err);
 }
 
-struct world world_open(void)
+static struct world world_with_tables(bool is_fresh)
 {
-    struct world w = world_begin(false);
+    struct world w = world_begin(is_fresh);
 
-    w.is_kept = true;
+    w.is_kept = !is_fresh;
     if (!w.schema)
         put_template(&w);
     must(store_open(&w.settings, &w.store, &w.err), &w.err);
     w.scope.organisation.n = id_new();
     must(world_write(&w, add_organisation, NULL), &w.err);
     return w;
+}
+
+struct world world_open(void)
+{
+    return world_with_tables(false);
+}
+
+struct world world_fresh(void)
+{
+    return world_with_tables(true);
 }
 
 bool world_reopen(struct world *w)

@@ -24,6 +24,10 @@ struct world {
 #define WORLD(w) CLEANUP(world_close) struct world w = world_open()
 
 struct world world_open(void);
+/* The same in a database that no test has used before, nor will: for what looks at how it plans, or
+ * changes more than rows. */
+#define FRESH_WORLD(w) CLEANUP(world_close) struct world w = world_fresh()
+struct world world_fresh(void);
 void world_close(struct world *w);
 /* Runs a closure in a write or a read of w->scope; false with w->err set. */
 bool world_write(struct world *w, store_fn *fn, void *arg);

@@ -156,7 +156,7 @@ static bool explain(struct tx *tx, void *arg, struct err *err)
 
 TEST(history_is_found_by_an_index_whatever_the_filters)
 {
-    WORLD(w);
+    FRESH_WORLD(w);
 
     for (int filters = 0; filters < 8; filters++)
         CHECK_OK(world_read(&w, explain, &filters), &w.err);

@@ -218,7 +218,7 @@ TEST(several_programs_that_start_at_once_upgrade_once)
 
 TEST(a_database_of_a_newer_program_is_refused_in_words)
 {
-    WORLD(w);
+    FRESH_WORLD(w);
     CLEANUP(close_connection) struct connection *db = NULL;
     char wanted[40];
 

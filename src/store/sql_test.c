@@ -133,14 +133,14 @@ static void explain_all(struct world *w, store_fn *fn, const struct exception *r
 
 TEST(no_statement_walks_through_a_table_but_for_a_reason)
 {
-    WORLD(w);
+    FRESH_WORLD(w);
 
     explain_all(&w, explain_indexed, walks, COUNT(walks));
 }
 
 TEST(no_statement_walks_through_all_of_an_organisation_but_for_a_reason)
 {
-    WORLD(w);
+    FRESH_WORLD(w);
 
     explain_all(&w, explain_narrow, wide, COUNT(wide));
 }
@@ -156,7 +156,7 @@ TEST(a_statement_that_finds_its_rows_badly_is_seen)
                            "c.organisation_id AND f.id = c.id WHERE c.title = $1" },
         { explain_narrow,  "SELECT name FROM files WHERE organisation_id = $1 AND name = $2"                },
     };
-    WORLD(w);
+    FRESH_WORLD(w);
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         enum sql sql = sql_composed(rows[i].text);

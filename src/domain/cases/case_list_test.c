@@ -23,7 +23,7 @@ TEST(every_list_of_cases_walks_an_index_from_its_cursor_on)
 {
     static const char *const owners[] = { NULL, "none", "1" };
     enum { STATUSES = FILTER_OURS + 1, SORTS = 3 };
-    WORLD(w);
+    FRESH_WORLD(w);
 
     for (unsigned i = 0; i < STATUSES * SORTS * COUNT(owners) * COUNT(owners); i++) {
         const char *team = owners[i % COUNT(owners)];

@@ -30,7 +30,7 @@ static bool explain(struct tx *tx, void *arg, struct err *err)
 /* By the primary key alone they would walk through all messages of an organisation. */
 TEST(messages_are_found_by_the_index_made_for_it)
 {
-    WORLD(w);
+    FRESH_WORLD(w);
 
     CHECK_OK(world_read(&w, explain, NULL), &w.err);
 }
