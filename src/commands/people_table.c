@@ -4,6 +4,7 @@
 #include "../base/disk.h"
 #include "../base/json.h"
 #include "../base/text.h"
+#include "../domain/people/export.h"
 #include "../domain/people/import.h"
 #include "open.h"
 #include "pick.h"
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { TABLE_MAX = 256 << 20, LINES_AT_ONCE = 50, PEOPLE_AT_ONCE = 200, LINE_MAX_BYTES = 1 << 20 };
+enum { TABLE_MAX = 256 << 20, LINES_AT_ONCE = 50, LINE_MAX_BYTES = 1 << 20 };
 
 #define ORGANISATION_OPTION(s)                                                                     \
     OPTION(s, organisation, "NAME", .doc = "which one, when there are several")
@@ -171,45 +172,20 @@ static bool read_people(struct tx *tx, void *arg, struct err *err)
     struct list found;
 
     if (!pick_organisation(tx, e->options->organisation, err) ||
-        !db_all(tx, SQL_PERSON_LIST,
-                ARGS(arg_organisation(tx), arg_int(e->before), arg_int(PEOPLE_AT_ONCE)),
-                person_fields, sizeof(struct person), &found, err))
+        !people_table_read(tx, e->before, &found, err))
         return false;
     e->people = found.items;
     e->n = found.n;
-    for (size_t i = 0; i < found.n; i++)
-        if (!person_get(tx, e->people[i].id, &e->people[i], err))
-            return false;
     return true;
-}
-
-/* The first of its addresses of a kind, "" without. */
-static const char *address(const struct person *person, enum identity_kind kind)
-{
-    const struct identity *identity = person->identities.items;
-
-    for (size_t i = 0; i < person->identities.n; i++)
-        if (identity[i].kind == kind)
-            return identity[i].label ? identity[i].label : identity[i].value;
-    return "";
 }
 
 static void write_person(struct buf *out, const struct person *person, enum export_format format)
 {
-    static const enum identity_kind kinds[] = {
-        IDENTITY_EXTERNAL, IDENTITY_LOGIN,  IDENTITY_EMAIL,
-        IDENTITY_PHONE,    IDENTITY_HANDLE, IDENTITY_POSTAL
-    };
-
-    if (format == EXPORT_JSON) {
-        json_write(out, person_fields, person);
-    } else {
-        csv_write(out, person->name, true);
-        csv_write(out, person_kind_names[person->kind], false);
-        csv_write(out, person->language, false);
-        for (size_t i = 0; i < COUNT(kinds); i++)
-            csv_write(out, address(person, kinds[i]), false);
+    if (format == EXPORT_CSV) {
+        people_table_write(out, person);
+        return;
     }
+    json_write(out, person_fields, person);
     buf_char(out, '\n');
 }
 
@@ -229,15 +205,15 @@ static bool export_people(struct arena *mem, const void *arg, struct err *err)
 {
     CLEANUP(store_closep) struct store *store = NULL;
     CLEANUP(arena_freep) struct arena *page = arena_new("export");
-    struct exporting e = { .options = arg, .before = INT64_MAX, .n = PEOPLE_AT_ONCE };
+    struct exporting e = { .options = arg, .before = INT64_MAX, .n = EXPORT_PEOPLE_MAX };
     struct scope scope = { .mem = page };
 
     (void)mem;
     if (!open_store(e.options->data, e.options->database, 0, &store, err))
         return false;
     if (e.options->format == EXPORT_CSV)
-        puts("name;kind;language;external;login;email;phone;handle;postal");
-    while (e.n == PEOPLE_AT_ONCE) {
+        fputs(people_table_head, stdout);
+    while (e.n == EXPORT_PEOPLE_MAX) {
         if (!store_read(store, &scope, read_people, &e, err) || !write_out(&e, err))
             return false;
         arena_reset(page);

@@ -24,6 +24,7 @@
 #include "../domain/messages/messages.h"
 #include "../domain/notes/notes.h"
 #include "../domain/people/duplicates.h"
+#include "../domain/people/export.h"
 #include "../domain/people/import.h"
 #include "../domain/people/merges.h"
 #include "../domain/people/people.h"
@@ -34,6 +35,7 @@
 #include "../domain/private_links/private_links.h"
 #include "../domain/read_marks/read_marks.h"
 #include "../domain/records/records.h"
+#include "../domain/records/records_import.h"
 #include "../domain/search/search.h"
 #include "../domain/understanding/corrections.h"
 #include "../domain/understanding/understand_api.h"
@@ -62,6 +64,20 @@ const struct routes *const all_routes[] = {
     &visitor_routes,     &chat_begin_routes,   &chat_in_routes,       &chat_visit_routes,
     &import_routes,      &alert_routes,        &message_html_routes,  &record_type_routes,
     &record_routes,      &way_routes,          &private_link_routes,  &private_page_routes,
+    &session_routes,     &organisation_routes,  &user_routes,          &team_routes,
+    &token_routes,       &channel_routes,       &exchange_in_routes,   &exchange_out_routes,
+    &person_routes,      &identity_routes,      &conversation_routes,  &case_routes,
+    &message_routes,     &note_routes,          &label_routes,         &file_routes,
+    &envelope_routes,    &draft_routes,         &search_routes,        &outbox_routes,
+    &job_routes,         &event_routes,         &audit_routes,         &understand_routes,
+    &correction_routes,  &view_routes,          &macro_routes,         &preferences_routes,
+    &system_routes,      &case_many_routes,     &read_mark_routes,     &presence_routes,
+    &second_step_routes, &device_routes,        &wording_routes,       &merge_routes,
+    &relation_routes,    &case_merge_routes,    &case_proposal_routes, &duplicate_routes,
+    &hook_kannel_routes, &hook_twilio_routes,   &said_routes,          &journey_routes,
+    &visitor_routes,     &chat_begin_routes,    &chat_in_routes,       &chat_visit_routes,
+    &import_routes,      &alert_routes,         &message_html_routes,  &record_type_routes,
+    &record_routes,      &record_import_routes, &export_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

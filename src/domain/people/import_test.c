@@ -1,6 +1,7 @@
 #include "import.h"
 
 #include "api.h"
+#include "export.h"
 #include "test.h"
 
 #include <string.h>
@@ -63,4 +64,22 @@ TEST(a_table_without_known_columns_or_without_the_right_is_not_taken)
     CHECK(import(&api, "/api/v1/people/imports", "\n") == 422);
     api_as(&api, ROLE_EXPERT);
     CHECK(import(&api, "/api/v1/people/imports", table) == 403);
+}
+
+TEST(people_go_out_as_a_table_that_comes_in_again_as_the_same)
+{
+    WORLD(w);
+    API(api, &w, &person_routes, &import_routes, &export_routes);
+    char copy[2000];
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(import(&api, "/api/v1/people/imports", table) == 200);
+    CHECK(api_call(&api, GET, "/api/v1/exports/people", NULL) == 200);
+    CHECK(strstr(api.body, people_table_head) == api.body);
+    CHECK(said(&api, "\n") == 4 && strstr(api.body, "\"Jan Bos\";\"person\";"));
+    CHECK(strlen(api.body) < sizeof(copy));
+    memcpy(copy, api.body, strlen(api.body) + 1);
+    CHECK(import(&api, "/api/v1/people/imports", copy) == 200);
+    CHECK(said(&api, "\"same\"") == 3);
+    CHECK(api_call(&api, GET, "/api/v1/exports/people?cursor=x", NULL) == 422);
 }

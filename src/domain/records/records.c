@@ -236,6 +236,27 @@ static bool take(struct tx *tx, const struct record_draft *draft, const struct r
     return read_owner(tx, draft, out, err);
 }
 
+static bool compare(struct tx *tx, const struct record_type *type, const struct record_draft *draft,
+                    struct record *before, struct record *out, enum record_outcome *outcome,
+                    struct err *err)
+{
+    bool found;
+
+    if (!record_find(tx, type, draft->key, before, &found, err) ||
+        !take(tx, draft, before, out, err))
+        return false;
+    *outcome = !found ? RECORD_ADDED : is_same(before, out) ? RECORD_SAME : RECORD_CHANGED;
+    return true;
+}
+
+bool record_try(struct tx *tx, const struct record_type *type, const struct record_draft *draft,
+                struct record *out, enum record_outcome *outcome, struct err *err)
+{
+    struct record before;
+
+    return compare(tx, type, draft, &before, out, outcome, err);
+}
+
 bool record_put(struct tx *tx, const struct record_type *type, const struct record_draft *draft,
                 struct record *out, enum record_outcome *outcome, struct err *err)
 {
@@ -243,10 +264,8 @@ bool record_put(struct tx *tx, const struct record_type *type, const struct reco
     bool found, ok;
 
     if (!db_run(tx, SQL_RECORD_TYPE_HOLD, ARGS(arg_organisation(tx), arg_id(type->id)), err) ||
-        !record_find(tx, type, draft->key, &before, &found, err) ||
-        !take(tx, draft, &before, out, err))
+        !compare(tx, type, draft, &before, out, outcome, err))
         return false;
-    *outcome = !found ? RECORD_ADDED : is_same(&before, out) ? RECORD_SAME : RECORD_CHANGED;
     if (*outcome == RECORD_ADDED)
         ok = add(tx, type, out, err);
     else if (*outcome == RECORD_CHANGED)

@@ -63,6 +63,10 @@ MUST_CHECK bool record_find(struct tx *tx, const struct record_type *type, const
 MUST_CHECK bool record_put(struct tx *tx, const struct record_type *type,
                            const struct record_draft *draft, struct record *out,
                            enum record_outcome *outcome, struct err *err);
+/* What would become of it, without doing it. */
+MUST_CHECK bool record_try(struct tx *tx, const struct record_type *type,
+                           const struct record_draft *draft, struct record *out,
+                           enum record_outcome *outcome, struct err *err);
 /* The other system couldn't be asked, and why. */
 MUST_CHECK bool record_unchecked(struct tx *tx, const struct record *record, const char *why,
                                  struct err *err);
