@@ -111,6 +111,15 @@ SELECT count(*)
   LEFT JOIN people w ON w.organisation_id = p.organisation_id AND w.id = p.merged_into
  WHERE p.root_id <> CASE WHEN p.merged_into IS NULL THEN p.id ELSE COALESCE(w.root_id, 0) END;
 
+-- name: doctor_person_merged_badly
+-- Over all organisations: the doctor looks at everything. Who was merged has one merge that holds,
+-- and who has one was merged.
+SELECT count(*)
+  FROM people p
+  LEFT JOIN person_merges g
+    ON g.organisation_id = p.organisation_id AND g.loser_id = p.id AND g.undone_at = 0
+ WHERE COALESCE(p.merged_into, 0) <> COALESCE(g.winner_id, 0);
+
 -- name: doctor_label_out_of_order
 -- Over all organisations: the doctor looks at everything.
 SELECT count(*)

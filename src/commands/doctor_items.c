@@ -43,6 +43,8 @@ static const struct {
      "under a former name of their person",                                                                                "give the person another name, and the right one again" },
     { SQL_DOCTOR_PERSON_WITH_OTHER_FACE,       0,         FINDING_BAD,  "people",
      "with another face than who they were merged into",                                                                   "ask for help: a change was not one transaction"        },
+    { SQL_DOCTOR_PERSON_MERGED_BADLY,          0,         FINDING_BAD,  "people",
+     "merged without a merge that says so, or the other way round",                                                        "ask for help: a change was not one transaction"        },
     { SQL_DOCTOR_LABEL_OUT_OF_ORDER,           0,         FINDING_WARN, "labels",
      "in another place of a list than their case",                                                                         "they find it again when the case moves"                },
     { SQL_DOCTOR_IDENTITY_WITHOUT_PERSON,      0,         FINDING_BAD,  "identities",    "without a person",
