@@ -3,13 +3,14 @@
 
 #include "../src/channel/chat_challenge.h"
 #include "../src/domain/presence/presence.h"
+#include "../src/domain/read_marks/read_marks.h"
 #include "../src/pipeline/chat.h"
 #include "desk.h"
 
 #define CHAT(api, w)                                                                               \
     API(api, w, &case_routes, &channel_routes, &message_routes, &outbox_routes, &person_routes,    \
         &presence_routes, &visitor_routes, &chat_begin_routes, &chat_in_routes,                    \
-        &chat_visit_routes)
+        &chat_visit_routes, &read_mark_routes)
 
 /* The clock stands: on Friday 15 January 2027, at 09:00 in Amsterdam. */
 #define STILL                                                                                      \

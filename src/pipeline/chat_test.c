@@ -258,6 +258,29 @@ TEST(a_colleague_sees_where_a_visitor_is_and_the_visitor_who_types)
     CHECK(!says(&api, "\"colleague\":null"));
 }
 
+TEST(a_visitor_hears_when_a_colleague_has_read_all_that_he_wrote)
+{
+    WORLD(w);
+    CHAT(api, &w);
+    STILL;
+    struct guest guest;
+    const char *read;
+
+    api_as(&api, ROLE_ADMIN);
+    guest = guest_begin(&api, add_chat(&api, ""));
+    CHECK(look(&api, &guest, "") == 0 && says(&api, "\"is_seen\":false"));
+    CHECK(guest_write(&api, &guest, "a1", "Hallo") == 201);
+    CHECK(look(&api, &guest, "") == 1 && says(&api, "\"is_seen\":false"));
+    read = arena_printf(w.mem, "%s/read", the_case(&api));
+    CHECK(api_call(&api, PUT, read, NULL) == 204);
+    CHECK(look(&api, &guest, "") == 1 && says(&api, "\"is_seen\":true"));
+    CHECK(guest_write(&api, &guest, "a2", "Bent u daar?") == 201);
+    CHECK(look(&api, &guest, "") == 2 && says(&api, "\"is_seen\":false"));
+    CHECK(api_call(&api, PUT, read, NULL) == 204);
+    CHECK(api_call(&api, DELETE, read, NULL) == 204); /* unread again */
+    CHECK(look(&api, &guest, "") == 2 && says(&api, "\"is_seen\":false"));
+}
+
 TEST(who_is_shut_out_can_neither_write_nor_begin_again)
 {
     WORLD(w);

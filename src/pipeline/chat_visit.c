@@ -21,7 +21,7 @@ struct chat_news {
     int64_t newest, delivered, read;
     const char *colleague;
     unsigned colleague_state;
-    bool is_open, is_known;
+    bool is_open, is_known, is_seen;
     instant opens_at;
     const char *name, *email;
 };
@@ -35,6 +35,7 @@ static const struct field chat_news_fields[] = {
     FIELD(chat_news, colleague_state, .names = presence_state_names),
     FIELD(chat_news, is_open),
     FIELD(chat_news, opens_at),
+    FIELD(chat_news, is_seen, .doc = "A colleague has read all that the visitor wrote"),
     FIELD(chat_news, is_known, .doc = "The site told who he is"),
     FIELD(chat_news, name),
     FIELD(chat_news, email),
@@ -74,7 +75,8 @@ static bool get_messages(struct request *rq, struct tx *tx, struct err *err)
     if (!(request_named(rq, "after")
               ? chat_items_after(tx, &caller.visitor, query->after, &news.items, err)
               : chat_items_newest(tx, &caller.visitor, &news.items, err)) ||
-        !chat_colleague_find(tx, &caller.visitor, &colleague, err))
+        !chat_colleague_find(tx, &caller.visitor, &colleague, err) ||
+        !chat_is_seen(tx, &caller.visitor, &news.is_seen, err))
         return false;
     news.colleague = colleague.name;
     news.colleague_state = colleague.state;

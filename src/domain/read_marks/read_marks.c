@@ -1,5 +1,7 @@
 #include "read_marks.h"
 
+#include "../visitors/visitors.h"
+
 enum {
     CASES_AT_ONCE = 32,  /* as read_mark_list has places */
     UNREAD_BY_HAND = -1, /* less than any case was heard */
@@ -21,7 +23,8 @@ bool read_mark_set(struct tx *tx, const struct casefile *c, bool is_read, struct
     return db_run(tx, SQL_READ_MARK_SET,
                   ARGS(arg_organisation(tx), arg_id_number(tx->actor.id), arg_id(c->id),
                        arg_int(is_read ? c->heard_n : UNREAD_BY_HAND)),
-                  err);
+                  err) &&
+           (!is_read || visitors_of_case_have_news(tx, c->id, err));
 }
 
 static int64_t read_n_of(const struct list *marks, case_id id)

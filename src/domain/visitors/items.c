@@ -123,6 +123,18 @@ bool chat_item_position(struct tx *tx, message_id message, int64_t *out, struct 
                      err);
 }
 
+bool chat_is_seen(struct tx *tx, const struct visitor *visitor, bool *out, struct err *err)
+{
+    int64_t n = 0;
+
+    if (visitor->conversation_id.n != 0 &&
+        !db_number(tx, SQL_CHAT_SEEN, ARGS(arg_organisation(tx), arg_id(visitor->conversation_id)),
+                   &n, err))
+        return false;
+    *out = n > 0;
+    return true;
+}
+
 bool chat_colleague_find(struct tx *tx, const struct visitor *visitor, struct chat_colleague *out,
                          struct err *err)
 {

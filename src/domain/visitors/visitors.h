@@ -129,6 +129,10 @@ struct chat_colleague {
 MUST_CHECK bool chat_colleague_find(struct tx *tx, const struct visitor *visitor,
                                     struct chat_colleague *out, struct err *err);
 
+/* Has a colleague read all that he wrote? */
+MUST_CHECK bool chat_is_seen(struct tx *tx, const struct visitor *visitor, bool *out,
+                             struct err *err);
+
 /* May he chat, or one from his address? */
 MUST_CHECK bool visitor_is_blocked(struct tx *tx, visitor_id id, struct bytes address_hash,
                                    bool *out, struct err *err);

@@ -149,6 +149,20 @@ SELECT p.state,
  ORDER BY CASE WHEN p.state = 'typing' THEN 0 ELSE 1 END, p.since
  LIMIT 1;
 
+-- name: chat_seen
+-- How many colleagues have read all that came in for the visitor's case.
+SELECT count(*)
+  FROM read_marks m
+ WHERE m.organisation_id = $1
+   AND m.case_id = (SELECT c.case_id
+                      FROM conversations c
+                     WHERE c.organisation_id = $1 AND c.id = $2)
+   AND m.read_n >= (SELECT k.heard_n
+                      FROM conversations c
+                     CROSS JOIN cases k
+                     WHERE c.organisation_id = $1 AND c.id = $2
+                       AND k.organisation_id = $1 AND k.id = c.case_id);
+
 -- name: chat_case_done_at
 -- 0: it isn't done.
 SELECT CASE WHEN k.status = 'done' THEN k.done_at ELSE 0 END

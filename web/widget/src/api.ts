@@ -30,6 +30,7 @@ export interface News {
   is_open: boolean;
   opens_at: string | null;
   is_known: boolean;
+  is_seen: boolean;
   email: string | null;
 }
 /** An answer that says no. Without a status there was none. */

@@ -26,6 +26,7 @@ export class Chat {
   hasSound = false;
   isLost = false;
   isBlocked = false;
+  isFast = false;
   page = '';
   isOpen = false;
   read = 0;
@@ -150,7 +151,7 @@ export class Chat {
       const wait = await this.#send(one, pause);
       if (wait < 0) break;
       pause = wait > 0 ? Math.min(pause * 2, 30_000) : 1000;
-      this.isLost = wait > 0;
+      this.isLost = wait > 0 && !this.isFast;
       this.onChange();
       if (wait > 0) await new Promise((next) => setTimeout(next, wait));
     }
@@ -164,12 +165,14 @@ export class Chat {
       await this.api.json('POST', one.files ? 'files' : 'messages', this.#bodyOf(one));
       this.outbox = this.outbox.filter(({ id }) => id !== one.id);
       this.keep();
+      this.isFast = false;
       await this.refresh();
       return 0;
     } catch (error) {
       const { status, waitMs } = error instanceof Refusal ? error : new Refusal(0);
       if (status === 401) this.#reset();
       if (status === 403) this.isBlocked = true;
+      this.isFast = status === 429;
       if (status === 409 || status === 403) return (this.onChange(), -1);
       if (status === 0 || status === 401 || status === 429 || status >= 500)
         return Math.max(waitMs, pause);

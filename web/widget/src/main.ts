@@ -41,6 +41,7 @@ function momentOf(at: string) {
 function stateOf(): string {
   const { news, site } = chat;
   if (chat.isBlocked) return t('blocked');
+  if (chat.isFast) return t('fast');
   if (chat.isLost || !navigator.onLine) return t('offline');
   if (news?.colleague) {
     const name = news.colleague;
@@ -97,6 +98,8 @@ function drawLog() {
   if (chat.site.greeting)
     all.push(put('greeting', () => h('div', { class: 'b' }, chat.site.greeting ?? '')));
   for (const item of chat.items) all.push(put(`i${item.position}`, () => bubbleOf(item)));
+  if (chat.news?.is_seen && chat.items.at(-1)?.direction === 'in')
+    all.push(put('seen', () => h('small', { class: 'seen' }, t('seen'))));
   for (const one of chat.outbox) all.push(put(`w${one.id}${one.isRefused}`, () => waitingOf(one)));
   for (const [key, element] of shown)
     if (!keys.has(key)) {
