@@ -2,6 +2,7 @@
 #include "../pipeline/pipeline.h"
 #include "drafts.h"
 #include "duplicates.h"
+#include "effort.h"
 #include "housekeeping.h"
 #include "job.h"
 #include "learning.h"
@@ -18,6 +19,7 @@ const struct job_type job_types[] = {
     { "push",            job_push,            8,                 5 * SECOND_MS }, /* notice -> push service       */
     { "learn",           job_learn,           12,                MINUTE_MS     }, /* corrections -> weights       */
     { "duplicates",      job_duplicates,      0,                 MINUTE_MS     }, /* who came in -> who he may be */
+    { "effort",          job_effort,          12,                MINUTE_MS     }, /* done case -> what it cost     */
     { "housekeeping",    job_housekeeping,    0,                 MINUTE_MS     }, /* sweeps what is old, hourly   */
 };
 const size_t job_types_n = COUNT(job_types);

@@ -3,6 +3,7 @@
 #include "../../base/crypt.h"
 #include "../../base/text.h"
 #include "../../store/events.h"
+#include "../../store/jobs.h"
 #include "../alerts/alerts.h"
 #include "../labels/labels.h"
 #include "../people/people.h"
@@ -227,6 +228,7 @@ static bool take_version(struct casefile *c, int64_t rows, struct err *err)
 
 bool case_save(struct tx *tx, struct casefile *c, struct err *err)
 {
+    bool was_done = c->done_at.ms > 0;
     int64_t rows;
 
     case_derive(tx, c);
@@ -243,7 +245,8 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
            db_run(tx, SQL_CASE_LABELS_FOLLOW,
                   ARGS(arg_organisation(tx), arg_id(c->id), arg_bool(c->is_active),
                        arg_int(c->waiting_order)),
-                  err);
+                  err) &&
+           (was_done || c->status != CASE_DONE || job_add(tx, "effort", c->id.n, tx->now, err));
 }
 
 enum why_awake { ITS_MOMENT, ITS_CUSTOMER, ITS_DELIVERY };

@@ -52,6 +52,7 @@ struct walk {
     struct journey_move *moves;
     struct journey_handover *handovers;
     struct journey_referral *referrals;
+    struct journey_record *records;
     instant quiet_since; /* since when nothing was said on the last contact's channel */
     channel_id moved_to; /* where our newest answer went, other than where he had asked */
     bool is_waiting;     /* the last of waits isn't over */
@@ -445,6 +446,62 @@ static void take_move(struct walk *walk, const struct timeline_item *item)
     walk->out->moves.n++;
 }
 
+/* --- behind it -------------------------------------------------------------------------------- */
+
+static const struct field record_told_fields[] = {
+    FIELD(journey_record, type),
+    FIELD(journey_record, title),
+    FIELD(journey_record, status),
+    { 0 },
+};
+
+static void take_record(struct way *way, const struct timeline_item *item)
+{
+    struct journey_record *record = &way->records[way->out->records.n];
+    struct err err;
+
+    err_clear(&err);
+    *record = (struct journey_record){ .at = item->at, .type = "", .title = "", .status = "" };
+    if (item->data.s && json_read_stored(way->mem, item->data.s, record_told_fields, record, &err))
+        way->out->records.n++;
+}
+
+static void add_closing(struct list *closings, instant from, instant to)
+{
+    if (to.ms > from.ms)
+        ((struct journey_closing *)closings->items)[closings->n++] =
+            (struct journey_closing){ from, to };
+}
+
+/* What lies between the openings. */
+static void find_closings(struct way *way)
+{
+    const struct calendar *calendar = way->input->ground->calendar;
+    instant from = way->out->at, until = way->out->until;
+    day_number first = calendar_local(calendar, from).day,
+               last = calendar_local(calendar, until).day;
+    struct opening openings[OPENINGS_MAX];
+    struct list *closings = &way->out->closings;
+
+    if (last - first > CLOSINGS_DAYS_MAX)
+        return;
+    closings->items = NEW_ARRAY(way->mem, struct journey_closing,
+                                (size_t)(last - first + 1) * (OPENINGS_MAX + 1));
+    for (day_number day = first; day <= last; day++) {
+        size_t n = calendar->openings(calendar->arg, day, openings);
+
+        for (size_t i = 0; i < n; i++) {
+            instant opens = calendar_instant(calendar, day, openings[i].from_minute);
+            instant closes = calendar_instant(calendar, day, openings[i].to_minute);
+            if (closes.ms <= from.ms)
+                continue;
+            add_closing(closings, from, opens.ms < until.ms ? opens : until);
+            from = closes;
+        }
+    }
+    add_closing(closings, from, until);
+}
+
 /* --- all of it -------------------------------------------------------------------------------- */
 
 static void close_journey(struct walk *walk)
@@ -483,6 +540,13 @@ static struct walk walk_of(struct arena *mem, const struct journey_input *input,
     out->moves.items = walk.moves = NEW_ARRAY(mem, struct journey_move, n);
     out->handovers.items = walk.handovers = NEW_ARRAY(mem, struct journey_handover, n);
     out->referrals.items = walk.referrals =
+    out->steps.items = way.steps = NEW_ARRAY(mem, struct journey_step, n);
+    out->contacts.items = way.contacts = NEW_ARRAY(mem, struct journey_contact, n);
+    out->waits.items = way.waits = NEW_ARRAY(mem, struct journey_wait, n);
+    out->switches.items = way.switches = NEW_ARRAY(mem, struct journey_switch, n);
+    out->records.items = way.records = NEW_ARRAY(mem, struct journey_record, n);
+    out->handovers.items = way.handovers = NEW_ARRAY(mem, struct journey_handover, n);
+    out->referrals.items = way.referrals =
         NEW_ARRAY(mem, struct journey_referral, JOURNEY_REFERRALS_MAX);
     walk.words = NEW_ARRAY(mem, struct telling, n);
     return walk;
@@ -499,10 +563,18 @@ void journey_of(struct arena *mem, const struct journey_input *input, struct jou
             take_message(&walk, &walk.items[i]);
         else if (text_equal(walk.items[i].kind, "case.channel_changed"))
             take_move(&walk, &walk.items[i]);
+    way = way_of(mem, input, out);
+    for (size_t i = 0; i < way.n; i++) {
+        if (way.items[i].message_id.n != 0)
+            take_message(&way, &way.items[i]);
+        else if (text_equal(way.items[i].kind, "record.status"))
+            take_record(&way, &way.items[i]);
         else
             take_change(&walk, &walk.items[i]);
     }
     close_journey(&walk);
+    close_journey(&way);
+    find_closings(&way);
     out->contacts_n = (int64_t)out->contacts.n;
     out->switches_n = (int64_t)out->switches.n;
     out->moves_n = (int64_t)out->moves.n;

@@ -23,7 +23,10 @@
 #include "../../language/understand.h"
 #include "../cases/ways.h"
 
-enum { FIRST_CONTACT_DAYS = 7 };
+enum {
+    FIRST_CONTACT_DAYS = 7,
+    CLOSINGS_DAYS_MAX = 45, /* of a longer journey the closed hours aren't told */
+};
 
 enum switch_kind { SWITCH_FORCED, SWITCH_OURS, SWITCH_OWN };
 enum switch_reason {
@@ -107,13 +110,30 @@ struct journey_referral {
     message_id followed_by; /* what the customer said where he was sent; none: he didn't */
 };
 
+/* What another system said of one of the customer's records: the back office at work. */
+struct journey_record {
+    instant at;
+    const char *type, *title, *status; /* in words */
+};
+
+/* When nobody was at work. */
+struct journey_closing {
+    instant at, until;
+};
+
 struct journey {
     instant at, until;
     struct list lanes, steps, contacts, waits, switches, moves, handovers, referrals;
     int64_t contacts_n, switches_n, forced_switches_n, moves_n, repeats_n, handovers_n, dead_ends_n;
+    struct list lanes, steps, contacts, waits, switches, handovers, referrals, records;
+    struct list closings; /* none where there are too many to be seen */
+    int64_t contacts_n, switches_n, forced_switches_n, repeats_n, handovers_n, dead_ends_n;
     int64_t waiting_minutes, waiting_open_minutes;
     unsigned first_contact;
     bool is_partial; /* the case has more than was looked at */
+    /* What is usual, of so many finished cases; 0: nobody can say. */
+    int64_t usual_n, usual_contacts_n, usual_forced_switches_n, usual_repeats_n, usual_handovers_n,
+        usual_dead_ends_n, usual_waiting_minutes;
 };
 extern const struct field journey_fields[];
 extern const struct routes journey_routes;

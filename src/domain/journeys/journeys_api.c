@@ -1,4 +1,4 @@
-#include "journeys.h"
+#include "efforts.h"
 
 #include "../messages/messages.h"
 
@@ -102,6 +102,20 @@ static const struct field referral_fields[] = {
     { 0 },
 };
 
+static const struct field record_fields_of_journey[] = {
+    FIELD(journey_record, at, .flags = REQUIRED),
+    FIELD(journey_record, type, .flags = REQUIRED, .doc = "As people call it"),
+    FIELD(journey_record, title, .flags = REQUIRED),
+    FIELD(journey_record, status, .flags = REQUIRED, .doc = "In words"),
+    { 0 },
+};
+
+static const struct field closing_fields[] = {
+    FIELD(journey_closing, at, .flags = REQUIRED),
+    FIELD(journey_closing, until, .flags = REQUIRED),
+    { 0 },
+};
+
 #define ITEMS(s) .of = s##_fields, .size = sizeof(struct journey_##s), .max = 2000
 
 const struct field journey_fields[] = {
@@ -121,6 +135,15 @@ const struct field journey_fields[] = {
     FIELD(journey, first_contact, .names = first_contact_names,
           .doc = "Was it solved in the first contact? unknown while it is open or shortly done"),
     FIELD(journey, is_partial, .doc = "The case has more than the newest 500 that were looked at"),
+    FIELD(journey, usual_n,
+          .doc = "Of so many finished cases, the organisation's newest, the usual values are the "
+                 "medians; 0: of too few to say"),
+    FIELD(journey, usual_contacts_n),
+    FIELD(journey, usual_forced_switches_n),
+    FIELD(journey, usual_repeats_n),
+    FIELD(journey, usual_handovers_n),
+    FIELD(journey, usual_dead_ends_n),
+    FIELD(journey, usual_waiting_minutes),
     FIELD(journey, lanes, ITEMS(lane)),
     FIELD(journey, steps, ITEMS(step)),
     FIELD(journey, contacts, ITEMS(contact)),
@@ -129,8 +152,28 @@ const struct field journey_fields[] = {
     FIELD(journey, moves, ITEMS(move)),
     FIELD(journey, handovers, ITEMS(handover)),
     FIELD(journey, referrals, ITEMS(referral)),
+    FIELD(journey, records, .of = record_fields_of_journey, .size = sizeof(struct journey_record),
+          .max = 2000, .doc = "What other systems said of the customer's records meanwhile"),
+    FIELD(journey, closings, ITEMS(closing),
+          .doc = "When nobody was at work; none of a journey that is too long to show them"),
     { 0 },
 };
+
+/* Beside what it cost: what is usual. */
+static bool add_usual(struct tx *tx, struct journey *journey, struct err *err)
+{
+    struct effort usual;
+
+    if (!effort_usual(tx, &usual, &journey->usual_n, err))
+        return false;
+    journey->usual_contacts_n = usual.contacts_n;
+    journey->usual_forced_switches_n = usual.forced_switches_n;
+    journey->usual_repeats_n = usual.repeats_n;
+    journey->usual_handovers_n = usual.handovers_n;
+    journey->usual_dead_ends_n = usual.dead_ends_n;
+    journey->usual_waiting_minutes = usual.waiting_minutes;
+    return true;
+}
 
 static bool get_journey(struct request *rq, struct tx *tx, struct err *err)
 {
@@ -139,7 +182,8 @@ static bool get_journey(struct request *rq, struct tx *tx, struct err *err)
     struct casefile c;
 
     if (!case_of_request(rq, tx, &c, err) ||
-        !journey_get(tx, &c, query->days > 0 ? query->days : FIRST_CONTACT_DAYS, &journey, err))
+        !journey_get(tx, &c, query->days > 0 ? query->days : FIRST_CONTACT_DAYS, &journey, err) ||
+        !add_usual(tx, &journey, err))
         return false;
     request_was_read(rq, "audit.case_read", c.id, NULL);
     return reply(rq, 200, journey_fields, &journey);

@@ -282,6 +282,74 @@ TEST(a_move_of_ours_says_why_and_whether_the_customer_came)
     CHECK(move->from_id.n == MAIL && move->to_id.n == PHONE && move->message_id.n == 2);
     CHECK(move->reason == REASON_PRIVACY && move->followed_by.n == 4);
     CHECK(one->kind == SWITCH_OURS && one->reason == SWITCH_PRIVACY);
+TEST(closed_hours_lie_between_the_opening_hours_of_the_journey)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("journey");
+    static const struct {
+        int64_t from_h, until_h; /* since Monday 09:00 */
+    } closed[] = {
+        { 8,   24  },
+        { 32,  48  },
+        { 56,  72  },
+        { 80,  96  },
+        { 104, 168 },
+        { 176, 192 }
+    };
+    const struct test_case t = {
+        .lines = { { 0, MAIL, "<Mijn kraan lekt." }, { 8 * 24 * 60 + 60, MAIL, ">Is gemaakt." } }
+    };
+    const struct test_case within = {
+        .lines = { { 30, MAIL, "<Hallo" }, { 90, MAIL, ">Dag" } }
+    };
+    const struct test_case ages = {
+        .lines = { { 0, MAIL, "<Hallo" }, { 60 * 24 * 60, MAIL, ">Dag" } }
+    };
+    const struct journey_closing *one;
+    struct journey journey;
+
+    run(mem, &t, &journey);
+    one = journey.closings.items;
+    CHECK(journey.closings.n == COUNT(closed));
+    for (size_t i = 0; i < COUNT(closed); i++) {
+        CHECK(one[i].at.ms == MONDAY_MS + closed[i].from_h * HOUR_MS);
+        CHECK(one[i].until.ms == MONDAY_MS + closed[i].until_h * HOUR_MS);
+    }
+    run(mem, &within, &journey);
+    CHECK(journey.closings.n == 0);
+    run(mem, &ages, &journey);
+    CHECK(journey.closings.n == 0); /* they would be one grey */
+}
+
+TEST(what_other_systems_said_meanwhile_stands_behind_the_journey)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("journey");
+    struct timeline_item items[] = {
+        { .kind = "record.status",
+         .at = { MONDAY_MS + HOUR_MS },
+         .event_id = { 1 },
+         .data = { "{\"type\":\"Reparatie\",\"title\":\"Kraan\",\"status\":\"Gepland\"}" } },
+        { .kind = "record.status", .at = { MONDAY_MS + 2 * HOUR_MS }, .event_id = { 2 } },
+    };
+    struct casefile c = { .opened_at = { MONDAY_MS }, .status = CASE_OPEN };
+    struct understand_context ground = { .calendar = &calendar_dutch };
+    struct journey_input input = {
+        .c = &c,
+        .ground = &ground,
+        .days = 7,
+        .timeline = { items, COUNT(items) },
+        .now = { MONDAY_MS + 3 * HOUR_MS }
+    };
+    const struct journey_record *record;
+    struct journey journey;
+
+    journey_of(mem, &input, &journey);
+    record = journey.records.items;
+    CHECK(journey.records.n == 1); /* one that says nothing is left out */
+    CHECK(record->at.ms == MONDAY_MS + HOUR_MS);
+    CHECK_TEXT(record->type, "Reparatie");
+    CHECK_TEXT(record->title, "Kraan");
+    CHECK_TEXT(record->status, "Gepland");
+    CHECK(journey.handovers_n == 0 && journey.contacts_n == 0);
 }
 
 TEST(who_waits_still_waits_until_now)

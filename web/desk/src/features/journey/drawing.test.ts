@@ -111,6 +111,15 @@ const journey: Journey = {
   moves: [],
   handovers: [],
   referrals: [],
+  records: [],
+  closings: [{ at: '2026-03-02T16:00:00Z', until: '2026-03-03T08:00:00Z' }],
+  usual_n: 0,
+  usual_contacts_n: 0,
+  usual_forced_switches_n: 0,
+  usual_repeats_n: 0,
+  usual_handovers_n: 0,
+  usual_dead_ends_n: 0,
+  usual_waiting_minutes: 0,
 };
 const inAmsterdam = (at: Date) => (((at.getTime() / 3_600_000 + 1) % 24) + 24) % 24;
 
@@ -146,6 +155,33 @@ test('a contact has one dot, and what tells it again says so', () => {
     [false, true],
     [true, false],
   ]);
+});
+
+test('closed hours are as wide as they were long', () => {
+  const { closings, waits } = drawingOf(journey, 1000, inAmsterdam);
+  const [closed] = closings;
+  const [wait] = waits;
+  expect((closed!.to - closed!.from) / (wait!.to - wait!.from)).toBeCloseTo(16 / 48);
+});
+
+test('a record stands behind the scenes, from each status to its next', () => {
+  const record = { type: 'Reparatie', title: 'Kraan' };
+  const records = [
+    { ...record, at: '2026-03-02T20:00:00Z', status: 'Gepland' },
+    { type: 'Factuur', title: 'Maart', at: '2026-03-03T00:00:00Z', status: 'Open' },
+    { ...record, at: '2026-03-03T08:00:00Z', status: 'Klaar' },
+  ];
+  const { behind, bars, height, now, dots } = drawingOf({ ...journey, records }, 1000, inAmsterdam);
+  expect(behind.map(({ title }) => title)).toEqual(['Kraan', 'Maart']);
+  expect(bars.map(({ status, y }) => [status, y === behind[0]!.y])).toEqual([
+    ['Gepland', true],
+    ['Open', false],
+    ['Klaar', true],
+  ]);
+  expect(bars[0]!.to).toBe(bars[2]!.from);
+  expect(bars[2]!.to).toBe(now);
+  expect(Math.max(...dots.map(({ y }) => y))).toBeLessThan(behind[0]!.y);
+  expect(height).toBeGreaterThan(behind[1]!.y);
 });
 
 test('a journey of one message still has a width', () => {

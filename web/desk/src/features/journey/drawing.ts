@@ -21,6 +21,14 @@ export interface Dot {
   at: string;
   text: string;
 }
+/** What stood in another system, until the next thing was said there. */
+export interface Bar {
+  from: number;
+  to: number;
+  y: number;
+  status: string;
+  at: string;
+}
 export interface Drawing {
   width: number;
   height: number;
@@ -30,7 +38,18 @@ export interface Drawing {
   waits: { from: number; to: number; y: number; minutes: number; isOver: boolean }[];
   switches: { x: number; from: number; to: number; kind: 'forced' | 'ours' | 'own'; n: number }[];
   dots: Dot[];
+  /** Nobody was at work. */
+  closings: { from: number; to: number }[];
+  /** Behind the scenes, below the lanes: the records that something happened to. */
+  behind: { y: number; type: string; title: string }[];
+  bars: Bar[];
 }
+
+/** More of them nobody would read; the newest. */
+const BEHIND_MOST = 4;
+/** Between what the customer sees and what he doesn't. */
+export const GAP = 28;
+const LANE_BEHIND = 36;
 
 /** Midnights between two moments in the zone that `hourOf` tells the time of, far enough apart. */
 function daysOf(from: number, until: number, hourOf: (at: Date) => number): Date[] {
@@ -53,11 +72,14 @@ export function drawingOf(journey: Journey, width: number, hourOf: (at: Date) =>
     LEFT + 10 + ((Number(new Date(at)) - from) / (until - from)) * (room - 20);
   const places = new Map(journey.lanes.map((lane, i) => [lane.channel_id, TOP + i * LANE]));
   const y = (channel: string) => places.get(channel) ?? TOP;
+  const told = journey.records.map((one) => ({ ...one, key: `${one.type} ${one.title}` }));
+  const keys = [...new Set(told.map(({ key }) => key))].slice(-BEHIND_MOST);
+  const below = TOP + journey.lanes.length * LANE + (keys.length > 0 ? GAP : 0);
   const seen = new Set<number>();
   let forced = 0;
   return {
     width,
-    height: TOP + journey.lanes.length * LANE,
+    height: below + keys.length * LANE_BEHIND,
     now: x(journey.until),
     lanes: journey.lanes.map(({ name, type, channel_id }) => ({ y: y(channel_id), name, type })),
     days: daysOf(from, until, hourOf).map((at) => ({ x: x(at.getTime()), at })),
@@ -75,6 +97,26 @@ export function drawingOf(journey: Journey, width: number, hourOf: (at: Date) =>
       kind: one.kind,
       n: one.kind === 'forced' ? ++forced : 0,
     })),
+    closings: journey.closings.map((one) => ({ from: x(one.at), to: x(one.until) })),
+    behind: keys.map((key, i) => {
+      const { type, title } = told.find((one) => one.key === key)!;
+      return { y: below + i * LANE_BEHIND, type, title };
+    }),
+    bars: told.flatMap((one, i) => {
+      const at = keys.indexOf(one.key);
+      const next = told.slice(i + 1).find(({ key }) => key === one.key);
+      return at < 0
+        ? []
+        : [
+            {
+              from: x(one.at),
+              to: x(next?.at ?? journey.until),
+              y: below + at * LANE_BEHIND,
+              status: one.status,
+              at: one.at,
+            },
+          ];
+    }),
     // Of a contact the first words of each side; the rest of a chat would be one blot.
     dots: journey.steps.flatMap((step) => {
       const isOurs = step.direction === 'out';
