@@ -1,5 +1,6 @@
 // gestand.js — the real program on a fresh data folder, with a mailbox whose mail is handed in.
 import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -172,6 +173,29 @@ export class Gestand {
       files,
     };
     await this.api('POST', `/channels/${this.#app}/messages`, { ...message, from_kind: 'email' });
+  }
+
+  /** Somebody chats, and a colleague shuts him out. */
+  async blockVisitor(reason) {
+    const settings = { address: 'site', challenge_bits: 1 };
+    const { id } = await this.api('POST', '/channels', { type: 'chat', name: 'Site', settings });
+    const ask = async (method, path, body, headers = {}) => {
+      const answer = await fetch(`${this.url}/chat/${id}/${path}`, {
+        method,
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: body && JSON.stringify(body),
+      });
+      return answer.json();
+    };
+    const { challenge } = await ask('GET', 'site');
+    const isSolved = (n) =>
+      createHash('sha256').update(`${challenge}.${n}`).digest().readUInt8(0) < 128;
+    let n = 0;
+    while (!isSolved(n)) n++;
+    const { token } = await ask('POST', 'visitors', { challenge, number: String(n) });
+    const said = { id: 'm1', text: 'Stelletje prutsers' };
+    const { reference } = await ask('POST', 'messages', said, { 'X-Visitor': token });
+    await this.api('POST', `/cases/${reference}/visitor/block`, { reason, with_address: true });
   }
 
   async stop() {

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { testAlerts } from './alerts.js';
 import { testCasework } from './casework.js';
 import { testComposer } from './composer.js';
+import { testCustomers } from './customers.js';
 import { testFirstRun } from './firstrun.js';
 import { EMAIL, Gestand, PASSWORD } from './gestand.js';
 import { testInbox } from './inbox.js';
@@ -375,6 +376,8 @@ begin('snooze');
 testSnooze({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
 begin('merging');
 testMerging({ test, holds, page: () => page, gestand: () => gestand });
+begin('customers');
+testCustomers({ test, check, holds, page: () => page, gestand: () => gestand });
 begin('alerts');
 testAlerts({ test, check, holds, page: () => page, gestand });
 

@@ -448,12 +448,6 @@ export type Draft = {
     personal: string[];
     /** Where it is sent; the newest when left out */
     conversation_id: string | null;
-    /** The channel that was chosen for it */
-    channel_id: string | null;
-    /** The customer's address there */
-    identity_id: string | null;
-    /** Why it goes by another channel than the case went before */
-    reason: 'unsaid' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'referral' | 'no_answer' | 'not_delivered';
     /** What the case becomes */
     status: 'new' | 'open' | 'waiting' | 'done';
   };
@@ -544,6 +538,8 @@ export type Understanding = {
   language: string;
   /** To the next language, 0 to 1 */
   margin: number;
+  /** Bytes of the text that were looked at: when it is longer, the rest wasn't */
+  read: number;
   /** neg, neu or pos */
   polarity: string;
   emotion: string;
@@ -845,7 +841,7 @@ export type Duplicate = {
   /** 50 to 100; 100 is sure */
   score: number;
   is_sure: boolean;
-  /** same_address, name_mail, name_phone, name_postcode, name_domain: with what they share */
+  /** same_address, name_phone, name_postcode, name_domain: with what they share */
   reasons: Record<string, unknown> | null;
   state: 'open' | 'refused';
   at: string;
@@ -890,8 +886,6 @@ export type Journey = {
   switches_n: number;
   /** Of these, those that we sent him to, or where nobody had answered */
   forced_switches_n: number;
-  /** How often we went on by another channel */
-  moves_n: number;
   /** Contacts that tell again what an earlier one told */
   repeats_n: number;
   /** From one team or colleague to another */
@@ -906,6 +900,14 @@ export type Journey = {
   first_contact: 'unknown' | 'yes' | 'no';
   /** The case has more than the newest 500 that were looked at */
   is_partial: boolean;
+  /** Of so many finished cases, the organisation's newest, the usual values are the medians; 0: of too few to say */
+  usual_n: number;
+  usual_contacts_n: number;
+  usual_forced_switches_n: number;
+  usual_repeats_n: number;
+  usual_handovers_n: number;
+  usual_dead_ends_n: number;
+  usual_waiting_minutes: number;
   lanes: Array<{
     channel_id: string;
     name: string;
@@ -958,19 +960,9 @@ export type Journey = {
     from_id: string;
     to_id: string;
     kind: 'forced' | 'ours' | 'own';
-    reason: 'referral' | 'no_answer' | 'we_moved' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'not_delivered';
+    reason: 'referral' | 'no_answer' | 'we_moved' | 'choice';
     /** Our answer that sent the customer there */
     referral_id: string | null;
-  }>;
-  moves: Array<{
-    /** Our answer there; null: the customer opened our link to it */
-    message_id: string | null;
-    at: string;
-    from_id: string;
-    to_id: string;
-    reason: 'unsaid' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'referral' | 'no_answer' | 'not_delivered';
-    /** What the customer said there; null: he didn't come */
-    followed_by: string | null;
   }>;
   handovers: Array<{
     at: string;
@@ -989,6 +981,20 @@ export type Journey = {
     own: boolean;
     /** What the customer said where he was sent; null: he didn't go */
     followed_by: string | null;
+  }>;
+  /** What other systems said of the customer's records meanwhile */
+  records: Array<{
+    at: string;
+    /** As people call it */
+    type: string;
+    title: string;
+    /** In words */
+    status: string;
+  }>;
+  /** When nobody was at work; none of a journey that is too long to show them */
+  closings: Array<{
+    at: string;
+    until: string;
   }>;
 };
 
@@ -1086,6 +1092,8 @@ export type ChatNews = {
   colleague_state: 'open' | 'typing' | 'typing_note';
   is_open: boolean;
   opens_at: string | null;
+  /** A colleague has read all that the visitor wrote */
+  is_seen: boolean;
   /** The site told who he is */
   is_known: boolean;
   name: string | null;
@@ -1173,81 +1181,15 @@ export type RecordResult = {
   outcome: 'added' | 'changed' | 'same';
 };
 
-export type Way = {
-  channel_id: string;
-  /** The channel's name */
-  channel: string;
-  type: string;
-  /** null: the customer wrote from an address that isn't among his */
-  identity_id: string | null;
-  kind: 'external' | 'email' | 'phone' | 'handle' | 'login' | 'postal';
-  address: string;
-  /** Of who wrote from there */
+export type RecordLine = {
+  line: number;
+  outcome: 'added' | 'changed' | 'same' | 'refused';
+  /** Its key */
   name: string | null;
-  /** The one it goes on in; null: it begins one */
-  conversation_id: string | null;
-  /** That one is of this case */
-  is_here: boolean;
-  /** Taken when an answer says nothing of its way */
-  is_usual: boolean;
-  /** The address is the one that is meant for answers */
-  is_preferred: boolean;
-  /** When the customer last wrote this way */
-  heard_at: string | null;
-  /** How a text is counted there */
-  text_unit: 'characters' | 'graphemes' | 'segments';
-  /** How many of them an answer may have; 0 when it doesn't matter */
-  text_max: number;
-  can_attach: boolean;
-  /** It can go to others too (cc) */
-  can_copy: boolean;
-  has_subject: boolean;
-  /** What is answered stands under the answer */
-  quotes: boolean;
-  /** A signature belongs under it */
-  signs: boolean;
-  /** Everybody reads it */
-  is_public: boolean;
-  /** Until then he may be answered there; null: always */
-  open_until: string | null;
-  /** off, not_proven, window, stopped, blocked or left; null: it can be used */
-  why_not: string | null;
-};
-
-export type PrivateLink = {
-  id: string;
-  case_id: string;
-  state: 'waiting' | 'opened' | 'expired' | 'withdrawn';
-  /** Where the customer wrote */
-  from_channel_id: string;
-  from_conversation_id: string;
-  /** The chat that it opens */
-  channel_id: string;
-  identity_id: string | null;
-  /** Whom it is for, as he writes there */
-  handle: string;
-  /** Others can read it where it is sent: opening it alone doesn't prove who one is */
-  is_public: boolean;
-  user_id: string | null;
-  created_at: string;
-  /** It must be opened before */
-  expires_at: string;
-  withdrawn_at: string | null;
-  opened_at: string | null;
-  /** The one browser that opened it */
-  visitor_id: string | null;
-  /** What he answered who opened it, when asked whether he is whom it is for */
-  said: 'unsaid' | 'yes' | 'no';
-  /** When that was shown; both are one person since */
-  proved_at: string | null;
-  /** We said something in public since it was opened */
-  was_closed: boolean;
-  /** What may be said in public at the end */
-  closing: string | null;
-  /** Told only now */
-  url: string | null;
-  /** What may be written with it; told only now */
-  text: string | null;
+  /** Where the mistake is */
+  column: string | null;
+  /** Why it was refused */
+  reason: string | null;
 };
 
 export type Login = {
@@ -1407,12 +1349,6 @@ export type Answer = {
   personal?: string[];
   /** The newest of the case when left out */
   conversation_id?: string | null;
-  /** One of the case's ways; the conversation's when left out */
-  channel_id?: string | null;
-  /** The customer's address there; the first of them when left out */
-  identity_id?: string | null;
-  /** Why it goes by another channel than the case went before */
-  reason?: 'unsaid' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'referral' | 'no_answer' | 'not_delivered';
   /** What the case becomes: waiting when left out, or open or done */
   status?: 'new' | 'open' | 'waiting' | 'done';
 };
@@ -1450,12 +1386,6 @@ export type DraftContent = {
   personal?: string[];
   /** Where it is sent; the newest when left out */
   conversation_id?: string | null;
-  /** The channel that was chosen for it */
-  channel_id?: string | null;
-  /** The customer's address there */
-  identity_id?: string | null;
-  /** Why it goes by another channel than the case went before */
-  reason?: 'unsaid' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'referral' | 'no_answer' | 'not_delivered';
   /** What the case becomes */
   status?: 'new' | 'open' | 'waiting' | 'done';
 };
@@ -1789,15 +1719,6 @@ export type RecordDraft = {
   owner_kind?: 'external' | 'email' | 'phone' | 'handle' | 'login' | 'postal';
   /** Or by an address, whoever has it, also later */
   owner?: string | null;
-};
-
-export type PrivateLinkDraft = {
-  /** Where the customer wrote; the newest public one of the case when left out */
-  channel_id?: string | null;
-  /** The chat that it opens; the first one when left out */
-  chat_id?: string | null;
-  /** Until it must be opened; a day when left out */
-  minutes?: number;
 };
 
 export interface CallOptions {
@@ -2868,32 +2789,22 @@ export abstract class Operations {
     return this.call('DELETE', `/api/v1/records/${encodeURIComponent(type)}/${encodeURIComponent(key)}`, {  });
   }
 
-  /** Lists how the customer can be answered: each channel with each of his addresses, with what holds there. */
-  getCasesByIdWays(id: string): Promise<{
+  /** Takes records of a type from a CSV of up to 500 lines, and says what became of each line. */
+  postRecordTypesByTypeImports(type: string, idempotencyKey?: string): Promise<{
       /** cursor of the next page */
       next: string | null;
-      items: Way[];
+      items: RecordLine[];
     }> {
-    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/ways`, {  });
+    return this.call('POST', `/api/v1/record-types/${encodeURIComponent(type)}/imports`, { idempotencyKey });
   }
 
-  /** Makes a link, good for once, from a public conversation into a private chat. */
-  postCasesByIdPrivateLinks(id: string, body: PrivateLinkDraft, idempotencyKey?: string): Promise<PrivateLink> {
-    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/private-links`, { body, idempotencyKey });
-  }
-
-  /** Lists the links of a case, and what became of them, newest first. */
-  getCasesByIdPrivateLinks(id: string): Promise<{
+  /** The same without doing it: shows each line that would be refused, and why. */
+  postRecordTypesByTypeImportsTrial(type: string, idempotencyKey?: string): Promise<{
       /** cursor of the next page */
       next: string | null;
-      items: PrivateLink[];
+      items: RecordLine[];
     }> {
-    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/private-links`, {  });
-  }
-
-  /** Withdraws a link that wasn't opened yet. */
-  deletePrivateLinksById(id: string): Promise<void> {
-    return this.call('DELETE', `/api/v1/private-links/${encodeURIComponent(id)}`, {  });
+    return this.call('POST', `/api/v1/record-types/${encodeURIComponent(type)}/imports/trial`, { idempotencyKey });
   }
 }
 
@@ -2907,4 +2818,5 @@ export const addresses = {
   postChannelsByIdTwilio: (id: string) => `/api/v1/channels/${encodeURIComponent(id)}/twilio`,
   getMessagesByIdHtml: (id: string) => `/api/v1/messages/${encodeURIComponent(id)}/html`,
   getMessagesByIdPicturesByNumber: (id: string, number: string) => `/api/v1/messages/${encodeURIComponent(id)}/pictures/${encodeURIComponent(number)}`,
+  getExportsPeople: () => `/api/v1/exports/people`,
 };

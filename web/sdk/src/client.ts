@@ -1,5 +1,5 @@
 // client.ts — calls the API as the person whose session the browser's cookie holds.
-import { Operations, type CallOptions, type File, type Problem } from './api';
+import { Operations, type CallOptions, type File, type ImportLine, type Problem } from './api';
 
 /** What the server, or the way to it, said no with. */
 export class ApiError extends Error {
@@ -16,6 +16,9 @@ export class ApiError extends Error {
     return this.status === 0;
   }
 }
+
+/** What became of a line of a table. */
+export type TableLine = Pick<ImportLine, 'line' | 'outcome' | 'name' | 'column' | 'reason'>;
 
 function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'detail' in value;
@@ -67,17 +70,43 @@ export class Api extends Operations {
     return this.#fetch(path, { method: 'PATCH', headers, body, signal });
   }
 
+  /** What becomes of each line of a table of customers, or of records of a type; `isTrial`: without
+   * doing it. */
+  async postTable(type: string | null, table: Blob, isTrial: boolean): Promise<TableLine[]> {
+    const whose = type === null ? 'people' : `record-types/${encodeURIComponent(type)}`;
+    const path = `/api/v1/${whose}/imports${isTrial ? '/trial' : ''}`;
+    const headers = { ...this.#headers('POST'), 'Content-Type': 'text/csv' };
+    const lines = await this.#fetch<{ items: TableLine[] }>(path, {
+      method: 'POST',
+      headers,
+      body: table,
+    });
+    return lines.items;
+  }
+
+  /** A part of all customers as a table, and where the next one goes on. */
+  async getPeopleTable(cursor: string | null): Promise<{ table: string; next: string | null }> {
+    const path = `/api/v1/exports/people${queryOf({ cursor: cursor ?? undefined })}`;
+    const response = await this.#answer(path, { headers: this.#headers('GET') });
+    return { table: await response.text(), next: response.headers.get('X-Next') };
+  }
+
   #headers(method: string): Record<string, string> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (this.csrf && method !== 'GET') headers['X-CSRF-Token'] = this.csrf;
     return headers;
   }
 
-  async #fetch<Answer>(path: string, options: RequestInit): Promise<Answer> {
+  async #answer(path: string, options: RequestInit): Promise<Response> {
     const response = await fetch(path, options).catch((error: unknown) => {
       throw new ApiError(0, String(error));
     });
     if (!response.ok) throw await this.#failed(response);
+    return response;
+  }
+
+  async #fetch<Answer>(path: string, options: RequestInit): Promise<Answer> {
+    const response = await this.#answer(path, options);
     const text = await response.text();
     return (text ? JSON.parse(text) : undefined) as Answer;
   }

@@ -84,6 +84,8 @@ export class Desk {
   walk: ((by: 1 | -1) => void) | null = null;
   /** Takes the first proposal of who is the same person; somebody's page sets it. */
   join: (() => void) | null = null;
+  /** Refuses it. */
+  keepApart: (() => void) | null = null;
   /** Puts the cursor in the field of search, when that page is open already. */
   seek: () => void = () => {};
   /** The ways to the customer of the open case; its composer sets them. */

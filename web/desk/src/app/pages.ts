@@ -6,6 +6,7 @@ export const PAGES = {
   settings: () => import('../features/settings/Settings.svelte'),
   start: () => import('../features/start/StartPage.svelte'),
   journey: () => import('../features/journey/JourneyPage.svelte'),
+  duplicates: () => import('../features/people/DuplicatesPage.svelte'),
   people: () => import('../features/people/PersonPage.svelte'),
 } satisfies Record<string, () => Promise<{ default: Component }>>;
 export type Page = keyof typeof PAGES;

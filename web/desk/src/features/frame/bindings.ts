@@ -43,6 +43,12 @@ export function bindingsOf(desk: Desk): Binding[] {
       run: () => desk.router.go({ view: 'ours', reference: null }),
     },
     {
+      keys: 'G D',
+      group: 'go',
+      label: 'page.duplicates',
+      run: () => desk.router.go({ view: 'duplicates', reference: null }),
+    },
+    {
       keys: 'G 1',
       also: ['G 2', 'G 3', 'G 4', 'G 5', 'G 6', 'G 7', 'G 8', 'G 9'],
       group: 'go',
@@ -82,6 +88,7 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: 'N', group: 'case', label: 'key.note', run: () => desk.write('team') },
     { keys: 'A', group: 'case', label: 'key.assign', run: () => desk.choose('palette.assign') },
     { keys: 'M', group: 'everywhere', label: 'key.join', run: () => desk.joinOrMerge() },
+    { keys: 'Shift+M', group: 'everywhere', label: 'key.apart', run: () => desk.keepApart?.() },
     { keys: 'H', group: 'case', label: 'snooze.ask', run: () => void desk.snooze() },
     { keys: 'V', group: 'case', label: 'journey.open', run: () => void desk.openJourney() },
     { keys: 'M', group: 'case', label: 'merge.ask', run: () => void desk.merge() },

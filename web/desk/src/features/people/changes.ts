@@ -1,5 +1,5 @@
 // changes.ts — what is done to a person, each with its way back.
-import type { Duplicate, Identity, Person, Relation } from '@gestand/sdk';
+import type { Duplicate, Identity, Person, PersonMerge, Relation } from '@gestand/sdk';
 
 import type { Desk } from '../../app/desk.svelte';
 import { t } from '../../app/text.svelte';
@@ -114,6 +114,78 @@ export async function part(desk: Desk, file: Shown, member: Member): Promise<voi
     () => desk.api.deletePeopleByIdMergesByMerge(id, member.merge_id),
     t('person.parted', { name: member.name }),
     () => desk.api.postPeopleByIdMerges(id, { person_id: member.person_id }),
+  );
+}
+
+/** Nobody proposed it: somebody knows. Both have the face of the one that is open. */
+export async function mergeWith(desk: Desk, file: Shown, other: Person): Promise<void> {
+  const id = file.now?.id ?? '';
+  let merge = '';
+  await change(
+    desk,
+    file,
+    async () => {
+      merge = (await desk.api.postPeopleByIdMerges(id, { person_id: other.id })).id;
+    },
+    t('person.merged', { name: other.name }),
+    () => desk.api.deletePeopleByIdMergesByMerge(id, merge),
+  );
+}
+
+/** From the history: whatever came after it. */
+export async function undoMerge(desk: Desk, file: Shown, merge: PersonMerge): Promise<void> {
+  const id = file.now?.id ?? '';
+  await change(
+    desk,
+    file,
+    () => desk.api.deletePeopleByIdMergesByMerge(id, merge.id),
+    t('person.parted', { name: merge.loser_name }),
+  );
+}
+
+/** Two who were proposed, wherever they're listed; false when it was refused. */
+export async function mergeProposed(
+  desk: Desk,
+  proposal: Duplicate,
+  readAgain: () => Promise<unknown>,
+): Promise<boolean> {
+  let merge = '';
+  const work = async () => {
+    merge = (await desk.api.postDuplicatesByIdMerges(proposal.id, {})).id;
+  };
+  const back = () => desk.api.deletePeopleByIdMergesByMerge(proposal.person_id, merge);
+  const list = { now: null, readAgain };
+  return change(desk, list, work, t('person.merged', { name: proposal.other_name }), back);
+}
+
+export async function refuseProposed(
+  desk: Desk,
+  proposal: Duplicate,
+  readAgain: () => Promise<unknown>,
+): Promise<boolean> {
+  const work = () => desk.api.putDuplicatesByIdRefusal(proposal.id);
+  const back = () => desk.api.deleteDuplicatesByIdRefusal(proposal.id);
+  const list = { now: null, readAgain };
+  return change(desk, list, work, t('person.refused', { name: proposal.other_name }), back);
+}
+
+export type RelationKind = Relation['kind'];
+
+export function addRelation(
+  desk: Desk,
+  file: Shown,
+  draft: { kind: RelationKind; other_id: string; note: string },
+): Promise<boolean> {
+  const id = file.now?.id ?? '';
+  let made = '';
+  return change(
+    desk,
+    file,
+    async () => {
+      made = (await desk.api.postPeopleByIdRelations(id, draft)).id;
+    },
+    t('relation.added'),
+    () => desk.api.deletePeopleByIdRelationsByRelation(id, made),
   );
 }
 

@@ -6,6 +6,7 @@ import {
   type Duplicate,
   type Message,
   type Person,
+  type PersonMerge,
   type Relation,
 } from '@gestand/sdk';
 import type { Conflicts } from '../conflicts/conflicts.svelte';
@@ -24,6 +25,8 @@ export class Personfile {
   /** Who may be the same person, and who belongs to whom. */
   proposals = $state.raw<Duplicate[]>([]);
   relations = $state.raw<Relation[]>([]);
+  /** With whom he was made one, undone or not, newest first. */
+  merges = $state.raw<PersonMerge[]>([]);
   next = $state<string | null>(null);
   state = $state<'loading' | 'ready' | 'missing' | 'failed'>('loading');
   /** By the id of the case. */
@@ -38,6 +41,7 @@ export class Personfile {
     this.cases = [];
     this.proposals = [];
     this.relations = [];
+    this.merges = [];
     this.said = {};
     this.state = 'loading';
     try {
@@ -69,13 +73,15 @@ export class Personfile {
   }
 
   async #readBeside(id: string, round: number) {
-    const [proposals, relations] = await Promise.all([
+    const [proposals, relations, merges] = await Promise.all([
       this.api.getPeopleByIdDuplicates(id),
       this.api.getPeopleByIdRelations(id),
+      this.api.getPeopleByIdMerges(id),
     ]);
     if (round !== this.#round) return;
     this.proposals = proposals.items;
     this.relations = relations.items;
+    this.merges = merges.items;
   }
 
   async more() {
