@@ -455,15 +455,15 @@ static const struct field record_told_fields[] = {
     { 0 },
 };
 
-static void take_record(struct way *way, const struct timeline_item *item)
+static void take_record(struct walk *walk, const struct timeline_item *item)
 {
-    struct journey_record *record = &way->records[way->out->records.n];
+    struct journey_record *record = &walk->records[walk->out->records.n];
     struct err err;
 
     err_clear(&err);
     *record = (struct journey_record){ .at = item->at, .type = "", .title = "", .status = "" };
-    if (item->data.s && json_read_stored(way->mem, item->data.s, record_told_fields, record, &err))
-        way->out->records.n++;
+    if (item->data.s && json_read_stored(walk->mem, item->data.s, record_told_fields, record, &err))
+        walk->out->records.n++;
 }
 
 static void add_closing(struct list *closings, instant from, instant to)
@@ -474,18 +474,18 @@ static void add_closing(struct list *closings, instant from, instant to)
 }
 
 /* What lies between the openings. */
-static void find_closings(struct way *way)
+static void find_closings(struct walk *walk)
 {
-    const struct calendar *calendar = way->input->ground->calendar;
-    instant from = way->out->at, until = way->out->until;
+    const struct calendar *calendar = walk->input->ground->calendar;
+    instant from = walk->out->at, until = walk->out->until;
     day_number first = calendar_local(calendar, from).day,
                last = calendar_local(calendar, until).day;
     struct opening openings[OPENINGS_MAX];
-    struct list *closings = &way->out->closings;
+    struct list *closings = &walk->out->closings;
 
     if (last - first > CLOSINGS_DAYS_MAX)
         return;
-    closings->items = NEW_ARRAY(way->mem, struct journey_closing,
+    closings->items = NEW_ARRAY(walk->mem, struct journey_closing,
                                 (size_t)(last - first + 1) * (OPENINGS_MAX + 1));
     for (day_number day = first; day <= last; day++) {
         size_t n = calendar->openings(calendar->arg, day, openings);
@@ -538,15 +538,9 @@ static struct walk walk_of(struct arena *mem, const struct journey_input *input,
     out->waits.items = walk.waits = NEW_ARRAY(mem, struct journey_wait, n);
     out->switches.items = walk.switches = NEW_ARRAY(mem, struct journey_switch, n);
     out->moves.items = walk.moves = NEW_ARRAY(mem, struct journey_move, n);
+    out->records.items = walk.records = NEW_ARRAY(mem, struct journey_record, n);
     out->handovers.items = walk.handovers = NEW_ARRAY(mem, struct journey_handover, n);
     out->referrals.items = walk.referrals =
-    out->steps.items = way.steps = NEW_ARRAY(mem, struct journey_step, n);
-    out->contacts.items = way.contacts = NEW_ARRAY(mem, struct journey_contact, n);
-    out->waits.items = way.waits = NEW_ARRAY(mem, struct journey_wait, n);
-    out->switches.items = way.switches = NEW_ARRAY(mem, struct journey_switch, n);
-    out->records.items = way.records = NEW_ARRAY(mem, struct journey_record, n);
-    out->handovers.items = way.handovers = NEW_ARRAY(mem, struct journey_handover, n);
-    out->referrals.items = way.referrals =
         NEW_ARRAY(mem, struct journey_referral, JOURNEY_REFERRALS_MAX);
     walk.words = NEW_ARRAY(mem, struct telling, n);
     return walk;
@@ -563,18 +557,13 @@ void journey_of(struct arena *mem, const struct journey_input *input, struct jou
             take_message(&walk, &walk.items[i]);
         else if (text_equal(walk.items[i].kind, "case.channel_changed"))
             take_move(&walk, &walk.items[i]);
-    way = way_of(mem, input, out);
-    for (size_t i = 0; i < way.n; i++) {
-        if (way.items[i].message_id.n != 0)
-            take_message(&way, &way.items[i]);
-        else if (text_equal(way.items[i].kind, "record.status"))
-            take_record(&way, &way.items[i]);
+        else if (text_equal(walk.items[i].kind, "record.status"))
+            take_record(&walk, &walk.items[i]);
         else
             take_change(&walk, &walk.items[i]);
     }
     close_journey(&walk);
-    close_journey(&way);
-    find_closings(&way);
+    find_closings(&walk);
     out->contacts_n = (int64_t)out->contacts.n;
     out->switches_n = (int64_t)out->switches.n;
     out->moves_n = (int64_t)out->moves.n;

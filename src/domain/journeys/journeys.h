@@ -123,11 +123,9 @@ struct journey_closing {
 
 struct journey {
     instant at, until;
-    struct list lanes, steps, contacts, waits, switches, moves, handovers, referrals;
-    int64_t contacts_n, switches_n, forced_switches_n, moves_n, repeats_n, handovers_n, dead_ends_n;
-    struct list lanes, steps, contacts, waits, switches, handovers, referrals, records;
+    struct list lanes, steps, contacts, waits, switches, moves, handovers, referrals, records;
     struct list closings; /* none where there are too many to be seen */
-    int64_t contacts_n, switches_n, forced_switches_n, repeats_n, handovers_n, dead_ends_n;
+    int64_t contacts_n, switches_n, forced_switches_n, moves_n, repeats_n, handovers_n, dead_ends_n;
     int64_t waiting_minutes, waiting_open_minutes;
     unsigned first_contact;
     bool is_partial; /* the case has more than was looked at */

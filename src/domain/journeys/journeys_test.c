@@ -282,6 +282,8 @@ TEST(a_move_of_ours_says_why_and_whether_the_customer_came)
     CHECK(move->from_id.n == MAIL && move->to_id.n == PHONE && move->message_id.n == 2);
     CHECK(move->reason == REASON_PRIVACY && move->followed_by.n == 4);
     CHECK(one->kind == SWITCH_OURS && one->reason == SWITCH_PRIVACY);
+}
+
 TEST(closed_hours_lie_between_the_opening_hours_of_the_journey)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("journey");

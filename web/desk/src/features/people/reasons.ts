@@ -3,7 +3,7 @@ import type { Duplicate } from '@gestand/sdk';
 
 import { t } from '../../app/text.svelte';
 
-type Reason = 'same_address' | 'name_phone' | 'name_postcode' | 'name_domain';
+type Reason = 'same_address' | 'name_mail' | 'name_phone' | 'name_postcode' | 'name_domain';
 
 export function reasonsOf(reasons: Duplicate['reasons']): string {
   return Object.entries(reasons ?? {})
