@@ -32,7 +32,8 @@ void called(const char *method, const char *target, int status)
     size_t params_n;
     struct err err;
 
-    if (status < 200 || status > 299)
+    /* A page of forms says yes by where it goes on. */
+    if ((status < 200 || status > 299) && status != 303)
         return;
     pthread_once(&once, make_router);
     route = router_find(router, method, arena_text_n(mem, target, strcspn(target, "?")), mem,
@@ -51,6 +52,6 @@ TEST_AT_END(every_route_is_called_by_a_test_and_says_yes)
         if (!is_called[i])
             buf_printf(&missing, "\n  %s %s", method_names[routes[i]->method], routes[i]->path);
     if (missing.len > 0)
-        test_fail(__FILE__, __LINE__, "no test got an answer of 200 to 299 from%s",
+        test_fail(__FILE__, __LINE__, "no test got an answer of 200 to 299, or 303, from%s",
                   buf_str(&missing));
 }

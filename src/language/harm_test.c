@@ -128,7 +128,6 @@ static const char *const harmless[] = {
     "Wat een bom van een aanbieding",
     "De bus was bomvol",
     "Ik snij de taart aan met jullie messenset",
-    "Ik heb me gesneden aan de rand van jullie kastje",
     "Ik ga kapot aan die muziek in de wacht, haha",
     "Ik kan die chauffeur wel zoenen",
     "Ik wil niet meer bij jullie klant zijn",

@@ -93,7 +93,10 @@ export function testPwa({ test, check, becomes, holds, listen, browser }) {
       await holds('pwa-offline', page);
       await rows().filter({ hasText: 'Sleutel kwijt' }).click();
       await heading('Sleutel kwijt').or(heading('Deze zaak opent niet')).first().waitFor();
-      check((await page.getByText('Sleutel kwijt, kunt u').count()) <= 1, 'it was never opened here');
+      check(
+        (await page.getByText('Sleutel kwijt, kunt u').count()) <= 1,
+        'it was never opened here',
+      );
       await holds('pwa-offline-unread', page);
     } finally {
       proxy.isDown = false;

@@ -448,6 +448,12 @@ export type Draft = {
     personal: string[];
     /** Where it is sent; the newest when left out */
     conversation_id: string | null;
+    /** The channel that was chosen for it */
+    channel_id: string | null;
+    /** The customer's address there */
+    identity_id: string | null;
+    /** Why it goes by another channel than the case went before */
+    reason: 'unsaid' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'referral' | 'no_answer' | 'not_delivered';
     /** What the case becomes */
     status: 'new' | 'open' | 'waiting' | 'done';
   };
@@ -841,7 +847,7 @@ export type Duplicate = {
   /** 50 to 100; 100 is sure */
   score: number;
   is_sure: boolean;
-  /** same_address, name_phone, name_postcode, name_domain: with what they share */
+  /** same_address, name_mail, name_phone, name_postcode, name_domain: with what they share */
   reasons: Record<string, unknown> | null;
   state: 'open' | 'refused';
   at: string;
@@ -886,6 +892,8 @@ export type Journey = {
   switches_n: number;
   /** Of these, those that we sent him to, or where nobody had answered */
   forced_switches_n: number;
+  /** How often we went on by another channel */
+  moves_n: number;
   /** Contacts that tell again what an earlier one told */
   repeats_n: number;
   /** From one team or colleague to another */
@@ -960,9 +968,19 @@ export type Journey = {
     from_id: string;
     to_id: string;
     kind: 'forced' | 'ours' | 'own';
-    reason: 'referral' | 'no_answer' | 'we_moved' | 'choice';
+    reason: 'referral' | 'no_answer' | 'we_moved' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'not_delivered';
     /** Our answer that sent the customer there */
     referral_id: string | null;
+  }>;
+  moves: Array<{
+    /** Our answer there; null: the customer opened our link to it */
+    message_id: string | null;
+    at: string;
+    from_id: string;
+    to_id: string;
+    reason: 'unsaid' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'referral' | 'no_answer' | 'not_delivered';
+    /** What the customer said there; null: he didn't come */
+    followed_by: string | null;
   }>;
   handovers: Array<{
     at: string;
@@ -1181,6 +1199,83 @@ export type RecordResult = {
   outcome: 'added' | 'changed' | 'same';
 };
 
+export type Way = {
+  channel_id: string;
+  /** The channel's name */
+  channel: string;
+  type: string;
+  /** null: the customer wrote from an address that isn't among his */
+  identity_id: string | null;
+  kind: 'external' | 'email' | 'phone' | 'handle' | 'login' | 'postal';
+  address: string;
+  /** Of who wrote from there */
+  name: string | null;
+  /** The one it goes on in; null: it begins one */
+  conversation_id: string | null;
+  /** That one is of this case */
+  is_here: boolean;
+  /** Taken when an answer says nothing of its way */
+  is_usual: boolean;
+  /** The address is the one that is meant for answers */
+  is_preferred: boolean;
+  /** When the customer last wrote this way */
+  heard_at: string | null;
+  /** How a text is counted there */
+  text_unit: 'characters' | 'graphemes' | 'segments';
+  /** How many of them an answer may have; 0 when it doesn't matter */
+  text_max: number;
+  can_attach: boolean;
+  /** It can go to others too (cc) */
+  can_copy: boolean;
+  has_subject: boolean;
+  /** What is answered stands under the answer */
+  quotes: boolean;
+  /** A signature belongs under it */
+  signs: boolean;
+  /** Everybody reads it */
+  is_public: boolean;
+  /** Until then he may be answered there; null: always */
+  open_until: string | null;
+  /** off, not_proven, window, stopped, blocked or left; null: it can be used */
+  why_not: string | null;
+};
+
+export type PrivateLink = {
+  id: string;
+  case_id: string;
+  state: 'waiting' | 'opened' | 'expired' | 'withdrawn';
+  /** Where the customer wrote */
+  from_channel_id: string;
+  from_conversation_id: string;
+  /** The chat that it opens */
+  channel_id: string;
+  identity_id: string | null;
+  /** Whom it is for, as he writes there */
+  handle: string;
+  /** Others can read it where it is sent: opening it alone doesn't prove who one is */
+  is_public: boolean;
+  user_id: string | null;
+  created_at: string;
+  /** It must be opened before */
+  expires_at: string;
+  withdrawn_at: string | null;
+  opened_at: string | null;
+  /** The one browser that opened it */
+  visitor_id: string | null;
+  /** What he answered who opened it, when asked whether he is whom it is for */
+  said: 'unsaid' | 'yes' | 'no';
+  /** When that was shown; both are one person since */
+  proved_at: string | null;
+  /** We said something in public since it was opened */
+  was_closed: boolean;
+  /** What may be said in public at the end */
+  closing: string | null;
+  /** Told only now */
+  url: string | null;
+  /** What may be written with it; told only now */
+  text: string | null;
+};
+
 export type RecordLine = {
   line: number;
   outcome: 'added' | 'changed' | 'same' | 'refused';
@@ -1349,6 +1444,12 @@ export type Answer = {
   personal?: string[];
   /** The newest of the case when left out */
   conversation_id?: string | null;
+  /** One of the case's ways; the conversation's when left out */
+  channel_id?: string | null;
+  /** The customer's address there; the first of them when left out */
+  identity_id?: string | null;
+  /** Why it goes by another channel than the case went before */
+  reason?: 'unsaid' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'referral' | 'no_answer' | 'not_delivered';
   /** What the case becomes: waiting when left out, or open or done */
   status?: 'new' | 'open' | 'waiting' | 'done';
 };
@@ -1386,6 +1487,12 @@ export type DraftContent = {
   personal?: string[];
   /** Where it is sent; the newest when left out */
   conversation_id?: string | null;
+  /** The channel that was chosen for it */
+  channel_id?: string | null;
+  /** The customer's address there */
+  identity_id?: string | null;
+  /** Why it goes by another channel than the case went before */
+  reason?: 'unsaid' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'referral' | 'no_answer' | 'not_delivered';
   /** What the case becomes */
   status?: 'new' | 'open' | 'waiting' | 'done';
 };
@@ -1719,6 +1826,15 @@ export type RecordDraft = {
   owner_kind?: 'external' | 'email' | 'phone' | 'handle' | 'login' | 'postal';
   /** Or by an address, whoever has it, also later */
   owner?: string | null;
+};
+
+export type PrivateLinkDraft = {
+  /** Where the customer wrote; the newest public one of the case when left out */
+  channel_id?: string | null;
+  /** The chat that it opens; the first one when left out */
+  chat_id?: string | null;
+  /** Until it must be opened; a day when left out */
+  minutes?: number;
 };
 
 export interface CallOptions {
@@ -2787,6 +2903,34 @@ export abstract class Operations {
   /** Removes a record with its history. */
   deleteRecordsByTypeByKey(type: string, key: string): Promise<void> {
     return this.call('DELETE', `/api/v1/records/${encodeURIComponent(type)}/${encodeURIComponent(key)}`, {  });
+  }
+
+  /** Lists how the customer can be answered: each channel with each of his addresses, with what holds there. */
+  getCasesByIdWays(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Way[];
+    }> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/ways`, {  });
+  }
+
+  /** Makes a link, good for once, from a public conversation into a private chat. */
+  postCasesByIdPrivateLinks(id: string, body: PrivateLinkDraft, idempotencyKey?: string): Promise<PrivateLink> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/private-links`, { body, idempotencyKey });
+  }
+
+  /** Lists the links of a case, and what became of them, newest first. */
+  getCasesByIdPrivateLinks(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: PrivateLink[];
+    }> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/private-links`, {  });
+  }
+
+  /** Withdraws a link that wasn't opened yet. */
+  deletePrivateLinksById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/private-links/${encodeURIComponent(id)}`, {  });
   }
 
   /** Takes records of a type from a CSV of up to 500 lines, and says what became of each line. */

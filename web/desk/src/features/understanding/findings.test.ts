@@ -7,6 +7,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 const NOTHING: Understanding = {
+  read: 0,
   language: 'nl',
   margin: 1,
   polarity: 'neu',
