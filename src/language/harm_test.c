@@ -29,8 +29,8 @@ static const char *const critical[] = {
     "Als dit zo doorgaat spring ik van de brug",
     "Ik ga mezelf iets aandoen als ik hier nog een nacht moet zitten",
     "'t Leven is voor mij gedaan, ik stap eruit",
-    "Voor mij is het genoeg geweest, ik wil hier niet meer zijn, mijn kinderen redden zich wel "
-    "zonder mij",
+    ("Voor mij is het genoeg geweest, ik wil hier niet meer zijn, mijn kinderen redden zich wel "
+     "zonder mij"),
     "ik was liever dood dan nog een winter zo",
     "Ge moet niet meer terugbellen, tegen dan ben ik er niet meer",
     "Ik wou dat ik morgen niet meer wakker werd",
