@@ -275,7 +275,8 @@ def an_upload_that_the_server_s_death_interrupted_goes_on_where_it_was_acknowled
     upload = begin_upload(server, len(content))
     acknowledged, kills = 0, 0
     while acknowledged < len(content):
-        timer = threading.Timer(0.004 * (kills % 12), server.process.kill)
+        # It lives longer each round, or a slow machine would never get a piece through.
+        timer = threading.Timer(0.004 * (kills % 12) * (1 + kills // 12), server.process.kill)
         timer.start()
         try:
             while acknowledged < len(content):

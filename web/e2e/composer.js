@@ -74,6 +74,10 @@ export function testComposer({ test, check, becomes, holds, gestand, mail, page,
     await words.waitFor();
     await words.fill('Uit een dicht tabblad.');
     await words.press('Control+Enter');
+    // Until the words are looked at for personal data nothing was sent.
+    await other.waitForFunction(
+      () => globalThis.document.querySelector('#case textarea').value === '',
+    );
     await other.close();
     await becomes(() => isMailed('Uit een dicht tabblad.'), 'it was lost with the tab');
     await page().waitForFunction(

@@ -24,6 +24,15 @@ const struct field envelope_fields[] = {
     { 0 },
 };
 
+/* Of one who tells whole seconds, this second says no more than now: an answer to what we said half
+ * a second ago doesn't come before it. */
+static bool is_moment(instant at, instant now)
+{
+    bool is_this_second = at.ms % SECOND_MS == 0 && now.ms - at.ms < SECOND_MS;
+
+    return at.ms > 0 && at.ms <= now.ms && !is_this_second;
+}
+
 bool envelope_add(struct tx *tx, struct envelope *e, const struct blob *blob, bool *is_new,
                   struct err *err)
 {
@@ -32,7 +41,7 @@ bool envelope_add(struct tx *tx, struct envelope *e, const struct blob *blob, bo
 
     e->id.n = id_new();
     e->received_at = tx->now;
-    if (e->arrived_at.ms <= 0 || e->arrived_at.ms > tx->now.ms)
+    if (!is_moment(e->arrived_at, tx->now))
         e->arrived_at = tx->now;
     if (blob && (e->raw_hash = blob->hash, !blob_add(tx, blob, err)))
         return false;

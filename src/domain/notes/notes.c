@@ -53,7 +53,7 @@ static bool add_files(struct tx *tx, case_id id, struct list *notes, struct err 
     for (size_t i = 0; i < notes->n; i++) {
         while (k < files.n && file[k].note_id.n < all[i].id.n)
             k++;
-        all[i].files = (struct list){ file + k, 0 };
+        all[i].files = (struct list){ file ? file + k : NULL, 0 };
         for (; k < files.n && file[k].note_id.n == all[i].id.n; k++)
             all[i].files.n++;
     }
