@@ -261,10 +261,11 @@ static int64_t open_minutes(const struct calendar *calendar, instant from, insta
 
 static void end_wait(struct walk *walk, instant at, bool is_over)
 {
-    struct journey_wait *wait = &walk->waits[walk->out->waits.n - 1];
+    struct journey_wait *wait;
 
     if (!walk->is_waiting)
         return;
+    wait = &walk->waits[walk->out->waits.n - 1];
     walk->is_waiting = false;
     wait->until = at.ms > wait->at.ms ? at : wait->at;
     wait->is_over = is_over;
