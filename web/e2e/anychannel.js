@@ -11,7 +11,7 @@ import { startMailServer } from './mail.js';
 const OUTPUT = new URL('output/', import.meta.url).pathname;
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 mkdirSync(OUTPUT, { recursive: true });
 
 const gestand = new Gestand();

@@ -162,7 +162,7 @@ try {
   for (const who of ['site', 'desk']) {
     const context = await browser.newContext({ viewport: DESK, locale: 'nl-NL' });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on('console', (said) => {
       const isWanted = /Failed to load resource|ERR_INTERNET|ERR_CONNECTION|ERR_INCOMPLETE/.test(
         said.text(),

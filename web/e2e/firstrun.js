@@ -20,7 +20,7 @@ export function testFirstRun({ test, check, holds, listen, browser }) {
       serviceWorkers: 'block',
     });
     page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     // The mailbox that doesn't answer is one of its steps.
     listen(page, /status of (401|502|503)/);
     await page.goto(gestand.url);

@@ -1,5 +1,5 @@
 // inbox.js — the list: what is unread, picked, filtered, and done to many at once.
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 
 /** Needs what run.js tests with; `page` and `gestand` are known only once it runs. */
 export function testInbox({ test, check, holds, page, gestand, DESK, PHONE }) {

@@ -54,7 +54,7 @@ export function testPwa({ test, check, becomes, holds, listen, browser }) {
     context = await browser().newContext({ locale: 'nl-NL', reducedMotion: 'reduce' });
     await context.grantPermissions(['notifications'], { origin: proxy.url });
     page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     // Without a line, when nobody is logged in, and when a draft was saved elsewhere meanwhile,
     // the browser complains of what fails.
     listen(page, /status of (401|412)|ERR_|Failed to fetch/);

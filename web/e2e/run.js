@@ -34,7 +34,7 @@ const OUTPUT = new URL('output/', import.meta.url).pathname;
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const THEMES = ['light', 'dark'];
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 
 const gestand = new Gestand();
 const mail = await startMailServer();

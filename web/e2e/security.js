@@ -115,7 +115,7 @@ export function testSecurity({ test, check, becomes, holds, page, gestand }) {
       reducedMotion: 'reduce',
     });
     const joost = await context.newPage();
-    joost.setDefaultTimeout(15_000);
+    joost.setDefaultTimeout(30_000);
     await joost.goto(gestand.url);
     await joost.getByLabel('E-mail').fill('joost.brouwer@lindewerf.test');
     await joost.getByLabel('Wachtwoord', { exact: true }).fill(PASSWORD);

@@ -3,7 +3,7 @@
 const ANY = {
   'If-Match': '*',
 };
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 
 /** Needs what run.js tests with; `page` and `gestand` are known only once it runs. */
 export function testSnooze({ test, check, holds, page, gestand, DESK, PHONE }) {

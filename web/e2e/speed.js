@@ -49,7 +49,7 @@ function launch() {
 async function logIn(browser) {
   const context = await browser.newContext(WINDOW);
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(`${URL_OF_IT}/`);
   await page.getByLabel('E-mail').fill(EMAIL);
   await page.getByLabel('Wachtwoord', { exact: true }).fill(PASSWORD);
