@@ -24,7 +24,7 @@ def kill_while_it_starts(server, chance):
     process.kill()
 
 
-@test(engines=BOTH, seconds=400)
+@test(engines=BOTH, seconds=900)
 def a_server_killed_at_50_random_moments_keeps_what_it_acknowledged_once(world):
     chance = random.Random(2026)
     server = world.gestand(options=('--allow-private',))  # Kannel's side is on this machine
@@ -95,7 +95,7 @@ def serve_from(world, database):
     return server.start()
 
 
-@test(seconds=300)
+@test(seconds=600)
 def a_database_that_is_killed_under_load_keeps_what_was_acknowledged_once(world):
     chance = random.Random(2027)
     database = Database(world)
