@@ -7,7 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { CANDIDATES_MAX = 200, REASONS_MAX = 4096, LONG_WORD = 3, PHONE_TAIL = 9 };
+enum { CANDIDATES_MAX = 200, REASONS_MAX = 4096, LONG_WORD = 3, WORDS_MAX = 4, PHONE_TAIL = 9 };
 
 const char *const duplicate_state_names[] = { "open", "refused", NULL };
 
@@ -105,21 +105,24 @@ static const char *postcode_of(struct arena *mem, const char *address)
     return found;
 }
 
-/* The longest word of the name, by which those are found whose name may fit. */
-static const char *long_word(struct arena *mem, const char *name)
-{
-    const char *key = name_key(mem, name), *best = "";
-    size_t best_len = 0;
+/* The words of the name by which those are found whose name may fit. Each of them: an initial may
+ * stand for the longest one. */
+struct words {
+    const char *items[WORDS_MAX];
+    size_t n;
+};
 
-    for (const char *at = key; *at;) {
+static struct words long_words(struct arena *mem, const char *name)
+{
+    struct words words = { .n = 0 };
+
+    for (const char *at = name_key(mem, name); *at && words.n < WORDS_MAX;) {
         size_t len = strcspn(at, " ");
-        if (len > best_len && len >= LONG_WORD) {
-            best = arena_text_n(mem, at, len);
-            best_len = len;
-        }
+        if (len >= LONG_WORD)
+            words.items[words.n++] = arena_text_n(mem, at, len);
         at += len + (at[len] == ' ');
     }
-    return best;
+    return words;
 }
 
 static void add_key(struct keys *keys, enum rule rule, const char *text, const char *told)
@@ -127,8 +130,15 @@ static void add_key(struct keys *keys, enum rule rule, const char *text, const c
     keys->items[keys->n++] = (struct key){ rule, text, told };
 }
 
-static void key_of_address(struct arena *mem, const struct identity *address, const char *word,
-                           struct keys *keys)
+static void add_keys(struct arena *mem, enum rule rule, const char *kind, const char *told,
+                     const struct words *words, struct keys *keys)
+{
+    for (size_t i = 0; i < words->n; i++)
+        add_key(keys, rule, arena_printf(mem, "%s %s %s", kind, told, words->items[i]), told);
+}
+
+static void key_of_address(struct arena *mem, const struct identity *address,
+                           const struct words *words, struct keys *keys)
 {
     size_t len = strlen(address->value);
     const char *domain, *postcode;
@@ -143,15 +153,13 @@ static void key_of_address(struct arena *mem, const struct identity *address, co
         break;
     case IDENTITY_POSTAL:
         postcode = postcode_of(mem, text_fold(mem, address->label));
-        if (*postcode && *word)
-            add_key(keys, NAME_POSTCODE, arena_printf(mem, "postcode %s %s", postcode, word),
-                    postcode);
+        if (*postcode)
+            add_keys(mem, NAME_POSTCODE, "postcode", postcode, words, keys);
         break;
     case IDENTITY_EMAIL:
         domain = strrchr(address->value, '@');
-        if (domain && *word && !is_provider(domain + 1))
-            add_key(keys, NAME_DOMAIN, arena_printf(mem, "domain %s %s", domain + 1, word),
-                    domain + 1);
+        if (domain && !is_provider(domain + 1))
+            add_keys(mem, NAME_DOMAIN, "domain", domain + 1, words, keys);
         break;
     case IDENTITY_EXTERNAL:
     case IDENTITY_HANDLE:
@@ -398,7 +406,7 @@ bool duplicate_find(struct tx *tx, person_id id, struct err *err)
     struct list addresses;
     const struct identity *address;
     struct keys keys;
-    const char *word;
+    struct words words;
 
     if (!db_one(tx, SQL_DUPLICATE_PERSON, ARGS(arg_organisation(tx), arg_id(id)), somebody_fields,
                 &s.me, err) ||
@@ -406,12 +414,12 @@ bool duplicate_find(struct tx *tx, person_id id, struct err *err)
                 sizeof(struct identity), &addresses, err) ||
         !db_run(tx, SQL_DUPLICATE_KEYS_GONE, ARGS(arg_organisation(tx), arg_id(id)), err))
         return false;
-    keys = (struct keys){ NEW_ARRAY(tx->mem, struct key, addresses.n), 0 };
+    keys = (struct keys){ NEW_ARRAY(tx->mem, struct key, addresses.n * WORDS_MAX), 0 };
     address = addresses.items;
-    word = long_word(tx->mem, s.me.name);
+    words = long_words(tx->mem, s.me.name);
     for (size_t i = 0; i < addresses.n; i++) {
         if (!address[i].is_shared)
-            key_of_address(tx->mem, &address[i], word, &keys);
+            key_of_address(tx->mem, &address[i], &words, &keys);
         if (!by_address(&s, &address[i], err))
             return false;
     }

@@ -28,17 +28,21 @@ static const struct pair {
     const char *reason; /* that is named; NULL: no proposal */
     int score;          /* at least */
 } pairs[] = {
-    { "jan@gmail.com",   "Jan Bos", &mobile, "jb@live.nl",     "Bos, Jan", &mobile_abroad, "name_phone",
-     90                                                                                                        },
-    { "jan@gmail.com",   "Jan Bos", &mobile, "jb@live.nl",     "Piet Bos", &mobile_abroad, NULL,            0  },
-    { "jan@gmail.com",   "Jan Bos", &dorp,   "jb@live.nl",     "J. Bos",   &dorp_upstairs, "name_postcode",
-     65                                                                                                        },
-    { "jan@gmail.com",   "Jan Bos", &dorp,   "jb@live.nl",     "Piet Bos", &dorp_upstairs, NULL,            0  },
-    { "jan@gmail.com",   "Jan Bos", &dorp,   "jb@live.nl",     "Jan Bos",  &elsewhere,     NULL,            0  },
-    { "jan@bos.example", "Jan Bos", NULL,    "jb@bos.example", "Jan Bos",  NULL,           "name_domain",   60 },
-    { "jan@bos.example", "Jan Bos", &mobile, "jb@bos.example", "Jan Bos",  &mobile,        "name_domain",
-     96                                                                                                        },
-    { "jan@gmail.com",   "Jan Bos", NULL,    "jb@gmail.com",   "Jan Bos",  NULL,           NULL,            0  },
+    { "jan@gmail.com",   "Jan Bos",     &mobile, "jb@live.nl",     "Bos, Jan", &mobile_abroad, "name_phone",
+     90                                                                                                            },
+    { "jan@gmail.com",   "Jan Bos",     &mobile, "jb@live.nl",     "Piet Bos", &mobile_abroad, NULL,            0  },
+    { "jan@gmail.com",   "Jan Bos",     &dorp,   "jb@live.nl",     "J. Bos",   &dorp_upstairs, "name_postcode",
+     65                                                                                                            },
+    { "jan@gmail.com",   "Jan Bos",     &dorp,   "jb@live.nl",     "Piet Bos", &dorp_upstairs, NULL,            0  },
+    { "jan@gmail.com",   "Jan Bos",     &dorp,   "jb@live.nl",     "Jan Bos",  &elsewhere,     NULL,            0  },
+    { "jan@bos.example", "Jan Bos",     NULL,    "jb@bos.example", "Jan Bos",  NULL,           "name_domain",   60 },
+    { "h@bos.example",   "Hendrik Bos", NULL,    "hb@bos.example", "H. Bos",   NULL,           "name_domain",   50 },
+    { "h@gmail.com",     "Hendrik Bos", &dorp,   "hb@live.nl",     "H. Bos",   &dorp_upstairs, "name_postcode",
+     65                                                                                                            },
+    { "h@bos.example",   "Hendrik Bos", NULL,    "hb@bos.example", "Piet Bos", NULL,           NULL,            0  },
+    { "jan@bos.example", "Jan Bos",     &mobile, "jb@bos.example", "Jan Bos",  &mobile,        "name_domain",
+     96                                                                                                            },
+    { "jan@gmail.com",   "Jan Bos",     NULL,    "jb@gmail.com",   "Jan Bos",  NULL,           NULL,            0  },
 };
 
 struct writing {
