@@ -449,7 +449,7 @@ static const struct field mark_fields[] = {
     { 0 },
 };
 
-enum { AT_ONCE = 100 };
+enum { AT_ONCE = 20 };
 
 /* Looks at those behind *after, and moves it. */
 static bool look_at_some(struct tx *tx, int64_t *after, int64_t *n, struct err *err)
