@@ -24,19 +24,21 @@ enum language language_of_code(const char *code)
     return LANGUAGE_UNKNOWN;
 }
 
+/* What is looked up so many grams later is asked of the memory already. */
+enum { AHEAD = 8 };
+
 struct sums {
     const struct detect_slot *table;
     int64_t weights[DETECT_KNOWN];
     size_t found;
+    struct detect_hash waiting[AHEAD]; /* a ring: asked for, not looked up yet */
+    size_t asked;
 };
 
-static void add_gram(void *arg, const char *gram, size_t len, bool is_word)
+static void look_up(struct sums *sums, struct detect_hash hash)
 {
-    struct sums *sums = arg;
-    struct detect_hash hash = detect_hash(gram, len);
     const struct detect_slot *slot;
 
-    (void)is_word;
     for (uint32_t at = hash.slot;; at = (at + 1) % DETECT_SLOTS) {
         slot = &sums->table[at];
         if (slot->key == hash.key || slot->key == 0)
@@ -47,6 +49,27 @@ static void add_gram(void *arg, const char *gram, size_t len, bool is_word)
     sums->found++;
     for (size_t i = 0; i < DETECT_KNOWN; i++)
         sums->weights[i] += slot->weights[i];
+}
+
+static void add_gram(void *arg, const char *gram, size_t len, bool is_word)
+{
+    struct sums *sums = arg;
+    struct detect_hash *place = &sums->waiting[sums->asked % AHEAD];
+
+    (void)is_word;
+    if (sums->asked++ >= AHEAD)
+        look_up(sums, *place);
+    *place = detect_hash(gram, len);
+    __builtin_prefetch(&sums->table[place->slot]);
+}
+
+static void look_up_waiting(struct sums *sums)
+{
+    size_t n = sums->asked < AHEAD ? sums->asked : AHEAD;
+
+    for (size_t i = 0; i < n; i++)
+        look_up(sums, sums->waiting[i]);
+    sums->asked = 0;
 }
 
 /* The words of the sentences that are quoted, or of those that aren't. */
@@ -67,6 +90,7 @@ static void add_sentences(struct sums *sums, const struct tokens *tokens, bool q
             grams_of(tokens->text + token->from, token->to - token->from, add_gram, sums);
         }
     }
+    look_up_waiting(sums);
 }
 
 static float hint_weight(const struct detect_hints *hints, enum language language)

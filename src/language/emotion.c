@@ -382,8 +382,7 @@ void mood_of(struct arena *mem, const struct tokens *tokens, const struct learne
     features_of(mem, tokens, 0, tokens->n, &features);
     lookup = lookup_of(mem, models[0]->table, learned, tokens, &features);
     judge_together(&lookup, verdicts);
-    for (size_t i = 0; i < COMBINED; i++)
-        model_explain(mem, &lookup, models[i], &verdicts[i]);
+    model_explain(mem, &lookup, models, COMBINED, verdicts);
     *out = (struct mood){ verdicts[0], verdicts[1], verdicts[2], verdicts[3], false, false };
     look_for_danger(mem, tokens, &features, out);
     out->is_doubtful = may_be_irony(tokens, &features) || is_wry(tokens, &features);

@@ -1,30 +1,47 @@
 #include "flag_table.h"
 
+#include <endian.h>
 #include <string.h>
 
-enum { END_REST_MIN = 3 /* letters in front of an ending */, END_MAX = 24, PARTICIPLE_MIN = 6 };
+enum { END_REST_MIN = 3 /* letters in front of an ending */, PARTICIPLE_MIN = 6 };
 
-static size_t common_start(const struct flag_word *row, const char *word, size_t len)
+/* A word as it stands in a row: what is behind it is zero, and what no row holds is cut off. */
+struct key {
+    char text[sizeof(((struct flag_word *)0)->text)];
+    size_t len;
+};
+
+static struct key key_of(const char *word, size_t len)
 {
-    size_t n = 0;
+    struct key key = { .len = len < sizeof(key.text) ? len : sizeof(key.text) };
 
-    while (n < len && n < row->len && row->text[n] == word[n])
-        n++;
-    return n;
+    memcpy(key.text, word, key.len);
+    return key;
+}
+
+/* The first letters, as a number that sorts as they do. */
+static uint64_t head_of(const char *text)
+{
+    uint64_t head;
+
+    memcpy(&head, text, sizeof(head));
+    return be64toh(head);
 }
 
 /* How many of the rows stand in front of the word or are the word. */
-static size_t row_after(const struct flag_word *rows, size_t n, const char *word, size_t len)
+static size_t row_after(const struct flag_word *rows, size_t n, const struct key *key)
 {
+    const size_t rest = sizeof(uint64_t);
+    uint64_t head = head_of(key->text);
     size_t low = 0;
 
     while (low < n) {
         size_t middle = low + (n - low) / 2;
         const struct flag_word *row = &rows[middle];
-        size_t common = common_start(row, word, len);
+        uint64_t other = head_of(row->text);
 
-        if (common == row->len ||
-            (common < len && (uint8_t)row->text[common] < (uint8_t)word[common]))
+        if (other < head || (other == head && memcmp(row->text + rest, key->text + rest,
+                                                     sizeof(key->text) - rest) <= 0))
             low = middle + 1;
         else
             n = middle;
@@ -32,43 +49,53 @@ static size_t row_after(const struct flag_word *rows, size_t n, const char *word
     return low;
 }
 
+static size_t common_start(const struct flag_word *row, const struct key *key)
+{
+    size_t n = 0;
+
+    while (n < key->len && n < row->len && row->text[n] == key->text[n])
+        n++;
+    return n;
+}
+
 /* The longest start that the word has. What stands in front of it in the table has at least so
  * much in common with it as any start it has: so each look makes the word shorter. */
-static uint64_t start_flags(const struct flag_word *rows, size_t n, const char *word, size_t len)
+static uint64_t start_flags(const struct flag_word *rows, size_t n, struct key key)
 {
-    while (len > 0) {
-        size_t after = row_after(rows, n, word, len);
-        const struct flag_word *row;
+    while (key.len > 0) {
+        size_t after = row_after(rows, n, &key), common;
 
         if (after == 0)
             return 0;
-        row = &rows[after - 1];
-        if (row->len <= len && common_start(row, word, len) == row->len)
-            return row->flags;
-        len = common_start(row, word, len);
+        common = common_start(&rows[after - 1], &key);
+        if (common == rows[after - 1].len)
+            return rows[after - 1].flags;
+        memset(key.text + common, 0, key.len - common);
+        key.len = common;
+        n = after;
     }
     return 0;
 }
 
 static uint64_t end_flags(const struct flag_table *table, const char *word, size_t len)
 {
-    char backwards[END_MAX];
-    size_t n = 0;
+    struct key backwards = { .len = 0 };
 
-    for (size_t i = len; i > END_REST_MIN && n < END_MAX; i--)
-        backwards[n++] = word[i - 1];
-    return start_flags(table->ends, table->ends_n, backwards, n);
+    for (size_t i = len; i > END_REST_MIN && backwards.len < sizeof(backwards.text); i--)
+        backwards.text[backwards.len++] = word[i - 1];
+    return start_flags(table->ends, table->ends_n, backwards);
 }
 
 uint64_t flags_of(const struct flag_table *table, const char *word, size_t len)
 {
-    size_t after = row_after(table->wholes, table->wholes_n, word, len);
+    struct key key = key_of(word, len);
+    size_t after = row_after(table->wholes, table->wholes_n, &key);
     const struct flag_word *row = after > 0 ? &table->wholes[after - 1] : NULL;
     uint64_t flags = 0;
 
     if (row && row->len == len && memcmp(row->text, word, len) == 0)
         flags = row->flags;
-    flags |= start_flags(table->starts, table->starts_n, word, len);
+    flags |= start_flags(table->starts, table->starts_n, key);
     return flags ? flags : end_flags(table, word, len);
 }
 

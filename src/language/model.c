@@ -15,20 +15,28 @@ void features_of(struct arena *mem, const struct tokens *tokens, size_t first, s
     features_with(mem, model_cues, tokens, first, n, out);
 }
 
+/* What is looked up so many features later is asked of the memory already: the tables are larger
+ * than what is near at hand. */
+enum { AHEAD = 8 };
+
 /* Of each feature the row of its weights; NULL: no training text had it. */
 static const int8_t **rows_of(struct arena *mem, const struct weight_table *table,
                               const struct features *features)
 {
     const int8_t **rows = NEW_ARRAY(mem, const int8_t *, features->n + 1);
     const uint32_t last = (1U << MODEL_BITS) - 1, check = (1U << (32 - MODEL_BITS)) - 1;
+    const struct feature *items = features->items;
 
     for (size_t i = 0; i < features->n; i++) {
-        uint32_t hash = features->items[i].hash;
+        uint32_t hash = items[i].hash;
 
+        if (i + AHEAD < features->n)
+            __builtin_prefetch(&table->slots[items[i + AHEAD].hash >> (32 - MODEL_BITS)]);
         for (uint32_t at = hash >> (32 - MODEL_BITS); table->slots[at].row; at = (at + 1) & last) {
             if (table->slots[at].check != (hash & check))
                 continue;
             rows[i] = table->weights + table->slots[at].row * table->width;
+            __builtin_prefetch(rows[i]);
             break;
         }
     }
@@ -91,46 +99,83 @@ static bool can_be_reason(const struct token *token)
     return false;
 }
 
-/* How much a feature speaks for a class: its weight for it less the mean over the classes; `part`
- * is what each class's weight counts in that. */
-static float weigh(const struct lookup *lookup, const struct model *model, size_t i,
+/* What a feature's weights count for the verdicts of some models: that for its class less the mean
+ * over all of the model. */
+struct parts {
+    float of[WIDTH_MAX], learned[COMBINED][CLASSES_MAX];
+};
+
+static void set_parts(const struct model *const *models, size_t n, const struct verdict *verdicts,
+                      struct parts *out)
+{
+    *out = (struct parts){ 0 };
+    for (size_t i = 0; i < n; i++)
+        for (size_t class = 0; class < models[i]->classes_n; class ++) {
+            float part =
+                (class == verdicts[i].class ? 1.0F : 0.0F) - 1.0F / (float)models[i]->classes_n;
+
+            out->learned[i][class] = part;
+            out->of[models[i]->at + class] = part * models[i]->scale[class];
+        }
+}
+
+/* In two ways for the compiler: of a table of the full width, as that of the mood is, it takes many
+ * at once. */
+static void weigh_row(const int8_t *row, size_t width, const struct parts *parts,
+                      float out[WIDTH_MAX])
+{
+    if (width == WIDTH_MAX) {
+        for (size_t at = 0; at < WIDTH_MAX; at++)
+            out[at] = (float)row[at] * parts->of[at];
+        return;
+    }
+    for (size_t at = 0; at < width; at++)
+        out[at] = (float)row[at] * parts->of[at];
+}
+
+/* How much a feature speaks for a model's verdict. */
+static float weigh(const struct lookup *lookup, const struct model *model,
+                   const struct feature *feature, const float weighed[WIDTH_MAX],
                    const float part[CLASSES_MAX])
 {
-    const struct feature *feature = &lookup->features->items[i];
-    const int8_t *row = lookup->rows[i];
     float weight = 0;
 
-    for (size_t class = 0; row && class < model->classes_n; class ++)
-        weight += (float)row[model->at + class] * model->scale[class] * part[class];
+    for (size_t class = 0; class < model->classes_n; class ++)
+        weight += weighed[model->at + class];
     for (size_t class = 0; lookup->learned && class < model->classes_n; class ++)
         weight += learned_weight(lookup->learned, model, class, feature->hash) * part[class];
     return weight * lookup->values[feature->kind];
 }
 
-/* How much each token of the text speaks for the class. What a pair weighs is shared by both. */
-static float *weigh_tokens(struct arena *mem, const struct lookup *lookup,
-                           const struct model *model, size_t class)
+/* How much each token of the text speaks for each verdict. What a pair weighs is shared by both. */
+static void weigh_tokens(struct arena *mem, const struct lookup *lookup,
+                         const struct model *const *models, size_t n,
+                         const struct verdict *verdicts, float *weights[COMBINED])
 {
-    const size_t n = lookup->tokens->n;
-    float *weights = NEW_ARRAY(mem, float, n + 2), part[CLASSES_MAX];
+    struct parts parts;
 
-    for (size_t other = 0; other < model->classes_n; other++)
-        part[other] = (other == class ? 1.0F : 0.0F) - 1.0F / (float)model->classes_n;
+    set_parts(models, n, verdicts, &parts);
+    for (size_t m = 0; m < n; m++)
+        weights[m] = NEW_ARRAY(mem, float, lookup->tokens->n + 2);
     for (size_t i = 0; i < lookup->features->n; i++) {
         const struct feature *feature = &lookup->features->items[i];
-        float weight;
+        float weighed[WIDTH_MAX] = { 0 };
 
         if ((!lookup->rows[i] && !lookup->learned) || feature->kind == FEATURE_SHAPE ||
             feature->kind == FEATURE_BOTH)
             continue;
-        weight = weigh(lookup, model, i, part);
-        if (feature->kind == FEATURE_PAIR) {
-            weight /= 2;
-            weights[feature->token + 1] += weight;
+        if (lookup->rows[i])
+            weigh_row(lookup->rows[i], lookup->width, &parts, weighed);
+        for (size_t m = 0; m < n; m++) {
+            float weight = weigh(lookup, models[m], feature, weighed, parts.learned[m]);
+
+            if (feature->kind == FEATURE_PAIR) {
+                weight /= 2;
+                weights[m][feature->token + 1] += weight;
+            }
+            weights[m][feature->token] += weight;
         }
-        weights[feature->token] += weight;
     }
-    return weights;
 }
 
 static bool is_named(const struct verdict *out, const char *word)
@@ -141,20 +186,22 @@ static bool is_named(const struct verdict *out, const char *word)
     return false;
 }
 
-void model_explain(struct arena *mem, const struct lookup *lookup, const struct model *model,
-                   struct verdict *out)
+/* Takes the words that weighed most, strongest first; `weights` is used up. */
+static void name_words(struct arena *mem, const struct tokens *tokens, float *weights,
+                       struct verdict *out)
 {
-    const struct tokens *tokens = lookup->tokens;
-    float *weights = weigh_tokens(mem, lookup, model, out->class), most = 0;
+    float most = 0;
 
+    for (size_t i = 0; i < tokens->n; i++)
+        if (!can_be_reason(&tokens->tokens[i]))
+            weights[i] = 0;
     out->why_n = 0;
     while (out->why_n < WHY_MAX) {
         size_t best = tokens->n;
         const char *word;
 
         for (size_t i = 0; i < tokens->n; i++)
-            if (weights[i] > 0 && (best == tokens->n || weights[i] > weights[best]) &&
-                can_be_reason(&tokens->tokens[i]))
+            if (weights[i] > 0 && (best == tokens->n || weights[i] > weights[best]))
                 best = i;
         if (best == tokens->n || weights[best] < REASON_SHARE * most)
             return;
@@ -168,19 +215,40 @@ void model_explain(struct arena *mem, const struct lookup *lookup, const struct 
     }
 }
 
+void model_explain(struct arena *mem, const struct lookup *lookup,
+                   const struct model *const *models, size_t n, struct verdict *verdicts)
+{
+    float *weights[COMBINED];
+
+    weigh_tokens(mem, lookup, models, n, verdicts, weights);
+    for (size_t i = 0; i < n; i++)
+        name_words(mem, lookup->tokens, weights[i], &verdicts[i]);
+}
+
+/* As weigh_row(). */
+static void add_row(int32_t counts[WIDTH_MAX], const int8_t *row, size_t width)
+{
+    if (width == WIDTH_MAX) {
+        for (size_t at = 0; at < WIDTH_MAX; at++)
+            counts[at] += row[at];
+        return;
+    }
+    for (size_t at = 0; at < width; at++)
+        counts[at] += row[at];
+}
+
 struct lookup lookup_of(struct arena *mem, const struct weight_table *table,
                         const struct learned *learned, const struct tokens *tokens,
                         const struct features *features)
 {
-    struct lookup lookup = { .tokens = tokens, .features = features, .learned = learned };
+    struct lookup lookup = {
+        .tokens = tokens, .features = features, .learned = learned, .width = table->width
+    };
 
     lookup.rows = rows_of(mem, table, features);
-    for (size_t i = 0; i < features->n; i++) {
-        int32_t *counts = lookup.counts[features->items[i].kind];
-
-        for (size_t at = 0; lookup.rows[i] && at < table->width; at++)
-            counts[at] += lookup.rows[i][at];
-    }
+    for (size_t i = 0; i < features->n; i++)
+        if (lookup.rows[i])
+            add_row(lookup.counts[features->items[i].kind], lookup.rows[i], table->width);
     feature_values(features, lookup.values);
     return lookup;
 }

@@ -63,6 +63,7 @@ struct lookup {
     const struct features *features;
     const struct learned *learned; /* NULL: nothing */
     const int8_t **rows;           /* of each feature its weights; NULL: no training text had it */
+    size_t width;                  /* of a row */
     /* What the rows of each kind add up to: one way through them for all models. */
     int32_t counts[FEATURE_KINDS][WIDTH_MAX];
     float values[FEATURE_KINDS];
@@ -75,7 +76,7 @@ struct lookup lookup_of(struct arena *mem, const struct weight_table *table,
 
 /* All of the verdict but the words. */
 void model_judge(const struct lookup *lookup, const struct model *model, struct verdict *out);
-/* The words that weighed most for the class that the verdict has; not looked for before they are
- * asked for, since that costs as much as the verdict. */
-void model_explain(struct arena *mem, const struct lookup *lookup, const struct model *model,
-                   struct verdict *out);
+/* The words that weighed most for the class that each verdict has, of up to COMBINED models; not
+ * looked for before they are asked for, since that costs as much as the verdicts. */
+void model_explain(struct arena *mem, const struct lookup *lookup,
+                   const struct model *const *models, size_t n, struct verdict *verdicts);

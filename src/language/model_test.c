@@ -11,7 +11,7 @@ static void score(struct arena *mem, const struct model *model, const struct tok
     struct lookup lookup = lookup_of(mem, model->table, NULL, tokens, features);
 
     model_judge(&lookup, model, out);
-    model_explain(mem, &lookup, model, out);
+    model_explain(mem, &lookup, &model, 1, out);
 }
 
 static void judge(struct arena *mem, const struct model *model, const char *text,
