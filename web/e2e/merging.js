@@ -34,10 +34,7 @@ export function testMerging({ test, holds, page, gestand }) {
     }
   }
 
-  test('M makes a case part of another one that is sought, Z takes them apart', async () => {
-    await arrive(WHO[0], 'De dakgoot hangt los boven de stoep.');
-    await arrive(WHO[1], 'De goot boven de deur is afgebroken.');
-    await page().goto(`${gestand().url}/desk/active`);
+  async function mergeByKeys(look = async () => {}) {
     await row(WHO[0]).click();
     await title(`Over ${WHO[0]}`).waitFor();
     await page().keyboard.press('m');
@@ -45,16 +42,33 @@ export function testMerging({ test, holds, page, gestand }) {
     await dialog.getByText('Geen andere zaken').waitFor();
     await page().keyboard.type('Gerrit');
     await dialog.getByRole('button', { name: /Over Gerrit Samen/ }).waitFor();
-    await holds('merge');
+    await look();
     await page().keyboard.press('ArrowDown');
     await page().keyboard.press('Enter');
     await title(`Over ${WHO[1]}`).waitFor();
     await timeline().getByText('De dakgoot hangt los').last().waitFor();
     await row(WHO[0]).waitFor({ state: 'detached' });
-    await holds('merged');
-    await page().keyboard.press('z');
+  }
+  async function isApart() {
     await row(WHO[0]).waitFor();
     await timeline().getByText('De dakgoot hangt los').waitFor({ state: 'detached' });
+  }
+
+  test('M makes a case part of another one that is sought, Z takes them apart', async () => {
+    await arrive(WHO[0], 'De dakgoot hangt los boven de stoep.');
+    await arrive(WHO[1], 'De goot boven de deur is afgebroken.');
+    await page().goto(`${gestand().url}/desk/active`);
+    await mergeByKeys(() => holds('merge'));
+    // At once: the key undoes what a message still tells of.
+    await page().keyboard.press('z');
+    await isApart();
+  });
+
+  test('a case that was made part of another one comes apart in its history', async () => {
+    await mergeByKeys();
+    await holds('merged');
+    await undo().click();
+    await isApart();
   });
 
   test('a message becomes a case of its own, and comes back from the history', async () => {
