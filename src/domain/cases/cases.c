@@ -226,6 +226,21 @@ static bool take_version(struct casefile *c, int64_t rows, struct err *err)
     return true;
 }
 
+/* Only where there are any: an UPDATE that may change several rows makes SQLite write out the words
+ * of the search that have come in with the transaction, for each message again. */
+static bool labels_follow(struct tx *tx, const struct casefile *c, struct err *err)
+{
+    int64_t has_labels;
+
+    if (!db_number(tx, SQL_CASE_HAS_LABELS, ARGS(arg_organisation(tx), arg_id(c->id)), &has_labels,
+                   err))
+        return false;
+    return !has_labels || db_run(tx, SQL_CASE_LABELS_FOLLOW,
+                                 ARGS(arg_organisation(tx), arg_id(c->id), arg_bool(c->is_active),
+                                      arg_int(c->waiting_order)),
+                                 err);
+}
+
 bool case_save(struct tx *tx, struct casefile *c, struct err *err)
 {
     bool was_done = c->done_at.ms > 0;
@@ -241,11 +256,7 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
                           arg_int(c->waiting_order), arg_text(c->emotion), arg_text(c->urgency),
                           arg_int(c->heard_n), arg_time(c->snoozed_until), arg_id(c->snoozed_by)),
                      &rows, err) &&
-           take_version(c, rows, err) &&
-           db_run(tx, SQL_CASE_LABELS_FOLLOW,
-                  ARGS(arg_organisation(tx), arg_id(c->id), arg_bool(c->is_active),
-                       arg_int(c->waiting_order)),
-                  err) &&
+           take_version(c, rows, err) && labels_follow(tx, c, err) &&
            (was_done || c->status != CASE_DONE || job_add(tx, "effort", c->id.n, tx->now, err));
 }
 

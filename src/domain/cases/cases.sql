@@ -43,6 +43,10 @@ UPDATE cases
        version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
+-- name: case_has_labels
+SELECT count(*)
+  FROM (SELECT 1 FROM case_labels WHERE organisation_id = $1 AND case_id = $2 LIMIT 1) AS one;
+
 -- name: case_labels_follow
 -- A label has its cases in the order of the list, see case_list.c. Asked only for what differs,
 -- SQLite would walk along all that stand in that order.
