@@ -10,6 +10,7 @@
 #include "../base/log.h"
 #include "sqlite_checkpoint.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,13 +117,22 @@ static bool prepare_turns(struct sqlite *lite, struct err *err)
            fail(lite, "cannot prepare", err);
 }
 
+/* Nobody asks how much memory it holds, and to count that all threads would wait for one lock at
+ * each piece they take or give back. */
+static void count_no_memory(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static bool sqlite_open(const struct store_settings *settings, bool writes, struct connection **out,
                         struct err *err)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct arena *mem = arena_new("sqlite");
     CLEANUP(close_unless_taken) struct sqlite *lite = NEW(mem, struct sqlite);
     const char *path = arena_printf(mem, "%s/gestand.db", settings->data);
 
+    pthread_once(&once, count_no_memory);
     lite->mem = mem;
     lite->db =
         (struct connection){ .engine = &sqlite_engine, .settings = settings, .writes = writes };
