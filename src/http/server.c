@@ -65,9 +65,10 @@ bool server_hand_over(struct server *server, struct exchange *ex)
         lane->queued++;
         server->queued++;
         atomic_fetch_add(&server->running, 1);
-        pthread_cond_signal(&server->has_work);
     }
     pthread_mutex_unlock(&server->lock);
+    if (taken)
+        pthread_cond_signal(&server->has_work); /* who is woken finds the lock free */
     return taken;
 }
 
