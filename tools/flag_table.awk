@@ -59,7 +59,8 @@ function insert(kind, word,    i)
     sorted[kind, i] = word
 }
 
-function write(kind,    i, word)
+# Behind the words where those of each first byte begin, and those of the next one.
+function write(kind,    i, word, byte)
 {
     printf "static const struct flag_word %s_%ss[] = {\n", table, kind
     for (i = 1; i <= count[kind]; i++) {
@@ -68,7 +69,14 @@ function write(kind,    i, word)
     }
     if (!count[kind])
         printf "    { \"\", 0, 0 },\n"
-    printf "};\n\n"
+    printf "};\nstatic const uint16_t %s_%ss_from[257] = {", table, kind
+    i = 1
+    for (byte = 0; byte <= 256; byte++) {
+        while (i <= count[kind] && ord[substr(sorted[kind, i], 1, 1)] < byte)
+            i++
+        printf "%s %d,", byte % 16 ? "" : "\n   ", i - 1
+    }
+    printf "\n};\n\n"
 }
 
 function end_table()
@@ -79,8 +87,9 @@ function end_table()
     write("whole")
     write("start")
     write("end")
-    printf "const struct flag_table %s = {\n    %s_wholes, %s_starts, %s_ends, %d, %d, %d\n};\n\n",
-        table, table, table, table, count["whole"], count["start"], count["end"]
+    printf "const struct flag_table %s = {\n    { %s_wholes, %s_wholes_from },\n" \
+        "    { %s_starts, %s_starts_from },\n    { %s_ends, %s_ends_from },\n};\n\n",
+        table, table, table, table, table, table, table
     delete seen
     delete flags
     delete sorted
@@ -89,6 +98,8 @@ function end_table()
 
 BEGIN {
     base = table
+    for (byte = 1; byte < 256; byte++)
+        ord[sprintf("%c", byte)] = byte
     printf "#include \"language/%s\"\n\n", header
 }
 

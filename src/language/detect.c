@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* So many words tell the language of any text. */
-enum { WORDS_LOOKED_AT = 40 };
+enum { WORDS_LOOKED_AT = 24 };
 
 /* What a hint weighs, as the logarithm of a probability. */
 #define EARLIER_WEIGHT      2.0F

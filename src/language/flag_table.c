@@ -28,15 +28,16 @@ static uint64_t head_of(const char *text)
     return be64toh(head);
 }
 
-/* How many of the rows stand in front of the word or are the word. */
-static size_t row_after(const struct flag_word *rows, size_t n, const struct key *key)
+/* How many of the rows stand in front of the word or are the word, of those up to `high`; none in
+ * front of `low` is looked at. */
+static size_t row_after(const struct flag_word *rows, size_t low, size_t high,
+                        const struct key *key)
 {
     const size_t rest = sizeof(uint64_t);
     uint64_t head = head_of(key->text);
-    size_t low = 0;
 
-    while (low < n) {
-        size_t middle = low + (n - low) / 2;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
         const struct flag_word *row = &rows[middle];
         uint64_t other = head_of(row->text);
 
@@ -44,7 +45,7 @@ static size_t row_after(const struct flag_word *rows, size_t n, const struct key
                                                      sizeof(key->text) - rest) <= 0))
             low = middle + 1;
         else
-            n = middle;
+            high = middle;
     }
     return low;
 }
@@ -60,21 +61,35 @@ static size_t common_start(const struct flag_word *row, const struct key *key)
 
 /* The longest start that the word has. What stands in front of it in the table has at least so
  * much in common with it as any start it has: so each look makes the word shorter. */
-static uint64_t start_flags(const struct flag_word *rows, size_t n, struct key key)
+static uint64_t start_flags(const struct flag_words *words, struct key key)
 {
-    while (key.len > 0) {
-        size_t after = row_after(rows, n, &key), common;
+    size_t low = words->from[(uint8_t)key.text[0]], after = words->from[(uint8_t)key.text[0] + 1];
 
-        if (after == 0)
+    while (key.len > 0) {
+        const struct flag_word *row;
+        size_t common;
+
+        after = row_after(words->rows, low, after, &key);
+        if (after == low)
             return 0;
-        common = common_start(&rows[after - 1], &key);
-        if (common == rows[after - 1].len)
-            return rows[after - 1].flags;
+        row = &words->rows[after - 1];
+        common = common_start(row, &key);
+        if (common == row->len)
+            return row->flags;
         memset(key.text + common, 0, key.len - common);
         key.len = common;
-        n = after;
     }
     return 0;
+}
+
+static uint64_t whole_flags(const struct flag_words *words, const struct key *key, size_t len)
+{
+    uint8_t first = (uint8_t)key->text[0];
+    size_t low = words->from[first];
+    size_t after = row_after(words->rows, low, words->from[first + 1], key);
+    const struct flag_word *row = after > low ? &words->rows[after - 1] : NULL;
+
+    return row && row->len == len && memcmp(row->text, key->text, len) == 0 ? row->flags : 0;
 }
 
 static uint64_t end_flags(const struct flag_table *table, const char *word, size_t len)
@@ -83,19 +98,14 @@ static uint64_t end_flags(const struct flag_table *table, const char *word, size
 
     for (size_t i = len; i > END_REST_MIN && backwards.len < sizeof(backwards.text); i--)
         backwards.text[backwards.len++] = word[i - 1];
-    return start_flags(table->ends, table->ends_n, backwards);
+    return start_flags(&table->ends, backwards);
 }
 
 uint64_t flags_of(const struct flag_table *table, const char *word, size_t len)
 {
     struct key key = key_of(word, len);
-    size_t after = row_after(table->wholes, table->wholes_n, &key);
-    const struct flag_word *row = after > 0 ? &table->wholes[after - 1] : NULL;
-    uint64_t flags = 0;
+    uint64_t flags = whole_flags(&table->wholes, &key, len) | start_flags(&table->starts, key);
 
-    if (row && row->len == len && memcmp(row->text, word, len) == 0)
-        flags = row->flags;
-    flags |= start_flags(table->starts, table->starts_n, key);
     return flags ? flags : end_flags(table, word, len);
 }
 

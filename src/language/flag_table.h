@@ -11,10 +11,14 @@ struct flag_word {
     uint64_t flags;
 };
 
-/* Each sorted by text. */
+/* Sorted by text; those that begin with a byte stand from from[byte] up to from[byte + 1]. */
+struct flag_words {
+    const struct flag_word *rows;
+    const uint16_t *from;
+};
+
 struct flag_table {
-    const struct flag_word *wholes, *starts, *ends; /* the ends written backwards */
-    size_t wholes_n, starts_n, ends_n;
+    struct flag_words wholes, starts, ends; /* the ends written backwards */
 };
 
 /* Of the word itself, and of the longest start it has; where neither says anything, of the longest
