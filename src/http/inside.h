@@ -91,7 +91,7 @@ struct server {
     struct server_settings settings;
     struct arena *mem;
     struct store *store;
-    struct MHD_Daemon *daemon;
+    struct listener *listener;
     struct router *router;
     struct streams *streams;
     struct hints *hints;

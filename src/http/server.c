@@ -1,16 +1,15 @@
 /* server.c — libmicrohttpd: its threads parse requests, collect bodies and send replies; what
  * may block runs on a pool of ours, while the connection is suspended.
  *
- * Only this file, server_connection.c and sse.c know the library.
+ * Only this file, listener.c, server_connection.c and sse.c know the library.
  */
 #include "server_connection.h"
 
 #include "../auth/login_limits.h"
 #include "../base/log.h"
+#include "listener.h"
 #include "sse_hints.h"
 
-#include <arpa/inet.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -18,8 +17,7 @@
 
 enum {
     THREADS_DEFAULT = 8,
-    DESCRIPTORS_KEPT = 1000, /* for the store, the channels and the log */
-    SEND_WAIT_MS = 3000,     /* at the end, for those who read slowly */
+    SEND_WAIT_MS = 3000, /* at the end, for those who read slowly */
 };
 
 /* --- the pool --------------------------------------------------------------------------------- */
@@ -137,80 +135,6 @@ static void *work_loop(void *arg)
 
 /* --- starting and stopping ------------------------------------------------------------------ */
 
-static size_t keep_escapes(void *arg, struct MHD_Connection *connection, char *s)
-{
-    (void)arg, (void)connection;
-    return strlen(s); /* query.c and router.c decode, strictly */
-}
-
-static void log_library(void *arg, const char *format, va_list args)
-{
-    char text[256];
-
-    (void)arg;
-    vsnprintf(text, sizeof(text), format, args);
-    text[strcspn(text, "\n")] = '\0';
-    LOG_DEBUG("http.library", "note=\"%s\"", text);
-}
-
-/* A connection that isn't taken costs nothing more. Nobody is taken while the server stops. Not by
- * MHD_quiesce_daemon(): it and the daemon's threads both take the listening socket out of the same
- * epoll set, and who comes second ends the program (0.9.75 and later ones). */
-static enum MHD_Result take_connection(void *arg, const struct sockaddr *address, socklen_t len)
-{
-    struct server *server = arg;
-    const _Atomic int32_t *n = per_address_place(&server->per_address, address);
-
-    (void)len;
-    if (atomic_load(&server->stopping))
-        return MHD_NO;
-    return !n || *n < HTTP_PER_ADDRESS_MAX ? MHD_YES : MHD_NO;
-}
-
-/* As many connections as there are descriptors for. */
-static unsigned connections_max(void)
-{
-    struct rlimit limit;
-
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 ||
-        limit.rlim_cur >= HTTP_CONNECTIONS_MAX + DESCRIPTORS_KEPT)
-        return HTTP_CONNECTIONS_MAX;
-    return (unsigned)(limit.rlim_cur > 2 * DESCRIPTORS_KEPT ? limit.rlim_cur - DESCRIPTORS_KEPT
-                                                            : limit.rlim_cur / 2);
-}
-
-static bool start_daemon(struct server *server, struct err *err)
-{
-    const struct server_settings *settings = &server->settings;
-    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)settings->port) };
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    const struct MHD_OptionItem options[] = {
-        { MHD_OPTION_EXTERNAL_LOGGER,         (intptr_t)log_library,       NULL   }, /* first: used by the others */
-        { MHD_OPTION_SOCK_ADDR,               0,                           &at    },
-        { MHD_OPTION_THREAD_POOL_SIZE,        cores > 1 ? cores : 2,       NULL   },
-        { MHD_OPTION_CONNECTION_LIMIT,        connections_max(),           NULL   },
-        { MHD_OPTION_CONNECTION_TIMEOUT,      HTTP_TIMEOUT_S,              NULL   },
-        { MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTP_CONNECTION_MEMORY,      NULL   },
-        { MHD_OPTION_URI_LOG_CALLBACK,        (intptr_t)connection_begin,  server },
-        { MHD_OPTION_NOTIFY_COMPLETED,        (intptr_t)connection_end,    server },
-        { MHD_OPTION_NOTIFY_CONNECTION,       (intptr_t)connection_notify, server },
-        { MHD_OPTION_UNESCAPE_CALLBACK,       (intptr_t)keep_escapes,      NULL   },
-        { MHD_OPTION_LISTEN_BACKLOG_SIZE,     1024,                        NULL   },
-        { MHD_OPTION_END,                     0,                           NULL   },
-    };
-
-    if (inet_pton(AF_INET, settings->address, &at.sin_addr) != 1)
-        return err_set(err, ERR_INVALID, "%s is not an IPv4 address", settings->address);
-    server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
-        (uint16_t)settings->port, take_connection, server, connection_handle, server,
-        MHD_OPTION_ARRAY, options, MHD_OPTION_END);
-    if (!server->daemon)
-        return err_set(err, ERR_BUSY, "cannot listen on %s:%d: is something else there already?",
-                       settings->address, settings->port);
-    return true;
-}
-
 bool server_start(const struct server_settings *settings, struct server **out, struct err *err)
 {
     struct arena *mem = arena_new("server");
@@ -233,7 +157,7 @@ bool server_start(const struct server_settings *settings, struct server **out, s
     for (size_t i = 0; i < threads && i < COUNT(server->threads); i++)
         if (pthread_create(&server->threads[i], NULL, work_loop, server) == 0)
             server->threads_n++;
-    if (!start_daemon(server, err)) {
+    if (!listener_start(server, &server->listener, err)) {
         server_stop(server);
         return false;
     }
@@ -243,10 +167,7 @@ bool server_start(const struct server_settings *settings, struct server **out, s
 
 int server_port(const struct server *server)
 {
-    const union MHD_DaemonInfo *info =
-        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-
-    return info ? info->port : 0;
+    return listener_port(server->listener);
 }
 
 void server_has_news(struct server *server, unsigned wake)
@@ -293,8 +214,7 @@ void server_stop(struct server *server)
     wait_for_readers(server);
     streams_end(server->streams);
     hints_end(server->hints);
-    if (server->daemon)
-        MHD_stop_daemon(server->daemon);
+    listener_stop(server->listener);
     streams_free(server->streams);
     hints_free(server->hints);
     clients_free(server->clients);
