@@ -251,6 +251,18 @@ static const char *const dutch_towns[] = {
     "zaandam",     "zaanstad",   "zeist",      "zoetermeer", "zutphen",    "zwolle",
 };
 
+/* Kerkstraat 45 te …; Kerkstraat 45, … */
+static bool follows_address(const struct scan *scan, size_t p)
+{
+    static const char *const between[] = { "te", "in", "à" };
+
+    if (p > 1 && piece_joins(scan, p - 1, " ", 1) &&
+        piece_is_one_of(scan, p - 1, between, COUNT(between)))
+        p--;
+    return p > 1 && scan->places[scan->pieces[p - 1].from].taken &&
+           piece_joins(scan, p - 1, " ,\n", 3);
+}
+
 /* Four digits with a town behind them, a word in front, or at the end of an address. */
 static bool find_belgian_postcode(const struct scan *scan, size_t p, struct found *out)
 {
@@ -267,8 +279,7 @@ static bool find_belgian_postcode(const struct scan *scan, size_t p, struct foun
     if (!(has_town && (has_home || (has_name && !is_said_as_year(scan, p)))) &&
         !(has_name && has_home && !is_our_year(scan, p)) &&
         !(context_nearest(scan, p, 2) & CONTEXT_POSTCODE) &&
-        !(has_name && p > 1 && scan->places[scan->pieces[p - 1].from].taken &&
-          piece_joins(scan, p - 1, " ,\n", 3)))
+        !(has_name && follows_address(scan, p)))
         return false;
     *out = (struct found){ piece->from, piece->to, PERSONAL_WARN, false };
     return true;
