@@ -1,7 +1,8 @@
 /* chat_rates.c — how often a visitor, and an address, may do what.
  *
- * Counted in this process, by hash, as logins are: a slot that two share counts for both. Addresses
- * of the own network are not counted: a proxy may speak for many from there.
+ * Counted in this process. Who did nothing for the longest is forgotten when many come at once, so
+ * that nobody is refused for what somebody else did. Addresses of the own network are not counted:
+ * a proxy may speak for many from there.
  */
 #include "chat.h"
 
@@ -12,7 +13,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { SLOTS = 1 << 14, BEGIN_WINDOW_MS = 10 * 60 * 1000 };
+enum { SLOTS = 1 << 14, PROBES = 8, BEGIN_WINDOW_MS = 10 * 60 * 1000 };
 
 static const struct limit {
     int64_t visitor_max, address_max, window_ms; /* 0: not counted */
@@ -27,6 +28,7 @@ static const struct limit {
 };
 
 struct slot {
+    uint64_t whose; /* 0: nobody's yet */
     int64_t since_ms, n;
 };
 
@@ -40,7 +42,7 @@ static void make_salt(void)
     random_bytes(salt, sizeof(salt));
 }
 
-static struct slot *slot_of(enum chat_rate rate, const char *kind, const char *whose, size_t len)
+static uint64_t number_of(enum chat_rate rate, const char *kind, const char *whose, size_t len)
 {
     const struct bytes parts[] = {
         { salt,                   sizeof(salt) },
@@ -49,22 +51,44 @@ static struct slot *slot_of(enum chat_rate rate, const char *kind, const char *w
         { (const uint8_t *)whose, len          },
     };
     uint8_t hash[HASH_LEN];
+    uint64_t number;
 
     pthread_once(&once, make_salt);
     hash_parts(parts, COUNT(parts), hash);
-    return &slots[(hash[0] | hash[1] << 8) % SLOTS];
+    memcpy(&number, hash, sizeof(number));
+    return number | 1;
+}
+
+/* His own, or that of whoever nearby began the longest ago. */
+static struct slot *slot_of(uint64_t whose)
+{
+    struct slot *oldest = &slots[whose % SLOTS];
+
+    for (size_t i = 0; i < PROBES; i++) {
+        struct slot *slot = &slots[(whose + i) % SLOTS];
+        if (slot->whose == whose)
+            return slot;
+        if (slot->since_ms < oldest->since_ms)
+            oldest = slot;
+    }
+    *oldest = (struct slot){ .whose = whose };
+    return oldest;
 }
 
 /* How long to wait; 0: it is counted, and may go on. */
-static int64_t take(struct slot *slot, int64_t max, int64_t window_ms)
+static int64_t take(uint64_t whose, int64_t max, int64_t window_ms)
 {
     int64_t now = clock_now().ms, wait = 0;
+    struct slot *slot;
 
     if (max == 0)
         return 0;
     pthread_mutex_lock(&lock);
-    if (now - slot->since_ms >= window_ms || now < slot->since_ms)
-        *slot = (struct slot){ .since_ms = now };
+    slot = slot_of(whose);
+    if (now - slot->since_ms >= window_ms || now < slot->since_ms) {
+        slot->since_ms = now;
+        slot->n = 0;
+    }
     if (slot->n >= max)
         wait = slot->since_ms + window_ms - now;
     else
@@ -91,11 +115,11 @@ bool chat_rate_take(struct request *rq, enum chat_rate rate, struct err *err)
     int64_t wait = 0, other = 0;
 
     if (visitor)
-        wait = take(slot_of(rate, "visitor", visitor, strcspn(visitor, ".")), limit->visitor_max,
+        wait = take(number_of(rate, "visitor", visitor, strcspn(visitor, ".")), limit->visitor_max,
                     limit->window_ms);
     if (wait == 0 && is_public(rq->address))
-        other = take(slot_of(rate, "address", rq->address, strlen(rq->address)), limit->address_max,
-                     limit->window_ms);
+        other = take(number_of(rate, "address", rq->address, strlen(rq->address)),
+                     limit->address_max, limit->window_ms);
     wait = wait > other ? wait : other;
     if (wait == 0)
         return true;
@@ -106,10 +130,12 @@ bool chat_rate_take(struct request *rq, enum chat_rate rate, struct err *err)
 
 int64_t chat_begun_lately(const struct request *rq)
 {
-    struct slot *slot = slot_of(RATE_BEGIN, "address", rq->address, strlen(rq->address));
+    uint64_t whose = number_of(RATE_BEGIN, "address", rq->address, strlen(rq->address));
+    const struct slot *slot;
     int64_t n;
 
     pthread_mutex_lock(&lock);
+    slot = slot_of(whose);
     n = clock_now().ms - slot->since_ms < BEGIN_WINDOW_MS ? slot->n : 0;
     pthread_mutex_unlock(&lock);
     return n;

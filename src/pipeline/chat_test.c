@@ -329,6 +329,29 @@ TEST(who_writes_too_fast_is_told_to_wait)
     CHECK(guest_write(&api, &guest, "later", "x") == 201);
 }
 
+TEST(nobody_waits_for_what_another_visitor_wrote)
+{
+    enum { LOUD = 4, SENT_MAX = 30, QUIET = 300 };
+
+    WORLD(w);
+    CHAT(api, &w);
+    STILL;
+    const char *chat;
+    struct guest guest;
+
+    api_as(&api, ROLE_ADMIN);
+    chat = add_chat(&api, "");
+    for (int i = 0; i < LOUD; i++) {
+        guest = guest_begin(&api, chat);
+        for (int n = 0; n < SENT_MAX; n++)
+            CHECK(guest_write(&api, &guest, arena_printf(w.mem, "a%d", n), "x") == 201);
+    }
+    for (int i = 0; i < QUIET; i++) {
+        guest = guest_begin(&api, chat);
+        CHECK(guest_write(&api, &guest, "a", "x") == 201);
+    }
+}
+
 static void add_part(curl_mime *form, const char *name, const char *file, const void *data,
                      size_t len)
 {
