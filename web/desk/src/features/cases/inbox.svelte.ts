@@ -11,6 +11,13 @@ const GATHER_MOST_MS = 1000;
 const LEAVE_MS = 160;
 const LEAVE_MOST = 20;
 
+function patched(cases: readonly Case[], changes: ReadonlyMap<string, Partial<Case>>): Case[] {
+  return cases.map((one) => {
+    const change = changes.get(one.id);
+    return change ? { ...one, ...change } : one;
+  });
+}
+
 export class Inbox {
   cases = $state.raw<Case[]>([]);
   state = $state<'loading' | 'ready' | 'failed'>('loading');
@@ -23,6 +30,8 @@ export class Inbox {
   #isLoadingMore = false;
   /** An answer of an earlier view that comes late is left alone. */
   #round = 0;
+  /** What came to be known since it was asked for: the answer may not know it yet. */
+  #meanwhile = new Map<string, Partial<Case>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #askedAt = 0;
   /** Where cases stood that have left the list, by reference: who walks on goes on from there. */
@@ -91,15 +100,14 @@ export class Inbox {
 
   /** What is known of some rows before the server is asked again. */
   patch(changes: ReadonlyMap<string, Partial<Case>>) {
-    if (!this.cases.some(({ id }) => changes.has(id))) return;
-    this.cases = this.cases.map((one) => {
-      const change = changes.get(one.id);
-      return change ? { ...one, ...change } : one;
-    });
+    for (const [id, change] of changes)
+      this.#meanwhile.set(id, { ...this.#meanwhile.get(id), ...change });
+    if (this.cases.some(({ id }) => changes.has(id))) this.cases = patched(this.cases, changes);
   }
 
   async #load(limit: number) {
     const round = ++this.#round;
+    this.#meanwhile.clear();
     try {
       const page = await this.api.getCases({
         ...this.#filter,
@@ -113,7 +121,7 @@ export class Inbox {
       const cases = [...page.items, ...rest.filter((one) => !known.has(one.id))];
       if (this.#go(cases)) await new Promise((gone) => setTimeout(gone, LEAVE_MS));
       if (round !== this.#round) return;
-      this.cases = cases;
+      this.cases = patched(cases, this.#meanwhile);
       this.leaving = new Set();
       if (rest.length === 0) this.next = page.next;
       this.state = 'ready';

@@ -42,3 +42,15 @@ test('who is in no case begins with the first, and at the ends there is nothing'
   expect(inbox.beside('two', 1)).toBeUndefined();
   expect(inbox.beside('one', -1)).toBeUndefined();
 });
+
+test('what came to be known while the list was asked for stands in it', async () => {
+  const api = new Api();
+  let answer: (page: { items: Case[]; next: null }) => void = () => {};
+  vi.spyOn(api, 'getCases').mockImplementation(() => new Promise((done) => (answer = done)));
+  const inbox = new Inbox(api);
+  const opening = inbox.open({ status: 'ours' });
+  inbox.patch(new Map([['one', { is_unread: true }]]));
+  answer({ items: [{ id: 'one', is_unread: false } as Case], next: null });
+  await opening;
+  expect(inbox.cases[0]?.is_unread).toBe(true);
+});

@@ -67,6 +67,8 @@ export class Reads {
     try {
       if (isUnread) await this.api.deleteCasesByIdRead(id);
       else await this.api.putCasesByIdRead(id);
+      // A list that was asked for just before it was said doesn't know it.
+      this.tell(id, isUnread);
       if (!isUnread) this.alerts.drop(id);
     } catch (error) {
       this.tell(id, !isUnread);
