@@ -28,8 +28,11 @@ enum part { PART_ALL, PART_WEB, PART_WORK };
 static const char *const part_names[] = { "all", "web", "work", NULL };
 static const char *const log_level_names[] = { "debug", "info", "warn", "error", NULL };
 
+enum { PUBLIC_ADDRESS_MAX = 200 };
+#define PUBLIC_ADDRESS_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]"
+
 struct serve_options {
-    const char *data, *database, *listen;
+    const char *data, *database, *listen, *public_address;
     unsigned role;
     bool allow_private;
     unsigned log;
@@ -62,6 +65,22 @@ static bool read_listen(struct arena *mem, const char *listen, const char **addr
     *address = arena_text_n(mem, listen, (size_t)(colon - listen));
     *port = (int)n;
     return true;
+}
+
+/* As a browser would write an origin: nothing behind the host and the port. */
+static bool check_public_address(const char *address, struct err *err)
+{
+    const char *host = address ? strstr(address, "://") : NULL;
+
+    if (!address ||
+        (host && (text_starts(address, "https://") || text_starts(address, "http://")) && host[3] &&
+         strlen(address) <= PUBLIC_ADDRESS_MAX &&
+         strspn(host + 3, PUBLIC_ADDRESS_LETTERS) == strlen(host + 3)))
+        return true;
+    return err_set(err, ERR_MALFORMED,
+                   "--public-address wants an address without a path, as "
+                   "https://help.example.org, not '%s'",
+                   address);
 }
 
 /* --- what the system gives us -------------------------------------------------------------- */
@@ -128,6 +147,7 @@ static bool start_web(struct serving *s, const char *address, int port, struct e
         .store = s->store,
         .address = address,
         .port = port,
+        .public_address = s->options->public_address,
         .routes = all_routes,
         .routes_n = all_routes_n,
         .assets = &desk_assets,
@@ -194,6 +214,8 @@ static bool start(struct serving *s, struct err *err)
 
     if (options->role != PART_WORK && !options->listen)
         return err_set(err, ERR_MALFORMED, "--listen is missing: add --listen 127.0.0.1:8080");
+    if (!check_public_address(options->public_address, err))
+        return false;
     if (options->listen && !read_listen(s->mem, options->listen, &address, &port, err))
         return false;
     if (!store_open(&settings, &s->store, err) || (!has_key && !check_new_key(s->store, err)) ||
@@ -235,6 +257,8 @@ static const struct option options[] = {
     PLACE_OPTIONS(serve_options),
     OPTION(serve_options, listen, "ADDR:PORT",
            .doc = "where to answer, as 127.0.0.1:8080 or 0.0.0.0:80"),
+    OPTION(serve_options, public_address, "URL",
+           .doc = "how people reach it, for links in messages, as https://help.example.org"),
     OPTION(serve_options, role, "ROLE", .names = part_names,
            .doc = "web answers, work fetches and sends; all (the default) does both"),
     OPTION(serve_options, allow_private, NULL,

@@ -90,13 +90,14 @@ struct request {
     struct store *store;
     struct login_limits *limits;
     const struct route *route;
-    struct bytes raw;     /* the body as it came; borrowed */
-    const void *body;     /* the struct of route->in; NULL when that is nothing */
-    uint64_t named;       /* bit i: the body or query named field i */
-    void *prepared;       /* what route->prepare made */
-    struct caller caller; /* zeros for ANYONE without login */
-    const char *address;  /* the client's, for rate limits */
-    bool is_secure;       /* came over TLS, at us or at the proxy */
+    struct bytes raw;           /* the body as it came; borrowed */
+    const void *body;           /* the struct of route->in; NULL when that is nothing */
+    uint64_t named;             /* bit i: the body or query named field i */
+    void *prepared;             /* what route->prepare made */
+    struct caller caller;       /* zeros for ANYONE without login */
+    const char *address;        /* the client's, for rate limits */
+    bool is_secure;             /* came over TLS, at us or at the proxy */
+    const char *public_address; /* "https://help.example.org": how people reach us; NULL: as here */
 };
 
 /* --- asking -------------------------------------------------------------------------------- */
@@ -105,6 +106,9 @@ struct request {
 const char *request_header(const struct request *rq, const char *name);
 /* The text that {name} of the path stands for; never NULL. */
 const char *request_param(const struct request *rq, const char *name);
+/* A path of ours ("/p/…") as a link for people elsewhere: behind the address that the server was
+ * told, or behind the one that was asked. */
+char *request_link(const struct request *rq, const char *path);
 /* What stands behind the ? of the path, as it came; "" when nothing does. */
 const char *request_query(const struct request *rq);
 /* The id that {name} stands for: `prefix` as in base/ids.h. ERR_NOT_FOUND for anything else. */

@@ -23,6 +23,14 @@ const char *request_param(const struct request *rq, const char *name)
     abort(); /* a handler asked for what its own row doesn't have */
 }
 
+char *request_link(const struct request *rq, const char *path)
+{
+    if (rq->public_address)
+        return arena_printf(rq->mem, "%s%s", rq->public_address, path);
+    return arena_printf(rq->mem, "%s://%s%s", rq->is_secure ? "https" : "http",
+                        request_header(rq, "Host"), path);
+}
+
 const char *request_query(const struct request *rq)
 {
     return of(rq)->query;

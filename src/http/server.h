@@ -12,6 +12,8 @@ struct server_settings {
     struct store *store;
     const char *address; /* "127.0.0.1" */
     int port;            /* 0: any free one */
+    const char
+        *public_address; /* how people reach it, as "https://help.example.org"; NULL: as asked */
     const struct routes *const *routes;
     size_t routes_n;
     const struct assets *assets;                  /* the web desk; NULL: none */

@@ -410,6 +410,7 @@ void *connection_begin(void *arg, const char *uri, struct MHD_Connection *connec
     ex->rq.mem = mem;
     ex->rq.limits = server->limits;
     ex->rq.store = server->store;
+    ex->rq.public_address = server->settings.public_address;
     ex->server = server;
     ex->connection = connection;
     ex->client = client_of(connection);

@@ -76,7 +76,7 @@ def look(server, path, cookie):
 
 @test(engines=BOTH)
 def of_many_who_press_at_once_one_opens_a_private_link_and_keeps_it_over_a_crash(world):
-    server = world.gestand()
+    server = world.gestand(options=('--public-address', 'https://hulp.x.test'))
     server.post('/api/v1/channels', {'type': 'chat', 'name': 'Site', 'settings': {
         'address': 'www.x.test'}})
     net = server.post('/api/v1/channels', {'type': 'api', 'name': 'Net', 'settings': {
@@ -84,6 +84,7 @@ def of_many_who_press_at_once_one_opens_a_private_link_and_keeps_it_over_a_crash
     case = server.post(f'/api/v1/channels/{net}/messages', {
         'external_id': 'n1', 'from': '@jan', 'text': 'Derde dag zonder warm water'})['case_id']
     url = server.post(f'/api/v1/cases/{case}/private-links', {})['url']
+    assert url.startswith('https://hulp.x.test/p/'), url
     path = url[url.index('/p/'):]
     for _ in range(3):  # programs that look at links for others
         assert look(server, path, None)[0] == 200

@@ -192,8 +192,7 @@ static bool post_link(struct request *rq, struct tx *tx, struct err *err)
     if (!find_language(tx, link.person_id, &link.language, err) ||
         !store_link(tx, &link, secret, err))
         return false;
-    link.url = arena_printf(rq->mem, "%s://%s/p/%s", rq->is_secure ? "https" : "http",
-                            request_header(rq, "Host"), secret);
+    link.url = request_link(rq, arena_printf(rq->mem, "/p/%s", secret));
     link.text = text_of(rq->mem, &link, minutes);
     dress(&link, tx->now);
     return reply(rq, 201, private_link_fields, &link);
