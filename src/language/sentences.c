@@ -415,6 +415,16 @@ static bool is_one_of(const struct token *token, const char *const *words, size_
     return false;
 }
 
+/* "Monday a.m. I'll call you": a moment alone is no sentence, and "I" always has a capital. */
+enum { MOMENT_MAX = 4 /* tokens: Monday a . m */ };
+
+static bool is_english_i(const struct token *token)
+{
+    static const char *const words[] = { "i", "i'd", "i'll", "i'm", "i've" };
+
+    return is_one_of(token, words, COUNT(words));
+}
+
 /* Is the number in front of the dot a German ordinal? am 3. Oktober, bis zum 15. alles */
 static bool is_ordinal(const struct reader *r, size_t first, size_t dot, const struct token *next)
 {
@@ -454,7 +464,7 @@ static bool dot_ends(const struct reader *r, size_t first, size_t dot, const str
     case ENDS_NEVER:
         return false;
     case ENDS_BEFORE_CAPITAL:
-        return is_capital;
+        return is_capital && !(dot - first <= MOMENT_MAX && is_english_i(next));
     case ENDS_BUT_BEFORE_NUMBER:
         return next->kind != TOKEN_NUMBER && (is_capital || before->to - before->from < 3);
     }

@@ -201,6 +201,7 @@ TEST(a_sentence_ends_behind_its_mark_but_not_behind_an_abbreviation)
         "5 mnd. gewacht.",
         "Bis zum 15. war es gut.|Heute ist der 22. und nichts.|Am 12. Jänner.|Danke.",
         "Flat 3A.|Unit 12-B.|Could you.",
+        "Tuesday p.m. I'll call.|We open at nine a.m.|I'll be there.",
         "Dit (o.a. dit.) is zo.|Ja.",
     };
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");
