@@ -140,7 +140,7 @@ struct tally {
 
 struct verdict {
     size_t recipients_n, known_n; /* the message's, and those of them that the report names */
-    struct tally failed, delivered;
+    struct tally failed, delayed, delivered;
 };
 
 static void count(struct arena *mem, struct tally *tally, const char *address,
@@ -168,9 +168,20 @@ static void judge(struct arena *mem, const struct delivery_report *report,
         verdict->known_n++;
         if (text_equal(one->action, "failed"))
             count(mem, &verdict->failed, to[i].address, one);
+        else if (text_equal(one->action, "delayed"))
+            count(mem, &verdict->delayed, to[i].address, one);
         else if (text_equal(one->action, "delivered"))
             count(mem, &verdict->delivered, to[i].address, one);
     }
+}
+
+/* It still may arrive: the message stays sent, with words that say who hasn't got it yet. */
+static bool note_delay(struct tx *tx, const struct message *message, const char *words,
+                       struct err *err)
+{
+    words = arena_printf(tx->mem, "still trying: %s", words);
+    return message->state != MESSAGE_SENT ||
+           message_note_delay(tx, message, text_preview(tx->mem, words, WORDS_MAX), err);
 }
 
 /* One state holds for all to whom a message went: it failed as soon as one didn't get it (the
@@ -186,6 +197,8 @@ static bool apply(struct tx *tx, const struct message *message, const struct ver
             words = arena_printf(tx->mem, "%s; %s", message->state_words, words);
         return fail(tx, message, message->state, text_preview(tx->mem, words, WORDS_MAX), err);
     }
+    if (verdict->delayed.n > 0)
+        return note_delay(tx, message, verdict->delayed.words, err);
     if (verdict->delivered.n < verdict->recipients_n || message->state != MESSAGE_SENT)
         return true;
     words = text_preview(tx->mem, verdict->delivered.words, WORDS_MAX);
@@ -211,6 +224,8 @@ static bool apply_report(struct tx *tx, const struct message *message,
     return apply(tx, message, &verdict, err);
 }
 
+/* One about nothing of ours may still say that somebody wasn't reached: it stands where people
+ * look. */
 bool inbound_confirm(struct tx *tx, struct inbound *in, struct err *err)
 {
     const struct delivery_report *report = &in->in.report;
@@ -220,11 +235,13 @@ bool inbound_confirm(struct tx *tx, struct inbound *in, struct err *err)
     if (!in->in.is_report || in->is_ours)
         return true;
     if (!report->message_id)
-        return inbound_stop(in, INBOUND_IGNORED, "a delivery report that names no message");
+        return inbound_stop(in, INBOUND_NOT_UNDERSTOOD,
+                            "a delivery report that doesn't say which mail it is about");
     if (!message_by_external_id(tx, report->message_id, &message, &found, err))
         return false;
     if (!found || message.direction != DIRECTION_OUT)
-        return inbound_stop(in, INBOUND_IGNORED, "a delivery report about a mail that isn't ours");
+        return inbound_stop(in, INBOUND_NOT_UNDERSTOOD,
+                            "a delivery report about a mail that we don't have");
     if (!message_get(tx, message.id, &message, err) ||
         !apply_report(tx, &message, report, &is_true, err))
         return false;

@@ -154,10 +154,23 @@ static const char *words_json(struct arena *mem, const char *words)
     return text;
 }
 
+static bool tell(struct tx *tx, const struct message *message, const char *kind, const char *words,
+                 struct err *err)
+{
+    char about[ID_TEXT_MAX];
+
+    id_write("msg", message->id.n, about);
+    return event_add(tx,
+                     &(struct event){ .kind = kind,
+                                      .case_id = message->case_id,
+                                      .about = about,
+                                      .data = { words_json(tx->mem, words) } },
+                     err);
+}
+
 bool message_move(struct tx *tx, const struct message *message, enum message_state from,
                   enum message_state to, const char *words, bool *moved, struct err *err)
 {
-    char about[ID_TEXT_MAX];
     int64_t rows;
 
     if (!db_change(tx, SQL_MESSAGE_MOVE,
@@ -167,15 +180,18 @@ bool message_move(struct tx *tx, const struct message *message, enum message_sta
                    &rows, err))
         return false;
     *moved = rows == 1;
-    if (!*moved || !moved_kinds[to])
-        return true;
-    id_write("msg", message->id.n, about);
-    return event_add(tx,
-                     &(struct event){ .kind = moved_kinds[to],
-                                      .case_id = message->case_id,
-                                      .about = about,
-                                      .data = { words_json(tx->mem, words) } },
-                     err);
+    return !*moved || !moved_kinds[to] || tell(tx, message, moved_kinds[to], words, err);
+}
+
+bool message_note_delay(struct tx *tx, const struct message *message, const char *words,
+                        struct err *err)
+{
+    int64_t rows;
+
+    return db_change(tx, SQL_MESSAGE_NOTE_DELAY,
+                     ARGS(arg_organisation(tx), arg_id(message->id), arg_text(words)), &rows,
+                     err) &&
+           (rows == 0 || tell(tx, message, "message.delayed", words, err));
 }
 
 /* Its customer waits again, unless he did already. */

@@ -80,6 +80,9 @@ MUST_CHECK bool message_references(struct tx *tx, const struct message *message,
 MUST_CHECK bool message_move(struct tx *tx, const struct message *message, enum message_state from,
                              enum message_state to, const char *words, bool *moved,
                              struct err *err);
+/* What is sent hasn't arrived yet, in these words; it stays what it is. */
+MUST_CHECK bool message_note_delay(struct tx *tx, const struct message *message, const char *words,
+                                   struct err *err);
 
 /* Stops what waits to be sent or failed, and brings its case back to who thought the customer was
  * answered. *dropped is false when it isn't in that state (any more). */

@@ -56,6 +56,11 @@ UPDATE messages
    SET state = $4, state_at = $5, state_words = $6
  WHERE organisation_id = $1 AND id = $2 AND state = $3;
 
+-- name: message_note_delay
+UPDATE messages
+   SET state_words = $3
+ WHERE organisation_id = $1 AND id = $2 AND state = 'sent';
+
 -- name: message_list_of_case
 SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, state_words, person_id,
        user_id, external_id, envelope_id, subject, text, prefers_html, fold_at, parties, understood,
