@@ -50,7 +50,7 @@ struct outgoing {
     struct list references;           /* texts: message ids of what stood before it, oldest first */
     struct list files;                /* of struct outgoing_file */
     instant at;
-    bool is_auto;
+    bool is_auto; /* no person wrote it */
 };
 
 enum delivery {

@@ -144,7 +144,7 @@ static void add_headers(struct arena *mem, GMimeMessage *message, const struct e
     if (thread)
         set_folded(object, "References", thread);
     if (draft->is_auto)
-        g_mime_object_set_header(object, "Auto-Submitted", "auto-replied", NULL);
+        g_mime_object_set_header(object, "Auto-Submitted", "auto-generated", NULL);
     g_mime_object_set_header(object, "MIME-Version", "1.0", NULL);
 }
 

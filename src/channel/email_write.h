@@ -31,7 +31,7 @@ struct email_draft {
     struct list references;  /* texts without <>, oldest first */
     instant sent_at;
     struct list files; /* of struct incoming_file; content_id is not used */
-    bool is_auto;      /* an automatic answer: Auto-Submitted: auto-replied */
+    bool is_auto;      /* no person wrote it: Auto-Submitted: auto-generated */
 };
 
 /* ERR_INVALID: an address can't be written, or there is nobody to send it to. ERR_TOO_LARGE:

@@ -250,7 +250,7 @@ TEST(long_lines_and_long_threads_stay_sendable)
     CHECK_TEXT(((const char **)b.in.references.items)[20], ids[0]);
 }
 
-TEST(an_automatic_answer_says_so_and_no_other_does)
+TEST(what_no_person_wrote_says_so_and_nothing_else_does)
 {
     struct email_draft d = draft();
     CLEANUP(both_close) struct both by_hand = write_and_read(&d);
@@ -259,7 +259,7 @@ TEST(an_automatic_answer_says_so_and_no_other_does)
 
     CHECK(by_hand.is_done && automatic.is_done);
     CHECK(!has(by_hand.raw, "Auto-Submitted") && !by_hand.in.is_auto);
-    CHECK(has(automatic.raw, "\r\nAuto-Submitted: auto-replied\r\n") && automatic.in.is_auto);
+    CHECK(has(automatic.raw, "\r\nAuto-Submitted: auto-generated\r\n") && automatic.in.is_auto);
 }
 
 TEST(too_many_bytes_of_files_are_refused)

@@ -155,6 +155,7 @@ static bool fill(struct tx *tx, struct mailing *mailing, struct err *err)
     out->language = organisation.language;
     out->time_zone = organisation.time_zone;
     out->at = tx->now;
+    out->is_auto = true; /* nobody's answering machine needs to hear of it */
     return true;
 }
 

@@ -1,0 +1,69 @@
+/* automatic_test.c — what a mail of ours says of who wrote it, a person or nobody. */
+#include "guests.h"
+#include "mail_taker.h"
+#include "mailbox.h"
+
+#define AUTOMATIC "\r\nAuto-Submitted: auto-generated\r\n"
+
+/* A mailbox that sends by a server of the test. */
+static bool open_sender(struct mailbox *box, struct api *api, const struct mail_taker *taker)
+{
+    const char *id;
+
+    *box = (struct mailbox){ .w = api->w, .api = api };
+    api_as(api, ROLE_ADMIN);
+    if (api_call(api, POST, "/api/v1/channels",
+                 arena_printf(api->w->mem,
+                              "{\"type\":\"email\",\"name\":\"Mail\",\"settings\":{\"address\":"
+                              "\"service@bedrijf.example\",\"smtp_host\":\"127.0.0.1\","
+                              "\"smtp_port\":%d,\"smtp_security\":\"plain\"}}",
+                              taker->port)) != 201)
+        return false;
+    id = api_text(api, "id");
+    return id_read("chn", id, strlen(id), &box->channel.n);
+}
+
+#define SENDER(box, w, api, taker)                                                                 \
+    CHAT(api, w);                                                                                  \
+    struct mail_taker taker;                                                                       \
+    struct mailbox box;                                                                            \
+    CHECK(mail_taker_start(&taker));                                                               \
+    CLEANUP(mail_taker_stop) struct mail_taker *stopped = &taker;                                  \
+    CHECK(open_sender(&box, &api, &taker))
+
+TEST(what_goes_on_by_mail_from_a_chat_says_that_no_person_wrote_it)
+{
+    WORLD(w);
+    STILL;
+    SENDER(box, &w, api, taker);
+    struct guest guest;
+    const char *answer;
+
+    guest = guest_begin(&api, add_chat(&api, arena_printf(w.mem, ",\"mail_channel\":\"%s\"",
+                                                          id_text("chn", box.channel.n).s)));
+    CHECK(guest_write(&api, &guest, "a1", "Hallo") == 201);
+    CHECK(guest_call(&api, &guest, PUT, "contact", "{\"email\":\"jan@klant.example\"}") == 204);
+    answer = arena_printf(w.mem, "%s/messages", first_case(&api, "?status=all"));
+    CHECK(api_call(&api, POST, answer, "{\"text\":\"Dag Jan\"}") == 201);
+    CHECK_OK(run_jobs(&w, "send", job_send), &w.err);
+    CHECK(guest_call(&api, &guest, PUT, "presence", "{\"state\":\"away\"}") == 204);
+    clock_advance(6 * MINUTE_MS);
+    CHECK_OK(run_jobs(&w, "chat_mail", job_chat_mail), &w.err);
+    CHECK(strstr(taker.mail, "Dag Jan") && strstr(taker.mail, AUTOMATIC));
+    taker.mail[0] = '\0';
+    CHECK(guest_call(&api, &guest, POST, "transcript", "{\"email\":\"jan@klant.example\"}") == 204);
+    CHECK_OK(run_jobs(&w, "chat_transcript", job_chat_transcript), &w.err);
+    CHECK(strstr(taker.mail, "Hallo") && strstr(taker.mail, AUTOMATIC));
+}
+
+TEST(what_a_colleague_answers_by_mail_says_nothing_of_machines)
+{
+    WORLD(w);
+    SENDER(box, &w, api, taker);
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/messages", first_case(&api, "")),
+                   "{\"text\":\"Antwoord\"}") == 201);
+    CHECK_OK(run_jobs(&w, "send", job_send), &w.err);
+    CHECK(strstr(taker.mail, "Antwoord") && !strstr(taker.mail, "Auto-Submitted"));
+}
