@@ -8,26 +8,99 @@
 
 #include <string.h>
 
-enum { OWN_WORDS_MAX = 8000 /* bytes in which a reference is looked for */ };
+enum {
+    OWN_WORDS_MAX = 8000, /* bytes in which a reference is looked for */
+    WORD_MAX = 8,
+    REFERENCE_LETTERS = 7
+};
 
 static bool is_reference_letter(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* The next word of the form 4K7-M2QX in a text; NULL when there is none. */
+/* How many letters stand here, counted up to WORD_MAX. */
+static size_t letters_at(const char *s)
+{
+    size_t n = 0;
+
+    while (n < WORD_MAX && is_reference_letter(s[n]))
+        n++;
+    return n;
+}
+
+static bool has_small_letter(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (s[i] >= 'a' && s[i] <= 'z')
+            return true;
+    return false;
+}
+
+/* Where the second half goes on, behind what people type, or their telephone makes of it, between
+ * the halves. NULL: something else stands there. */
+static const char *behind_gap(const char *s, bool *is_dash)
+{
+    static const struct {
+        const char *text;
+        bool is_dash;
+    } gaps[] = {
+        { "-",            true  },
+        { "\xe2\x80\x90", true  }, /* the hyphens and dashes of Unicode */
+        { "\xe2\x80\x91", true  },
+        { "\xe2\x80\x93", true  },
+        { " ",            false },
+        { "\xc2\xa0",     false }, /* a blank that doesn't break */
+    };
+
+    for (size_t i = 0; i < COUNT(gaps); i++)
+        if (text_starts(s, gaps[i].text)) {
+            *is_dash = gaps[i].is_dash;
+            return s + strlen(gaps[i].text);
+        }
+    return NULL;
+}
+
+/* A reference whose first word of `n` letters stands at s, as 4K7-M2QX; NULL when there is none.
+ * Its check character is right. With its dash it may be in small letters; without, it must
+ * look like one to begin with. */
+static const char *reference_at(struct arena *mem, const char *s, size_t n, const char **end)
+{
+    const char *rest = s + 3, *reference;
+    bool is_dash = false;
+    size_t after;
+    int64_t number;
+
+    if (n == 3)
+        rest = behind_gap(s + n, &is_dash);
+    else if (n != REFERENCE_LETTERS)
+        return NULL;
+    after = rest ? letters_at(rest) : 0;
+    if (after < 4 || (after > 4 && !is_dash))
+        return NULL;
+    reference = arena_printf(mem, "%.3s-%.*s", s, (int)after, rest);
+    if ((!is_dash && has_small_letter(reference, 3 + 1 + after)) ||
+        !reference_read(reference, 3 + 1 + after, &number))
+        return NULL;
+    *end = rest + after;
+    return reference;
+}
+
+/* The next word of the form 4K7-M2QX, 4K7 M2QX or 4K7M2QX in a text; NULL when there is none. */
 static const char *next_reference(struct arena *mem, const char **at)
 {
-    for (const char *dash = strchr(*at, '-'); dash; dash = strchr(dash + 1, '-')) {
-        size_t before = 0, after = 0;
-        while (before < 8 && dash - before > *at && is_reference_letter(dash[-1 - (long)before]))
-            before++;
-        while (after < 8 && is_reference_letter(dash[1 + after]))
-            after++;
-        if (before == 3 && after >= 4) {
-            *at = dash + 1 + after;
-            return arena_text_n(mem, dash - 3, 4 + after);
-        }
+    const char *s = *at, *reference;
+    size_t n;
+
+    while (*s) {
+        n = letters_at(s);
+        reference = reference_at(mem, s, n, at);
+        if (reference)
+            return reference;
+        s += n;
+        while (is_reference_letter(*s)) /* a long word is none */
+            s++;
+        s += *s != '\0';
     }
     return NULL;
 }

@@ -83,6 +83,62 @@ TEST(a_reference_in_the_subject_joins_only_for_who_has_a_part_in_it)
     CHECK(count_cases(&api, "") == 2);
 }
 
+/* The halves of a reference, put into a text; with `slip` its last letter is another one. */
+static const char *retype(struct arena *mem, const char *form, const char *reference, bool slip,
+                          bool is_small)
+{
+    char *second = arena_text(mem, reference + 4);
+
+    if (slip)
+        second[3] = second[3] == 'X' ? 'Y' : 'X';
+    reference = arena_printf(mem, form, reference, second);
+    return is_small ? text_lower(mem, reference) : reference;
+}
+
+TEST(a_reference_is_found_however_it_is_typed_and_nothing_else_is)
+{
+    static const struct {
+        const char *form; /* with its halves in it */
+        bool slip, is_small, joins;
+    } rows[] = {
+        { "over %.3s-%s graag",        false, false, true  },
+        { "over %.3s-%s graag",        false, true,  true  },
+        { "over %.3s%s graag",         false, false, true  },
+        { "%.3s%s",                    false, false, true  },
+        { "[%.3s %s]",                 false, false, true  },
+        { "%.3s\xc2\xa0%s!",           false, false, true  },
+        { "zaak %.3s\xe2\x80\x93%s",   false, true,  true  },
+        { "Ref-%.3s%s",                false, false, true  },
+        { "KLACHTEN OVER HET %.3s %s", false, false, true  },
+        { "over %.3s%s graag",         true,  false, false },
+        { "over %.3s %s graag",        true,  false, false },
+        { "over %.3s%s graag",         false, true,  false },
+        { "over %.3s %s graag",        false, true,  false },
+        { "over X%.3s%s graag",        false, false, false },
+        { "over %.3s%sX graag",        false, false, false },
+        { "over %.3s  %s graag",       false, false, false },
+        { "over %.3s/%s graag",        false, false, false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        WORLD(w);
+        MAILBOX(box, &w, api);
+        const char *typed, *in_subject, *in_text;
+
+        CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+        CHECK(api_call(&api, GET, first_case(&api, ""), NULL) == 200);
+        typed = retype(w.mem, rows[i].form, api_text(&api, "reference"), rows[i].slip,
+                       rows[i].is_small);
+        in_subject = i % 2 == 0 ? typed : "Nieuw";
+        in_text = i % 2 == 0 ? "Dag" : typed;
+        CHECK_OK(deliver(&box, mail(&box, "b@x", "jan@klant.example", in_subject,
+                                    "Content-Type: text/plain; charset=utf-8\r\n", in_text)),
+                 &w.err);
+        if (count_cases(&api, "?status=all") != (rows[i].joins ? 1 : 2))
+            test_fail(__FILE__, __LINE__, "row %zu: %s", i, typed);
+    }
+}
+
 TEST(a_reference_in_the_words_joins_unless_it_is_only_quoted)
 {
     WORLD(w);
