@@ -9,7 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WEBHOOK_MS = 15000, WINDOW_HOURS_MAX = 24 * 366 };
+enum {
+    WEBHOOK_MS = 15000,
+    WINDOW_HOURS_MAX = 24 * 366,
+    BODY_MAX = 128 << 20, /* bytes of what is posted */
+    FILES_MAX = 90 << 20  /* of all files in it: base64 makes 120 MB of them */
+};
 
 /* In the order of enum style_unit. */
 static const char *const unit_names[] = { "characters", "graphemes", "segments", NULL };
@@ -195,7 +200,7 @@ static const struct field posted_fields[] = {
 
 static struct bytes write_body(struct arena *mem, const struct outgoing *message)
 {
-    struct buf data = BUF(128 << 20), body = BUF(128 << 20);
+    struct buf data = BUF(BODY_MAX), body = BUF(BODY_MAX);
     struct api_outgoing out = { message->id,      message->to.address, message->thread_key,
                                 message->subject, message->text,       message->case_reference,
                                 message->at,      message->files };
@@ -339,6 +344,7 @@ const struct channel_type api_channel = {
     .answers_to = ANSWERS_TO(IDENTITY_EXTERNAL) | ANSWERS_TO(IDENTITY_HANDLE) |
                   ANSWERS_TO(IDENTITY_LOGIN) | ANSWERS_TO(IDENTITY_EMAIL) |
                   ANSWERS_TO(IDENTITY_PHONE),
+    .files_max = FILES_MAX,
     .settings_fields = settings_fields,
     .settings_size = sizeof(struct api_settings),
     .check = check,

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+static const int64_t MEGABYTE = 1 << 20;
+
 const struct channel_type *const channel_types[] = { &email_channel, &api_channel, &kannel_channel,
                                                      &twilio_channel, &chat_channel };
 const size_t channel_types_n = COUNT(channel_types);
@@ -46,6 +48,14 @@ bool channel_takes_text(const struct channel_type *type, const void *settings, c
                      "is %u SMS long with the characters in it that plain SMS lack; this channel "
                      "sends %lld at most",
                      length.segments, (long long)room.limit);
+}
+
+bool channel_takes_files(const struct channel_type *type, int64_t size, struct err *err)
+{
+    return type->files_max == 0 || size <= type->files_max ||
+           err_field(err, "files", "have %lld MB together; this channel takes %lld MB",
+                     (long long)((size + MEGABYTE - 1) / MEGABYTE),
+                     (long long)(type->files_max / MEGABYTE));
 }
 
 struct channel_rules channel_rules_of(const struct channel_type *type, const void *settings)

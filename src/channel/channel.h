@@ -91,6 +91,7 @@ struct channel_type {
     const char *message_host; /* domain of the Message-IDs we make; NULL: the address's own */
     enum identity_kind address_kind; /* of what a colleague may write down to send to */
     unsigned answers_to; /* ANSWERS_TO() the kinds of address of a customer that it can reach */
+    int64_t files_max;   /* bytes of a message's files together; 0: as much as was uploaded */
     const struct field *settings_fields;
     size_t settings_size;
     /* Checks what the field table can't, and makes what must be stored (a secret); what can be
@@ -120,6 +121,10 @@ struct channel_type {
  */
 MUST_CHECK bool channel_takes_text(const struct channel_type *type, const void *settings,
                                    const char *text, struct err *err);
+
+/* Do files of so many bytes together go with one message? Else ERR_INVALID of the field "files"
+ * says what the limit is. */
+MUST_CHECK bool channel_takes_files(const struct channel_type *type, int64_t size, struct err *err);
 
 /* What holds for a channel of this type with these settings. */
 struct channel_rules channel_rules_of(const struct channel_type *type, const void *settings);

@@ -265,6 +265,7 @@ const struct channel_type email_channel = {
     .skills = CAN_ATTACH | CAN_SUBJECT | IS_FETCHED | CAN_BEGIN | CAN_COPY | CAN_QUOTE | CAN_SIGN,
     .address_kind = IDENTITY_EMAIL,
     .answers_to = ANSWERS_TO(IDENTITY_EMAIL),
+    .files_max = EMAIL_WRITTEN_FILES_MAX,
     .settings_fields = settings_fields,
     .settings_size = sizeof(struct email_settings),
     .check = check,

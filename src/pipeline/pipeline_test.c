@@ -484,6 +484,52 @@ TEST(what_a_colleague_wrote_in_another_program_is_ours)
     CHECK(strstr(api.body, "\"direction\":\"out\""));
 }
 
+/* Uploads that say to be so large. */
+struct large {
+    user_id user;
+    int64_t sizes[3];
+    char ids[3][ID_TEXT_MAX];
+};
+
+static bool upload_large(struct tx *tx, void *arg, struct err *err)
+{
+    struct large *large = arg;
+    struct blob blob = blob_of_nothing(tx->mem);
+
+    for (size_t i = 0; i < COUNT(large->sizes); i++) {
+        struct file file = { .name = "a.bin", .type = "a/b", .user_id = large->user };
+
+        blob.size = large->sizes[i];
+        if (!file_add(tx, &file, &blob, err))
+            return false;
+        id_write("fil", file.id.n, large->ids[i]);
+    }
+    return true;
+}
+
+TEST(files_that_a_mail_cannot_hold_together_are_refused_when_they_are_written)
+{
+    WORLD(w);
+    MAILBOX(box, &w, api);
+    struct large large = {
+        api_as(&api, ROLE_ADMIN), { 18 << 20, 18 << 20, 17 << 20 },
+          { "" }
+    };
+    const char *path;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Vraag", "", "Een")), &w.err);
+    CHECK_OK(world_write(&w, upload_large, &large), &w.err);
+    path = arena_printf(w.mem, "%s/messages", first_case(&api, ""));
+    CHECK(api_call(&api, POST, path,
+                   arena_printf(w.mem, "{\"text\":\"x\",\"files\":[\"%s\",\"%s\"]}", large.ids[0],
+                                large.ids[1])) == 422);
+    CHECK(strstr(api.body, "have 36 MB together; this channel takes 35 MB"));
+    CHECK(strstr(api.body, "\"pointer\":\"/files\""));
+    CHECK(api_call(&api, POST, path,
+                   arena_printf(w.mem, "{\"text\":\"x\",\"files\":[\"%s\",\"%s\"]}", large.ids[0],
+                                large.ids[2])) == 201);
+}
+
 /* --- moments ------------------------------------------------------------------------------------
  */
 

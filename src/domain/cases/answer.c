@@ -417,6 +417,16 @@ static bool check_public(struct tx *tx, const struct route_out *route, const str
     return true;
 }
 
+/* What its writer hears now, and not when it is sent. */
+static bool read_files(struct tx *tx, const struct route_out *route, const struct answer *answer,
+                       struct list *out, struct err *err)
+{
+    int64_t size;
+
+    return files_read(tx, &answer->files, out, err) && files_size(tx, out, &size, err) &&
+           channel_takes_files(route->channel.type, size, err);
+}
+
 static bool check(struct tx *tx, case_id id, const struct answer *answer, struct route_out *route,
                   struct checked *out, struct err *err)
 {
@@ -424,7 +434,7 @@ static bool check(struct tx *tx, case_id id, const struct answer *answer, struct
     return find_route(tx, id, answer, route, err) &&
            read_recipient(tx, route, answer, &out->to, err) &&
            read_cc(tx->mem, answer, &out->cc, err) &&
-           files_read(tx, &answer->files, &out->files, err) &&
+           read_files(tx, route, answer, &out->files, err) &&
            check_personal(tx->mem, &answer->personal, err) && check_public(tx, route, answer, err);
 }
 

@@ -263,12 +263,15 @@ static const struct field type_field_fields[] = {
 struct channel_type_form {
     const char *name;
     bool can_attach, has_subject, has_secret;
+    int64_t files_max;
     struct list fields;
 };
 
 static const struct field channel_type_form_fields[] = {
     FIELD(channel_type_form, name),
     FIELD(channel_type_form, can_attach),
+    FIELD(channel_type_form, files_max,
+          .doc = "Bytes that the files of one message may have together; 0 when it doesn't matter"),
     FIELD(channel_type_form, has_subject),
     FIELD(channel_type_form, has_secret,
           .doc = "The other side needs to be told something: GET /api/v1/channels/{id}/secret"),
@@ -326,6 +329,7 @@ static bool get_types(struct request *rq, struct tx *tx, struct err *err)
             (channel_types[i]->skills & CAN_ATTACH) != 0,
             (channel_types[i]->skills & CAN_SUBJECT) != 0,
             channel_types[i]->show_secret != NULL,
+            channel_types[i]->files_max,
             describe_fields(rq->mem, channel_types[i]->settings_fields),
         };
     return reply_list(rq, channel_type_form_fields, sizeof(struct channel_type_form), &list, NULL);

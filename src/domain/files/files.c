@@ -176,6 +176,19 @@ bool files_read(struct tx *tx, const struct list *texts, struct list *out, struc
     return true;
 }
 
+bool files_size(struct tx *tx, const struct list *files, int64_t *out, struct err *err)
+{
+    struct file file;
+
+    *out = 0;
+    for (size_t i = 0; i < files->n; i++) {
+        if (!file_get(tx, ((const file_id *)files->items)[i], &file, err))
+            return false;
+        *out += file.size;
+    }
+    return true;
+}
+
 bool file_attach(struct tx *tx, file_id id, message_id message, note_id note, struct err *err)
 {
     return check(tx, id, err) &&

@@ -54,6 +54,8 @@ bool file_is_seen(const struct tx *tx, const struct file *file);
  * file_id. */
 MUST_CHECK bool files_read(struct tx *tx, const struct list *texts, struct list *out,
                            struct err *err);
+/* How many bytes those have together. */
+MUST_CHECK bool files_size(struct tx *tx, const struct list *files, int64_t *out, struct err *err);
 /* Gives one to a message or a note, whichever is named, after the same check. */
 MUST_CHECK bool file_attach(struct tx *tx, file_id id, message_id message, note_id note,
                             struct err *err);

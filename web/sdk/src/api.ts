@@ -96,6 +96,8 @@ export type Token = {
 export type ChannelTypeForm = {
   name: string | null;
   can_attach: boolean;
+  /** Bytes that the files of one message may have together; 0 when it doesn't matter */
+  files_max: number;
   has_subject: boolean;
   /** The other side needs to be told something: GET /api/v1/channels/{id}/secret */
   has_secret: boolean;
@@ -153,34 +155,29 @@ export type Arrival = {
   reference: string | null;
 };
 
-export type Message = {
+export type Waiting = {
   id: string;
+  /** The customer's address, number or id, as `from` says it */
+  to: string | null;
+  /** As it was handed in */
+  thread: string | null;
+  subject: string;
+  text: string;
+  /** The case's, for people */
+  reference: string;
+  at: string;
+  files: Array<{
+    /** GET …/outgoing/{message}/files/{id} has its content */
+    id: string;
+    name: string;
+    type: string;
+    size: number;
+  }>;
   conversation_id: string;
   case_id: string;
   channel_id: string;
-  direction: 'in' | 'out';
   state: 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'dropped';
   state_at: string;
-  /** What the provider said, in its own words */
-  state_words: string | null;
-  /** The customer who wrote it */
-  person_id: string | null;
-  /** The colleague who wrote it */
-  user_id: string | null;
-  /** Message-ID, or the provider's id */
-  external_id: string | null;
-  /** What came in, byte for byte */
-  envelope_id: string | null;
-  subject: string;
-  /** Not in the outbox */
-  text: string | null;
-  /** As it came: not safe to show */
-  html: string | null;
-  /** The HTML shows what the text can't: pictures or tables */
-  prefers_html: boolean;
-  /** Bytes of text before quoted history and signature */
-  fold_at: number;
-  /** from, to and cc as they stood */
   parties: {
     from: Array<{
       name: string | null;
@@ -199,14 +196,8 @@ export type Message = {
       address: string | null;
     }>;
   };
-  /** What a customer's words say; null for what we or a machine wrote */
-  understood: Judgement | null;
-  is_auto: boolean;
-  /** By the sender's clock */
-  sent_at: string | null;
-  /** When it arrived at the mailbox, or was written here */
-  at: string;
-  files: File[];
+  /** The id that we gave it */
+  external_id: string | null;
 };
 
 export type Person = {
@@ -367,6 +358,62 @@ export type Case = {
   }>;
   /** The timeline shows only the newest */
   has_older?: boolean;
+};
+
+export type Message = {
+  id: string;
+  conversation_id: string;
+  case_id: string;
+  channel_id: string;
+  direction: 'in' | 'out';
+  state: 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'dropped';
+  state_at: string;
+  /** What the provider said, in its own words */
+  state_words: string | null;
+  /** The customer who wrote it */
+  person_id: string | null;
+  /** The colleague who wrote it */
+  user_id: string | null;
+  /** Message-ID, or the provider's id */
+  external_id: string | null;
+  /** What came in, byte for byte */
+  envelope_id: string | null;
+  subject: string;
+  /** Not in the outbox */
+  text: string | null;
+  /** As it came: not safe to show */
+  html: string | null;
+  /** The HTML shows what the text can't: pictures or tables */
+  prefers_html: boolean;
+  /** Bytes of text before quoted history and signature */
+  fold_at: number;
+  /** from, to and cc as they stood */
+  parties: {
+    from: Array<{
+      name: string | null;
+      address: string | null;
+    }>;
+    reply_to?: Array<{
+      name: string | null;
+      address: string | null;
+    }>;
+    to: Array<{
+      name: string | null;
+      address: string | null;
+    }>;
+    cc: Array<{
+      name: string | null;
+      address: string | null;
+    }>;
+  };
+  /** What a customer's words say; null for what we or a machine wrote */
+  understood: Judgement | null;
+  is_auto: boolean;
+  /** By the sender's clock */
+  sent_at: string | null;
+  /** When it arrived at the mailbox, or was written here */
+  at: string;
+  files: File[];
 };
 
 export type Note = {
@@ -2075,7 +2122,7 @@ export abstract class Operations {
     } = {}): Promise<{
       /** cursor of the next page */
       next: string | null;
-      items: Message[];
+      items: Waiting[];
     }> {
     return this.call('GET', `/api/v1/channels/${encodeURIComponent(id)}/outgoing`, { query });
   }
@@ -2954,6 +3001,7 @@ export abstract class Operations {
 
 /** What is fetched otherwise than by a call: streams and files. */
 export const addresses = {
+  getChannelsByIdOutgoingByMessageFilesByFile: (id: string, message: string, file: string) => `/api/v1/channels/${encodeURIComponent(id)}/outgoing/${encodeURIComponent(message)}/files/${encodeURIComponent(file)}`,
   getFilesByIdContent: (id: string) => `/api/v1/files/${encodeURIComponent(id)}/content`,
   getEnvelopesByIdRaw: (id: string) => `/api/v1/envelopes/${encodeURIComponent(id)}/raw`,
   getEvents: () => `/api/v1/events`,
