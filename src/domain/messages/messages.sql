@@ -89,13 +89,16 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, sta
  LIMIT $4;
 
 -- name: message_ready
--- What waits to be fetched by the other side, oldest first. IN: as in message_outbox.
-SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, subject, text, parties,
-       external_id, at
-  FROM messages
- WHERE organisation_id = $1 AND state = 'queued' AND state IN ('queued', 'sending', 'failed')
-   AND channel_id = $2 AND id > $3
- ORDER BY id
+-- What waits to be fetched by the other side, oldest first, with what it is part of. IN: as in
+-- message_outbox.
+SELECT m.id, m.conversation_id, m.case_id, m.channel_id, m.state, m.state_at, m.subject, m.text,
+       m.parties, m.external_id, m.at, c.thread_key AS thread, k.reference
+  FROM messages m
+  JOIN conversations c ON c.organisation_id = m.organisation_id AND c.id = m.conversation_id
+  JOIN cases k ON k.organisation_id = m.organisation_id AND k.id = m.case_id
+ WHERE m.organisation_id = $1 AND m.state = 'queued' AND m.state IN ('queued', 'sending', 'failed')
+   AND m.channel_id = $2 AND m.id > $3
+ ORDER BY m.id
  LIMIT $4;
 
 -- name: message_count_outbox
