@@ -46,11 +46,6 @@ static bool list_tokens(struct request *rq, struct tx *tx, struct err *err)
            reply_list(rq, token_fields, sizeof(struct token), &tokens, NULL);
 }
 
-struct adding {
-    const struct request *rq;
-    struct token token;
-};
-
 /* A token that ends can't make one that outlives it. */
 static bool ends_in_time(const struct caller *caller, instant at, struct err *err)
 {
@@ -58,12 +53,12 @@ static bool ends_in_time(const struct caller *caller, instant at, struct err *er
            err_field(err, "expires_at", "must not be later than that of the token that asks");
 }
 
-static bool add_token(struct tx *tx, void *arg, struct err *err)
+/* POST /api/v1/tokens */
+static bool post_token(struct request *rq, struct tx *tx, struct err *err)
 {
-    struct adding *adding = arg;
-    const struct request *rq = adding->rq;
     const struct token_post *post = rq->body;
     user_id whose = post->user_id.n != 0 ? post->user_id : rq->caller.user_id;
+    struct token token;
     struct user user;
     uint64_t granted;
 
@@ -71,19 +66,8 @@ static bool add_token(struct tx *tx, void *arg, struct err *err)
            user_get(tx, whose, &user, err) &&
            token_rights(post->scopes, role_rights(user.role), &granted, err) &&
            caller_covers(&rq->caller, granted, err) &&
-           token_make(tx, &user, post->name, post->scopes, post->expires_at, &adding->token, err);
-}
-
-/* POST /api/v1/tokens. Alone, though it only writes: an answer that holds a secret must not be
- * kept for an Idempotency-Key. */
-static bool post_token(struct request *rq, struct tx *tx, struct err *err)
-{
-    struct scope scope = { rq->mem, rq->caller.organisation_id, rq->caller.actor };
-    struct adding adding = { .rq = rq };
-
-    (void)tx;
-    return store_write(rq->store, &scope, add_token, &adding, err) &&
-           reply(rq, 201, token_fields, &adding.token);
+           token_make(tx, &user, post->name, post->scopes, post->expires_at, &token, err) &&
+           reply(rq, 201, token_fields, &token);
 }
 
 /* DELETE /api/v1/tokens/{id} */
@@ -105,8 +89,10 @@ static bool delete_token(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/tokens", READ, list_tokens, LOGGED_IN, QUERY(token_query), MANY(token),
           "Lists tokens, without their secrets."),
-    ROUTE(POST, "/api/v1/tokens", ALONE, post_token, LOGGED_IN, BODY(token_post), MADE(token),
-          "Makes a token; its secret is in this answer and nowhere else."),
+    ROUTE(POST, "/api/v1/tokens", WRITE, post_token, LOGGED_IN, BODY(token_post), MADE(token),
+          "Makes a token; its secret is in this answer and nowhere else.",
+          .told_once = "if you lost it, revoke the token, which GET /api/v1/tokens lists, and make "
+                       "another one with a new Idempotency-Key"),
     ROUTE(DELETE, "/api/v1/tokens/{id}", WRITE, delete_token, LOGGED_IN, NOTHING, NOTHING,
           "Revokes a token for good."),
 };

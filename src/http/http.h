@@ -75,6 +75,9 @@ struct route {
     bool (*admit)(struct request *rq, struct err *err);
     bool is_versioned; /* takes If-Match, and is refused without: the handler asks request_version()
                         */
+    /* Not NULL: the answer of this POST holds a secret that is told once. Nothing of it is kept for
+     * an Idempotency-Key, and the repeat is refused with these words on what to do. */
+    const char *told_once;
 };
 
 struct routes {

@@ -529,6 +529,69 @@ TEST(the_same_post_with_the_same_key_is_done_once)
     CHECK(after == before + 2); /* the one thing and the second mark */
 }
 
+TEST(a_repeated_post_gets_the_headers_of_its_first_answer_too)
+{
+    static const char key[] = "Idempotency-Key: k1\r\n", table[] = "Idempotency-Key: k2\r\n";
+    WORLD(w);
+    SITE(site, &w);
+
+    for (int i = 0; i < 2; i++) {
+        struct answer thing =
+            site_ask_admin(&site, "POST", "/test/things", key, "{\"name\":\"a\"}");
+        struct answer csv = site_ask_admin(&site, "POST", "/test/tables", table, "");
+
+        CHECK(has_header(&thing, "ETag", "\"1\""));
+        CHECK(has_header(&thing, "Location", "/test/things/1"));
+        CHECK(has_header(&thing, "Content-Type", "application/json"));
+        CHECK(has_header(&csv, "Content-Type", "text/csv"));
+        CHECK_TEXT(csv.body, "a;b");
+        CHECK(has_header(&csv, "Idempotency-Replayed", NULL) == (i == 1));
+    }
+}
+
+struct kept {
+    struct bytes body;
+    const char *headers;
+};
+
+static const struct field kept_fields[] = {
+    FIELD(kept, body),
+    FIELD(kept, headers),
+    { 0 },
+};
+
+static bool read_kept(struct tx *tx, void *arg, struct err *err)
+{
+    return db_one(tx,
+                  sql_composed("SELECT body, headers FROM idempotency WHERE organisation_id = $1"),
+                  ARGS(arg_organisation(tx)), kept_fields, arg, err);
+}
+
+TEST(an_answer_with_a_secret_is_not_kept_and_its_repeat_is_refused_and_not_done)
+{
+    static const char key[] = "Idempotency-Key: k1\r\n";
+    int64_t before, after;
+    struct kept kept = { 0 };
+    struct answer again;
+
+    WORLD(w);
+    SITE(site, &w);
+    CHECK(site_events(&site, w.scope.organisation, "test.mark", 1));
+    CHECK(world_read(&w, count_events, &before));
+
+    CHECK_TEXT(site_ask_admin(&site, "POST", "/test/keys", key, "").body, "open-sesame");
+    again = site_ask_admin(&site, "POST", "/test/keys", key, "");
+    CHECK(again.status == 409 && !strstr(again.body, "open-sesame"));
+    CHECK(strstr(again.body, "told once: throw it away"));
+    CHECK_OK(world_read(&w, read_kept, &kept), &w.err);
+    CHECK(kept.body.len == 0);
+    CHECK_TEXT(kept.headers, "");
+
+    CHECK(site_events(&site, w.scope.organisation, "test.mark", 1));
+    CHECK(world_read(&w, count_events, &after));
+    CHECK(after == before + 2); /* the one key and the second mark */
+}
+
 TEST(a_cursor_comes_back_as_it_was)
 {
     static const int64_t numbers[] = { 0, 1, -1, 255, INT64_MAX, INT64_MIN };

@@ -1,11 +1,12 @@
 -- name: idempotency_find
-SELECT request_hash, status, body
+SELECT request_hash, status, body, headers
   FROM idempotency
  WHERE organisation_id = $1 AND actor_id = $2 AND idempotency_key = $3;
 
 -- name: idempotency_add
-INSERT INTO idempotency (organisation_id, actor_id, idempotency_key, request_hash, status, body, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO idempotency (organisation_id, actor_id, idempotency_key, request_hash, status, body, at,
+                         headers)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: idempotency_sweep
 -- Over all organisations: what is older than a repeat can be. The oldest 500, and those of the same

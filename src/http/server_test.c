@@ -115,6 +115,29 @@ TEST(who_goes_away_while_his_request_runs_harms_nobody)
     CHECK(site_ask(&site, "GET", "/test/list", "", NULL).status == 200);
 }
 
+TEST(of_many_posts_with_one_key_at_the_same_moment_one_is_done_and_all_get_its_answer)
+{
+    WORLD(w);
+    SITE(site, &w);
+    const char *post = arena_printf(site.mem,
+                                    "POST /test/numbers HTTP/1.1\r\nHost: x\r\n"
+                                    "Authorization: Bearer %s\r\nIdempotency-Key: k1\r\n\r\n",
+                                    site.token);
+    CROWD(crowd, &site, 50, post);
+    const char *number = NULL;
+    size_t first_n = 0;
+
+    for (size_t i = 0; i < crowd.n; i++) {
+        struct answer answer = socket_read(site.mem, crowd.fds[i], false);
+
+        CHECK(answer.status == 200);
+        number = number ? number : answer.body;
+        CHECK_TEXT(answer.body, number);
+        first_n += !has_header(&answer, "Idempotency-Replayed", NULL);
+    }
+    CHECK(first_n == 1);
+}
+
 TEST(a_full_queue_is_busy_and_says_when_to_come_again)
 {
     enum { THREADS = 8 };

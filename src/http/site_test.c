@@ -128,8 +128,27 @@ static bool post_thing(struct request *rq, struct tx *tx, struct err *err)
     struct thing thing = *(const struct thing *)rq->body;
 
     thing.is_new = true;
+    reply_header(rq, "Location", "/test/things/1");
     return event_add(tx, &(struct event){ .kind = "test.thing", .about = thing.name }, err) &&
            reply_versioned(rq, 201, 1, thing_fields, &thing);
+}
+
+static bool post_table(struct request *rq, struct tx *tx, struct err *err)
+{
+    (void)tx, (void)err;
+    return reply_content(rq, 200, "text/csv", "a;b");
+}
+
+static bool post_number(struct request *rq, struct tx *tx, struct err *err)
+{
+    (void)tx, (void)err;
+    return reply_content(rq, 200, "text/plain", random_text(rq->mem, 20));
+}
+
+static bool post_key(struct request *rq, struct tx *tx, struct err *err)
+{
+    return event_add(tx, &(struct event){ .kind = "test.key" }, err) &&
+           reply_content(rq, 200, "text/plain", "open-sesame");
 }
 
 static bool patch_thing(struct request *rq, struct tx *tx, struct err *err)
@@ -233,6 +252,10 @@ static const struct route rows[] = {
     { GET, "/test/list", READ, get_list, ANYONE, NOTHING, MANY(thing), "Lists." },
     { GET, "/test/file", READ, get_file, ANYONE, NOTHING, NOTHING, "Gives a file." },
     { POST, "/test/things", WRITE, post_thing, CASE_WRITE, BODY(thing), MADE(thing), "Adds." },
+    { POST, "/test/tables", WRITE, post_table, CASE_WRITE, NOTHING, NOTHING, "Gives a table." },
+    { POST, "/test/numbers", WRITE, post_number, CASE_WRITE, NOTHING, NOTHING, "Draws a number." },
+    { POST, "/test/keys", WRITE, post_key, CASE_WRITE, NOTHING, NOTHING, "Makes a key.",
+     .told_once = "throw it away" },
     { PATCH, "/test/things/{id}", WRITE, patch_thing, CASE_WRITE, BODY(thing), ONE(thing),
      "Changes.", .is_versioned = true },
     { DELETE, "/test/things/{id}", WRITE, delete_thing, CASE_WRITE, NOTHING, NOTHING, "Drops." },

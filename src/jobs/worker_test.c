@@ -224,7 +224,8 @@ static bool add_answers(struct tx *tx, void *unused, struct err *err)
                     ARGS(arg_organisation(tx), arg_int(1),
                          arg_text(arena_printf(tx->mem, "k%lld", (long long)i)),
                          arg_bytes((struct bytes){ (const uint8_t *)"", 0 }), arg_int(200),
-                         arg_bytes((struct bytes){ (const uint8_t *)"", 0 }), arg_time(at)),
+                         arg_bytes((struct bytes){ (const uint8_t *)"", 0 }), arg_time(at),
+                         arg_text("")),
                     err))
             return false;
     }

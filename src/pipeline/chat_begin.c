@@ -200,6 +200,7 @@ static const struct route rows[] = {
     ROUTE(GET, "/chat/{channel}/site", READ, get_site, ANYONE, NOTHING, ONE(chat_site),
           "Says how a chat looks, whether somebody is there, and what to solve to begin."),
     ROUTE(POST, "/chat/{channel}/visitors", WRITE, post_visitor, ANYONE, BODY(chat_begin),
-          MADE(chat_begun), "Begins a chat.", prepare_begin),
+          MADE(chat_begun), "Begins a chat.", prepare_begin,
+          .told_once = "begin another chat with a new Idempotency-Key"),
 };
 const struct routes chat_begin_routes = ROUTES(rows);

@@ -350,15 +350,20 @@ static bool post_message(struct request *rq, struct tx *tx, struct err *err)
 }
 
 #define BACK { .status = 303, .type = "text/html" }
+/* Its cookie, and the link in its Location. */
+#define PAGE_AGAIN "look at the page again"
 
 static const struct route rows[] = {
     ROUTE(GET, "/p/{secret}", READ, get_page, ANYONE, NOTHING, CONTENT("text/html"),
           "The page behind a private link; looking at it opens nothing.", prepare),
     ROUTE(POST, "/p/{secret}", WRITE, post_open, ANYONE, RAW_BODY(1024), BACK,
-          "Opens a private link, once, for the browser that asks.", prepare),
+          "Opens a private link, once, for the browser that asks.", prepare,
+          .told_once = PAGE_AGAIN),
     ROUTE(POST, "/p/{secret}/answer", WRITE, post_answer, ANYONE, RAW_BODY(1024), BACK,
-          "Says whether who opened a private link is whom it is for.", prepare),
+          "Says whether who opened a private link is whom it is for.", prepare,
+          .told_once = PAGE_AGAIN),
     ROUTE(POST, "/p/{secret}/messages", WRITE, post_message, ANYONE, RAW_BODY(FORM_MAX), BACK,
-          "Writes in the private conversation from a page without a script.", prepare_message),
+          "Writes in the private conversation from a page without a script.", prepare_message,
+          .told_once = PAGE_AGAIN),
 };
 const struct routes private_page_routes = ROUTES(rows);

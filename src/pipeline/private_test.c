@@ -174,6 +174,21 @@ TEST(a_link_that_nobody_made_lapsed_or_was_withdrawn_opens_nothing)
     CHECK(api_call(&api, DELETE, arena_printf(w.mem, "/api/v1/private-links/%s", id), NULL) == 409);
 }
 
+TEST(a_private_link_that_is_asked_for_twice_with_one_key_is_made_once_and_told_once)
+{
+    SCENE(scene, w);
+    const char *path = arena_printf(w.mem, "%s/private-links", scene.path), *url;
+
+    api.header = "Idempotency-Key: k1";
+    CHECK(api_call(&api, POST, path, "{}") == 201);
+    url = api_text(&api, "url");
+    api.header = "Idempotency-Key: k1";
+    CHECK(api_call(&api, POST, path, "{}") == 409);
+    CHECK(url && !strstr(api.body, url) && strstr(api.body, "withdraw it"));
+    api.header = NULL;
+    CHECK(api_call(&api, GET, path, NULL) == 200 && api_count(&api, "plk") == 1);
+}
+
 TEST(who_opened_a_public_link_is_the_customer_once_he_writes_its_word_in_public)
 {
     SCENE(scene, w);

@@ -243,7 +243,9 @@ static bool delete_link(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(POST, "/api/v1/cases/{id}/private-links", WRITE, post_link, CASE_WRITE,
           BODY(private_link_draft), MADE(private_link),
-          "Makes a link, good for once, from a public conversation into a private chat."),
+          "Makes a link, good for once, from a public conversation into a private chat.",
+          .told_once = "if you lost the link, withdraw it (GET lists those of the case) and make "
+                       "another one with a new Idempotency-Key"),
     ROUTE(GET, "/api/v1/cases/{id}/private-links", READ, get_links, CASE_READ, NOTHING,
           MANY(private_link), "Lists the links of a case, and what became of them, newest first."),
     ROUTE(DELETE, "/api/v1/private-links/{id}", WRITE, delete_link, CASE_WRITE, NOTHING, NOTHING,
