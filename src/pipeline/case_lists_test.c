@@ -78,6 +78,10 @@ TEST(lists_show_what_is_asked_for_and_nothing_else)
         { "?q=nergens",                          0 },
         { "?q=KRA",                              1 },
         { "?q=bedankt",                          1 },
+        { "?q=bedankt&status=all",               1 },
+        { "?q=bedankt&status=active",            0 },
+        { "?q=kraan&status=active",              1 },
+        { "?q=kraan&sort=newest",                1 },
         { "?q=kraan&status=done",                0 },
         { "?q=bedankt&status=done",              1 },
         { "?q=kraan&team=none",                  1 },
@@ -105,6 +109,10 @@ TEST(lists_show_what_is_asked_for_and_nothing_else)
     CHECK(api_call(&api, GET, "/api/v1/cases?team=cas_1", NULL) == 422);
     CHECK(api_call(&api, GET, "/api/v1/cases?team=me", NULL) == 422);
     CHECK(api_call(&api, GET, "/api/v1/cases?cursor=xyz", NULL) == 422);
+    CHECK(api_call(&api, GET, "/api/v1/cases?q=kraan&sort=waiting", NULL) == 422);
+    CHECK(strstr(api.body, "\"pointer\":\"/sort\"") && strstr(api.body, "left out"));
+    CHECK(api_call(&api, GET, "/api/v1/cases?q=kraan&sort=oldest", NULL) == 422);
+    CHECK(api_call(&api, GET, "/api/v1/cases?q=%20&sort=oldest", NULL) == 200);
 }
 
 TEST(a_list_by_label_shows_its_cases_in_every_state_that_is_asked_for)

@@ -22,8 +22,8 @@ const char *const case_filter_status_names[] = { "active", "new",     "open", "w
 
 const struct field case_query_fields[] = {
     FIELD(case_query, status, .names = case_filter_status_names,
-          .doc = "active (all but what is done or snoozed) when left out; ours: those of them that "
-                 "don't wait for their customer"),
+          .doc = "active (all but what is done or snoozed) when left out, but all with q; ours: "
+                 "those of the active ones that don't wait for their customer"),
     FIELD(case_query, team, .max = 20, .doc = "A team's id, or none"),
     FIELD(case_query, assignee, .max = 20, .doc = "A user's id, me (who asks) or none"),
     FIELD(case_query, channel, .doc = "Where the case began"),
@@ -33,9 +33,10 @@ const struct field case_query_fields[] = {
     FIELD(case_query, urgent, .doc = "true: only those whose urgency is high or critical"),
     FIELD(case_query, emotion, .names = emotion_names, .doc = "Of the customer's newest message"),
     FIELD(case_query, q, .max = 200,
-          .doc = "Words in a message of the case, done or not; newest first"),
+          .doc = "Words in a message of the case; the case with the newest such message first"),
     FIELD(case_query, sort, .names = case_sort_names,
-          .doc = "Longest waiting first when left out; what is snoozed by when it comes back"),
+          .doc = "Longest waiting first when left out; what is snoozed by when it comes back. With "
+                 "q only newest can be asked for"),
     PAGE_FIELDS(case_query),
     { 0 },
 };
@@ -392,21 +393,30 @@ static const char *cursor_of(struct arena *mem, const struct casefile *c,
 
 /* --- by words ------------------------------------------------------------------------------ */
 
+bool case_order_words(const char *q, bool has_status, bool has_sort, unsigned *status,
+                      unsigned *sort, struct err *err)
+{
+    if (text_is_blank(q))
+        return true;
+    if (!has_status)
+        *status = FILTER_ALL;
+    if (has_sort && *sort != SORT_NEWEST)
+        return err_field(err, "sort", "must be newest or left out when words (q) are looked for");
+    *sort = SORT_NEWEST;
+    return true;
+}
+
 /* The case, if the list is to show it. */
 static bool find_wanted(struct tx *tx, const struct case_query *query, case_id id,
                         struct casefile *out, bool *found, struct err *err)
 {
     struct arg values[CASE_LIST_VALUES_MAX];
     struct draft draft = { .way = PROBED, .text = BUF(4096), .values = values };
-    struct case_query filters = *query;
     bool ok;
 
-    /* Words are looked for in what is done, too. */
-    if (filters.status == FILTER_ACTIVE)
-        filters.status = FILTER_ALL;
     add_head(&draft, tx, columns);
     add(&draft, " AND c.id = ?", arg_id(id));
-    ok = add_filters(&draft, tx, &filters, err) &&
+    ok = add_filters(&draft, tx, query, err) &&
          db_find(tx, sql_composed(buf_str(&draft.text)), (struct args){ values, draft.n },
                  casefile_fields, out, found, err);
     buf_free(&draft.text);

@@ -115,6 +115,10 @@ enum case_filter_status { FILTER_ACTIVE, FILTER_ALL = CASE_DONE + 2, FILTER_SNOO
 enum case_sort { SORT_WAITING, SORT_NEWEST, SORT_OLDEST };
 extern const struct field case_query_fields[];
 extern const char *const case_filter_status_names[], *const case_sort_names[];
+/* For a list with words (q): they are looked for in what is done too, unless a status is asked for,
+ * and stand with the newest first. ERR_INVALID when another order is asked for. */
+MUST_CHECK bool case_order_words(const char *q, bool has_status, bool has_sort, unsigned *status,
+                                 unsigned *sort, struct err *err);
 /* One page, and the cursor of the next one (NULL: the last). */
 MUST_CHECK bool case_list(struct tx *tx, const struct case_query *query, struct list *out,
                           const char **next, struct err *err);

@@ -26,10 +26,13 @@ static bool add_labels(struct tx *tx, struct list *cases, struct err *err)
 
 static bool get_cases(struct request *rq, struct tx *tx, struct err *err)
 {
+    struct case_query query = *(const struct case_query *)rq->body;
     struct list cases;
     const char *next;
 
-    return case_list(tx, rq->body, &cases, &next, err) && add_labels(tx, &cases, err) &&
+    return case_order_words(query.q, request_named(rq, "status"), request_named(rq, "sort"),
+                            &query.status, &query.sort, err) &&
+           case_list(tx, &query, &cases, &next, err) && add_labels(tx, &cases, err) &&
            read_mark_fill(tx, cases.items, cases.n, err) &&
            reply_list(rq, casefile_fields, sizeof(struct casefile), &cases, next);
 }

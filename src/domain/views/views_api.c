@@ -7,7 +7,8 @@
 static const struct field view_draft_fields[] = {
     FIELD(view, name, .flags = REQUIRED, .min = 1, .max = VIEW_NAME_MAX),
     FIELD(view, is_shared, .doc = "Everybody has it"),
-    FIELD(view, status, .names = case_filter_status_names, .doc = "active when left out"),
+    FIELD(view, status, .names = case_filter_status_names,
+          .doc = "active when left out, but all with q"),
     FIELD(view, team, .max = 20, .doc = "A team's id, or none"),
     FIELD(view, assignee, .max = 20, .doc = "A user's id, me (who looks) or none"),
     FIELD(view, channel_id),
@@ -16,7 +17,8 @@ static const struct field view_draft_fields[] = {
     FIELD(view, urgent, .doc = "Only those whose urgency is high or critical"),
     FIELD(view, emotion, .names = emotion_names),
     FIELD(view, q, .max = 200, .doc = "Words in a message of the case"),
-    FIELD(view, sort, .names = case_sort_names, .doc = "Longest waiting first when left out"),
+    FIELD(view, sort, .names = case_sort_names,
+          .doc = "Longest waiting first when left out; newest with q, which has no other order"),
     { 0 },
 };
 #define VIEW_DRAFT { view_draft_fields, sizeof(struct view), 0, "view_draft" }
@@ -37,11 +39,19 @@ static bool get_counts(struct request *rq, struct tx *tx, struct err *err)
            reply_list(rq, view_count_fields, sizeof(struct view_count), &counts, NULL);
 }
 
+static bool read_view(const struct request *rq, struct view *out, struct err *err)
+{
+    *out = *(const struct view *)rq->body;
+    return case_order_words(out->q, request_named(rq, "status"), request_named(rq, "sort"),
+                            &out->status, &out->sort, err);
+}
+
 static bool post_view(struct request *rq, struct tx *tx, struct err *err)
 {
-    struct view view = *(const struct view *)rq->body;
+    struct view view;
 
-    return view_add(tx, &view, err) && reply_versioned(rq, 201, view.version, view_fields, &view);
+    return read_view(rq, &view, err) && view_add(tx, &view, err) &&
+           reply_versioned(rq, 201, view.version, view_fields, &view);
 }
 
 /* The view {id}, if the caller may change it: his own, or a shared one as an administrator. */
@@ -55,10 +65,11 @@ static bool get_own(struct request *rq, struct tx *tx, struct view *out, struct 
 
 static bool put_view(struct request *rq, struct tx *tx, struct err *err)
 {
-    struct view before, view = *(const struct view *)rq->body;
+    struct view before, view;
     int64_t version;
 
-    if (!get_own(rq, tx, &before, err) || !request_version(rq, before.version, &version, err))
+    if (!get_own(rq, tx, &before, err) || !request_version(rq, before.version, &version, err) ||
+        !read_view(rq, &view, err))
         return false;
     view.id = before.id;
     view.user_id = before.user_id;
