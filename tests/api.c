@@ -7,6 +7,7 @@
 #include "../src/base/json.h"
 #include "../src/base/text.h"
 #include "../src/jobs/metrics.h"
+#include "../src/store/events.h"
 #include "called.h"
 #include "documented.h"
 
@@ -165,6 +166,21 @@ int api_count(const struct api *api, const char *prefix)
     for (const char *at = api->body; (at = next_id(api, at, prefix)); n++)
         ;
     return n;
+}
+
+bool api_audit_has(struct api *api, const char *kind)
+{
+    const char *path = arena_printf(api->w->mem, "/api/v1/audit?kind=%s", kind);
+    struct sealing sealing = { .max = 1000 };
+
+    for (int i = 0; i < 1000; i++) {
+        must(world_write(api->w, events_seal, &sealing), &api->w->err);
+        if (api_call(api, GET, path, NULL) != 200)
+            return false;
+        if (strstr(api->body, kind))
+            return true;
+    }
+    return false;
 }
 
 int api_count_pages(struct api *api, const char *path, const char *prefix, int limit)

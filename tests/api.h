@@ -47,6 +47,10 @@ int api_count(const struct api *api, const char *prefix);
 /* The same over all pages of a list, `limit` a page; -1 when an id comes twice or a page doesn't
  * come. `path` has no query yet, or one that goes on with '&'. */
 int api_count_pages(struct api *api, const char *path, const char *prefix, int limit);
+/* Whether history holds such an event, for who may read the audit (its routes among the API's);
+ * then it's in the last answer. What was read is written down behind the reply: a moment is waited.
+ */
+bool api_audit_has(struct api *api, const char *kind);
 
 /* Makes a user of the world's organisation and calls as that one from now on: with a session,
  * without going through the login. */

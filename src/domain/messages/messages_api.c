@@ -10,8 +10,10 @@ static bool get_message(struct request *rq, struct tx *tx, struct err *err)
     struct message message;
     message_id id;
 
-    return request_id(rq, "id", "msg", &id.n, err) && message_get(tx, id, &message, err) &&
-           reply(rq, 200, message_fields, &message);
+    if (!request_id(rq, "id", "msg", &id.n, err) || !message_get(tx, id, &message, err))
+        return false;
+    request_was_read(rq, "audit.case_read", message.case_id, request_param(rq, "id"));
+    return reply(rq, 200, message_fields, &message);
 }
 
 /* However many a case has: its own page shows only the newest. */
@@ -35,7 +37,7 @@ static const struct route rows[] = {
     ROUTE(GET, "/api/v1/cases/{id}/messages", READ, get_messages, CASE_READ, QUERY(page_query),
           MANY(message), "Lists all messages of a case, newest first, without HTML and files."),
     ROUTE(GET, "/api/v1/messages/{id}", READ, get_message, CASE_READ, NOTHING, ONE(message),
-          "Reads a message whole, with its HTML and files."),
+          "Reads a message whole, with its HTML and files; the reading is written down."),
 };
 const struct routes message_routes = ROUTES(rows);
 
@@ -66,6 +68,7 @@ static bool get_outbox(struct request *rq, struct tx *tx, struct err *err)
                      arg_int(limit)),
                 message_fields, sizeof(struct message), &found, err))
         return false;
+    request_was_read(rq, "audit.outbox_read", (case_id){ 0 }, NULL);
     return reply_page(rq, message_fields, sizeof(struct message), &found, limit);
 }
 
@@ -107,8 +110,9 @@ static bool drop(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route outbox_rows[] = {
-    ROUTE(GET, "/api/v1/outbox", READ, get_outbox, OUTBOX_READ, QUERY(outbox_query), MANY(message),
-          "Lists what is queued, being sent, or failed, newest first."),
+    ROUTE(
+        GET, "/api/v1/outbox", READ, get_outbox, OUTBOX_READ, QUERY(outbox_query), MANY(message),
+        "Lists what is queued, being sent, or failed, newest first; the reading is written down."),
     ROUTE(POST, "/api/v1/outbox/{id}/retry", WRITE, retry, OUTBOX_WRITE, NOTHING, TAKEN(message),
           "Sends a message again that failed or was dropped."),
     ROUTE(

@@ -21,6 +21,7 @@ static bool get_notes(struct request *rq, struct tx *tx, struct err *err)
     if (!case_of_request(rq, tx, &c, err) || !page_read(rq->body, 0, &after.n, &limit, err) ||
         !note_list_of_case(tx, c.id, after, limit, &notes, err))
         return false;
+    request_was_read(rq, "audit.case_read", c.id, NULL);
     return reply_page(rq, note_fields, sizeof(struct note), &notes, limit);
 }
 
@@ -28,6 +29,6 @@ static const struct route rows[] = {
     ROUTE(POST, "/api/v1/cases/{id}/notes", WRITE, post_note, CASE_WRITE, BODY(note_draft),
           MADE(note), "Writes a note to the colleagues."),
     ROUTE(GET, "/api/v1/cases/{id}/notes", READ, get_notes, CASE_READ, QUERY(page_query),
-          MANY(note), "Lists the notes of a case, oldest first."),
+          MANY(note), "Lists the notes of a case, oldest first; the reading is written down."),
 };
 const struct routes note_routes = ROUTES(rows);

@@ -3,6 +3,7 @@
 #include "api.h"
 #include "test.h"
 
+#include "../../auth/audit_api.h"
 #include "../../base/json.h"
 #include "../../base/text.h"
 #include "../../store/events.h"
@@ -66,6 +67,19 @@ TEST(a_note_is_written_and_read_in_the_order_of_writing)
     CHECK(next != NULL);
     CHECK(api_call(&api, GET, arena_printf(w.mem, "%s?cursor=%s", path, next), NULL) == 200);
     CHECK(!strstr(api.body, "called back") && strstr(api.body, "nobody home"));
+}
+
+TEST(who_reads_the_notes_of_a_case_is_written_down)
+{
+    WORLD(w);
+    API(api, &w, &note_routes, &audit_routes);
+    struct casefile c = { 0 };
+
+    CHECK_OK(world_write(&w, open_case, &c), &w.err);
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, GET, notes_path(&w, c.id), NULL) == 200);
+    CHECK(api_audit_has(&api, "audit.case_read"));
+    CHECK(strstr(api.body, id_text("cas", c.id.n).s));
 }
 
 TEST(a_note_has_something_in_it_and_is_no_book)
