@@ -29,20 +29,6 @@ static bool refuse_unknown(struct err *err)
     return err_set(err, ERR_NOT_FOUND, "no job with this id was given up");
 }
 
-static bool run_again(struct request *rq, struct tx *tx, struct err *err)
-{
-    int64_t id, rows;
-
-    if (!request_id(rq, "id", "job", &id, err) ||
-        !db_change(tx, SQL_JOB_REVIVE, ARGS(arg_organisation(tx), arg_int(id), arg_time(tx->now)),
-                   &rows, err))
-        return false;
-    if (rows == 0)
-        return refuse_unknown(err);
-    tx_wake(tx, WAKE_JOBS);
-    return reply_nothing(rq);
-}
-
 /* What was to be sent goes with its job, and comes back with it. */
 static bool move_message(struct tx *tx, const struct job *job, bool is_dropped, struct err *err)
 {
@@ -87,6 +73,21 @@ static bool find_job(struct request *rq, struct tx *tx, enum sql sql, struct job
                  err))
         return false;
     return found || refuse_unknown(err);
+}
+
+static bool run_again(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct job job;
+    int64_t rows;
+
+    if (!find_job(rq, tx, SQL_JOB_GET_GIVEN_UP, &job, err) ||
+        !db_change(tx, SQL_JOB_REVIVE,
+                   ARGS(arg_organisation(tx), arg_id(job.id), arg_time(tx->now)), &rows, err))
+        return false;
+    if (rows == 0) /* somebody else was first */
+        return refuse_unknown(err);
+    tx_wake(tx, WAKE_JOBS);
+    return tell(tx, "job.run_again", &job, err) && reply_nothing(rq);
 }
 
 static bool set_dropped(struct tx *tx, const struct job *job, instant at, struct err *err)

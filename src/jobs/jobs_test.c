@@ -2,6 +2,7 @@
 #include "job.h"
 #include "jobs_api.h"
 
+#include "../auth/audit_api.h"
 #include "desk.h"
 #include "explain.h"
 
@@ -64,13 +65,16 @@ TEST(jobs_that_were_given_up_are_listed_page_by_page_with_the_reason)
 TEST(a_job_that_was_given_up_is_run_again_once)
 {
     WORLD(w);
-    API(api, &w, &job_routes);
+    API(api, &w, &job_routes, &audit_routes);
     struct adding given_up = { .is_given_up = true }, waiting = { 0 };
 
     CHECK_OK(world_write(&w, add_job, &waiting), &w.err);
     CHECK_OK(world_write(&w, add_job, &given_up), &w.err);
-    api_as(&api, ROLE_AGENT);
+    api_as(&api, ROLE_ADMIN);
     CHECK(api_call(&api, POST, run_path(&w, given_up.id), NULL) == 204);
+    CHECK(api_audit_has(&api, "job.run_again"));
+    CHECK(strstr(api.body, id_text("job", given_up.id.n).s) && strstr(api.body, "usr_"));
+    CHECK(strstr(api.body, "the envelope is gone"));
     CHECK(api_count_pages(&api, "/api/v1/jobs", "job", 10) == 0);
     CHECK(api_call(&api, POST, run_path(&w, given_up.id), NULL) == 404);
     CHECK(api_call(&api, POST, run_path(&w, waiting.id), NULL) == 404);
