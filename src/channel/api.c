@@ -5,6 +5,7 @@
 #include "../base/fetch.h"
 #include "../base/json.h"
 #include "../base/text.h"
+#include "../http/limits.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,7 +42,8 @@ static const struct field settings_fields[] = {
 const struct field api_file_fields[] = {
     FIELD(api_file, name, .flags = REQUIRED, .min = 1, .max = 200),
     FIELD(api_file, type, .max = 200),
-    FIELD(api_file, data, .flags = REQUIRED, .max = 50 << 20, .doc = "The content in base64"),
+    FIELD(api_file, data, .flags = REQUIRED, .max = FILE_SIZE_MAX,
+          .doc = "The content in base64: 50 MB of it at most, and the whole request 72 MB"),
     { 0 },
 };
 

@@ -23,8 +23,8 @@ enum {
     HTTP_UNKNOWN_MAX = 64 * 1024,       /* of a body that is read before it's known who sends */
     HTTP_UNKNOWN_ALL_MAX = 256 << 20,   /* of all such bodies in memory together */
     HTTP_BODIES_MAX = 512 << 20,        /* of all others */
-    HTTP_BATCH_MAX = 64 * 1024 * 1024,  /* a batch of messages with their files */
-    HTTP_PIECE_MAX = 8 * 1024 * 1024,   /* one piece of an upload */
+    HTTP_BATCH_MAX = 72 * 1024 * 1024,  /* messages with files: FILE_SIZE_MAX in base64, and text */
+    HTTP_PIECE_MAX = 50 * 1024 * 1024,  /* one piece of an upload: all of the largest file */
     FORM_SIZE_MAX = 64 * 1024 * 1024,   /* of a form with files in it */
     FORM_PARTS_MAX = 50,                /* as many as an answer takes */
     FORM_HEAD_MAX = 4096,               /* bytes of the headers of one part */

@@ -644,6 +644,45 @@ TEST(an_answer_with_a_file_that_cannot_be_sent_is_refused_before_it_is_written)
     }
 }
 
+TEST(a_message_of_an_api_channel_holds_a_file_of_fifty_megabytes_and_none_larger)
+{
+    WORLD(w);
+    DESK(api, &w);
+    struct bytes file = { arena_alloc(w.mem, FILE_SIZE_MAX + 1), FILE_SIZE_MAX };
+    const char *path;
+    const char *words = "{\"external_id\":\"%d\",\"from\":\"jan\",\"text\":\"Zie bijlage\","
+                        "\"files\":[{\"name\":\"film.bin\",\"data\":\"%s\"}]}";
+
+    api_as(&api, ROLE_ADMIN);
+    path = arena_printf(w.mem, "%s/messages", add_channel(&api));
+    api_as_token(&api, ROLE_ADMIN, "message:exchange");
+    CHECK(api_call(&api, POST, path, arena_printf(w.mem, words, 1, base64_write(w.mem, file))) ==
+          201);
+    file.len++;
+    CHECK(api_call(&api, POST, path, arena_printf(w.mem, words, 2, base64_write(w.mem, file))) ==
+          422);
+    CHECK(strstr(api.body, "/files/0/data"));
+}
+
+TEST(who_reads_a_message_or_what_goes_out_is_written_down)
+{
+    WORLD(w);
+    API(api, &w, &audit_routes, &case_routes, &channel_routes, &exchange_in_routes, &message_routes,
+        &outbox_routes);
+    const char *path, *message;
+
+    api_as(&api, ROLE_ADMIN);
+    path = arrive(&api, add_channel(&api), "1", "jan", "Wanneer komt u?");
+    CHECK(path && api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                           "{\"text\":\"Morgen.\"}") == 201);
+    message = api_text(&api, "id");
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/messages/%s", message), NULL) == 200);
+    CHECK(api_audit_has(&api, "audit.case_read"));
+    CHECK(strstr(api.body, message));
+    CHECK(api_call(&api, GET, "/api/v1/outbox", NULL) == 200);
+    CHECK(api_audit_has(&api, "audit.outbox_read"));
+}
+
 TEST(what_a_channel_did_stands_in_the_audit_under_its_id)
 {
     WORLD(w);

@@ -10,6 +10,8 @@
 #include <string.h>
 
 enum { BATCH_MAX = 500 };
+/* One of the largest files fits, in base64, with a text and its HTML. */
+_Static_assert(HTTP_BATCH_MAX >= FILE_SIZE_MAX / 3 * 4 + (3 << 20), "the limits don't agree");
 
 static const struct field arrival_fields[] = {
     FIELD(arrival, external_id, .flags = REQUIRED),
@@ -154,10 +156,11 @@ static bool post_messages(struct request *rq, struct tx *tx, struct err *err)
 }
 
 static const struct route rows[] = {
-    ROUTE(POST, "/api/v1/channels/{id}/messages", WRITE, post_messages, ANYONE,
-          BATCH_BODY(api_message, HTTP_BATCH_MAX), BATCH(arrival),
-          "Hands in a message of an API channel, or {\"messages\": […]} with up to 500; signed, or "
-          "with a token.",
-          prepare, exchange_admit),
+    ROUTE(
+        POST, "/api/v1/channels/{id}/messages", WRITE, post_messages, ANYONE,
+        BATCH_BODY(api_message, HTTP_BATCH_MAX), BATCH(arrival),
+        "Hands in a message of an API channel, or {\"messages\": […]} with up to 500, of 72 MB in "
+        "all; signed, or with a token.",
+        prepare, exchange_admit),
 };
 const struct routes exchange_in_routes = ROUTES(rows);

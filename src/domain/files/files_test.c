@@ -104,6 +104,19 @@ TEST(an_upload_says_where_to_go_on)
 }
 
 /* As after a crash: written and synced, but the row doesn't know of it yet. */
+TEST(one_piece_may_be_all_of_the_largest_file)
+{
+    WORLD(w);
+    API(api, &w, &file_routes);
+    const char *path;
+
+    api_as(&api, ROLE_AGENT);
+    path = begin_upload(&api, "film.bin", "application/octet-stream", FILE_SIZE_MAX);
+    CHECK(path && send_piece(&api, path, 0, letters(w.mem, FILE_SIZE_MAX)) == 200);
+    CHECK(strstr(api.body, "\"received\":52428800"));
+    CHECK(send_piece(&api, path, 0, letters(w.mem, FILE_SIZE_MAX + 1)) == 413);
+}
+
 TEST(what_a_crash_left_behind_the_last_known_piece_is_cut_off)
 {
     WORLD(w);

@@ -1427,7 +1427,7 @@ export type ApiMessage = {
   files?: Array<{
     name: string;
     type?: string | null;
-    /** The content in base64 */
+    /** The content in base64: 50 MB of it at most, and the whole request 72 MB */
     data: string;
   }>;
 };
@@ -1574,7 +1574,7 @@ export type ViewDraft = {
   name: string;
   /** Everybody has it */
   is_shared?: boolean;
-  /** active when left out */
+  /** active when left out, but all with q */
   status?: 'active' | 'new' | 'open' | 'waiting' | 'done' | 'all' | 'snoozed' | 'ours';
   /** A team's id, or none */
   team?: string | null;
@@ -1589,7 +1589,7 @@ export type ViewDraft = {
   emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
   /** Words in a message of the case */
   q?: string | null;
-  /** Longest waiting first when left out */
+  /** Longest waiting first when left out; newest with q, which has no other order */
   sort?: 'waiting' | 'newest' | 'oldest';
 };
 
@@ -2104,7 +2104,7 @@ export abstract class Operations {
     return this.call('POST', `/api/v1/channels/${encodeURIComponent(id)}/test`, { idempotencyKey });
   }
 
-  /** Hands in a message of an API channel, or {"messages": […]} with up to 500; signed, or with a token. */
+  /** Hands in a message of an API channel, or {"messages": […]} with up to 500, of 72 MB in all; signed, or with a token. */
   postChannelsByIdMessages(id: string, body: ApiMessage | {
       messages: ApiMessage[];
     }): Promise<Arrival | {
@@ -2259,7 +2259,7 @@ export abstract class Operations {
     return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/messages`, { query });
   }
 
-  /** Reads a message whole, with its HTML and files. */
+  /** Reads a message whole, with its HTML and files; the reading is written down. */
   getMessagesById(id: string): Promise<Message> {
     return this.call('GET', `/api/v1/messages/${encodeURIComponent(id)}`, {  });
   }
@@ -2269,7 +2269,7 @@ export abstract class Operations {
     return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/notes`, { body, idempotencyKey });
   }
 
-  /** Lists the notes of a case, oldest first. */
+  /** Lists the notes of a case, oldest first; the reading is written down. */
   getCasesByIdNotes(id: string, query: {
       cursor?: string;
       limit?: number;
@@ -2325,7 +2325,7 @@ export abstract class Operations {
     return this.call('POST', `/api/v1/files/form`, { body, idempotencyKey });
   }
 
-  /** Adds the next piece, of any size; Upload-Offset says where it belongs. */
+  /** Adds the next piece, of any size up to all of it; Upload-Offset says where it belongs. */
   patchFilesById(id: string): Promise<File> {
     return this.call('PATCH', `/api/v1/files/${encodeURIComponent(id)}`, {  });
   }
@@ -2428,7 +2428,7 @@ export abstract class Operations {
     return this.call('GET', `/api/v1/search`, { query });
   }
 
-  /** Lists what is queued, being sent, or failed, newest first. */
+  /** Lists what is queued, being sent, or failed, newest first; the reading is written down. */
   getOutbox(query: {
       state?: 'queued' | 'sending' | 'failed';
       cursor?: string;
