@@ -137,13 +137,15 @@ static void write_head(const struct task *task, const struct head *head, const f
 }
 
 /* The weights as bytes, a scale for each class. */
-static void write_task(struct arena *mem, const struct task *task, const struct training *training)
+static void write_task(struct arena *mem, const struct task *task, struct training *training)
 {
     struct weight_slot *slots = NEW_ARRAY(mem, struct weight_slot, 1 << MODEL_BITS);
     float scale[WIDTH_MAX] = { 0 };
-    const size_t n = training->features_n;
+    size_t n;
 
     training_scales(training, task->width, scale);
+    training_prune(training, task->width, scale);
+    n = training->features_n;
     training_slots(training, slots);
     put("static const struct weight_slot %s_slots[1 << MODEL_BITS] = {\n", task->name);
     for (size_t i = 0; i < (size_t)1 << MODEL_BITS; i++)

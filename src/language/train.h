@@ -5,7 +5,7 @@
 
 #include "model.h"
 
-enum { HEADS_MAX = COMBINED, ROWS_MAX = 20000 };
+enum { HEADS_MAX = COMBINED, ROWS_MAX = 60000 };
 #define NO_FILE SIZE_MAX
 
 /* A model that is being made: a column of a file. */
@@ -59,5 +59,7 @@ void training_score(const struct training *training, const struct task *task, co
 
 /* As bytes. */
 void training_scales(const struct training *training, size_t width, float scale[WIDTH_MAX]);
+/* Leaves out what hardly weighs, so that the tables stay small. */
+void training_prune(struct training *training, size_t width, const float scale[WIDTH_MAX]);
 int training_byte(float weight, float scale);
 void training_slots(const struct training *training, struct weight_slot *out);

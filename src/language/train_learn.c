@@ -1,12 +1,15 @@
 #include "train.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Found by trying: train --folds. */
 static const float RATE = 0.05F, SHRINK = 1e-4F, SQUARE_FIRST = 1e-2F, BIAS_RATE = 0.1F;
 enum { DROPPED = 30 }; /* percent */
-enum { ROUNDS = 28, ROWS_MIN = 2, KEY_BITS = 20, FEATURES_N_MAX = 100000 };
+/* So full may the tables become; what weighs least is left out for that. */
+enum { ROWS_OUT_MAX = (1 << MODEL_BITS) / 8 * 7 };
+enum { ROUNDS = 28, ROWS_MIN = 2, KEY_BITS = 20, FEATURES_N_MAX = 140000 };
 
 static size_t key_of(const struct training *training, uint32_t hash)
 {
@@ -193,6 +196,50 @@ void training_scales(const struct training *training, size_t width, float scale[
 int training_byte(float weight, float scale)
 {
     return (int)lrintf(weight / scale);
+}
+
+/* What a feature counts most for any class, of INT8_MAX. */
+static int most_of(const float *weights, size_t width, const float scale[WIDTH_MAX])
+{
+    int most = 0;
+
+    for (size_t c = 0; c < width; c++) {
+        int byte = abs(training_byte(weights[c], scale[c]));
+        most = byte > most ? byte : most;
+    }
+    return most;
+}
+
+/* Of how little the tables have no room any more. */
+static int least_of(const struct training *training, size_t width, const float scale[WIDTH_MAX])
+{
+    size_t counts[INT8_MAX + 1] = { 0 }, n = 1;
+    int least = INT8_MAX;
+
+    for (size_t row = 1; row < training->features_n; row++)
+        counts[most_of(training->weights + row * width, width, scale)]++;
+    while (least > 0 && n + counts[least] <= ROWS_OUT_MAX)
+        n += counts[least--];
+    return least;
+}
+
+void training_prune(struct training *training, size_t width, const float scale[WIDTH_MAX])
+{
+    const int least = least_of(training, width, scale);
+    uint32_t *to = training->seen; /* by row: counted no more */
+    size_t n = 1;
+
+    for (size_t row = 1; row < training->features_n; row++) {
+        to[row] = 0;
+        if (most_of(training->weights + row * width, width, scale) <= least)
+            continue;
+        memmove(training->weights + n * width, training->weights + row * width,
+                width * sizeof(*training->weights));
+        to[row] = (uint32_t)n++;
+    }
+    training->features_n = n;
+    for (size_t key = 0; key < (size_t)1 << KEY_BITS; key++)
+        training->ids[key] = training->ids[key] ? to[training->ids[key]] : 0;
 }
 
 void training_slots(const struct training *training, struct weight_slot *out)
