@@ -3,8 +3,10 @@
 // Run alone: node e2e/chat.js. Its pictures stay in e2e/output.
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
-import { mkdirSync } from 'node:fs';
+import { createHmac } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { EMAIL, Gestand, PASSWORD } from './gestand.js';
+import { startMailServer } from './mail.js';
 
 const OUTPUT = new URL('output/', import.meta.url).pathname;
 const DESK = { width: 1440, height: 900 };
@@ -12,6 +14,7 @@ const PHONE = { width: 390, height: 844 };
 mkdirSync(OUTPUT, { recursive: true });
 
 const gestand = new Gestand();
+const mail = await startMailServer();
 const tests = [];
 const complaints = [];
 let browser;
@@ -69,11 +72,8 @@ test('the colleague sees it, the answer comes back, and is read', async () => {
   await desk.getByLabel('Wachtwoord', { exact: true }).fill(PASSWORD);
   await desk.keyboard.press('Enter');
   await desk.getByRole('navigation', { name: 'Hoofdmenu' }).waitFor();
-  const later = desk.getByRole('button', { name: 'Later' });
-  const row = desk.getByRole('region', { name: 'Lijst van zaken' }).getByRole('link').first();
-  await Promise.race([row.waitFor(), later.waitFor()]);
-  if (await later.isVisible()) await later.click();
-  await row.click();
+  await desk.goto(`${gestand.url}/desk/active`);
+  await desk.getByRole('region', { name: 'Lijst van zaken' }).getByRole('link').first().click();
   await desk.getByText('Bezoeker is in de chat').waitFor();
   await desk.keyboard.press('r');
   await desk.keyboard.type('Dag, met Noor. Ik regel het.');
@@ -112,6 +112,116 @@ test('on another page and after a crash of the server the chat goes on', async (
   check((await visitor.locator('.b.me').count()) === 3, 'a message is lost or doubled');
 });
 
+/** A picture of one dot of this colour, as PNG. */
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+test('a pasted picture and a chosen file arrive at the desk, and a file of the desk at the visitor', async () => {
+  await visitor.locator('#text').evaluate(
+    (field, bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(bytes)], 'ketel.png', { type: 'image/png' }));
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+    },
+    [...DOT],
+  );
+  await visitor.locator('.b.me:not(.wait)').filter({ hasText: 'ketel.png' }).waitFor();
+  await visitor.locator('input[type=file]').setInputFiles({
+    name: 'meting.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('druk 0,4 bar'),
+  });
+  await visitor.locator('.b.me:not(.wait)').filter({ hasText: 'meting.txt' }).waitFor();
+  await desk.getByText('ketel.png').first().waitFor();
+  await desk.getByText('meting.txt').first().waitFor();
+  await desk
+    .locator('#case input[type=file]')
+    .first()
+    .setInputFiles({
+      name: 'stappen.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('eerst de kraan dicht'),
+    });
+  // The file may be on its way still: then all goes once it is there.
+  const answer = desk.getByRole('textbox', { name: 'Bericht aan' });
+  await answer.fill('Zo doet u het.');
+  await answer.press('Control+Enter');
+  const [arrived] = await Promise.all([
+    site.waitForEvent('download'),
+    visitor.getByRole('button', { name: 'stappen.txt' }).click(),
+  ]);
+  const read = readFileSync(await arrived.path(), 'utf8');
+  check(read === 'eerst de kraan dicht', `the file holds ${read}`);
+});
+
+test('the whole conversation comes by mail to who asks for it', async () => {
+  await visitor.getByRole('button', { name: 'Meer' }).click();
+  await visitor.locator('#mail-transcript').fill('geen adres');
+  await visitor.getByRole('button', { name: 'Stuur dit gesprek per mail' }).click();
+  await visitor.getByText('Dit is geen mailadres').waitFor();
+  await visitor.locator('#mail-transcript').fill('jan@klant.example');
+  await visitor.getByRole('button', { name: 'Stuur dit gesprek per mail' }).click();
+  await visitor.getByText('De mail komt eraan').waitFor();
+  const until = Date.now() + 30_000;
+  while (mail.mails.length === 0 && Date.now() < until)
+    await new Promise((done) => setTimeout(done, 100));
+  const [one] = mail.mails;
+  check(one && mail.recipients[0][0] === 'jan@klant.example', 'no mail has come');
+  check(/^Auto-Submitted: auto-generated/im.test(one), 'it does not say that nobody wrote it');
+  check(/E119/.test(one) && /Ik regel het/.test(one), 'the mail has not the whole conversation');
+});
+
+test('days later, in a new window of the same browser, the chat goes on where it was', async () => {
+  const other = await site.context().newPage();
+  await other.goto(`${gestand.url}/demo/${chat}#melden`);
+  const frame = frameOf(other);
+  await frame.locator('#launcher').click();
+  await frame.locator('.b:not(.me)').filter({ hasText: 'Zo doet u het' }).waitFor();
+  await frame.locator('#text').fill('Dank, het werkt weer');
+  await frame.locator('#text').press('Enter');
+  await visitor.locator('.b.me').filter({ hasText: 'het werkt weer' }).waitFor();
+  await other.close();
+});
+
+/** As a site signs who is logged in there: a JSON Web Token, HS256 with the channel's secret. */
+function signed(secret, claims) {
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const said = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
+  return `${said}.${createHmac('sha256', secret).update(said).digest('base64url')}`;
+}
+
+test('who the site says he is stands at his case, and what is not signed changes nothing', async () => {
+  const { secret } = await gestand.api('GET', `/channels/${chat}/secret`);
+  const claims = { sub: 'huurder-81', name: 'Jan Klant', email: 'jan@klant.example' };
+  const exp = Math.floor(Date.now() / 1000) + 3600;
+  const identify = (token) => site.evaluate((one) => globalThis.gestandChat.identify(one), token);
+  await identify(signed('geraden', { ...claims, name: 'Iemand Anders', exp }));
+  await identify(signed(secret, { ...claims, exp }));
+  await desk.getByRole('region', { name: 'Lijst van zaken' }).getByText('Jan Klant').waitFor();
+  check((await desk.getByText('Iemand Anders').count()) === 0, 'a guessed token was believed');
+});
+
+test('the chat speaks English and French where the page does', async () => {
+  for (const [language, open, field] of [
+    ['en', 'Open the chat', 'Write your message'],
+    ['fr', 'Ouvrir', 'Écrivez'],
+  ]) {
+    const other = await browser.newPage({ locale: language });
+    await other.route(`**/demo/${chat}`, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace('<html lang="nl"', `<html lang="${language}"`);
+      await route.fulfill({ response: answer, body });
+    });
+    await other.goto(`${gestand.url}/demo/${chat}`);
+    const frame = frameOf(other);
+    await frame.getByRole('button', { name: new RegExp(`^${open}`) }).click();
+    await frame.getByRole('textbox', { name: new RegExp(`^${field}`) }).waitFor();
+    await other.close();
+  }
+});
+
 test('Escape makes it small, and it can be removed', async () => {
   await visitor.locator('#text').press('Escape');
   await visitor.locator('#launcher').waitFor();
@@ -140,9 +250,10 @@ test('outside the opening hours a form takes the address', async () => {
   await visitor.locator('.b.me:not(.wait)').filter({ hasText: 'monteur' }).waitFor();
 });
 
-await gestand.startBare();
+await gestand.start(mail.port);
 let failed = 0;
 try {
+  const { items: channels } = await gestand.api('GET', '/channels');
   chat = (
     await gestand.api('POST', '/channels', {
       type: 'chat',
@@ -152,6 +263,7 @@ try {
         title: 'Lindewerf',
         colour: '#0e5a63',
         greeting: 'Dag! Waar kunnen wij mee helpen?',
+        mail_channel: channels.find(({ type }) => type === 'email').id,
       },
     })
   ).id;
@@ -192,6 +304,7 @@ try {
 } finally {
   await browser?.close();
   await gestand.stop();
+  mail.stop();
 }
 console.log(`${tests.length - failed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -64,8 +64,21 @@ export class Upload {
 
 export class Uploads {
   list = $state.raw<readonly Upload[]>([]);
+  /** Something goes as soon as all of them are there. */
+  isAwaited = $state(false);
+  #whole: (() => void) | null = null;
 
   constructor(private api: Api) {}
+
+  /** Once all are there, unless one is taken back; null: no more. */
+  whenWhole(run: (() => void) | null) {
+    this.#whole = run;
+    this.isAwaited = run !== null;
+  }
+
+  get told(): string {
+    return t(this.isAwaited ? 'composer.goesOnceWhole' : 'composer.uploading');
+  }
 
   /** Those that fit go their way; gives why the others don't. */
   add(files: readonly File[], before: readonly Attached[], whole: (file: Attached) => void) {
@@ -86,14 +99,22 @@ export class Uploads {
     const upload = new Upload(this.api, file, (done, attached) => {
       this.#remove(done);
       whole(attached);
+      if (this.list.length === 0) this.#goOn();
     });
     this.list = [...this.list, upload];
     void upload.run();
   }
 
   cancel(upload: Upload) {
+    this.whenWhole(null);
     upload.cancel();
     this.#remove(upload);
+  }
+
+  #goOn() {
+    const run = this.#whole;
+    this.whenWhole(null);
+    run?.();
   }
 
   #remove(upload: Upload) {
