@@ -29,6 +29,7 @@ static bool open_sender(struct mailbox *box, struct api *api, const struct mail_
     struct mailbox box;                                                                            \
     CHECK(mail_taker_start(&taker));                                                               \
     CLEANUP(mail_taker_stop) struct mail_taker *stopped = &taker;                                  \
+    (void)stopped;                                                                                 \
     CHECK(open_sender(&box, &api, &taker))
 
 TEST(what_goes_on_by_mail_from_a_chat_says_that_no_person_wrote_it)
