@@ -65,14 +65,22 @@ static instant arrived_at(const struct mbox_mail *mail)
     return mail->at.ms > 0 ? mail->at : email_sent_at(mem, mail->raw);
 }
 
+static const char *refusal(const struct importing *i)
+{
+    const char *slash = strrchr(i->options->file, '/');
+
+    return arena_printf(i->mem,
+                        "larger than %d MB: only its beginning was taken; the whole of it is in "
+                        "the imported file %s",
+                        EMAIL_RAW_MAX >> 20, slash ? slash + 1 : i->options->file);
+}
+
 static bool add(struct importing *i, const struct mbox_mail *mail, struct err *err)
 {
     i->batch[i->n++] = (struct received){
         .raw = arena_bytes(i->mem, mail->raw),
         .arrived_at = arrived_at(mail),
-        .refused = mail->is_cut ? arena_printf(i->mem, "larger than %d MB: here is its beginning",
-                                               EMAIL_RAW_MAX >> 20)
-                                : NULL,
+        .refused = mail->is_cut ? refusal(i) : NULL,
     };
     i->bytes += mail->raw.len;
     i->mails_n++;
@@ -121,7 +129,9 @@ static bool import_mbox(struct arena *mem, const void *arg, struct err *err)
     printf("imported %lld mails, %lld were there already\n", (long long)i.new_n,
            (long long)(i.mails_n - i.new_n));
     if (i.cut_n > 0)
-        printf("%lld are too large: see what is not understood\n", (long long)i.cut_n);
+        printf("%lld are larger than %d MB: of those only the beginning was taken, and none "
+               "becomes a case; they stand in what is not understood\n",
+               (long long)i.cut_n, EMAIL_RAW_MAX >> 20);
     return true;
 }
 

@@ -198,7 +198,9 @@ static void add_lost(struct mailbox_reader *reader, const struct mailbox_folder 
         .folder = folder->name,
         .raw = { (const uint8_t *)"", 0 },
         .is_ours = folder->is_sent,
-        .refused = arena_printf(reader->mem, "the mail server can't hand it over: %s", words),
+        .refused =
+            arena_printf(reader->mem, "the mail server can't hand it over from the folder %s: %s",
+                         folder->name, words),
     };
 }
 

@@ -37,7 +37,7 @@ static bool receive_one(struct tx *tx, struct receiving *receiving, size_t i, st
         .folder = item->folder,
         .is_ours = item->is_ours,
         .state = item->refused ? ENVELOPE_NOT_UNDERSTOOD : ENVELOPE_WAITING,
-        .stage = item->refused ? "receive" : "",
+        .stage = item->refused ? envelope_refused : "",
         .reason = item->refused,
     };
 

@@ -83,6 +83,7 @@ static bool take_along(struct store *store, const struct scope *scope, int64_t t
     u->in.envelope = u->envelope.id;
     u->in.arrived_at = u->envelope.arrived_at;
     u->in.is_ours = u->envelope.is_ours;
+    u->in.stage = "parse";
     if (tries > INBOUND_TRIES_MAX) {
         err_set(err, ERR_INVALID, "each time that it was read, the program ended");
     } else if (inbound_parse(store, scope->mem, type, u->envelope.raw, &u->in, err)) {

@@ -22,7 +22,9 @@ struct received {
     instant arrived_at; /* at the mailbox; {0}: now */
     const char *folder; /* NULL when there is none */
     bool is_ours;
-    const char *refused; /* why it isn't even tried ("larger than 50 MB"); NULL: it is */
+    /* Why it isn't whole ("larger than 50 MB"), and where it is: it's kept, and never understood.
+     * NULL: it is whole. */
+    const char *refused;
 };
 
 /* Stores raw envelopes with the jobs that understand them, and runs also(tx, arg) (NULL: nothing)

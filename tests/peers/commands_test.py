@@ -291,6 +291,26 @@ def an_mbox_is_imported_once_however_often_it_is_imported(world):
     must_refuse(ask('import', 'mbox', *where, BINARY, '--channel', channel), 'no mbox')
 
 
+@test(engines=BOTH)
+def a_mail_of_an_mbox_that_is_cut_at_50_mb_never_becomes_a_case(world):
+    server = world.gestand()
+    where, channel = place(server), mail_channel(server)
+    mbox = os.path.join(world.folder, 'archief.mbox')
+    with open(mbox, 'w') as file:
+        for n, more in enumerate(['', 51 * 1024 * 1024 // 100 * ('z' * 99 + '\n'), '']):
+            file.write(f'From anna@example.org at 10:00\n{MAIL.format(n=n)}{more}\n')
+    done = must(ask('import', 'mbox', *where, mbox, '--channel', channel))
+    assert '1 are larger than 50 MB' in done.out and done.out.startswith('imported 3 mails'), done
+    wait_until(lambda: count_cases(server) == 2, 60, 'two of them are cases')
+    found = server.get('/api/v1/envelopes')['items']
+    assert len(found) == 1 and 'the whole of it is in the imported file archief.mbox' in (
+        found[0]['reason']), found
+    again = server.api('POST', f'/api/v1/envelopes/{found[0]["id"]}/run')
+    assert again.status == 409 and 'not all of it came in' in again.json['detail'], again
+    assert server.get('/api/v1/envelopes')['items'] == found
+    assert count_cases(server) == 2
+
+
 THREADS = 100
 THREADED = ('From anna Sat Nov 21 09:30:00 2026\nFrom: Anna <anna{n}@example.org>\n'
             'To: info@bedrijf.test\nSubject: {subject}\nMessage-ID: <t{n}-{k}@example.org>\n{more}'

@@ -240,6 +240,10 @@ def a_mail_of_60_mb_waits_in_not_understood_with_the_reason(world):
     assert 'larger than 50 MB' in found[0]['reason'] and found[0]['size'] < 10000, found
     raw = desk.server.api('GET', f'/api/v1/envelopes/{found[0]["id"]}/raw')
     assert b'vraag-2@klant.test' in raw.body
+    again = desk.server.api('POST', f'/api/v1/envelopes/{found[0]["id"]}/run')
+    assert again.status == 409 and 'not all of it came in' in again.json['detail'], again
+    assert not_understood(desk) == found, 'the reason stays, and says where it lies'
+    assert 'unread in the folder INBOX' in found[0]['reason'], found
     client = mail.imap(COMPANY)
     wait_until(lambda: client.noop() and client.search(None, 'UNSEEN')[1] == [b'2'], 10,
                'only that one stays unread')

@@ -5,6 +5,8 @@
 const char *const envelope_state_names[] = { "waiting", "understood",     "duplicate",
                                              "ignored", "not_understood", NULL };
 
+const char envelope_refused[] = "receive";
+
 const struct field envelope_fields[] = {
     FIELD(envelope, id, .flags = REQUIRED),
     FIELD(envelope, channel_id, .flags = REQUIRED),
@@ -18,7 +20,9 @@ const struct field envelope_fields[] = {
     FIELD(envelope, folder),
     FIELD(envelope, is_ours, .doc = "Written by us in another program: from the Sent folder"),
     FIELD(envelope, state, .names = envelope_state_names),
-    FIELD(envelope, stage, .doc = "The stage of the pipeline where it stopped"),
+    FIELD(envelope, stage,
+          .doc = "The stage of the pipeline where it stopped; receive: not all of it came in, its "
+                 "reason says where the rest is, and it can't be run again"),
     FIELD(envelope, reason, .doc = "Why it isn't understood, or is ignored"),
     FIELD(envelope, message_id, .doc = "What it became, or is the same as"),
     { 0 },
@@ -60,6 +64,11 @@ bool envelope_add(struct tx *tx, struct envelope *e, const struct blob *blob, bo
     return db_find(tx, SQL_ENVELOPE_BY_EXTERNAL_ID,
                    ARGS(arg_organisation(tx), arg_id(e->channel_id), arg_text(e->external_id)),
                    envelope_fields, e, &found, err);
+}
+
+bool envelope_is_whole(const struct envelope *envelope)
+{
+    return !text_equal(envelope->stage, envelope_refused);
 }
 
 bool envelope_get(struct tx *tx, envelope_id id, struct envelope *out, struct err *err)

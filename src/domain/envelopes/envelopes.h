@@ -12,7 +12,7 @@ enum envelope_state {
     ENVELOPE_UNDERSTOOD,
     ENVELOPE_DUPLICATE,      /* the same message came before */
     ENVELOPE_IGNORED,        /* reason says why */
-    ENVELOPE_NOT_UNDERSTOOD, /* reason says why; can be run again */
+    ENVELOPE_NOT_UNDERSTOOD, /* reason says why; can be run again if it is whole */
 };
 extern const char *const envelope_state_names[];
 
@@ -28,10 +28,12 @@ struct envelope {
     const char *folder;    /* where in the mailbox */
     bool is_ours;          /* from our own Sent folder */
     unsigned state;
-    const char *stage; /* where it stopped */
+    const char *stage; /* where it stopped; envelope_refused: when it came in */
     const char *reason;
     message_id message_id; /* what it became, or is the same as */
 };
+/* The stage of what was refused when it came in: only a part of it is here, or nothing. */
+extern const char envelope_refused[];
 extern const struct field envelope_fields[];
 extern const struct routes envelope_routes;
 
@@ -40,6 +42,8 @@ extern const struct routes envelope_routes;
  * before: then *envelope is the earlier one. `blob` holds the raw bytes when they are many. */
 MUST_CHECK bool envelope_add(struct tx *tx, struct envelope *envelope, const struct blob *blob,
                              bool *is_new, struct err *err);
+/* What isn't whole must never be understood as if it were. */
+bool envelope_is_whole(const struct envelope *envelope);
 /* With its raw bytes, wherever they are. */
 MUST_CHECK bool envelope_get(struct tx *tx, envelope_id id, struct envelope *out, struct err *err);
 /* The first one of a channel that waits for its way, if there is any. */

@@ -53,18 +53,39 @@ static bool get_raw(struct request *rq, struct tx *tx, struct err *err)
                       "application/octet-stream", envelope.raw, false);
 }
 
+/* It waits for its way, which a job goes with it. One that waits already may have lost its job. */
+static bool wait_again(struct tx *tx, struct envelope *e, struct err *err)
+{
+    e->state = ENVELOPE_WAITING;
+    e->stage = "";
+    e->reason = NULL;
+    return envelope_settle(tx, e->id, e->state, e->stage, e->reason, (message_id){ 0 }, err) &&
+           job_ask(tx, "inbound", e->channel_id.n, err);
+}
+
+/* Of what isn't whole nothing can be understood: it only comes back from where it was put aside. */
+static bool show_again(struct tx *tx, struct envelope *e, struct err *err)
+{
+    if (e->state != ENVELOPE_IGNORED)
+        return err_set(err, ERR_CONFLICT,
+                       "not all of it came in, so it can't be understood: answer it where its "
+                       "reason says that it is, and put this aside");
+    e->state = ENVELOPE_NOT_UNDERSTOOD;
+    return envelope_settle(tx, e->id, e->state, e->stage, e->reason, e->message_id, err);
+}
+
 static bool run_again(struct request *rq, struct tx *tx, struct err *err)
 {
     struct envelope envelope;
 
     if (!find_envelope(rq, tx, &envelope, err))
         return false;
-    if (envelope.state != ENVELOPE_NOT_UNDERSTOOD && envelope.state != ENVELOPE_IGNORED)
+    if (envelope.state != ENVELOPE_NOT_UNDERSTOOD && envelope.state != ENVELOPE_IGNORED &&
+        envelope.state != ENVELOPE_WAITING)
         return err_set(err, ERR_CONFLICT, "it is %s: there is nothing to run again",
                        envelope_state_names[envelope.state]);
-    envelope.state = ENVELOPE_WAITING;
-    return envelope_settle(tx, envelope.id, ENVELOPE_WAITING, "", NULL, (message_id){ 0 }, err) &&
-           job_ask(tx, "inbound", envelope.channel_id.n, err) &&
+    return (envelope_is_whole(&envelope) ? wait_again(tx, &envelope, err)
+                                         : show_again(tx, &envelope, err)) &&
            event_add(
                tx,
                &(struct event){ .kind = "envelope.run_again", .about = request_param(rq, "id") },
@@ -99,8 +120,11 @@ static const struct route rows[] = {
     ROUTE(GET, "/api/v1/envelopes/{id}/raw", READ, get_raw, ENVELOPE_READ, NOTHING,
           CONTENT("application/octet-stream"),
           "Downloads what came in, byte for byte; the reading is written down."),
-    ROUTE(POST, "/api/v1/envelopes/{id}/run", WRITE, run_again, ENVELOPE_WRITE, NOTHING,
-          TAKEN(envelope), "Tries once more to understand an envelope."),
+    ROUTE(
+        POST, "/api/v1/envelopes/{id}/run", WRITE, run_again, ENVELOPE_WRITE, NOTHING,
+        TAKEN(envelope),
+        "Tries once more to understand an envelope. What isn't whole can't be (409); put aside, it "
+        "comes back."),
     ROUTE(POST, "/api/v1/envelopes/{id}/ignore", WRITE, ignore, ENVELOPE_WRITE, NOTHING,
           ONE(envelope), "Puts aside what isn't understood; run again, it comes back."),
 };

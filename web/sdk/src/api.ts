@@ -470,7 +470,7 @@ export type Envelope = {
   /** Written by us in another program: from the Sent folder */
   is_ours: boolean;
   state: 'waiting' | 'understood' | 'duplicate' | 'ignored' | 'not_understood';
-  /** The stage of the pipeline where it stopped */
+  /** The stage of the pipeline where it stopped; receive: not all of it came in, its reason says where the rest is, and it can't be run again */
   stage: string | null;
   /** Why it isn't understood, or is ignored */
   reason: string | null;
@@ -2358,7 +2358,7 @@ export abstract class Operations {
     return this.call('GET', `/api/v1/envelopes/${encodeURIComponent(id)}`, {  });
   }
 
-  /** Tries once more to understand an envelope. */
+  /** Tries once more to understand an envelope. What isn't whole can't be (409); put aside, it comes back. */
   postEnvelopesByIdRun(id: string, idempotencyKey?: string): Promise<Envelope> {
     return this.call('POST', `/api/v1/envelopes/${encodeURIComponent(id)}/run`, { idempotencyKey });
   }
