@@ -368,7 +368,7 @@ static bool check_history(struct tx *tx, void *arg, struct err *err)
         const struct organisation *one = &((struct organisation *)all.items)[i];
 
         tx->organisation = one->id;
-        if (!events_verify(tx, &n, err))
+        if (!events_verify(tx, NULL, NULL, &n, err))
             return err_prefix(err, "history of %s: ", one->name);
     }
     return true;

@@ -38,9 +38,19 @@ void finding_print(struct visit *visit, enum finding finding, const char *what, 
     for (char *c = text; *c; c++)
         if ((unsigned char)*c < ' ')
             *c = ' ';
-    printf("%-5s %-14s %s\n", words[finding], what, text);
+    progress_end(&visit->progress);
+    fprintf(visit->out, "%-5s %-14s %s\n", words[finding], what, text);
+    fflush(visit->out);
     visit->warnings += finding == FINDING_WARN;
     visit->bad += finding == FINDING_BAD;
+}
+
+void visit_begin(struct visit *visit, const char *what, int64_t total)
+{
+    progress_end(&visit->progress);
+    visit->progress = progress_start(what);
+    visit->progress.total = total;
+    progress_add(&visit->progress, 0);
 }
 
 /* --- without the database ------------------------------------------------------------------ */
@@ -129,6 +139,7 @@ static bool check_integrity(struct tx *tx, struct visit *visit, struct err *err)
                        : visit->full ? "PRAGMA integrity_check"
                                      : "PRAGMA quick_check";
 
+    visit_begin(visit, "the database itself", 0);
     if (!db_each(tx, text, NO_ARGS, take_integrity, &integrity, err))
         return false;
     if (integrity.lines == 0)
@@ -168,19 +179,26 @@ static bool check_schema(struct tx *tx, struct visit *visit, bool *is_ours, stru
     return true;
 }
 
+static void walked(void *visit, int64_t n)
+{
+    progress_add(&((struct visit *)visit)->progress, n);
+}
+
 static bool check_history(struct tx *tx, struct visit *visit, struct err *err)
 {
     struct list all;
-    int64_t n, sum = 0;
+    int64_t n, total, sum = 0;
     bool is_sound = true;
 
-    if (!organisation_list(tx, &all, err))
+    if (!organisation_list(tx, &all, err) ||
+        !db_number(tx, SQL_DOCTOR_EVENTS, NO_ARGS, &total, err))
         return false;
+    visit_begin(visit, "events", total);
     for (size_t i = 0; i < all.n; i++) {
         const struct organisation *one = &((const struct organisation *)all.items)[i];
 
         tx->organisation = one->id;
-        if (events_verify(tx, &n, err)) {
+        if (events_verify(tx, walked, visit, &n, err)) {
             sum += n;
             continue;
         }
@@ -200,7 +218,7 @@ static bool check_history(struct tx *tx, struct visit *visit, struct err *err)
     return true;
 }
 
-static bool look(struct tx *tx, void *arg, struct err *err)
+bool doctor_look(struct tx *tx, void *arg, struct err *err)
 {
     struct visit *visit = arg;
     bool is_ours;
@@ -216,7 +234,7 @@ static void look_at_store(struct visit *visit, const char *database)
     struct scope scope = { .mem = visit->mem };
     struct err err = { 0 };
 
-    if (!store_read(visit->store, &scope, look, visit, &err))
+    if (!store_read(visit->store, &scope, doctor_look, visit, &err))
         finding_print(visit, FINDING_BAD, "database", "cannot be read: %s", err.text);
     if (!database)
         check_wal(visit);
@@ -226,7 +244,9 @@ static bool doctor(struct arena *mem, const void *arg, struct err *err)
 {
     CLEANUP(store_closep) struct store *store = NULL;
     const struct doctor_options *options = arg;
-    struct visit visit = { .mem = mem, .data = options->data, .full = options->full };
+    struct visit visit = {
+        .mem = mem, .data = options->data, .full = options->full, .out = stdout
+    };
 
     srandom((unsigned)time(NULL));
     check_disk(&visit);
@@ -256,6 +276,6 @@ const struct command doctor_command = {
     OPTIONS(options, doctor_options),
     NULL,
     "One line a finding: ok, warn or bad, and what to do. Changes nothing. Exit code 1 when "
-    "something is bad.\n",
+    "something is bad. How far it is stands on a terminal.\n",
     0
 };

@@ -4,7 +4,7 @@
 -- Over all organisations: the doctor looks at everything.
 SELECT count(*)
   FROM envelopes e
- WHERE e.state IN ('understood', 'duplicate') AND e.message_id IS NOT NULL
+ WHERE e.state IN ('understood', 'duplicate')
    AND NOT EXISTS (SELECT 1 FROM messages m
                     WHERE m.organisation_id = e.organisation_id AND m.id = e.message_id);
 
@@ -18,12 +18,16 @@ SELECT count(*)
 
 -- name: doctor_waiting_without_job
 -- Over all organisations: the doctor looks at everything.
-SELECT count(*)
+SELECT min(e.id) AS first, COALESCE(min(c.name), 'a channel that is gone') AS channel, count(*) AS n
   FROM envelopes e
+  LEFT JOIN channels c ON c.organisation_id = e.organisation_id AND c.id = e.channel_id
  WHERE e.state = 'waiting'
    AND NOT EXISTS (SELECT 1 FROM jobs j
                     WHERE j.organisation_id = e.organisation_id AND j.kind = 'inbound'
-                      AND j.about = e.channel_id AND j.asks > 0);
+                      AND j.about = e.channel_id AND j.asks > 0)
+ GROUP BY e.organisation_id, e.channel_id
+ ORDER BY e.organisation_id, e.channel_id
+ LIMIT 100;
 
 -- name: doctor_message_without_conversation
 -- Over all organisations: the doctor looks at everything.
@@ -206,6 +210,11 @@ SELECT count(*)
 SELECT count(*)
   FROM events_pending
  WHERE at < $1;
+
+-- name: doctor_events
+-- Over all organisations: the doctor looks at everything.
+SELECT CAST(COALESCE(sum(position), 0) AS BIGINT)
+  FROM event_heads;
 
 -- name: doctor_files
 -- Over all organisations: the doctor looks at everything.

@@ -75,6 +75,7 @@ static bool look(void *arg, const char *const *columns, const struct cell *cells
 
     (void)columns, (void)n, (void)err;
     files->seen++;
+    progress_add(&files->visit->progress, 1);
     if (cells[2].kind == CELL_NULL)
         look_at_large(files, hash, cells[1].i);
     else
@@ -86,8 +87,10 @@ bool check_files(struct tx *tx, struct visit *visit, struct err *err)
 {
     struct files files = { .visit = visit };
 
-    if (!db_number(tx, SQL_DOCTOR_FILES, NO_ARGS, &files.total, err) ||
-        !db_each(tx, "SELECT hash, size, data FROM blobs", NO_ARGS, look, &files, err))
+    if (!db_number(tx, SQL_DOCTOR_FILES, NO_ARGS, &files.total, err))
+        return false;
+    visit_begin(visit, "files", files.total);
+    if (!db_each(tx, "SELECT hash, size, data FROM blobs", NO_ARGS, look, &files, err))
         return false;
     if (files.missing_n > NAMED_MAX || files.damaged_n > NAMED_MAX)
         finding_print(visit, FINDING_BAD, "files", "in all %lld are missing and %lld damaged",

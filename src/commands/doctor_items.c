@@ -13,8 +13,6 @@ static const struct {
      "understood without their message",                                                                                   "restore a backup, or ask for help"                     },
     { SQL_DOCTOR_ENVELOPE_WITHOUT_BYTES,       0,         FINDING_BAD,  "envelopes",     "without their raw bytes",
      "restore a backup"                                                                                                                                                            },
-    { SQL_DOCTOR_WAITING_WITHOUT_JOB,          0,         FINDING_BAD,  "envelopes",
-     "waiting with no job to understand them",                                                                             "run them again in the desk or by the API"              },
     { SQL_DOCTOR_WAITING_LONG,                 HOUR_MS,   FINDING_WARN, "envelopes",     "waiting for more than an hour",
      "is a server with role all or work running?"                                                                                                                                  },
     { SQL_DOCTOR_NOT_UNDERSTOOD,               0,         FINDING_WARN, "envelopes",     "not understood",
@@ -63,6 +61,41 @@ static const struct {
      "not sealed for more than a minute",                                                                                  "is a server running?"                                  },
 };
 
+/* What waits in a channel though nothing will come for it. */
+struct stranded {
+    envelope_id first;
+    const char *channel;
+    int64_t n;
+};
+
+static const struct field stranded_fields[] = {
+    FIELD(stranded, first),
+    FIELD(stranded, channel),
+    FIELD(stranded, n),
+    { 0 },
+};
+
+static bool check_stranded(struct tx *tx, struct visit *visit, struct err *err)
+{
+    struct list list;
+
+    if (!db_all(tx, SQL_DOCTOR_WAITING_WITHOUT_JOB, NO_ARGS, stranded_fields,
+                sizeof(struct stranded), &list, err))
+        return false;
+    for (size_t i = 0; i < list.n; i++) {
+        const struct stranded *one = &((const struct stranded *)list.items)[i];
+
+        finding_print(visit, FINDING_BAD, "envelopes",
+                      "%lld of %s waiting with no job to understand them: POST "
+                      "/api/v1/envelopes/%s/run brings all of this channel back on their way",
+                      (long long)one->n, one->channel, id_text("env", one->first.n).s);
+    }
+    if (list.n == 0)
+        finding_print(visit, FINDING_OK, "envelopes",
+                      "none waiting with no job to understand them");
+    return true;
+}
+
 struct channel_error {
     const char *name, *last_error, *send_error;
 };
@@ -103,6 +136,7 @@ bool check_items(struct tx *tx, struct visit *visit, struct err *err)
                                ? ARGS(arg_time(instant_plus(tx->now, -rows[i].older_ms)))
                                : NO_ARGS;
 
+        visit_begin(visit, rows[i].what, 0);
         if (!db_number(tx, rows[i].sql, args, &n, err))
             return false;
         if (n == 0)
@@ -111,5 +145,5 @@ bool check_items(struct tx *tx, struct visit *visit, struct err *err)
             finding_print(visit, rows[i].finding, rows[i].what, "%lld %s: %s", (long long)n,
                           rows[i].found, rows[i].advice);
     }
-    return check_channels(tx, visit, err);
+    return check_stranded(tx, visit, err) && check_channels(tx, visit, err);
 }

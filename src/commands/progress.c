@@ -24,7 +24,11 @@ void progress_add(struct progress *progress, int64_t n)
         return;
     progress->next_ms = now + EVERY_MS;
     progress->has_line = true;
-    fprintf(stderr, "\r\033[K%s: %lld", progress->what, (long long)progress->done);
+    fprintf(stderr, "\r\033[K%s: ", progress->what);
+    if (progress->done == 0 && progress->total == 0)
+        fprintf(stderr, "…");
+    else
+        fprintf(stderr, "%lld", (long long)progress->done);
     if (progress->total > 0)
         fprintf(stderr, " of %lld (%lld %%)", (long long)progress->total,
                 (long long)(progress->done * 100 / progress->total));

@@ -218,7 +218,8 @@ static bool verify_end(struct tx *tx, const struct head *end, struct err *err)
     return true;
 }
 
-bool events_verify(struct tx *tx, int64_t *checked, struct err *err)
+bool events_verify(struct tx *tx, events_step_fn *step, void *arg, int64_t *checked,
+                   struct err *err)
 {
     enum { STEP = 1000 };
     struct arena *whole = tx->mem;
@@ -236,6 +237,8 @@ bool events_verify(struct tx *tx, int64_t *checked, struct err *err)
         ok = verify_step(tx, &head, STEP, &n, err);
         if (ok && n > 0)
             memcpy(before, head.hash.data, HASH_LEN);
+        if (ok && step)
+            step(arg, n);
         head.hash = (struct bytes){ before, HASH_LEN };
         arena_reset(mem);
     }

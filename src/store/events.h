@@ -46,9 +46,12 @@ MUST_CHECK bool events_position(struct tx *tx, int64_t *out, struct err *err);
 /* The id of the newest event of all organisations; 0 when none. For ids_begin_after(). */
 MUST_CHECK bool events_newest_id(struct tx *tx, int64_t *out, struct err *err);
 
+typedef void events_step_fn(void *arg, int64_t n);
 /* Walks the chain of the transaction's organisation from the start; ERR_CONFLICT names the
- * first event that isn't what was sealed. *checked counts the sound ones. */
-MUST_CHECK bool events_verify(struct tx *tx, int64_t *checked, struct err *err);
+ * first event that isn't what was sealed. *checked counts the sound ones.
+ * Every thousand or so, step(arg, n) (NULL: nothing) hears of n more. */
+MUST_CHECK bool events_verify(struct tx *tx, events_step_fn *step, void *arg, int64_t *checked,
+                              struct err *err);
 
 /* The thread that seals: wakes on WAKE_EVENTS and every second. news_fn is called, on this thread,
  * for what live streams tell: with WAKE_SEALED when something was sealed, with WAKE_PRESENCE when

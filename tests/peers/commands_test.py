@@ -616,6 +616,29 @@ def the_doctor_finds_events_that_were_cut_off_the_end_of_history(world):
     assert len(found) == 1 and 'history ends at event' in found[0], found
 
 
+@test(engines=BOTH)
+def the_doctor_shows_on_a_terminal_how_far_it_is_and_nowhere_else(world):
+    server = world.gestand()
+    must(ask('deliver', *place(server), '--channel', mail_channel(server),
+             input=MAIL.format(n=1) + 'water ' * 50000))
+    wait_until(lambda: count_cases(server) == 1, 20, 'a mail is a case')
+    server.stop()
+    words = ['doctor', *place(server), '--full']
+    assert must(ask(*words)).error == ''
+    terminal, side = os.openpty()
+    try:
+        done = subprocess.run([BINARY, *words], stdout=subprocess.PIPE, stderr=side, text=True,
+                              timeout=60)
+        shown = os.read(terminal, 65536).decode()
+    finally:
+        os.close(terminal)
+        os.close(side)
+    assert done.returncode == 0 and '\r' not in done.stdout, done
+    assert re.search(r'events: 0 of \d+ \(0 %\)', shown), shown
+    assert 'the database itself: …' in shown and 'files: 0 of ' in shown, shown
+    assert shown.endswith('\r\x1b[K'), 'the line is gone at the end: ' + shown
+
+
 def pending(server):
     """Does the doctor still see events that wait for their place?"""
     file = os.path.join(server.folder, 'pending')
