@@ -140,7 +140,8 @@ static bool is_near(const char *timestamp, instant now)
 {
     int64_t seconds, age_ms;
 
-    if (!int_read(timestamp, strlen(timestamp), &seconds) || seconds > INT64_MAX / SECOND_MS)
+    if (!int_read(timestamp, strlen(timestamp), &seconds) || seconds < 0 ||
+        seconds > INT64_MAX / SECOND_MS)
         return false;
     age_ms = now.ms - seconds * SECOND_MS;
     return age_ms <= API_SIGNATURE_AGE_MS && age_ms >= -API_SIGNATURE_AGE_MS;

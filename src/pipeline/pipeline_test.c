@@ -645,4 +645,5 @@ TEST(a_signature_is_good_only_for_its_body_its_id_and_five_minutes)
     CHECK(!api_signature_is_good(mem, secret, id, at, bytes, wanted,
                                  instant_plus(now, API_SIGNATURE_AGE_MS + 1)));
     CHECK(!api_signature_is_good(mem, secret, id, at, bytes, "", now));
+    CHECK(!api_signature_is_good(mem, secret, id, "-9223372036854775808", bytes, wanted, now));
 }
