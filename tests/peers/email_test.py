@@ -115,12 +115,12 @@ def a_mail_that_comes_in_is_an_event_at_the_api_within_a_second(world):
     events = desk.server.sse()
     wait_until(lambda: desk.health()['last_good_at'], 20, 'the mailbox is open')
     took = []
-    for n in range(3):  # the best of three: another program may have the processor for a while
+    for n in range(3):  # the middle one: once another program may have the processor for a while
         mail.deliver(letter(n))
         began = time.monotonic()
         desk.wait_for_event(events, 'message.received')
         took.append(time.monotonic() - began)
-    assert min(took) < 1, took
+    assert sorted(took)[1] < 1, took
     cases = desk.wait_for_cases(3)
     assert numbers(cases) == [0, 1, 2]
     message = desk.messages(cases[0])[0]
