@@ -1,15 +1,13 @@
 #include "migrate.h"
 
-#include "../base/buf.h"
 #include "../base/text.h"
+#include "old.h"
 #include "test.h"
 #include "world.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { DUMP_MAX = 1024 * 1024 };
 
 static void close_connection(struct connection **db)
 {
@@ -287,35 +285,14 @@ TEST(contents_that_no_row_has_any_more_are_swept_after_the_upgrade)
 
 /* --- a stored old database ----------------------------------------------------------------- */
 
-static char *read_file(struct arena *mem, const char *path)
-{
-    CLEANUP(buf_free) struct buf text = BUF(DUMP_MAX);
-    FILE *file = fopen(path, "r");
-    char piece[4096];
-    size_t n;
-
-    if (!file)
-        return NULL;
-    while ((n = fread(piece, 1, sizeof(piece), file)) > 0)
-        buf_add(&text, piece, n);
-    fclose(file);
-    return arena_text(mem, buf_str(&text));
-}
-
-/* Dumps of what the program of that time had made; never made anew once it was released. */
+/* Later ones, with content: src/commands/upgrade_test.c. */
 TEST(a_database_that_an_old_program_left_is_upgraded_with_all_it_holds)
 {
     EMPTY_WORLD(w);
     CLEANUP(close_connection) struct connection *db = NULL;
-    const char *path = arena_printf(w.mem, "tests/data/old_%s_0005.sql", world_engine(&w)->name);
-    const char *dump = read_file(w.mem, path);
     int version = -1;
 
-    if (!dump)
-        test_fail(__FILE__, __LINE__, "%s is not there: run the tests in the source folder", path);
-    CHECK(dump);
-    CHECK_OK(connect_to(&w, &db), &w.err);
-    CHECK_OK(db->engine->script(db, dump, &w.err), &w.err);
+    CHECK_OK(old_load(&w, 5) && connect_to(&w, &db), &w.err);
     CHECK_OK(migrate_version(db, &version, &w.err), &w.err);
     CHECK(version == 5);
     CHECK_OK(store_open(&w.settings, &w.store, &w.err), &w.err);
