@@ -150,6 +150,59 @@ static bool become(struct tx *tx, person_id unnamed, person_id known, struct err
     return from.n == to.n || person_merge(tx, to, from, 0, NULL, &merge, err);
 }
 
+/* His own address, which he only said until now; id 0: he never did. */
+static bool find_said(struct tx *tx, person_id person, const char *email, struct identity *out,
+                      struct err *err)
+{
+    const struct identity *own;
+    struct list list;
+    const char *value;
+    person_id root;
+
+    *out = (struct identity){ 0 };
+    if (!identity_value(tx, IDENTITY_EMAIL, email, &value, err) ||
+        !person_root(tx, person, &root, err) || !identity_list(tx, root, &list, err))
+        return false;
+    own = list.items;
+    for (size_t i = 0; i < list.n && out->id.n == 0; i++)
+        if (own[i].kind == IDENTITY_EMAIL && text_equal(own[i].value, value))
+            *out = own[i];
+    return true;
+}
+
+/* What somebody else holds stays his. */
+static bool prove_email(struct tx *tx, person_id person, const char *email,
+                        const struct identity *holder, struct err *err)
+{
+    struct identity said;
+
+    if (holder->id.n != 0)
+        return holder->person_id.n != person.n || identity_prove(tx, holder, BY_TOKEN, err);
+    if (!find_said(tx, person, email, &said, err))
+        return false;
+    return said.id.n != 0 ? identity_prove(tx, &said, BY_TOKEN, err)
+                          : add_identity(tx, person, IDENTITY_EMAIL, email, err);
+}
+
+/* Who was called by a number so far is called as the site says. */
+static bool give_name(struct tx *tx, const struct chat_caller *caller, person_id id,
+                      struct err *err)
+{
+    struct visitor unnamed = caller->visitor;
+    struct person_draft draft = { .name = caller->visitor.name };
+    struct person person;
+
+    unnamed.name = NULL;
+    if (text_is_blank(draft.name))
+        return true;
+    if (!person_get(tx, id, &person, err))
+        return false;
+    draft.language = person.language;
+    return !text_equal(person.name,
+                       visitor_name(tx->mem, &unnamed, caller->organisation.language)) ||
+           person_change(tx, person.version, &draft, &person, err);
+}
+
 bool chat_known_person(struct tx *tx, struct chat_caller *caller, struct err *err)
 {
     struct visitor *visitor = &caller->visitor;
@@ -165,16 +218,12 @@ bool chat_known_person(struct tx *tx, struct chat_caller *caller, struct err *er
         return false;
     if (login.id.n == 0 && !add_identity(tx, person, IDENTITY_LOGIN, visitor->login, err))
         return false;
-    if (has_email && email.id.n == 0 &&
-        !add_identity(tx, person, IDENTITY_EMAIL, visitor->email, err))
-        return false;
-    if (email.id.n != 0 && email.person_id.n == person.n &&
-        !identity_prove(tx, &email, BY_TOKEN, err))
+    if (has_email && !prove_email(tx, person, visitor->email, &email, err))
         return false;
     if (!become(tx, visitor->person_id, person, err))
         return false;
     visitor->person_id = person;
-    return true;
+    return give_name(tx, caller, person, err);
 }
 
 bool chat_claim_email(struct tx *tx, const struct visitor *visitor, struct err *err)

@@ -228,6 +228,29 @@ TEST(whom_the_site_signs_for_is_known_and_the_same_on_every_device)
                      site_signs(&api, chat, "{\"sub\":\"h-1043\",\"exp\":1800000060}")) == 409);
 }
 
+TEST(an_address_that_a_visitor_only_said_is_proven_when_the_site_signs_for_it)
+{
+    WORLD(w);
+    CHAT(api, &w);
+    STILL;
+    struct guest guest;
+    const char *chat, *path;
+
+    api_as(&api, ROLE_ADMIN);
+    chat = add_chat(&api, "");
+    guest = guest_begin(&api, chat);
+    CHECK(guest_write(&api, &guest, "a1", "Hallo") == 201);
+    CHECK(guest_call(&api, &guest, PUT, "contact", "{\"email\":\"Jan@klant.example\"}") == 204);
+    path = the_case(&api);
+    CHECK(api_call(&api, GET, path, NULL) == 200 && says(&api, "\"state\":\"claimed\""));
+    CHECK(guest_call(&api, &guest, PUT, "identity",
+                     site_signs(&api, chat,
+                                "{\"sub\":\"h-7\",\"email\":\"jan@klant.example\","
+                                "\"name\":\"Jan Jansen\",\"exp\":1800000060}")) == 204);
+    CHECK(api_call(&api, GET, path, NULL) == 200 && !says(&api, "\"state\":\"claimed\""));
+    CHECK_TEXT(api_text(&api, "person_name"), "Jan Jansen");
+}
+
 TEST(a_colleague_sees_where_a_visitor_is_and_the_visitor_who_types)
 {
     WORLD(w);

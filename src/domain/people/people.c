@@ -4,6 +4,7 @@
 #include "../../language/words.h"
 #include "../../store/events.h"
 #include "../../store/search.h"
+#include "duplicates.h"
 
 #include <string.h>
 
@@ -143,6 +144,31 @@ bool person_add(struct tx *tx, const struct person_draft *draft, struct person *
     return person_apply(tx->mem, draft, out, err) && insert(tx, out, err) &&
            person_index(tx, out->id, err) && tell_added(tx, out->id, err) &&
            person_get(tx, out->id, out, err);
+}
+
+bool person_change(struct tx *tx, int64_t version, const struct person_draft *draft,
+                   struct person *person, struct err *err)
+{
+    const person_id id = person->id;
+    const char *words;
+    int64_t changed;
+
+    if (!person_apply(tx->mem, draft, person, err) || !person_words(tx, id, &words, err) ||
+        !db_change(tx, SQL_PERSON_CHANGE,
+                   ARGS(arg_organisation(tx), arg_id(id), arg_int(version), arg_text(person->name),
+                        arg_text(person->language), arg_time(tx->now)),
+                   &changed, err))
+        return false;
+    if (changed == 0)
+        return err_set(err, ERR_CHANGED, "somebody changed this person a moment ago");
+    return event_add(tx,
+                     &(struct event){ .kind = "person.changed",
+                                      .about = arena_text(tx->mem, id_text("per", id.n).s) },
+                     err) &&
+           person_get(tx, id, person, err) && person_index_again(tx, id, words, err) &&
+           db_run(tx, SQL_PERSON_NAME_IN_CASES,
+                  ARGS(arg_organisation(tx), arg_id(id), arg_text(person->name)), err) &&
+           duplicate_find(tx, id, err);
 }
 
 bool person_by_address(struct tx *tx, enum identity_kind kind, const char *address,

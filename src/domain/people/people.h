@@ -50,6 +50,11 @@ MUST_CHECK bool person_add(struct tx *tx, const struct person_draft *draft, stru
 /* Puts what is named in the draft into *person, as it is stored. */
 MUST_CHECK bool person_apply(struct arena *mem, const struct person_draft *draft,
                              struct person *person, struct err *err);
+/* Changes what the draft names; with it the cases, the words that are sought, and who may be the
+ * same. *person is as it is before, then as it is. ERR_CHANGED when
+ * somebody changed it meanwhile. */
+MUST_CHECK bool person_change(struct tx *tx, int64_t version, const struct person_draft *draft,
+                              struct person *person, struct err *err);
 /* The person with this address; made when there is none yet. Of several who have it, who is called
  * so, else its main holder. Who writes from an address shows that it is his: it is verified, unless
  * others have it and the name doesn't say who it is. *out is who the address came in with, not the

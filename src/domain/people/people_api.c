@@ -91,34 +91,14 @@ static bool post_person(struct request *rq, struct tx *tx, struct err *err)
 
 static bool patch_person(struct request *rq, struct tx *tx, struct err *err)
 {
-    const struct person_draft *draft = rq->body;
-    struct person before, after, now;
-    int64_t version, changed;
-    const char *words;
+    struct person person;
+    int64_t version;
     person_id id;
 
-    if (!request_id(rq, "id", "per", &id.n, err) || !person_get(tx, id, &before, err) ||
-        !request_version(rq, before.version, &version, err))
-        return false;
-    after = before;
-    id = before.id;
-    if (!person_apply(tx->mem, draft, &after, err) || !person_words(tx, id, &words, err) ||
-        !db_change(tx, SQL_PERSON_CHANGE,
-                   ARGS(arg_organisation(tx), arg_id(id), arg_int(version), arg_text(after.name),
-                        arg_text(after.language), arg_time(tx->now)),
-                   &changed, err))
-        return false;
-    if (changed == 0)
-        return err_set(err, ERR_CHANGED, "somebody changed this person a moment ago");
-    return event_add(tx,
-                     &(struct event){ .kind = "person.changed",
-                                      .about = arena_text(tx->mem, id_text("per", id.n).s) },
-                     err) &&
-           person_get(tx, id, &now, err) && person_index_again(tx, id, words, err) &&
-           db_run(tx, SQL_PERSON_NAME_IN_CASES,
-                  ARGS(arg_organisation(tx), arg_id(id), arg_text(now.name)), err) &&
-           duplicate_find(tx, id, err) &&
-           reply_versioned(rq, 200, now.version, person_fields, &now);
+    return request_id(rq, "id", "per", &id.n, err) && person_get(tx, id, &person, err) &&
+           request_version(rq, person.version, &version, err) &&
+           person_change(tx, version, rq->body, &person, err) &&
+           reply_versioned(rq, 200, person.version, person_fields, &person);
 }
 
 static const struct route rows[] = {
