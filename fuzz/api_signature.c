@@ -22,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("fuzz");
     struct bytes body = { data, size };
-    const char *headers[HEADERS_N], *at = arena_printf(mem, "%lld", now.ms / SECOND_MS), *both;
+    const char *headers[HEADERS_N],
+        *at = arena_printf(mem, "%lld", (long long)(now.ms / SECOND_MS)), *both;
 
     for (size_t i = 0; i < HEADERS_N; i++) {
         const uint8_t *end = memchr(body.data, '\n', body.len);
