@@ -36,17 +36,34 @@ static bool put_files(struct store *store, struct arena *mem, struct inbound *in
     return true;
 }
 
-/* The same mail by two ways has other Received headers, but the same sender, subject and text. */
+static struct bytes text_part(const char *text)
+{
+    return (struct bytes){ (const uint8_t *)text, strlen(text) + 1 };
+}
+
+/* The same mail by two ways has other Received headers, but the same sender, subject and text. What
+ * we sent ourselves is another message than the same mail where it came in. Without a Message-ID
+ * more must be the same: its Date and its files; and without a Date too, nothing tells it from
+ * another one like it. */
 static void hash_content(struct arena *mem, struct inbound *in)
 {
-    const char *texts[] = { in->in.from.address ? in->in.from.address : "", in->in.subject,
-                            in->in.text };
-    struct bytes parts[COUNT(texts)];
+    bool has_id = in->in.external_id != NULL;
+    struct bytes *parts = NEW_ARRAY(mem, struct bytes, in->files_n + 5);
     uint8_t *hash = arena_alloc(mem, HASH_LEN);
+    size_t n = 0;
 
-    for (size_t i = 0; i < COUNT(texts); i++)
-        parts[i] = (struct bytes){ (const uint8_t *)texts[i], strlen(texts[i]) + 1 };
-    hash_parts(parts, COUNT(parts), hash);
+    if (!has_id && in->in.sent_at.ms == 0)
+        return;
+    parts[n++] = text_part(in->in.from.address ? in->in.from.address : "");
+    parts[n++] = text_part(in->in.subject);
+    parts[n++] = text_part(in->in.text);
+    if (in->is_ours)
+        parts[n++] = text_part("ours");
+    if (!has_id)
+        parts[n++] = text_part(arena_printf(mem, "%lld", (long long)in->in.sent_at.ms));
+    for (size_t i = 0; i < in->files_n && !has_id; i++)
+        parts[n++] = in->files[i].blob.hash;
+    hash_parts(parts, n, hash);
     in->content_hash = (struct bytes){ hash, HASH_LEN };
 }
 

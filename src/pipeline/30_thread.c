@@ -17,6 +17,7 @@ static bool by_thread(struct tx *tx, struct inbound *in, struct err *err)
     return true;
 }
 
+/* What a mail refers to; its own id, where that is one of ours, last. */
 static bool by_references(struct tx *tx, struct inbound *in, bool *found, struct err *err)
 {
     const char *const *references = in->in.references.items;
@@ -26,6 +27,9 @@ static bool by_references(struct tx *tx, struct inbound *in, bool *found, struct
     for (size_t i = 0; i < in->in.references.n && !*found; i++)
         if (!message_by_external_id(tx, references[i], &message, found, err))
             return false;
+    if (!*found && in->about.n != 0 &&
+        !message_by_external_id(tx, in->in.external_id, &message, found, err))
+        return false;
     if (!*found)
         return true;
     /* It may have been moved out of its conversation's case, and the answer follows it. */
@@ -61,6 +65,9 @@ bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err)
         return true;
     if (in->in.thread_key)
         return by_thread(tx, in, err);
+    /* What it refers to is between its sender, a channel of ours, and the customer there. */
+    if (in->is_from_us)
+        return true;
     if (!by_references(tx, in, &found, err))
         return false;
     if (found || !token_of(tx, in, &id))

@@ -9,6 +9,12 @@ SELECT count(*)
                                            FROM people p
                                           WHERE p.organisation_id = $1 AND p.id = $3));
 
+-- name: inbound_same_id_here
+-- For loops: how often a mail with this Message-ID came in on a channel.
+SELECT count(*)
+  FROM messages
+ WHERE organisation_id = $1 AND external_id = $2 AND channel_id = $3 AND direction = 'in';
+
 -- name: inbound_waits_behind
 -- The first thing that the customer wrote after a moment; 0 when there is none.
 SELECT COALESCE(MIN(at), 0)

@@ -8,6 +8,7 @@ static const struct {
     bool (*run)(struct tx *tx, struct inbound *in, struct err *err);
 } stages[] = {
     { "confirm",    inbound_confirm    }, /* a delivery report   -> the message it is about */
+    { "same",       inbound_same       }, /* what came before    -> a duplicate             */
     { "thread",     inbound_thread     }, /* references, thread  -> conversation            */
     { "identify",   inbound_identify   }, /* sender              -> identity -> person      */
     { "relate",     inbound_relate     }, /* conversation        -> case                    */
@@ -34,6 +35,8 @@ bool inbound_run(struct tx *tx, struct inbound *in, struct err *err)
     in->person = (person_id){ 0 };
     in->message = (message_id){ 0 };
     in->conversation = (struct conversation){ 0 };
+    in->about = (message_id){ 0 };
+    in->is_from_us = false;
     in->answered = (case_id){ 0 };
     in->is_new_person = false;
     in->joined_why = NULL;

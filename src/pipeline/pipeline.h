@@ -68,6 +68,10 @@ struct inbound {
     bool is_judged; /* a customer wrote it */
     struct judgement judgement;
 
+    /* same */
+    message_id about; /* one of ours, whose Message-ID somebody else's mail has; none: not so */
+    bool is_from_us;  /* another channel of ours sent it here */
+
     /* thread, identify, relate, join, understand, route */
     person_id person;
     struct conversation conversation; /* id none: a new one */
@@ -105,6 +109,7 @@ MUST_CHECK bool inbound_settle(struct tx *tx, const struct inbound *in, struct e
 
 /* The stages, in the order of the table in pipeline.c. */
 bool inbound_confirm(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_same(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err);

@@ -63,7 +63,7 @@ MUST_CHECK bool message_add(struct tx *tx, struct message *message, const char *
 /* The words that a message is found by. */
 char *message_words(struct arena *mem, const char *subject, const char *text);
 
-/* The newest message with this external id; *found says whether. */
+/* The newest message with this external id, of ours if there is one; *found says whether. */
 MUST_CHECK bool message_by_external_id(struct tx *tx, const char *external_id, struct message *out,
                                        bool *found, struct err *err);
 /* The newest message of a conversation in one direction, before another one; {0}: of all. */

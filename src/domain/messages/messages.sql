@@ -11,11 +11,12 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_words
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: message_by_external_id
+-- Ours first: somebody may have sent it on under its id.
 SELECT id, conversation_id, case_id, place_case_id, channel_id, direction, state, state_at,
        person_id, user_id, external_id, content_hash, envelope_id, at
   FROM messages
  WHERE organisation_id = $1 AND external_id = $2
- ORDER BY id DESC
+ ORDER BY direction DESC, id DESC
  LIMIT 1;
 
 -- name: message_by_content
@@ -24,6 +25,15 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, per
        external_id, content_hash, envelope_id, at
   FROM messages
  WHERE organisation_id = $1 AND external_id = $2 AND content_hash = $3
+ ORDER BY id
+ LIMIT 1;
+
+-- name: message_by_content_alone
+-- The same without a Message-ID.
+SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, person_id, user_id,
+       external_id, content_hash, envelope_id, at
+  FROM messages
+ WHERE organisation_id = $1 AND content_hash = $2 AND external_id IS NULL
  ORDER BY id
  LIMIT 1;
 
