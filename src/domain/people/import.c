@@ -112,17 +112,19 @@ static const char *cell(struct arena *mem, const struct import_columns *columns,
 static const char *address_of(struct arena *mem, const struct import_columns *columns,
                               const struct csv_row *row, enum column column)
 {
-    const char *whole = cell(mem, columns, row, column), *street;
+    const char *whole = cell(mem, columns, row, column), *street, *place;
 
     if (column != COLUMN_POSTAL || *whole)
         return whole;
     street = cell(mem, columns, row, COLUMN_STREET);
     if (!*street && !*cell(mem, columns, row, COLUMN_POSTCODE))
         return "";
-    return text_trim(mem, arena_printf(mem, "%s %s, %s %s", street,
-                                       cell(mem, columns, row, COLUMN_NUMBER),
-                                       cell(mem, columns, row, COLUMN_POSTCODE),
-                                       cell(mem, columns, row, COLUMN_CITY)));
+    street =
+        text_trim(mem, arena_printf(mem, "%s %s", street, cell(mem, columns, row, COLUMN_NUMBER)));
+    place = text_trim(mem, arena_printf(mem, "%s %s", cell(mem, columns, row, COLUMN_POSTCODE),
+                                        cell(mem, columns, row, COLUMN_CITY)));
+    return *street && *place ? arena_printf(mem, "%s, %s", street, place)
+                             : arena_printf(mem, "%s%s", street, place);
 }
 
 static bool refuse(struct import_line *out, const char *column, const char *reason)

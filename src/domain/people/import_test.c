@@ -54,6 +54,35 @@ TEST(a_table_is_tried_first_and_then_taken_with_the_reason_for_each_line_that_is
     CHECK(api_count_pages(&api, "/api/v1/people", "per", 10) == 3);
 }
 
+TEST(an_address_for_letters_is_put_together_from_the_cells_that_are_there)
+{
+    static const struct {
+        const char *cells, *postal;
+    } rows[] = {
+        { "Dorp;1;1234 AB;Utrecht",   "Dorp 1, 1234 AB Utrecht"  },
+        { "Oude Dijk 142;;3033 LJ;U", "Oude Dijk 142, 3033 LJ U" },
+        { "Oude Dijk 142;;;",         "\"Oude Dijk 142\""        },
+        { ";;3033 LJ;",               "\"3033 LJ\""              },
+    };
+    WORLD(w);
+    API(api, &w, &person_routes, &import_routes, &identity_routes);
+
+    api_as(&api, ROLE_ADMIN);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *csv =
+            arena_printf(w.mem, "Naam;Klantnummer;Straat;Huisnummer;Postcode;Plaats\nJan;K%zu;%s\n",
+                         i, rows[i].cells);
+        CHECK(import(&api, "/api/v1/people/imports", csv) == 200);
+        CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/people?q=K%zu", i), NULL) == 200);
+        CHECK(strstr(api.body, "per_") != NULL);
+        CHECK(api_call(&api, GET,
+                       arena_printf(w.mem, "/api/v1/people/%.17s", strstr(api.body, "per_")),
+                       NULL) == 200);
+        if (!strstr(api.body, rows[i].postal))
+            test_fail(__FILE__, __LINE__, "%s: %s", rows[i].cells, api.body);
+    }
+}
+
 TEST(a_table_without_known_columns_or_without_the_right_is_not_taken)
 {
     WORLD(w);
