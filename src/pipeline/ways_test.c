@@ -220,6 +220,24 @@ TEST(an_answer_by_mail_begins_a_thread_whose_answers_come_back_to_the_case)
     CHECK_TEXT(api_text(&api, "conversation_id"), conversation);
 }
 
+TEST(what_a_channel_of_a_demo_sends_counts_as_sent_and_reaches_nobody)
+{
+    HOUSE(house, w);
+    const char *path = mails(&house, "a@x", "service@bedrijf.example", "Lekkage");
+    const char *channel = arena_printf(w.mem, "/api/v1/channels/%s", house.mail);
+
+    CHECK(path != NULL);
+    api_as(&api, ROLE_ADMIN);
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, PATCH, channel, "{\"is_demo\":true}") == 200);
+    CHECK(says(&api, "\"is_demo\":true"));
+    CHECK(answers_by(&house, path, house.mail, "Wij komen morgen") == 201);
+    CHECK(run_jobs(&w, "send", job_send));
+    CHECK(api_call(&api, GET, path, NULL) == 200 && says(&api, "\"state\":\"sent\""));
+    CHECK(api_call(&api, GET, channel, NULL) == 200 && says(&api, "\"send_error\":null"));
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/test", channel), NULL) == 409);
+}
+
 TEST(a_visitor_of_the_chat_goes_on_there_about_the_case_that_he_is_answered_in)
 {
     HOUSE(house, w);

@@ -316,7 +316,8 @@ static bool connect(struct office *office, enum way way, struct wanted_channel *
         return office_call(
             office, office->mem, "PATCH",
             arena_printf(office->mem, "/api/v1/channels/%s", id_text("chn", wanted->found.n).s),
-            NULL, arena_printf(office->mem, "{\"settings\":%s}", settings), &body, err);
+            NULL, arena_printf(office->mem, "{\"is_demo\":false,\"settings\":%s}", settings), &body,
+            err);
     return make(office, "/api/v1/channels", "chn",
                 arena_printf(office->mem,
                              "{\"type\":\"%s\",\"name\":\"%s\",\"team_id\":\"%s\",\"settings\":%s}",
@@ -405,6 +406,21 @@ bool office_open(const struct office_settings *settings, struct office *out, str
            make_records(out, err) && duplicates_schedule(out->store, err);
 }
 
+/* From here on nobody is at the other side: nothing is fetched, and an answer leads nowhere. */
+static bool leave_channels(struct office *office, struct err *err)
+{
+    const char *body;
+
+    for (enum way way = 0; way < WAYS_N; way++)
+        if (office->channels[way].n != 0 &&
+            !office_call(office, office->mem, "PATCH",
+                         arena_printf(office->mem, "/api/v1/channels/%s",
+                                      id_text("chn", office->channels[way].n).s),
+                         NULL, "{\"is_demo\":true}", &body, err))
+            return false;
+    return true;
+}
+
 void office_close(struct office *office)
 {
     struct scope scope;
@@ -413,6 +429,8 @@ void office_close(struct office *office)
     if (!office->mem)
         return;
     scope = office_scope(office, office->mem, -1);
+    if (office->token && !leave_channels(office, &err))
+        err_clear(&err);
     if (office->token && !office_token_end(office->store, &scope, office->token_id, &err))
         err_clear(&err);
     server_stop(office->server);

@@ -21,6 +21,9 @@ const struct field channel_fields[] = {
     FIELD(channel, secrets, .flags = SECRET),
     FIELD(channel, team_id, .doc = "Who gets its new cases"),
     FIELD(channel, enabled),
+    FIELD(channel, is_demo,
+          .doc = "Nobody is at the other side: nothing is fetched, and what is sent only counts as "
+                 "sent"),
     FIELD(channel, last_good_at, .doc = "When the other side was last reached, to receive"),
     FIELD(channel, last_error_at),
     FIELD(channel, last_error,

@@ -15,6 +15,7 @@ struct channel {
     struct bytes secrets;      /* all settings, sealed; never in a reply */
     team_id team_id;
     bool enabled;
+    bool is_demo; /* nobody is at the other side: nothing is fetched, and nothing goes out */
     instant last_good_at, last_error_at;
     const char *last_error; /* of receiving */
     instant send_good_at, send_error_at;

@@ -1,6 +1,7 @@
 -- name: channel_get
-SELECT id, type, name, address, settings, secrets, team_id, enabled, last_good_at, last_error_at,
-       last_error, send_good_at, send_error_at, send_error, backlog, created_at, version
+SELECT id, type, name, address, settings, secrets, team_id, enabled, is_demo, last_good_at,
+       last_error_at, last_error, send_good_at, send_error_at, send_error, backlog, created_at,
+       version
   FROM channels
  WHERE organisation_id = $1 AND id = $2;
 
@@ -11,8 +12,9 @@ SELECT organisation_id AS id
  WHERE id = $1;
 
 -- name: channel_list
-SELECT id, type, name, address, settings, team_id, enabled, last_good_at, last_error_at,
-       last_error, send_good_at, send_error_at, send_error, backlog, created_at, version
+SELECT id, type, name, address, settings, team_id, enabled, is_demo, last_good_at,
+       last_error_at, last_error, send_good_at, send_error_at, send_error, backlog, created_at,
+       version
   FROM channels
  WHERE organisation_id = $1
  ORDER BY id
@@ -22,14 +24,14 @@ SELECT id, type, name, address, settings, team_id, enabled, last_good_at, last_e
 -- Over all organisations: the receivers serve everybody.
 SELECT id, organisation_id, version
   FROM channels
- WHERE enabled = TRUE AND type = $1
+ WHERE enabled = TRUE AND is_demo = FALSE AND type = $1
  ORDER BY organisation_id, id
  LIMIT 10000;
 
 -- name: channel_add
 INSERT INTO channels (organisation_id, id, type, name, address, settings, secrets, team_id, enabled,
-                      created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+                      is_demo, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: channel_same_address
 SELECT count(*)
@@ -39,7 +41,7 @@ SELECT count(*)
 -- name: channel_change
 UPDATE channels
    SET name = $4, address = $5, settings = $6, secrets = $7, team_id = $8, enabled = $9,
-       version = version + 1
+       is_demo = $10, version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
 -- name: channel_good

@@ -12,7 +12,7 @@ struct channel_draft {
     const char *type, *name;
     struct json_text settings;
     team_id team_id;
-    bool enabled;
+    bool enabled, is_demo;
 };
 
 static const struct field channel_draft_fields[] = {
@@ -22,6 +22,7 @@ static const struct field channel_draft_fields[] = {
     FIELD(channel_draft, settings, .doc = "By GET /api/v1/channel-types; what is left out stays"),
     FIELD(channel_draft, team_id),
     FIELD(channel_draft, enabled, .doc = "true when left out"),
+    FIELD(channel_draft, is_demo, .doc = "false when left out"),
     { 0 },
 };
 
@@ -146,7 +147,7 @@ static bool post_channel(struct request *rq, struct tx *tx, struct err *err)
                   ARGS(arg_organisation(tx), arg_id(id), arg_text(type->name),
                        arg_text(draft->name), arg_text(type->address(settings)),
                        arg_text(stored.shown), arg_bytes(stored.sealed), arg_id(draft->team_id),
-                       arg_bool(enabled), arg_time(tx->now)),
+                       arg_bool(enabled), arg_bool(draft->is_demo), arg_time(tx->now)),
                   err) &&
            note_change(tx, "channel.added", id, err) && reply_channel(rq, tx, 201, id, err);
 }
@@ -176,7 +177,8 @@ static bool patch_channel(struct request *rq, struct tx *tx, struct err *err)
                         arg_text(now.type->address(now.settings)), arg_text(stored.shown),
                         arg_bytes(stored.sealed),
                         arg_id(request_named(rq, "team_id") ? draft->team_id : now.row.team_id),
-                        arg_bool(enabled)),
+                        arg_bool(enabled),
+                        arg_bool(request_named(rq, "is_demo") ? draft->is_demo : now.row.is_demo)),
                    &changed, err))
         return false;
     if (changed == 0)
@@ -211,9 +213,12 @@ static bool test_channel(struct request *rq, struct tx *tx, struct err *err)
     struct opening opening = { .rq = rq };
 
     (void)tx;
-    return request_id(rq, "id", "chn", &opening.id.n, err) &&
-           request_read(rq, open_for_test, &opening, err) &&
-           opening.channel.type->test(rq->mem, opening.channel.settings, err) &&
+    if (!request_id(rq, "id", "chn", &opening.id.n, err) ||
+        !request_read(rq, open_for_test, &opening, err))
+        return false;
+    if (opening.channel.row.is_demo)
+        return err_set(err, ERR_CONFLICT, "nobody is at the other side of a channel of a demo");
+    return opening.channel.type->test(rq->mem, opening.channel.settings, err) &&
            request_write(rq, note_test, &opening, err);
 }
 

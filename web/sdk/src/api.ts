@@ -122,6 +122,8 @@ export type Channel = {
   /** Who gets its new cases */
   team_id: string | null;
   enabled: boolean;
+  /** Nobody is at the other side: nothing is fetched, and what is sent only counts as sent */
+  is_demo: boolean;
   /** When the other side was last reached, to receive */
   last_good_at: string | null;
   last_error_at: string | null;
@@ -1407,6 +1409,8 @@ export type ChannelDraft = {
   team_id?: string | null;
   /** true when left out */
   enabled?: boolean;
+  /** false when left out */
+  is_demo?: boolean;
 };
 
 export type ApiMessage = {

@@ -75,3 +75,9 @@ test('a message that is on its way too long says that it waits, and a sent one n
   expect(deliveryOf(sending, at + 180_000)).toBe('late');
   expect(deliveryOf({ ...sending, state: 'sent' }, at + 180_000)).toBe('sent');
 });
+
+test('what a channel of a demo sent says that it was a demo', () => {
+  const sent = { ...item('m'), state: 'sent' as const };
+  expect(deliveryOf(sent, 0, true)).toBe('demo');
+  expect(deliveryOf(sent, 0)).toBe('sent');
+});

@@ -9,7 +9,7 @@ const UNREAD_MAX = 12;
 
 /** A message that is on its way longer than this waits for something. */
 const LATE_MS = 120_000;
-export type Delivery = NonNullable<TimelineItem['state']> | 'late';
+export type Delivery = NonNullable<TimelineItem['state']> | 'late' | 'demo';
 
 /** What says nothing that the messages and notes beside it don't say. */
 const SILENT = new Set([
@@ -80,8 +80,9 @@ export function parted(text: string, foldAt: number | undefined): { said: string
 }
 
 /** What becomes of a message of ours: one that should have gone long ago says so. */
-export function deliveryOf(item: TimelineItem, now: number): Delivery {
+export function deliveryOf(item: TimelineItem, now: number, isDemo = false): Delivery {
   const state = item.state ?? 'queued';
+  if (isDemo && state === 'sent') return 'demo';
   const isOnItsWay = state === 'queued' || state === 'sending';
   return isOnItsWay && now - Date.parse(item.at) > LATE_MS ? 'late' : state;
 }

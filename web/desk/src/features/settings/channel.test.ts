@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 
 vi.hoisted(() => vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} }));
 
-import { draftOf, flatDraft, flatOf, partsOf, type ChannelField } from './channel';
+import { draftOf, flatDraft, flatOf, healthOf, partsOf, type ChannelField } from './channel';
 
 const fields = [
   { name: 'sender_name', kind: 'text', is_required: false, is_secret: false },
@@ -44,4 +44,12 @@ test('what is compared becomes again what the server takes', () => {
     name: 'Mail',
     team_id: 'tem_1',
   });
+});
+
+test('a channel of a demo is called that, and not broken; its chat works', () => {
+  const demo = { ...channel, enabled: true, is_demo: true, send_error: 'nobody there', backlog: 0 };
+  expect(healthOf(demo)).toEqual([
+    { text: expect.stringMatching(/^Demo/) as string, isBad: false },
+  ]);
+  expect(healthOf({ ...demo, type: 'chat' })[0]?.isBad).toBe(true);
 });

@@ -3,6 +3,7 @@ import type { Channel, ChannelTypeForm } from '@gestand/sdk';
 
 import { reasons } from '../../app/reasons.svelte';
 import { t, texts } from '../../app/text.svelte';
+import { reachesNobody } from '../cases/channels';
 
 import { whenOf } from './moments';
 
@@ -111,6 +112,7 @@ export function clashValue(value: unknown): string {
 /** How it goes, a sentence each; nothing said but "it works" when all is well. */
 export function healthOf(channel: Channel): { text: string; isBad: boolean }[] {
   if (!channel.enabled) return [{ text: t('channel.off'), isBad: false }];
+  if (reachesNobody(channel)) return [{ text: t('channel.demo'), isBad: false }];
   const bad = [
     channel.last_error &&
       t('channel.receiveFails', {

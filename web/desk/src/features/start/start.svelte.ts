@@ -28,9 +28,9 @@ function readKept(settings: Record<string, unknown> | undefined): Kept {
   };
 }
 
-/** Takes mail, or whatever it takes, as far as we know. */
+/** Takes mail, or whatever it takes, as far as we know. What the demo brought along is no step. */
 export function isWorking(channel: Channel): boolean {
-  return channel.enabled && !channel.last_error && !channel.send_error;
+  return channel.enabled && !channel.is_demo && !channel.last_error && !channel.send_error;
 }
 
 /** Whoever was given no name has his address for one. */
@@ -39,9 +39,10 @@ export function hasName(user: User | undefined): boolean {
 }
 
 export class Start {
-  /** The newest case there is; undefined: not known yet. */
+  /** The newest case of what isn't a demo; undefined: not known yet. */
   newest = $state.raw<Case | null | undefined>(undefined);
   isAnswered = $state(false);
+  #isEmpty = $state(false);
   readonly #kept = $derived.by(() => readKept(this.preferences.now?.settings));
   #wasGreeted = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -69,7 +70,7 @@ export class Start {
 
   /** Nothing ever came in: whoever logs in begins here. */
   get isFresh(): boolean {
-    return this.isThere && this.isKnown && this.newest === null && !this.#kept.isLater;
+    return this.isThere && this.isKnown && this.#isEmpty && !this.#kept.isLater;
   }
 
   isDone(step: Step): boolean {
@@ -121,14 +122,32 @@ export class Start {
   }
 
   async load() {
-    if (!this.isThere) return;
+    const { channels, users } = this.directory;
+    if (!this.isThere || users.length === 0) return;
+    const hasDemo = channels.some(({ is_demo }) => is_demo);
+    const own = channels.filter(({ is_demo }) => !is_demo);
+    const looks = await Promise.all(
+      hasDemo ? own.map(({ id }) => this.#lookAt(id)) : [this.#lookAt()],
+    );
+    const newest = looks.flatMap((look) => look.newest ?? []);
+    newest.sort((a, b) => b.updated_at.localeCompare(a.updated_at));
+    this.newest = newest[0] ?? null;
+    this.isAnswered = looks.some((look) => look.isAnswered);
+    this.#isEmpty = !hasDemo && newest.length === 0;
+  }
+
+  /** At the cases of one channel, or at all. */
+  async #lookAt(channel?: string) {
+    const of = { limit: 1, ...(channel ? { channel } : {}) };
     const [all, waiting, done] = await Promise.all([
-      this.api.getCases({ status: 'all', sort: 'newest', limit: 1 }),
-      this.api.getCases({ status: 'waiting', limit: 1 }),
-      this.api.getCases({ status: 'done', limit: 1 }),
+      this.api.getCases({ status: 'all', sort: 'newest', ...of }),
+      this.api.getCases({ status: 'waiting', ...of }),
+      this.api.getCases({ status: 'done', ...of }),
     ]);
-    this.newest = all.items[0] ?? null;
-    this.isAnswered = waiting.items.length + done.items.length > 0;
+    return {
+      newest: all.items[0] ?? null,
+      isAnswered: waiting.items.length + done.items.length > 0,
+    };
   }
 
   async #keep(change: Partial<Kept>) {
