@@ -21,7 +21,7 @@ export function testComposer({ test, check, becomes, holds, gestand, mail, page,
     await answer().press('Control+Enter');
     await page().getByText('Gaat weg zodra er verbinding is.').waitFor();
     await answer().fill('En dit schrijf ik daarna.');
-    await page().getByText('op dit apparaat bewaard').waitFor();
+    await page().getByText('hier bewaard').waitFor();
     await holds('offline');
     gestand.deliver({
       ...MAILS[0],

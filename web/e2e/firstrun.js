@@ -52,6 +52,27 @@ export function testFirstRun({ test, check, holds, listen, browser }) {
     await menu().getByText('Noor Verhagen').waitFor();
   });
 
+  test('the keyboard goes on with the next step, and into its form', async () => {
+    await page.locator('.act .primary:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('input:focus').waitFor();
+    await page.keyboard.type('hallo@lindewerf.test');
+    check(
+      (await page.getByRole('textbox', { name: 'Adres' }).inputValue()) === 'hallo@lindewerf.test',
+      'not typed',
+    );
+    // Esc leaves the field alone, and what stands in it.
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Alle instellingen van e-mail' }).click();
+    await page.getByLabel('Naam', { exact: true }).waitFor();
+    check(
+      (await page.getByRole('textbox', { name: 'Adres' }).inputValue()) === 'hallo@lindewerf.test',
+      'dropped',
+    );
+    await page.goBack();
+    await heading('Klaar voor het eerste bericht').waitFor();
+  });
+
   test('a mailbox that does not answer stays off, and the reason is told', async () => {
     await step('Verbind een kanaal').getByRole('button', { name: 'Verbind', exact: true }).click();
     await page.getByLabel('Adres').fill('hallo@lindewerf.test');

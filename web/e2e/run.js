@@ -132,8 +132,11 @@ test('who is not logged in sees the login, on every address', async () => {
 
 test('a wrong password is told in words, and the right one opens the desk', async () => {
   await page.goto(`${gestand.url}/`);
-  await page.getByLabel('E-mail').fill(EMAIL);
-  await page.getByLabel('Wachtwoord', { exact: true }).fill('niet dit');
+  // The cursor is there already.
+  await page.getByLabel('E-mail').waitFor();
+  await page.keyboard.type(EMAIL);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('niet dit');
   await page.keyboard.press('Enter');
   await page.getByText('Het adres of het wachtwoord klopt niet.').waitFor();
   await page.getByLabel('Wachtwoord', { exact: true }).fill(PASSWORD);
@@ -283,6 +286,31 @@ test('two keys behind one another go to a view, and A lists the colleagues', asy
   await page.keyboard.press('a');
   const palette = page.getByRole('dialog', { name: 'Zoek of doe' });
   await palette.getByRole('option', { name: 'Wijs toe aan Joost Brouwer' }).waitFor();
+  await page.keyboard.press('Escape');
+  await palette.waitFor({ state: 'detached' });
+});
+
+test('the palette leads to each page of the settings, and to who the case is of', async () => {
+  const palette = page.getByRole('dialog', { name: 'Zoek of doe' });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('macro');
+  await palette.getByRole('option', { name: /^Macro's/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: "Macro's", level: 1 }).waitFor();
+  // Back to the list that was open, and to its case.
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Van mij', level: 2 }).waitFor();
+  await rows().first().waitFor();
+  await page.keyboard.press('j');
+  await page.getByRole('heading', { name: /Bezwaar huurverhoging/, level: 1 }).waitFor();
+  await page.keyboard.press('v');
+  await page.getByRole('heading', { name: /^Klantreis/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Van mij', level: 2 }).waitFor();
+  await page.getByRole('heading', { name: /Bezwaar huurverhoging/, level: 1 }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('alles van henk');
+  await palette.getByRole('option', { name: /^Alles van Henk/, selected: true }).waitFor();
   await page.keyboard.press('Escape');
   await palette.waitFor({ state: 'detached' });
 });

@@ -67,6 +67,8 @@ export class Desk {
   readonly reference = $derived(this.page ? null : this.router.place.reference);
   /** What the list asks for: its view's filter, or what is filtered in place of it. */
   readonly filter = $derived(this.inbox.filterFor(this.view?.id, this.view?.filter ?? {}));
+  /** The list that was open last: where one comes back to from a page. */
+  lastList = 'ours';
   isFiltering = $state(false);
   isOnline = $state(true);
   /** The customer's pane: beside the case, or on a narrow screen over it. */
@@ -293,8 +295,8 @@ export class Desk {
   back() {
     if (this.picks.ids.size > 0) return this.picks.clear();
     const { reference } = this.router.place;
-    if (this.page === 'journey') return this.router.go({ view: 'all', reference });
-    this.router.go({ view: this.view?.id ?? 'ours', reference: null });
+    const view = this.page ? this.lastList : (this.view?.id ?? 'ours');
+    this.router.go({ view, reference: this.page === 'journey' ? reference : null });
   }
 
   search() {

@@ -1,14 +1,25 @@
 // commands.ts — everything that can be done from here, as a line of the palette.
 import {
   AlarmClock,
+  ArrowDown,
+  ArrowUp,
   Bookmark,
   Check,
   Inbox,
   Keyboard,
+  ListChecks,
+  ListFilter,
+  Lock,
   Languages,
   LogOut,
+  Mail,
+  Merge,
+  MessageSquareText,
   Moon,
+  PanelRight,
+  Route,
   Search,
+  Settings,
   Settings2,
   Tag,
   UserRound,
@@ -20,12 +31,14 @@ import type { Desk } from '../../app/desk.svelte';
 import type { Binding } from '../../app/keys';
 import type { Place } from '../../app/router.svelte';
 import { DENSITIES, settings, THEMES } from '../../app/settings.svelte';
-import { LANGUAGES, t } from '../../app/text.svelte';
+import { LANGUAGES, t, type TextKey } from '../../app/text.svelte';
 import { clock, momentOf } from '../../app/time.svelte';
 import { channelIcon } from '../cases/channels';
 import { changeMany } from '../cases/many';
 import type { ManyChange } from '../cases/waysback';
 import { whoOf } from '../composer/ways.svelte';
+import { PAGES } from '../settings/pages';
+import { placeOn } from '../settings/places';
 import { choicesAt, snooze } from '../snooze/snooze';
 import { mayRemove, removeView } from '../views/remove';
 
@@ -66,6 +79,30 @@ const LEFT_OUT = new Set([
   'frame.inbox',
 ]);
 
+const KEY_ICONS: Partial<Record<TextKey, Component>> = {
+  'key.search': Search,
+  'key.customer': PanelRight,
+  'key.theme': Moon,
+  'key.settings': Settings,
+  'page.duplicates': UserRound,
+  'key.next': ArrowDown,
+  'key.previous': ArrowUp,
+  'key.take': UserRound,
+  'key.pick': ListChecks,
+  'key.pickRange': ListChecks,
+  'key.unread': Mail,
+  'key.filter': ListFilter,
+  'key.reply': MessageSquareText,
+  'key.way': MessageSquareText,
+  'private.ask': Lock,
+  'key.note': Lock,
+  'snooze.ask': AlarmClock,
+  'journey.open': Route,
+  'merge.ask': Merge,
+  'proposal.accept': Merge,
+  'key.done': Check,
+};
+
 /** From the table of keys: each with its key. */
 function keyCommands(desk: Desk, bindings: readonly Binding[]): Command[] {
   return bindings.flatMap(({ keys, label, group, isOfCase, run }) => {
@@ -77,7 +114,7 @@ function keyCommands(desk: Desk, bindings: readonly Binding[]): Command[] {
         id: label,
         group: own,
         label: t(label),
-        icon: Keyboard,
+        icon: KEY_ICONS[label] ?? Keyboard,
         keys,
         run: () => run(keys),
       },
@@ -105,6 +142,37 @@ function viewCommands(desk: Desk): Command[] {
     ...(i < 9 ? { keys: `G ${i + 1}` } : {}),
     ...goTo(desk, { view: view.id, reference: null }),
   }));
+}
+
+/** Who the open case is of, the first steps, and each page of the settings. */
+function placeCommands(desk: Desk): Command[] {
+  const { now } = desk.casefile;
+  const line = (id: string, label: string, icon: Component, place: Place): Command => ({
+    id,
+    group: 'go',
+    label,
+    icon,
+    ...goTo(desk, place),
+  });
+  return [
+    ...(now?.person_id
+      ? [
+          line('customer', t('palette.person', { name: now.person_name }), UserRound, {
+            view: 'people',
+            reference: now.person_id,
+          }),
+        ]
+      : []),
+    ...(desk.start.isThere
+      ? [line('start', t('page.start'), ListChecks, { view: 'start', reference: null })]
+      : []),
+    ...PAGES.filter(({ right }) => right === null || desk.session.can(right)).map(
+      ({ id, label }) => ({
+        ...line(`settings.${id}`, t(label), Settings, placeOn(id)),
+        hint: t('page.settings'),
+      }),
+    ),
+  ];
 }
 
 const STATUSES = ['new', 'open', 'waiting', 'done'] as const;
@@ -247,11 +315,15 @@ export function searchCommand(desk: Desk, q: string): Command {
 }
 
 export function commandsOf(desk: Desk, bindings: readonly Binding[]): Command[] {
+  // What is about the open case comes first.
+  const keys = keyCommands(desk, bindings);
   return [
-    ...keyCommands(desk, bindings),
+    ...keys.filter(({ group }) => group === 'case'),
     ...wayCommands(desk),
     ...caseCommands(desk),
     ...viewCommands(desk),
+    ...placeCommands(desk),
+    ...keys.filter(({ group }) => group !== 'case'),
     ...deskCommands(desk),
   ];
 }

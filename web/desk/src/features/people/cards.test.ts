@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CARDS, moved, orderOf } from './cards';
+import { CARDS, isVisitor, moved, orderOf } from './cards';
 
 test('cards stand in the order that was kept, and new ones behind them', () => {
   expect(orderOf('addresses,mood')).toEqual(['addresses', 'mood', 'about', 'records', 'others']);
@@ -22,4 +22,9 @@ test('a card moves by one, and no further than the ends', () => {
   expect(moved(order, 'mood', 1)).toBe('about,mood,records,others,addresses');
   expect(moved(order, 'mood', -1)).toBe(order.join(','));
   expect(moved(order, 'mood', 9)).toBe('about,records,others,addresses,mood');
+});
+
+test('a visitor of the chat is known by no id of ours', () => {
+  expect(isVisitor({ kind: 'external', value: 'vis_0sczkhe9tkym5' })).toBe(true);
+  expect(isVisitor({ kind: 'external', value: 'K004788' })).toBe(false);
 });

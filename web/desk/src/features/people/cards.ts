@@ -1,4 +1,6 @@
 // cards.ts — what is told of a customer beside the case, in the order of who reads it.
+import type { Identity } from '@gestand/sdk';
+
 export const CARDS = ['mood', 'about', 'records', 'others', 'addresses'] as const;
 export type Card = (typeof CARDS)[number];
 
@@ -15,4 +17,9 @@ export function moved(order: readonly Card[], card: Card, to: number): string {
   const others = order.filter((one) => one !== card);
   const at = Math.max(0, Math.min(to, others.length));
   return [...others.slice(0, at), card, ...others.slice(at)].join(',');
+}
+
+/** Of a chat: an id of ours that says nothing to anybody. */
+export function isVisitor({ kind, value }: Pick<Identity, 'kind' | 'value'>): boolean {
+  return kind === 'external' && value.startsWith('vis_');
 }
