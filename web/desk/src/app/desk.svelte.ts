@@ -36,6 +36,8 @@ import { wordsOf } from './words';
 const KEY = Symbol('desk');
 const WIDE = matchMedia('(min-width: 1241px)');
 
+const NAMED = new Set(['person.changed', 'person.merged', 'person.unmerged']);
+
 export class Desk {
   readonly api = new Api();
   readonly session = new Session(this.api);
@@ -137,7 +139,11 @@ export class Desk {
   }
 
   #happened(event: Event) {
-    if (event.kind === 'person.merged' || event.kind === 'person.unmerged') this.inbox.refresh();
+    // Who is called otherwise now is so in all of his cases.
+    if (NAMED.has(event.kind)) {
+      this.inbox.refresh();
+      void this.casefile.refresh();
+    }
     if (!event.case_id) return;
     this.drafts.happened(event.case_id);
     this.inbox.refresh();
