@@ -312,7 +312,9 @@ static bool may_be_irony(const struct tokens *tokens, const struct features *fea
         uint64_t cues = features->cues[i];
 
         praised += (cues & praise) != 0;
-        facts += (cues & fact) != 0 && !(cues & praise);
+        facts += (cues & fact) != 0 && !(cues & praise) &&
+                 /* An answer or a message is none, as long as nobody says that there is none. */
+                 ((cues & fact) != BIT(nobody) || cues & BIT(negate));
         if (cues & BIT(solved))
             return false;
     }

@@ -167,7 +167,9 @@ static void join(struct finder *f)
         /* "besteld voor 22 uur, morgen in huis": a condition */
         if (said->clock_qualifier == QUALIFIER_BEFORE && is_cut(f, said->end))
             continue;
-        if (i + 1 < f->n && f->said[i + 1].qualifier != QUALIFIER_BEFORE)
+        /* "om 16 uur en morgen krijgt u …": of another day */
+        if (i + 1 < f->n && f->said[i + 1].qualifier != QUALIFIER_BEFORE &&
+            !is_listed(f, said, &f->said[i + 1]))
             takes_day(f, said, &f->said[i + 1]);
     }
 }
