@@ -40,9 +40,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("fuzz");
     const char *text = utf8_repair(mem, data, size);
-    struct understand_context context = { .at = { 1709999999000 } };
+    /* What is ours, and what the text is for: the first byte tells. */
+    static const char *const numbers[] = { "088-555 01 20", "+32 9 255 01 23" };
+    static const char *const domains[] = { "lindewerf.example", "info@gent.example" };
+    static const char *const places[] = { "lindewerf", "wijkteam", "mijn.lindewerf.example" };
+    const struct personal_own own = { size % 2 == 1, numbers, COUNT(numbers), domains,
+                                      COUNT(domains) };
+    const struct referral_own places_of_ours = { places, COUNT(places) };
+    struct understand_context context = {
+        .at = { 1709999999000 + (int64_t)(size > 0 ? data[0] : 0) * 37 * HOUR_MS }
+    };
     struct understanding u;
 
+    if (size > 0 && data[0] % 3 == 0) {
+        context.own = &own;
+        context.places = &places_of_ours;
+        context.style.limit = data[0];
+    }
     for (int i = 0; i < 2; i++) {
         context.is_outgoing = i == 1;
         understand(mem, text, strlen(text), &context, &u);

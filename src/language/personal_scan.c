@@ -354,11 +354,17 @@ static bool is_day_piece(const struct scan *scan, size_t p)
            is_day(day);
 }
 
+/* "4 July 1981", "July 4th, 1981", "4th of July 1981" */
 static size_t date_in_words(const struct scan *scan, size_t p)
 {
     bool month_first = scan->pieces[p].context & CONTEXT_MONTH;
     size_t month = month_first ? p : p + 1, day = month_first ? p + 1 : p;
 
+    if (!month_first && p + 3 < scan->pieces_n && piece_is(scan, p + 1, "of") &&
+        scan->pieces[p + 2].context & CONTEXT_MONTH && is_day_piece(scan, p) &&
+        is_year(scan, p + 3) && piece_joins(scan, p, " ", 1) && piece_joins(scan, p + 1, " ", 1) &&
+        piece_joins(scan, p + 2, " ,", 2))
+        return p + 4;
     if (p + 2 >= scan->pieces_n || !(scan->pieces[month].context & CONTEXT_MONTH) ||
         !is_day_piece(scan, day) || !is_year(scan, p + 2))
         return 0;

@@ -66,6 +66,7 @@ TEST(each_kind_is_found_with_its_span_and_certainty)
         { "88213 is mijn ordernummer",           "custno:88213"                               },
         { "V-nummer 271.123.4567",               "custno:271.123.4567"                        },
         { "geboren op 4 mei 1963 te Ede",        "dob:4 mei 1963"                             },
+        { "I was born on the 3rd of May 1972",   "dob:3rd of May 1972"                        },
     };
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");
 

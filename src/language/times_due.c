@@ -420,6 +420,14 @@ static void special_due(const struct counting *c, struct time_found *out)
     }
 }
 
+/* "Binnen 24 uur", which ends on another day, and nobody works on that one. */
+static bool is_elsewhen_and_closed(const struct counting *c, instant due)
+{
+    day_number day = calendar_local(c->calendar, due).day;
+
+    return day != c->now.day && !calendar_is_open(c->calendar, day);
+}
+
 /* What can be no deadline, whatever moment it has. */
 static void settle(const struct counting *c, struct time_found *out)
 {
@@ -462,6 +470,8 @@ static void settle(const struct counting *c, struct time_found *out)
         out->starts_at = out->due_at = (instant){ 0 };
     out->is_future = out->kind <= TIME_SOFT ||
                      (out->kind == TIME_DURATION && out->due_at.ms != 0 && !said->is_static);
+    if (said->has_length && minutes_in(said->unit) > 0 && out->due_at.ms != 0)
+        out->is_closed_day = is_elsewhen_and_closed(c, out->due_at);
     out->is_closed_day = out->is_closed_day && out->is_future && !out->is_soft;
 }
 

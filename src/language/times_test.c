@@ -369,6 +369,8 @@ TEST(a_closed_day_is_a_warning_and_is_not_moved)
         { "dinsdag",                  "2026-04-07T17:00", false },
         { "binnen 3 dagen",           "2026-04-07T17:00", false }, /* no open day inside */
         { "over 3 dagen",             "2026-04-07T17:00", false },
+        { "binnen 24 uur",            "2026-04-04T10:00", true  },
+        { "binnen een uur",           "2026-04-03T11:00", false },
     };
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");
 
