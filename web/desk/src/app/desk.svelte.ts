@@ -1,7 +1,7 @@
 // desk.svelte.ts — everything a desk knows, one class a noun, put together once.
 import { Toasts } from '@gestand/kit';
 import { Api, type Case, type Event, Live, type Way } from '@gestand/sdk';
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, tick } from 'svelte';
 
 import { Alerts } from '../features/alerts/alerts.svelte';
 import { tellAlert } from '../features/alerts/told';
@@ -286,9 +286,11 @@ export class Desk {
     if (view) this.router.go({ view: view.id, reference: null });
   }
 
-  /** Opens the case before or behind the one that is open. */
-  step(by: 1 | -1) {
+  /** Opens the case before or behind the one that is open, in the view that was asked for last. */
+  async step(by: 1 | -1) {
     if (this.page) return this.walk?.(by);
+    await tick();
+    await this.inbox.settled();
     const { view, reference } = this.router.place;
     const next = this.inbox.beside(reference, by);
     if (!next) return;

@@ -30,6 +30,7 @@ export class Inbox {
   #isLoadingMore = false;
   /** An answer of an earlier view that comes late is left alone. */
   #round = 0;
+  #opening: Promise<void> = Promise.resolve();
   /** What came to be known since it was asked for: the answer may not know it yet. */
   #meanwhile = new Map<string, Partial<Case>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +54,17 @@ export class Inbox {
     this.state = 'loading';
     this.cases = [];
     this.#left.clear();
-    await this.#load(PAGE);
+    this.#opening = this.#load(PAGE);
+    await this.#opening;
+  }
+
+  /** Once the view that was asked for is there. */
+  async settled() {
+    while (this.state === 'loading') {
+      const opening = this.#opening;
+      await opening;
+      if (opening === this.#opening) return;
+    }
   }
 
   async more() {

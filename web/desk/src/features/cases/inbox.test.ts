@@ -43,6 +43,20 @@ test('who is in no case begins with the first, and at the ends there is nothing'
   expect(inbox.beside('one', -1)).toBeUndefined();
 });
 
+test('who walks on before the list is there waits for the one he asked for last', async () => {
+  const api = new Api();
+  const answers: ((page: { items: Case[]; next: null }) => void)[] = [];
+  vi.spyOn(api, 'getCases').mockImplementation(() => new Promise((done) => answers.push(done)));
+  const inbox = new Inbox(api);
+  void inbox.open({ status: 'ours' });
+  void inbox.open({ status: 'done' });
+  const settled = inbox.settled();
+  answers[0]?.({ items: [{ id: 'old' } as Case], next: null });
+  answers[1]?.({ items: [{ id: 'new' } as Case], next: null });
+  await settled;
+  expect(inbox.cases.map(({ id }) => id)).toEqual(['new']);
+});
+
 test('what came to be known while the list was asked for stands in it', async () => {
   const api = new Api();
   let answer: (page: { items: Case[]; next: null }) => void = () => {};

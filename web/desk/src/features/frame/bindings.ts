@@ -61,7 +61,7 @@ export function bindingsOf(desk: Desk): Binding[] {
       group: 'list',
       walks: true,
       label: 'key.next',
-      run: () => desk.step(1),
+      run: () => void desk.step(1),
     },
     {
       keys: 'K',
@@ -69,7 +69,7 @@ export function bindingsOf(desk: Desk): Binding[] {
       group: 'list',
       walks: true,
       label: 'key.previous',
-      run: () => desk.step(-1),
+      run: () => void desk.step(-1),
     },
     { keys: '↵', group: 'list', label: 'key.open', run: () => desk.write('customer') },
     { keys: 'I', group: 'list', isOfCase: true, label: 'key.take', run: () => desk.take() },
