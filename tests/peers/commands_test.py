@@ -616,6 +616,29 @@ def the_doctor_finds_events_that_were_cut_off_the_end_of_history(world):
     assert len(found) == 1 and 'history ends at event' in found[0], found
 
 
+def on_a_terminal(words):
+    """Runs the program with its errors on a terminal; the result, and all that was shown there."""
+    terminal, side = os.openpty()
+    pieces = []
+
+    def read():
+        try:
+            while True:
+                pieces.append(os.read(terminal, 65536))
+        except OSError:
+            pass  # nobody writes there any more
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        done = subprocess.run(words, stdout=subprocess.PIPE, stderr=side, text=True, timeout=60)
+    finally:
+        os.close(side)
+        reader.join()
+        os.close(terminal)
+    return done, b''.join(pieces).decode()
+
+
 @test(engines=BOTH)
 def the_doctor_shows_on_a_terminal_how_far_it_is_and_nowhere_else(world):
     server = world.gestand()
@@ -625,14 +648,7 @@ def the_doctor_shows_on_a_terminal_how_far_it_is_and_nowhere_else(world):
     server.stop()
     words = ['doctor', *place(server), '--full']
     assert must(ask(*words)).error == ''
-    terminal, side = os.openpty()
-    try:
-        done = subprocess.run([BINARY, *words], stdout=subprocess.PIPE, stderr=side, text=True,
-                              timeout=60)
-        shown = os.read(terminal, 65536).decode()
-    finally:
-        os.close(terminal)
-        os.close(side)
+    done, shown = on_a_terminal([BINARY, *words])
     assert done.returncode == 0 and '\r' not in done.stdout, done
     assert re.search(r'events: 0 of \d+ \(0 %\)', shown), shown
     assert 'the database itself: …' in shown and 'files: 0 of ' in shown, shown
