@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MARGIN_STEPS = 1000 };
 
@@ -117,9 +118,16 @@ static const char *moment(struct arena *mem, const struct calendar *calendar, in
                         abs(zone) / 60, abs(zone) % 60);
 }
 
+/* Promises are learned in Dutch and English: what looks like one in French or German is asked about
+ * before it counts. */
+static bool is_learned(const char *language)
+{
+    return strcmp(language, "fr") != 0 && strcmp(language, "de") != 0;
+}
+
 static void find_promises(struct arena *mem, const struct tokens *tokens,
-                          const struct understand_context *context, struct promises *found,
-                          struct list *out)
+                          const struct understand_context *context, const char *language,
+                          struct promises *found, struct list *out)
 {
     const struct calendar *calendar = context->calendar ? context->calendar : &calendar_dutch;
     struct understood_promise *items;
@@ -135,7 +143,7 @@ static void find_promises(struct arena *mem, const struct tokens *tokens,
             .starts = moment(mem, calendar, promise->starts_at),
             .due = moment(mem, calendar, promise->due_at),
             .firm = promise->is_firm,
-            .ticked = promise->is_ticked,
+            .ticked = promise->is_ticked && (promise->is_short || is_learned(language)),
             .closed_day = promise->is_closed_day,
         };
     }
@@ -250,7 +258,7 @@ void understand(struct arena *mem, const char *text, size_t len,
     find_personal(mem, &tokens, context, &out->personal);
     if (!context->is_outgoing)
         return;
-    find_promises(mem, &tokens, context, &promises, &out->promises);
+    find_promises(mem, &tokens, context, out->language, &promises, &out->promises);
     find_referrals(mem, &tokens, out->language, context, &promises, &out->referrals);
     judge_style(mem, &tokens, out->language, context, &out->style);
 }

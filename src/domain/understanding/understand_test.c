@@ -29,6 +29,20 @@ TEST(a_text_that_we_write_says_what_it_promises_and_by_when)
           says(&api, "\"due\":\"2024-03-13T12:00:00+01:00\"") && says(&api, "\"firm\":true"));
 }
 
+TEST(what_looks_like_a_promise_in_french_counts_only_once_somebody_says_so)
+{
+    WORLD(w);
+    API(api, &w, &understand_routes);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, POST, PATH,
+                   "{\"text\":\"Vous devez payer avant vendredi.\",\"outgoing\":true}") == 200);
+    CHECK(says(&api, "\"language\":\"fr\"") && !says(&api, "\"ticked\":true"));
+    CHECK(api_call(&api, POST, PATH,
+                   "{\"text\":\"We call you back on Friday.\",\"outgoing\":true}") == 200);
+    CHECK(says(&api, "\"language\":\"en\"") && says(&api, "\"ticked\":true"));
+}
+
 TEST(a_text_that_came_in_says_its_mood_and_what_is_personal_in_it)
 {
     WORLD(w);
