@@ -48,7 +48,10 @@ bool server_hand_over(struct server *server, struct exchange *ex)
     bool taken;
 
     pthread_mutex_lock(&server->lock);
-    taken = server->queued < HTTP_QUEUE_MAX && lane->queued < lane->queued_max && !server->stopping;
+    /* A thread that is free but not awake yet counts, too. */
+    taken = server->queued < HTTP_QUEUE_MAX &&
+            lane->queued + lane->running < lane->queued_max + lane->running_max &&
+            !server->stopping;
     if (taken) {
         MHD_suspend_connection(ex->connection); /* before anybody can answer */
         if (!ex->is_counted)
