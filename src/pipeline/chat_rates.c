@@ -1,8 +1,8 @@
 /* chat_rates.c — how often a visitor, and an address, may do what.
  *
- * Counted in this process. Who did nothing for the longest is forgotten when many come at once, so
- * that nobody is refused for what somebody else did. Addresses of the own network are not counted:
- * a proxy may speak for many from there.
+ * Counted in this process. When more come at once than there is room for, those are forgotten whose
+ * time is over first, so that nobody is refused for what somebody else did. Addresses of the own
+ * network are not counted: a proxy may speak for many from there.
  */
 #include "chat.h"
 
@@ -13,7 +13,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { SLOTS = 1 << 14, PROBES = 8, BEGIN_WINDOW_MS = 10 * 60 * 1000 };
+enum { SLOTS = 1 << 16, PROBES = 8, BEGIN_WINDOW_MS = 10 * 60 * 1000 };
 
 static const struct limit {
     int64_t visitor_max, address_max, window_ms; /* 0: not counted */
@@ -29,7 +29,7 @@ static const struct limit {
 
 struct slot {
     uint64_t whose; /* 0: nobody's yet */
-    int64_t since_ms, n;
+    int64_t ends_ms, n;
 };
 
 static struct slot slots[SLOTS];
@@ -59,20 +59,20 @@ static uint64_t number_of(enum chat_rate rate, const char *kind, const char *who
     return number | 1;
 }
 
-/* His own, or that of whoever nearby began the longest ago. */
+/* His own, or that of whoever nearby is counted the shortest from now on. */
 static struct slot *slot_of(uint64_t whose)
 {
-    struct slot *oldest = &slots[whose % SLOTS];
+    struct slot *first = &slots[whose % SLOTS];
 
     for (size_t i = 0; i < PROBES; i++) {
         struct slot *slot = &slots[(whose + i) % SLOTS];
         if (slot->whose == whose)
             return slot;
-        if (slot->since_ms < oldest->since_ms)
-            oldest = slot;
+        if (slot->ends_ms < first->ends_ms)
+            first = slot;
     }
-    *oldest = (struct slot){ .whose = whose };
-    return oldest;
+    *first = (struct slot){ .whose = whose };
+    return first;
 }
 
 /* How long to wait; 0: it is counted, and may go on. */
@@ -85,12 +85,12 @@ static int64_t take(uint64_t whose, int64_t max, int64_t window_ms)
         return 0;
     pthread_mutex_lock(&lock);
     slot = slot_of(whose);
-    if (now - slot->since_ms >= window_ms || now < slot->since_ms) {
-        slot->since_ms = now;
+    if (now >= slot->ends_ms || slot->ends_ms - now > window_ms) {
+        slot->ends_ms = now + window_ms;
         slot->n = 0;
     }
     if (slot->n >= max)
-        wait = slot->since_ms + window_ms - now;
+        wait = slot->ends_ms - now;
     else
         slot->n++;
     pthread_mutex_unlock(&lock);
@@ -136,7 +136,7 @@ int64_t chat_begun_lately(const struct request *rq)
 
     pthread_mutex_lock(&lock);
     slot = slot_of(whose);
-    n = clock_now().ms - slot->since_ms < BEGIN_WINDOW_MS ? slot->n : 0;
+    n = clock_now().ms < slot->ends_ms ? slot->n : 0;
     pthread_mutex_unlock(&lock);
     return n;
 }

@@ -51,7 +51,7 @@ MUST_CHECK bool person_add(struct tx *tx, const struct person_draft *draft, stru
 MUST_CHECK bool person_apply(struct arena *mem, const struct person_draft *draft,
                              struct person *person, struct err *err);
 /* Changes what the draft names; with it the cases, the words that are sought, and who may be the
- * same. *person is as it is before, then as it is. ERR_CHANGED when
+ * same. *person: as it was read, and then as it has become. ERR_CHANGED when
  * somebody changed it meanwhile. */
 MUST_CHECK bool person_change(struct tx *tx, int64_t version, const struct person_draft *draft,
                               struct person *person, struct err *err);
