@@ -49,5 +49,8 @@ extern const size_t job_types_n;
 MUST_CHECK bool job_finish(struct tx *tx, const struct job *job, struct err *err);
 /* It has more to do, and lets others go first. ERR_BUSY as above. */
 MUST_CHECK bool job_once_more(struct tx *tx, const struct job *job, struct err *err);
+/* A part of the job is done for good, in the same transaction: what is left has been tried once.
+ * Who is killed again and again while much waits would otherwise run out of tries. */
+MUST_CHECK bool job_progress(struct tx *tx, const struct job *job, struct err *err);
 /* False, too, when another has finished it. */
 MUST_CHECK bool job_is_ours(struct tx *tx, const struct job *job, bool *out, struct err *err);

@@ -66,7 +66,7 @@ SELECT count(*)
  WHERE organisation_id = $1 AND id = $2 AND taker = $3;
 
 -- name: job_finish
--- This and the next three: unless another took it, as we seemed to have vanished. This one, too,
+-- This and the next four: unless another took it, as we seemed to have vanished. This one, too,
 -- unless it was asked for once more while it ran.
 DELETE FROM jobs
  WHERE organisation_id = $1 AND id = $2 AND taker = $3 AND asks = $4;
@@ -74,6 +74,11 @@ DELETE FROM jobs
 -- name: job_once_more
 UPDATE jobs
    SET due_at = $4, taken_until = 0, tries = 0
+ WHERE organisation_id = $1 AND id = $2 AND taker = $3;
+
+-- name: job_progress
+UPDATE jobs
+   SET tries = 1
  WHERE organisation_id = $1 AND id = $2 AND taker = $3;
 
 -- name: job_again

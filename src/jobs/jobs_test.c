@@ -236,6 +236,35 @@ TEST(what_is_asked_for_often_runs_once_at_a_time_and_once_more_when_asked_meanwh
     CHECK(third.id.n == 0);
 }
 
+/* As after a minute in which its worker was killed. */
+static bool vanish(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    return db_run(tx, sql_composed("UPDATE jobs SET taken_until = 0"), NO_ARGS, err);
+}
+
+static bool progress(struct tx *tx, void *arg, struct err *err)
+{
+    return job_progress(tx, arg, err);
+}
+
+TEST(who_gets_a_part_done_between_two_kills_never_runs_out_of_tries)
+{
+    WORLD(w);
+    struct job job;
+
+    CHECK_OK(world_write(&w, ask, NULL), &w.err);
+    for (int64_t kill = 0; kill < 4; kill++) {
+        CHECK_OK(world_write(&w, take, &job) && world_write(&w, vanish, NULL), &w.err);
+        CHECK(job.tries == kill + 1);
+    }
+    for (int kill = 0; kill < 4; kill++) {
+        CHECK_OK(world_write(&w, take, &job) && world_write(&w, progress, &job), &w.err);
+        CHECK_OK(world_write(&w, vanish, NULL), &w.err);
+        CHECK(job.tries == (kill == 0 ? 5 : 2));
+    }
+}
+
 static bool give_up(struct tx *tx, void *arg, struct err *err)
 {
     const struct job *job = arg;

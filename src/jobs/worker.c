@@ -66,6 +66,14 @@ bool job_once_more(struct tx *tx, const struct job *job, struct err *err)
     return rows > 0 || err_set(err, ERR_BUSY, "another worker has taken this job");
 }
 
+bool job_progress(struct tx *tx, const struct job *job, struct err *err)
+{
+    return job->tries <= 1 ||
+           db_run(tx, SQL_JOB_PROGRESS,
+                  ARGS(arg_int(job->organisation_id.n), arg_id(job->id), arg_text(job->taker)),
+                  err);
+}
+
 bool job_is_ours(struct tx *tx, const struct job *job, bool *out, struct err *err)
 {
     int64_t n;

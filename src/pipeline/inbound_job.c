@@ -55,7 +55,7 @@ static bool settle(struct tx *tx, void *arg, struct err *err)
 
     return inbound_settle(tx, &u->in, err) && note_not_understood(tx, &u->in, err) &&
            envelope_first_waiting(tx, u->in.channel.id, &next, &u->goes_on, err) &&
-           (u->goes_on || finish(tx, u, err));
+           (u->goes_on ? job_progress(tx, &u->job, err) : finish(tx, u, err));
 }
 
 static bool understand(struct tx *tx, void *arg, struct err *err)
@@ -74,9 +74,9 @@ static bool give_up(struct store *store, const struct scope *scope, struct under
     return store_write(store, scope, settle, u, err);
 }
 
-/* The first that waits. `tries`: how often it was begun, this time included. */
-static bool take_along(struct store *store, const struct scope *scope, int64_t tries,
-                       struct understanding *u, struct err *err)
+/* The first that waits. The job's tries are those of this one. */
+static bool take_along(struct store *store, const struct scope *scope, struct understanding *u,
+                       struct err *err)
 {
     const struct channel_type *type = channel_type_named(u->in.channel.type);
 
@@ -84,12 +84,13 @@ static bool take_along(struct store *store, const struct scope *scope, int64_t t
     u->in.arrived_at = u->envelope.arrived_at;
     u->in.is_ours = u->envelope.is_ours;
     u->in.stage = "parse";
-    if (tries > INBOUND_TRIES_MAX) {
+    if (u->job.tries > INBOUND_TRIES_MAX) {
         err_set(err, ERR_INVALID, "each time that it was read, the program ended");
     } else if (inbound_parse(store, scope->mem, type, u->envelope.raw, &u->in, err)) {
         if (store_write(store, scope, understand, u, err))
             return true;
-        if (tries < INBOUND_TRIES_MAX && (err_is_temporary(err) || err->code == ERR_INTERNAL))
+        if (u->job.tries < INBOUND_TRIES_MAX &&
+            (err_is_temporary(err) || err->code == ERR_INTERNAL))
             return false;
     } else if (err->code == ERR_BUSY || err->code == ERR_FULL) {
         return false;
@@ -111,7 +112,7 @@ bool job_inbound(struct job_run *run, struct err *err)
             return false;
         if (!u.goes_on)
             return store_write(run->store, &scope, finish, &u, err);
-        if (!take_along(run->store, &scope, n == 0 ? run->job.tries : 1, &u, err)) {
+        if (!take_along(run->store, &scope, &u, err)) {
             if (n == 0)
                 return false;
             /* The next run begins with it, and counts its tries. */
@@ -122,6 +123,8 @@ bool job_inbound(struct job_run *run, struct err *err)
         }
         if (!u.goes_on)
             return true;
+        run->job.tries = 1; /* job_progress */
+        run->is_last_try = false;
     }
     return store_write(run->store, &scope, once_more, &u, err);
 }
