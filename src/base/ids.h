@@ -40,6 +40,8 @@
     X(visitor, "vis")                                                                              \
     X(private_link, "plk")                                                                         \
     X(chat_block, "blk")                                                                           \
+    X(reconciliation, "rcl")                                                                       \
+    X(difference, "dif")                                                                           \
     X(job, "job")                                                                                  \
     X(event, "evt")
 

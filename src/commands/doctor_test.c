@@ -62,9 +62,10 @@ TEST(what_waits_without_a_job_comes_on_its_way_as_the_doctor_advises)
     CHECK_OK(arrive(&box), &w.err);
     CHECK(says(&w, "none waiting with no job"));
     CHECK_OK(world_write(&w, change, lose), &w.err);
-    CHECK(says(&w, "bad   envelopes      1 of Mail waiting with no job to understand them: POST "));
-    advice = strstr(findings(&w), "/api/v1/envelopes/env_");
-    advice = arena_text_n(w.mem, advice, strcspn(advice, " "));
+    CHECK(says(&w, "bad   envelopes      1 waiting with no job to understand them, as env_"));
+    CHECK(says(&w, ": POST /api/v1/envelopes/{id}/run "));
+    advice = strstr(findings(&w), "env_");
+    advice = arena_printf(w.mem, "/api/v1/envelopes/%.*s/run", (int)strcspn(advice, ":"), advice);
     CHECK(api_call(&api, POST, advice, NULL) == 202);
     CHECK(says(&w, "none waiting with no job"));
     CHECK_OK(run_inbound(&box), &w.err);

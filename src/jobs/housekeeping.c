@@ -4,6 +4,7 @@
 #include "../domain/visitors/visitors.h"
 #include "../store/blobs.h"
 #include "../store/jobs.h"
+#include "reconcile.h"
 
 static const int64_t IDEMPOTENCY_MS = 24 * HOUR_MS; /* how long a POST may be repeated */
 static const int64_t DROPPED_MS = DAY_MS;           /* how long a dropped job can be taken back */
@@ -65,6 +66,7 @@ bool job_housekeeping(struct job_run *run, struct err *err)
     return files_sweep(run->store, &swept, err) && blobs_sweep(run->store, hour, err) &&
            sweep_all_answers(run, err) && sweep_all_silent(run, err) &&
            store_write(run->store, &run->scope, sweep_dropped, NULL, err) &&
+           reconcile_when_due(run, err) &&
            store_write(run->store, &run->scope, come_again, &run->job, err);
 }
 

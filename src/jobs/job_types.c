@@ -7,6 +7,7 @@
 #include "job.h"
 #include "learning.h"
 #include "push.h"
+#include "reconcile.h"
 #include "waking.h"
 
 const struct job_type job_types[] = {
@@ -20,6 +21,7 @@ const struct job_type job_types[] = {
     { "learn",           job_learn,           12,                MINUTE_MS     }, /* corrections -> weights       */
     { "duplicates",      job_duplicates,      0,                 MINUTE_MS     }, /* who came in -> who he may be */
     { "effort",          job_effort,          12,                MINUTE_MS     }, /* done case -> what it cost     */
+    { "reconcile",       job_reconcile,       0,                 MINUTE_MS     }, /* everything -> differences, daily */
     { "housekeeping",    job_housekeeping,    0,                 MINUTE_MS     }, /* sweeps what is old, hourly   */
 };
 const size_t job_types_n = COUNT(job_types);

@@ -4,7 +4,7 @@
 #include "../base/log.h"
 #include "../base/text.h"
 #include "../channel/email.h"
-#include "mailbox_folder.h"
+#include "mailbox_compare.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -53,6 +53,7 @@ struct session {
     struct mailbox_reader reader;
     struct mailbox_folder *folders; /* the last one is the one that is watched */
     size_t folders_n;
+    bool is_comparing; /* a folder: the next round goes on with it, at once */
 };
 
 static bool open_channel(struct tx *tx, void *arg, struct err *err)
@@ -109,7 +110,9 @@ static bool read_folder(struct session *session, struct mailbox_folder *folder, 
         folder->uidvalidity = 0;
         return true;
     }
-    return mailbox_folder_read(reader, folder, err);
+    /* Before it is read: what came meanwhile is news, and is asked for there. */
+    return mailbox_compare(reader, folder, &session->is_comparing, err) &&
+           mailbox_folder_read(reader, folder, err);
 }
 
 static void note_health(struct session *session)
@@ -123,6 +126,7 @@ static void note_health(struct session *session)
 static bool read_all(struct session *session, struct err *err)
 {
     session->reader.complaint[0] = 0;
+    session->is_comparing = false;
     for (size_t i = 0; i < session->folders_n; i++)
         if (!read_folder(session, &session->folders[i], err))
             return false;
@@ -203,7 +207,8 @@ static bool connect_and_read(struct session *session, struct imap **im, struct e
     session->reader.im = *im;
     while (!is_interrupted(box))
         if (!read_all(session, err) ||
-            !watch(session, session->folders_n > 1 ? OTHER_FOLDERS_MS : ONE_FOLDER_MS, err))
+            (!session->is_comparing &&
+             !watch(session, session->folders_n > 1 ? OTHER_FOLDERS_MS : ONE_FOLDER_MS, err)))
             return false;
     return true;
 }

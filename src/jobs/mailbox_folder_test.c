@@ -1,7 +1,8 @@
 /* What becomes of messages that a mail server can't hand over: odd_servers.py has such servers. */
-#include "mailbox_folder.h"
+#include "mailbox_compare.h"
 
 #include "../channel/mail_test.h"
+#include "../domain/differences/differences.h"
 
 #include "api.h"
 #include "test.h"
@@ -16,6 +17,7 @@ struct reading {
     struct mailbox_health health;
     struct mailbox_drop drop;
     struct channel channel;
+    bool goes_on; /* with comparing */
 };
 
 static bool get_channel(struct tx *tx, void *arg, struct err *err)
@@ -65,7 +67,9 @@ static bool read_folder(struct reading *reading, const char *manner, const char 
     if (!imap_open(&server, &im, &w->err))
         return false;
     reading->reader.im = im;
+    reading->goes_on = false;
     return mailbox_folder_open(&reading->reader, &folder, &w->err) &&
+           mailbox_compare(&reading->reader, &folder, &reading->goes_on, &w->err) &&
            mailbox_folder_read(&reading->reader, &folder, &w->err);
 }
 
@@ -223,4 +227,83 @@ TEST(what_was_put_aside_means_nothing_once_the_folder_has_new_numbers)
     clock_advance(2 * DAY_MS);
     CHECK_OK(read_folder(&reading, "renumbers", "INBOX"), &w.err);
     CHECK(has(&w, LETTERS_N, 0, 0));
+}
+
+/* --- the comparison with what came in -------------------------------------------------------- */
+
+static bool change(struct tx *tx, void *sql, struct err *err)
+{
+    return db_script(tx, sql, err);
+}
+
+static const char *differences(struct api *api)
+{
+    return api_call(api, GET, "/api/v1/differences?all=true", NULL) == 200 ? api->body : "refused";
+}
+
+TEST(a_mail_that_stands_in_the_mailbox_and_had_not_come_in_comes_in_and_is_named)
+{
+    NEEDS_MAIL("TEST_ODD_IMAP");
+    WORLD(w);
+    API(api, &w, &channel_routes, &difference_routes);
+    CLEANUP(use_real_clock) int64_t now = clock_now().ms;
+    static char lose[] = "DELETE FROM envelopes WHERE id = (SELECT envelope_id FROM mailbox_mails "
+                         "WHERE uid = 2)";
+    struct reading reading;
+
+    CHECK_OK(add_mailbox(&reading, &api), &w.err);
+    clock_fake((instant){ now });
+    for (int i = 0; i < 2; i++)
+        CHECK_OK(read_folder(&reading, "polite", "INBOX"), &w.err);
+    CHECK_OK(world_write(&w, change, lose), &w.err);
+    CHECK_OK(read_folder(&reading, "polite", "INBOX"), &w.err); /* it was compared today */
+    CHECK(has(&w, LETTERS_N - 1, 0, 0));
+    clock_advance(DAY_MS);
+    for (int i = 0; i < 2; i++) {
+        CHECK_OK(read_folder(&reading, "polite", "INBOX"), &w.err);
+        CHECK(has(&w, LETTERS_N, 0, 0) && !reading.goes_on);
+        CHECK(strstr(differences(&api), "\"kind\":\"mail_missed\",\"about\":\"env_"));
+        CHECK(strstr(api.body, "\"detail\":\"INBOX 2\"") && api_count(&api, "dif") == 1);
+        clock_advance(DAY_MS);
+    }
+}
+
+TEST(what_was_read_before_it_was_written_down_by_number_is_not_compared)
+{
+    NEEDS_MAIL("TEST_ODD_IMAP");
+    WORLD(w);
+    API(api, &w, &channel_routes, &difference_routes);
+    CLEANUP(use_real_clock) int64_t now = clock_now().ms;
+    static char age[] = "DELETE FROM envelopes; DELETE FROM mailbox_mails; "
+                        "UPDATE channel_folders SET first_uid = 3";
+    struct reading reading;
+
+    CHECK_OK(add_mailbox(&reading, &api), &w.err);
+    clock_fake((instant){ now });
+    CHECK_OK(read_folder(&reading, "polite", "INBOX"), &w.err);
+    CHECK_OK(world_write(&w, change, age), &w.err);
+    CHECK_OK(read_folder(&reading, "polite", "INBOX"), &w.err);
+    CHECK(has(&w, 1, 0, 0));
+    CHECK(strstr(differences(&api), "\"detail\":\"INBOX 3\"") && api_count(&api, "dif") == 1);
+}
+
+TEST(what_the_server_cannot_hand_over_is_no_mail_that_was_missed)
+{
+    NEEDS_MAIL("TEST_ODD_IMAP");
+    WORLD(w);
+    API(api, &w, &channel_routes, &difference_routes);
+    CLEANUP(use_real_clock) int64_t now = clock_now().ms;
+    struct reading reading;
+
+    CHECK_OK(add_mailbox(&reading, &api), &w.err);
+    clock_fake((instant){ now });
+    for (int i = 0; i < 3; i++) {
+        CHECK_OK(read_folder(&reading, "loses-one", "INBOX"), &w.err);
+        CHECK(strstr(differences(&api), "\"items\":[]"));
+    }
+    clock_advance(DAY_MS + HOUR_MS);
+    for (int i = 0; i < 2; i++)
+        CHECK_OK(read_folder(&reading, "loses-one", "INBOX"), &w.err);
+    CHECK(has(&w, LETTERS_N - 1, 1, 0));
+    CHECK(strstr(differences(&api), "\"items\":[]"));
 }

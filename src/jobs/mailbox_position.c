@@ -1,11 +1,14 @@
 #include "mailbox_position.h"
 
+#include "../domain/differences/differences.h"
+
+#include <inttypes.h>
+
 static const int64_t FIRST_PAUSE_MS = MINUTE_MS, LONGEST_PAUSE_MS = HOUR_MS;
 
 static const struct field position_fields[] = {
-    FIELD(position, uid_validity),
-    FIELD(position, last_uid),
-    { 0 },
+    FIELD(position, uid_validity), FIELD(position, last_uid),    FIELD(position, first_uid),
+    FIELD(position, compared_uid), FIELD(position, compared_at), { 0 },
 };
 
 static const struct field aside_fields[] = {
@@ -50,6 +53,22 @@ static bool write_aside(struct tx *tx, const struct position *position, const st
                   err);
 }
 
+static bool write_mail(struct tx *tx, const struct position *position,
+                       const struct mailbox_mail *mail, struct err *err)
+{
+    envelope_id envelope = mail->became ? mail->became->envelope : (envelope_id){ 0 };
+    bool is_missed = position->is_comparison && mail->became && mail->became->is_new;
+
+    return db_run(tx, SQL_MAILBOX_MAIL_SAVE,
+                  ARGS(arg_organisation(tx), arg_id(position->channel), arg_text(position->folder),
+                       arg_int(position->uid_validity), arg_int(mail->uid), arg_id(envelope)),
+                  err) &&
+           (!is_missed ||
+            difference_mended(tx, "mail_missed", arena_text(tx->mem, id_text("env", envelope.n).s),
+                              arena_printf(tx->mem, "%s %" PRId64, position->folder, mail->uid),
+                              err));
+}
+
 bool position_write(struct tx *tx, void *arg, struct err *err)
 {
     const struct position *position = arg;
@@ -57,10 +76,27 @@ bool position_write(struct tx *tx, void *arg, struct err *err)
     for (size_t i = 0; i < position->aside_n; i++)
         if (!write_aside(tx, position, &position->aside[i], err))
             return false;
+    for (size_t i = 0; i < position->mails_n; i++)
+        if (!write_mail(tx, position, &position->mails[i], err))
+            return false;
     return db_run(tx, SQL_MAILBOX_FOLDER_SAVE,
                   ARGS(arg_organisation(tx), arg_id(position->channel), arg_text(position->folder),
-                       arg_int(position->uid_validity), arg_int(position->last_uid)),
+                       arg_int(position->uid_validity), arg_int(position->last_uid),
+                       arg_int(position->first_uid > 0 ? position->first_uid : 1)),
                   err);
+}
+
+bool position_compared(struct tx *tx, void *arg, struct err *err)
+{
+    const struct position *position = arg;
+    struct args place = ARGS(arg_organisation(tx), arg_id(position->channel),
+                             arg_text(position->folder), arg_int(position->uid_validity));
+
+    return db_run(tx, SQL_MAILBOX_FOLDER_COMPARED,
+                  ARGS(place.v[0], place.v[1], place.v[2], place.v[3],
+                       arg_int(position->compared_uid), arg_time(position->compared_at)),
+                  err) &&
+           db_run(tx, SQL_MAILBOX_MAIL_FORGET, place, err);
 }
 
 bool position_read_aside(struct tx *tx, void *arg, struct err *err)

@@ -27,7 +27,7 @@ struct figures {
     instant now;
     struct list waiting, running, given_up; /* of struct kind_count */
     struct list channels;                   /* of struct channel */
-    int64_t outbox[COUNT(outbox_states)], not_understood;
+    int64_t outbox[COUNT(outbox_states)], not_understood, differences;
 };
 
 /* --- reading ------------------------------------------------------------------------------------
@@ -60,6 +60,8 @@ static bool read_figures(struct tx *tx, void *arg, struct err *err)
     return read_jobs(tx, out, err) &&
            db_number(tx, SQL_ENVELOPE_COUNT_NOT_UNDERSTOOD,
                      ARGS(arg_organisation(tx), arg_int(COUNTED_MAX)), &out->not_understood, err) &&
+           db_number(tx, SQL_DIFFERENCE_COUNT, ARGS(arg_organisation(tx), arg_int(COUNTED_MAX)),
+                     &out->differences, err) &&
            db_all(tx, SQL_CHANNEL_HEALTH, ARGS(arg_organisation(tx)), channel_fields,
                   sizeof(struct channel), &out->channels, err);
 }
@@ -213,6 +215,11 @@ static void write_figures(struct buf *out, const struct figures *figures)
     begin(out, "envelopes_not_understood", "gauge",
           "What this organisation got and nobody understands: counted up to 10000.");
     buf_printf(out, "gestand_envelopes_not_understood %lld\n", (long long)figures->not_understood);
+    begin(
+        out, "differences", "gauge",
+        "What doesn't fit together in this organisation, by the last reconciliation: counted up to "
+        "10000.");
+    buf_printf(out, "gestand_differences %lld\n", (long long)figures->differences);
 }
 
 bool metrics_write(const struct worker *worker, struct request *rq, struct buf *out,

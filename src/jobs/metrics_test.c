@@ -192,6 +192,7 @@ static bool explain(struct tx *tx, void *arg, struct err *err)
         { SQL_JOB_COUNT_GIVEN_UP,            "jobs_given_up"            },
         { SQL_MESSAGE_COUNT_OUTBOX,          "messages_in_outbox"       },
         { SQL_ENVELOPE_COUNT_NOT_UNDERSTOOD, "envelopes_not_understood" },
+        { SQL_DIFFERENCE_COUNT,              "differences_open"         },
     };
 
     (void)arg;

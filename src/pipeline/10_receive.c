@@ -43,6 +43,8 @@ static bool receive_one(struct tx *tx, struct receiving *receiving, size_t i, st
 
     if (!envelope_add(tx, &envelope, is_large ? &receiving->blobs[i] : NULL, &is_new, err))
         return false;
+    if (item->became)
+        *item->became = (struct became){ envelope.id, is_new };
     receiving->new_n += is_new;
     receiving->waiting_n += is_new && !item->refused;
     return true;

@@ -3,6 +3,7 @@
 #include "pipeline.h"
 
 #include "desk.h"
+#include "differs.h"
 
 #include "../domain/cases/merge.h"
 #include "../domain/cases/move.h"
@@ -179,13 +180,11 @@ static bool compare_case(void *arg, const char *const *columns, const struct cel
 static bool compare(struct tx *tx, void *arg, struct err *err)
 {
     struct comparing *comparing = arg;
-    static const enum sql checks[] = {
-        SQL_DOCTOR_MESSAGE_WITHOUT_CASE, SQL_DOCTOR_CASE_MERGED_BADLY,
-        SQL_DOCTOR_MESSAGE_OUT_OF_PLACE, SQL_DOCTOR_CASE_WITH_OTHER_COUNT,
-        SQL_DOCTOR_LABEL_OUT_OF_ORDER,   SQL_DOCTOR_CONVERSATION_WITHOUT_CASE,
-        SQL_DOCTOR_CASE_WITH_OTHER_NAME, SQL_DOCTOR_MESSAGE_WITHOUT_CONVERSATION,
-    };
-    int64_t found;
+    static const char kinds[] = "message_without_case case_merged_badly message_out_of_place "
+                                "case_with_other_count case_label_out_of_order "
+                                "conversation_without_case case_with_other_name "
+                                "message_without_conversation ";
+    const char *kind;
 
     memset(comparing->counts, 0, sizeof(comparing->counts));
     if (!db_each(tx,
@@ -196,12 +195,10 @@ static bool compare(struct tx *tx, void *arg, struct err *err)
                  "END FROM cases ORDER BY id",
                  NO_ARGS, compare_case, comparing, err))
         return false;
-    for (size_t i = 0; i < COUNT(checks); i++) {
-        if (!db_number(tx, checks[i], NO_ARGS, &found, err))
-            return false;
-        if (found > 0)
-            comparing->wrong = sql_name(checks[i]);
-    }
+    if (!find_difference(tx, kinds, &kind, err))
+        return false;
+    if (kind)
+        comparing->wrong = kind;
     return true;
 }
 

@@ -16,6 +16,12 @@
 #include "../jobs/job.h"
 
 /* Something raw that a channel got. Borrowed. */
+/* Which envelope it is, and whether it wasn't there before. */
+struct became {
+    envelope_id envelope;
+    bool is_new;
+};
+
 struct received {
     const char *external_id; /* the provider's id; NULL: the hash of the bytes */
     struct bytes raw;
@@ -25,6 +31,7 @@ struct received {
     /* Why it isn't whole ("larger than 50 MB"), and where it is: it's kept, and never understood.
      * NULL: it is whole. */
     const char *refused;
+    struct became *became; /* is told, before also(); NULL: nobody asks */
 };
 
 /* Stores raw envelopes with the jobs that understand them, and runs also(tx, arg) (NULL: nothing)

@@ -342,3 +342,56 @@ def a_mail_server_that_is_gone_is_trouble_of_sending_and_a_recipient_who_is_refu
     assert not send_error(desk) and desk.last_error(), 'what is sent says nothing of reading'
     mail.start_dovecot()
     wait_until(lambda: not desk.last_error(), 60, 'the channel is well again')
+
+
+# --- the daily reconciliation
+
+
+class Reconciliation:
+    """Everything is compared, the mailbox included; what was found."""
+
+    def __init__(self, desk):
+        self.desk = desk
+
+    def _mailbox_is_done(self):
+        found = self.desk.server.get('/api/v1/reconciliations/mailboxes')['items']
+        return found and all(one['compared_at'] for one in found)
+
+    def run(self):
+        server = self.desk.server
+        server.post('/api/v1/reconciliations', None)
+        server.restart()  # a mailbox that is begun anew is compared at once
+        wait_until(self._mailbox_is_done, 30, 'the mailbox is compared')
+        wait_until(lambda: server.get('/api/v1/reconciliations')['items'][0]['ended_at'], 30,
+                   'the rest is compared')
+        found = server.get('/api/v1/differences?all=true')['items']
+        return {one['kind']: one for one in found}
+
+
+@test(engines=BOTH)
+def a_mail_that_was_lost_here_is_found_in_the_mailbox_and_all_that_does_not_fit_is_named(world):
+    mail = world.mail()
+    desk = Desk(world, mail)
+    mail.deliver([letter(n) for n in range(5)])
+    desk.wait_for_cases(5)
+    mail.remove(COMPANY, 2)  # by somebody with another mail program: that is no difference
+    assert Reconciliation(desk).run() == {}
+
+    desk.server.stop()
+    desk.server.damage("DELETE FROM envelopes WHERE id = (SELECT max(id) FROM envelopes)")
+    desk.server.start()
+    found = Reconciliation(desk).run()
+    assert set(found) == {'mail_missed'}, found
+    missed = found['mail_missed']
+    assert missed['detail'].startswith('INBOX ') and missed['gone_at'], missed
+    assert desk.server.get('/api/v1/envelopes/' + missed['about'])['state'] == 'duplicate'
+    assert len(desk.cases()) == 5
+
+    desk.server.stop()
+    desk.server.damage('UPDATE cases SET messages_n = 9 WHERE id = (SELECT min(id) FROM cases)')
+    desk.server.start()
+    found = Reconciliation(desk).run()
+    assert set(found) == {'mail_missed', 'case_with_other_count'}, found
+    assert not found['case_with_other_count']['gone_at']
+    metrics = desk.server.api('GET', '/metrics').body.decode()
+    assert 'gestand_differences 1' in metrics, metrics

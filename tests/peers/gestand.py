@@ -5,9 +5,11 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import threading
 from collections import namedtuple
 
+import postgres
 from processes import Process, free_port, run, wait_until
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -98,6 +100,24 @@ class Gestand:
     def restart(self):
         self.stop()
         return self.start()
+
+    def rows(self, sql):
+        """What stands in the database itself, which no API shows."""
+        if self.database:
+            output = run([f'{postgres.binaries()}/psql', '-X', '-q', '-A', '-t', '-c', sql,
+                          self.database])
+            return [tuple(line.split('|')) for line in output.splitlines()]
+        with sqlite3.connect(f'file:{self.data}/gestand.db?mode=ro', uri=True) as database:
+            return [tuple(str(value) for value in row) for row in database.execute(sql)]
+
+    def damage(self, sql):
+        """Changes what stands in the database behind the back of the server, which is stopped."""
+        if self.database:
+            run([f'{postgres.binaries()}/psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', sql,
+                 self.database])
+            return
+        with sqlite3.connect(f'{self.data}/gestand.db') as database:
+            database.executescript(sql)
 
     def log(self):
         try:

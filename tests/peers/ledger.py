@@ -9,13 +9,11 @@ import collections
 import http.client
 import json
 import random
-import sqlite3
 import subprocess
 import threading
 import time
 
-import postgres
-from peers import BINARY, run, wait_until
+from peers import BINARY, wait_until
 
 LATER = (429, 503, 507)  # asked to come back
 
@@ -285,12 +283,7 @@ class Books:
     # --- what stands in the database, by another way than the program's
 
     def rows(self, sql):
-        if self.server.database:
-            output = run([f'{postgres.binaries()}/psql', '-X', '-q', '-A', '-t', '-c', sql,
-                          self.server.database])
-            return [tuple(line.split('|')) for line in output.splitlines()]
-        with sqlite3.connect(f'file:{self.server.data}/gestand.db?mode=ro', uri=True) as database:
-            return [tuple(str(value) for value in row) for row in database.execute(sql)]
+        return self.server.rows(sql)
 
     def jobs(self):
         return self.rows("SELECT kind, tries, given_up_at, last_error FROM jobs"

@@ -340,6 +340,13 @@ class Mail:
         finally:
             client.logout()
 
+    def remove(self, address, number):
+        """The owner removes a mail, by its place in the inbox."""
+        client = self.imap(address)
+        client.store(str(number), '+FLAGS', r'(\Deleted)')
+        client.expunge()
+        client.logout()
+
     def wait_for_mail(self, address, n=1, seconds=15):
         """The mails of a mailbox, as soon as there are n."""
         def enough():

@@ -6,6 +6,7 @@
 #include "../cases/cases.h"
 #include "../conversations/conversations.h"
 #include "api.h"
+#include "differs.h"
 #include "test.h"
 
 #include <stdlib.h>
@@ -113,7 +114,8 @@ static bool finds_only(struct tx *tx, const char *word, person_id wanted, bool *
 }
 
 struct counted {
-    int64_t cases, wrong_names, wrong_faces;
+    int64_t cases;
+    const char *wrong;
 };
 
 static bool count(struct tx *tx, person_id id, struct counted *out, struct err *err)
@@ -121,8 +123,7 @@ static bool count(struct tx *tx, person_id id, struct counted *out, struct err *
     struct case_query query = { .person = id, .status = FILTER_ALL };
 
     return case_count(tx, &query, 1000, &out->cases, err) &&
-           db_number(tx, SQL_DOCTOR_CASE_WITH_OTHER_NAME, NO_ARGS, &out->wrong_names, err) &&
-           db_number(tx, SQL_DOCTOR_PERSON_WITH_OTHER_FACE, NO_ARGS, &out->wrong_faces, err);
+           find_difference(tx, "case_with_other_name person_with_other_face ", &out->wrong, err);
 }
 
 /* Is everybody seen as the model says? */
@@ -156,7 +157,7 @@ static bool compare(struct tx *tx, void *arg, struct err *err)
             step->said = "addresses";
         if (counted.cases != cases)
             step->said = "cases";
-        if (counted.wrong_names != 0 || counted.wrong_faces != 0)
+        if (counted.wrong)
             step->said = "names or faces";
         if (!is_found)
             step->said = "search";

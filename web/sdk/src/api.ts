@@ -556,6 +556,42 @@ export type Job = {
   last_error: string | null;
 };
 
+export type Difference = {
+  id: string;
+  kind: string;
+  /** The item, by its id */
+  about: string;
+  /** What else it takes to find it: a folder and a number in it */
+  detail: string | null;
+  /** What is wrong with it, and what can be done */
+  words: string;
+  found_at: string;
+  /** When it was still so */
+  seen_at: string;
+  /** Since when it isn't so any more; null while it is */
+  gone_at: string | null;
+};
+
+export type Reconciliation = {
+  id: string;
+  began_at: string;
+  /** Null while it is under way */
+  ended_at: string | null;
+  /** Items that were looked at */
+  looked_n: number;
+  /** Differences that were found; 1,000 of them get a name */
+  found_n: number;
+};
+
+export type MailboxComparison = {
+  channel_id: string;
+  /** Its name */
+  channel: string;
+  folder: string;
+  /** When all messages in it were compared last with what came in */
+  compared_at: string | null;
+};
+
 export type Event = {
   id: string;
   /** 1, 2, … without a gap; 0 for a moment, until it is sealed */
@@ -2480,6 +2516,45 @@ export abstract class Operations {
   /** Takes back that a job was dropped; within a day. */
   postJobsByIdRestore(id: string, idempotencyKey?: string): Promise<void> {
     return this.call('POST', `/api/v1/jobs/${encodeURIComponent(id)}/restore`, { idempotencyKey });
+  }
+
+  /** Lists what doesn't fit together: found by the daily reconciliation, newest first. */
+  getDifferences(query: {
+      all?: boolean;
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Difference[];
+    }> {
+    return this.call('GET', `/api/v1/differences`, { query });
+  }
+
+  /** Lists when everything was compared, newest first. */
+  getReconciliations(query: {
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Reconciliation[];
+    }> {
+    return this.call('GET', `/api/v1/reconciliations`, { query });
+  }
+
+  /** Compares everything now, mailboxes within minutes. */
+  postReconciliations(idempotencyKey?: string): Promise<Reconciliation> {
+    return this.call('POST', `/api/v1/reconciliations`, { idempotencyKey });
+  }
+
+  /** Lists when the folders of each mailbox were compared last. */
+  getReconciliationsMailboxes(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: MailboxComparison[];
+    }> {
+    return this.call('GET', `/api/v1/reconciliations/mailboxes`, {  });
   }
 
   /** Lists history, newest first: who did what, with the chain that shows that nothing was changed or left out. */
