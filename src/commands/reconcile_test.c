@@ -232,3 +232,23 @@ TEST(the_differences_are_for_who_may_see_the_outbox)
     CHECK(api_call(&api, GET, "/api/v1/reconciliations/mailboxes", NULL) == 403);
     CHECK(api_call(&api, POST, "/api/v1/reconciliations", NULL) == 403);
 }
+
+TEST(the_folders_of_a_mailbox_say_when_they_were_compared_and_asking_begins_anew)
+{
+    WORLD(w);
+    RECONCILED(box, &w, api);
+    CLEANUP(use_real_clock) int64_t now = clock_now().ms;
+    static char compare[] =
+        "INSERT INTO channel_folders (organisation_id, channel_id, folder, uid_validity, last_uid, "
+        "compared_uid, compared_at) SELECT organisation_id, id, 'INBOX', 1, 9, 4, 1800000000000 "
+        "FROM channels";
+
+    (void)box;
+    clock_fake((instant){ now });
+    CHECK_OK(world_write(&w, change, compare), &w.err);
+    CHECK(api_call(&api, GET, "/api/v1/reconciliations/mailboxes", NULL) == 200);
+    CHECK(strstr(api.body, "\"channel\":\"Mail\",\"folder\":\"INBOX\",\"compared_at\":\"2027"));
+    CHECK_OK(reconcile(&api), &w.err);
+    CHECK(api_call(&api, GET, "/api/v1/reconciliations/mailboxes", NULL) == 200);
+    CHECK(strstr(api.body, "\"folder\":\"INBOX\",\"compared_at\":null"));
+}

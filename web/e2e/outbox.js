@@ -79,4 +79,34 @@ export function testOutbox({ test, check, holds, page, gestand }) {
     );
     await page().unroute('**/api/v1/jobs**');
   });
+
+  test('everything is compared when asked, and a difference leads to its case', async () => {
+    await page().goto(`${gestand().url}/desk/settings/differences`);
+    await main().getByRole('button', { name: 'Controleer nu' }).click();
+    await main()
+      .getByText(/^Laatst gecontroleerd .*: [0-9.]+ stuks bekeken\.$/)
+      .waitFor();
+    await main().getByRole('heading', { name: 'Alles klopt' }).waitFor();
+    await holds('differences-none');
+    // Nothing is wrong here: this is what it would say.
+    const found = {
+      id: 'dif_0000000000001',
+      kind: 'case_with_other_count',
+      about: one.id,
+      detail: '',
+      words: 'cases that count their messages wrongly: ask for help',
+      found_at: new Date().toISOString(),
+      seen_at: new Date().toISOString(),
+      gone_at: null,
+    };
+    await page().route('**/api/v1/differences**', (route) =>
+      route.fulfill({ json: { items: [found], next: null } }),
+    );
+    await page().reload();
+    await main().getByRole('link', { name: 'Zaak telt haar berichten verkeerd' }).waitFor();
+    await holds('differences');
+    await main().getByRole('link', { name: 'Zaak telt haar berichten verkeerd' }).click();
+    await page().getByRole('heading', { name: one.title }).first().waitFor();
+    await page().unroute('**/api/v1/differences**');
+  });
 }

@@ -38,4 +38,5 @@ export const PAGES = [
   page('envelopes', 'settings.envelopes', 'operations', 'envelope:read'),
   page('outbox', 'settings.outbox', 'operations', 'outbox:read'),
   page('jobs', 'settings.jobs', 'operations', 'outbox:read'),
+  page('differences', 'settings.differences', 'operations', 'outbox:read'),
 ];

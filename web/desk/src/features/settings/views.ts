@@ -3,6 +3,7 @@ import type { Component } from 'svelte';
 import TablesPage from '../tables/TablesPage.svelte';
 import Blocked from './Blocked.svelte';
 import Channels from './Channels.svelte';
+import Differences from './Differences.svelte';
 import Envelopes from './Envelopes.svelte';
 import Jobs from './Jobs.svelte';
 import Labels from './Labels.svelte';
@@ -32,4 +33,5 @@ export const VIEWS: Record<string, Component> = {
   envelopes: Envelopes,
   outbox: Outbox,
   jobs: Jobs,
+  differences: Differences,
 };
