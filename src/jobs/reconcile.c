@@ -1,9 +1,12 @@
 #include "reconcile.h"
 
 #include "../domain/differences/differences.h"
+#include "../store/jobs.h"
 
-/* Pieces in one snapshot, and snapshots in one run. */
-enum { PIECES_MAX = 20, STEPS_MAX = 10 };
+/* Pieces in one snapshot, and snapshots in one run: a quarter of a second of a processor, and as
+ * long for the others. */
+enum { PIECES_MAX = 20, STEPS_MAX = 2 };
+static const int64_t BREATH_MS = 250;
 
 struct finding {
     const char *kind, *about, *detail;
@@ -96,9 +99,12 @@ static bool finish(struct tx *tx, void *arg, struct err *err)
     return job_finish(tx, arg, err);
 }
 
-static bool once_more(struct tx *tx, void *arg, struct err *err)
+static bool go_on_later(struct tx *tx, void *arg, struct err *err)
 {
-    return job_once_more(tx, arg, err);
+    const struct job *job = arg;
+
+    return job_finish(tx, job, err) &&
+           job_add(tx, job->kind, job->about, instant_plus(tx->now, BREATH_MS), err);
 }
 
 bool job_reconcile(struct job_run *run, struct err *err)
@@ -111,7 +117,7 @@ bool job_reconcile(struct job_run *run, struct err *err)
         if (!take_step(run, &at, err))
             return false;
     return store_write(run->store, &run->scope,
-                       at.at_part < (int64_t)check_parts_n ? once_more : finish, &run->job, err);
+                       at.at_part < (int64_t)check_parts_n ? go_on_later : finish, &run->job, err);
 }
 
 /* The housekeeping comes each hour: a day has come at the nearest of them. */
