@@ -95,6 +95,21 @@ static struct held *first_waiting(struct taker *taker)
     return held;
 }
 
+static size_t held_in(const struct taker *taker, int64_t lane)
+{
+    size_t n = 0;
+
+    for (const struct held *held = taker->held; held; held = held->next)
+        n += held->job.lane == lane;
+    return n;
+}
+
+/* Did a lane just stop being full? What there is of it in the table was left alone until now. */
+static bool is_below_full(const struct taker *taker, int64_t lane)
+{
+    return lane != 0 && held_in(taker, lane) == LANE_MAX - 1;
+}
+
 struct held *taker_next(struct taker *taker)
 {
     struct held *held = NULL;
@@ -123,6 +138,8 @@ void taker_done(struct taker *taker, struct held *held)
         at = &(*at)->next;
     *at = held->next;
     taker->held_n--;
+    if (is_below_full(taker, held->job.lane))
+        taker->wakes++;
     pthread_cond_signal(&taker->has_job); /* there is a place in its lane */
     if (has_room(taker))
         pthread_cond_signal(&taker->woken);
@@ -142,15 +159,6 @@ struct taking {
 };
 
 static const int64_t NO_LANE = -1;
-
-static size_t held_in(const struct taker *taker, int64_t lane)
-{
-    size_t n = 0;
-
-    for (const struct held *held = taker->held; held; held = held->next)
-        n += held->job.lane == lane;
-    return n;
-}
 
 static bool is_listed(const int64_t full[LANES_FULL], int64_t lane)
 {

@@ -16,7 +16,7 @@ enum { MANY = 300, PATIENCE_MS = 30000 };
 static const char elsewhere[] = "elsewhere/1/2/x"; /* a process of another machine */
 
 struct adding {
-    int64_t n;
+    int64_t n, lane;
     const char *taker; /* NULL: nobody */
     int64_t taken_until;
     job_id last;
@@ -30,11 +30,11 @@ static bool add_jobs(struct tx *tx, void *arg, struct err *err)
         adding->last.n = id_new();
         if (!db_run(tx,
                     sql_composed("INSERT INTO jobs (organisation_id, id, kind, about, due_at, "
-                                 "created_at, taker, taken_until) "
-                                 "VALUES ($1, $2, 'inbound', 1, $3, $3, $4, $5)"),
+                                 "created_at, taker, taken_until, lane) "
+                                 "VALUES ($1, $2, 'inbound', 1, $3, $3, $4, $5, $6)"),
                     ARGS(arg_organisation(tx), arg_id(adding->last), arg_time(tx->now),
-                         arg_text(adding->taker ? adding->taker : ""),
-                         arg_int(adding->taken_until)),
+                         arg_text(adding->taker ? adding->taker : ""), arg_int(adding->taken_until),
+                         arg_int(adding->lane)),
                     err))
             return false;
     }
@@ -118,6 +118,20 @@ TEST(each_job_is_run_once_though_two_nodes_take_them)
     CHECK(wait_for_given_up(&w, MANY));
     CHECK(number(&w, count_tries) == MANY);
     CHECK(count_runs(&workers) == MANY);
+}
+
+/* Far more than are taken at a time: with a pause after each of these it would outlast our
+ * patience.
+ */
+TEST(what_waits_for_a_full_lane_is_taken_as_soon_as_that_has_room)
+{
+    enum { FAR_MORE = 40 * 16 };
+    WORLD(w);
+    CLEANUP(end) struct workers workers = { .w = &w };
+
+    CHECK_OK(start(&workers, 0), &w.err);
+    CHECK_OK(world_write(&w, add_jobs, &(struct adding){ .n = FAR_MORE, .lane = 7 }), &w.err);
+    CHECK(wait_for_given_up(&w, FAR_MORE));
 }
 
 TEST(what_a_node_took_that_vanished_is_run_when_its_lease_has_run_out)
