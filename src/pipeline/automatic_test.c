@@ -38,13 +38,14 @@ TEST(what_goes_on_by_mail_from_a_chat_says_that_no_person_wrote_it)
     STILL;
     SENDER(box, &w, api, taker);
     struct guest guest;
-    const char *answer;
+    const char *answer, *path;
 
     guest = guest_begin(&api, add_chat(&api, arena_printf(w.mem, ",\"mail_channel\":\"%s\"",
                                                           id_text("chn", box.channel.n).s)));
     CHECK(guest_write(&api, &guest, "a1", "Hallo") == 201);
     CHECK(guest_call(&api, &guest, PUT, "contact", "{\"email\":\"jan@klant.example\"}") == 204);
-    answer = arena_printf(w.mem, "%s/messages", first_case(&api, "?status=all"));
+    path = first_case(&api, "?status=all");
+    answer = arena_printf(w.mem, "%s/messages", path);
     CHECK(api_call(&api, POST, answer, "{\"text\":\"Dag Jan\"}") == 201);
     CHECK_OK(run_jobs(&w, "send", job_send), &w.err);
     CHECK(guest_call(&api, &guest, PUT, "presence", "{\"state\":\"away\"}") == 204);
@@ -55,6 +56,8 @@ TEST(what_goes_on_by_mail_from_a_chat_says_that_no_person_wrote_it)
     CHECK(guest_call(&api, &guest, POST, "transcript", "{\"email\":\"jan@klant.example\"}") == 204);
     CHECK_OK(run_jobs(&w, "chat_transcript", job_chat_transcript), &w.err);
     CHECK(strstr(taker.mail, "Hallo") && strstr(taker.mail, AUTOMATIC));
+    CHECK(api_call(&api, GET, path, NULL) == 200); /* its history tells one from the other */
+    CHECK(strstr(api.body, "\"chat.mailed\"") && strstr(api.body, "\"chat.transcript_mailed\""));
 }
 
 TEST(what_a_colleague_answers_by_mail_says_nothing_of_machines)

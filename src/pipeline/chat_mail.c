@@ -197,6 +197,14 @@ static const char *told_json(struct arena *mem, const struct mailing *mailing)
     return arena_text(mem, buf_str(&json));
 }
 
+/* An answer that he didn't see is one thing, the whole that he asked for another. */
+static const char *event_of(const struct mailing *mailing, bool is_sent)
+{
+    if (mailing->is_whole)
+        return is_sent ? "chat.transcript_mailed" : "chat.transcript_failed";
+    return is_sent ? "chat.mailed" : "chat.mail_failed";
+}
+
 static bool finish(struct tx *tx, void *arg, struct err *err)
 {
     const struct mailing *mailing = arg;
@@ -230,7 +238,7 @@ static bool mail(struct job_run *run, struct mailing *mailing, struct err *err)
     email_channel.send(run->mem, mailing->email.settings, &mailing->outgoing, &receipt);
     if (receipt.delivery == DELIVERY_LATER && !run->is_last_try)
         return err_set(err, ERR_BUSY, "%s", receipt.words);
-    mailing->said = receipt.delivery == DELIVERY_SENT ? "chat.mailed" : "chat.mail_failed";
+    mailing->said = event_of(mailing, receipt.delivery == DELIVERY_SENT);
     mailing->words = receipt.delivery == DELIVERY_SENT ? NULL : receipt.words;
     return store_write(run->store, &run->scope, finish, mailing, err);
 }
