@@ -9,6 +9,7 @@ void err_clear(struct err *err)
 {
     err->code = ERR_NONE;
     err->text[0] = '\0';
+    err->type = NULL;
     err->retry_after_ms = 0;
     err->fields_n = 0;
 }
@@ -48,6 +49,12 @@ bool err_set(struct err *err, enum err_code code, const char *format, ...)
     return false;
 }
 
+bool err_type(struct err *err, const char *type)
+{
+    err->type = type;
+    return false;
+}
+
 /* The text of an error in fields is its first field: "title is missing". */
 static void text_of_fields(struct err *err)
 {
@@ -67,6 +74,7 @@ bool err_field(struct err *err, const char *pointer, const char *format, ...)
     print_cut(err->fields[i].detail, sizeof(err->fields[i].detail), format, args);
     va_end(args);
     err->code = ERR_INVALID;
+    err->type = NULL;
     err->retry_after_ms = 0;
     err->fields_n = i + 1;
     if (i == 0)

@@ -38,6 +38,7 @@ enum { ERR_FIELDS_MAX = 8 };
 struct err {
     enum err_code code;
     char text[384];
+    const char *type;       /* a URI of ours (a constant); NULL: the code says it all */
     int64_t retry_after_ms; /* 0: unknown */
     size_t fields_n;
     struct {
@@ -49,6 +50,8 @@ struct err {
 void err_clear(struct err *err);
 /* Each returns false. */
 bool err_set(struct err *err, enum err_code code, const char *format, ...) PRINTF(3, 4);
+/* For a program that must tell this cause from others of the same code: the problem's `type`. */
+bool err_type(struct err *err, const char *type);
 /* Adds one wrong field and makes the code ERR_INVALID; `pointer` is a field's name ("title") or
  * a JSON pointer. */
 bool err_field(struct err *err, const char *pointer, const char *format, ...) PRINTF(3, 4);

@@ -228,7 +228,7 @@ void reply_problem(struct exchange *ex, const struct err *err)
 
     reply_reset(ex);
     begin(&ex->rq, status, "application/problem+json");
-    buf_text(out, "{\"type\":\"about:blank\",\"title\":");
+    buf_printf(out, "{\"type\":\"%s\",\"title\":", err->type ? err->type : "about:blank");
     json_write_text(out, problems[err->code].title);
     buf_printf(out, ",\"status\":%d,\"detail\":", status);
     json_write_text(out, status == 500 ? hide(ex, err) : err->text);

@@ -226,6 +226,10 @@ TEST(whom_the_site_signs_for_is_known_and_the_same_on_every_device)
     CHECK(api_count(&api, "cas") == 2); /* what he wrote without a name is his, too */
     CHECK(guest_call(&api, &other, PUT, "identity",
                      site_signs(&api, chat, "{\"sub\":\"h-1043\",\"exp\":1800000060}")) == 409);
+    /* By this the widget knows that it has to begin anew; other conflicts have another type. */
+    CHECK_TEXT(api_text(&api, "type"), "urn:gestand:chat-of-another");
+    CHECK(guest_call(&api, &other, POST, "transcript", "{\"email\":\"jan@klant.example\"}") == 409);
+    CHECK_TEXT(api_text(&api, "type"), "about:blank");
 }
 
 TEST(an_address_that_a_visitor_only_said_is_proven_when_the_site_signs_for_it)

@@ -13,6 +13,8 @@
 #include <string.h>
 
 enum { TRANSCRIPTS_MAX = 3 };
+/* The widget begins anew at this, and at no other conflict. */
+#define CHAT_OF_ANOTHER "urn:gestand:chat-of-another"
 
 /* --- what is new ---------------------------------------------------------------------------- */
 
@@ -256,8 +258,10 @@ static bool put_identity(struct request *rq, struct tx *tx, struct err *err)
                          (struct bytes){ (const uint8_t *)secret, strlen(secret) }, tx->now,
                          &claims, err))
         return false;
-    if (visitor->login && !text_equal(visitor->login, claims.subject))
-        return err_set(err, ERR_CONFLICT, "this chat is somebody else's: begin a new one");
+    if (visitor->login && !text_equal(visitor->login, claims.subject)) {
+        err_set(err, ERR_CONFLICT, "this chat is somebody else's: begin a new one");
+        return err_type(err, CHAT_OF_ANOTHER);
+    }
     visitor->login = claims.subject;
     visitor->name = claims.name ? claims.name : visitor->name;
     if (claims.email) {

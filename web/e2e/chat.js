@@ -185,6 +185,22 @@ test('days later, in a new window of the same browser, the chat goes on where it
   await other.close();
 });
 
+test('a conflict that is no other person leaves the chat as it is', async () => {
+  const conflict = { status: 409, contentType: 'application/problem+json' };
+  const says = (type) => JSON.stringify({ type, title: 'x', status: 409, detail: 'x' });
+  const wanted = '.b:not(.me)';
+  await site.route('**/identity', (route) =>
+    route.fulfill({ ...conflict, body: says('about:blank') }),
+  );
+  await visitor.locator(wanted).filter({ hasText: 'Zo doet u het' }).waitFor();
+  const asked = site.waitForResponse((one) => one.url().endsWith('/identity'));
+  await site.evaluate(() => globalThis.gestandChat.identify('a.b.c'));
+  await asked;
+  await new Promise((done) => setTimeout(done, 300));
+  check((await visitor.locator('.b.me').count()) > 0, 'the chat was thrown away');
+  await site.unroute('**/identity');
+});
+
 /** As a site signs who is logged in there: a JSON Web Token, HS256 with the channel's secret. */
 function signed(secret, claims) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');

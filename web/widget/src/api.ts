@@ -38,6 +38,8 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly waitMs = 0,
+    /** Which cause of this status it was, where there are several. */
+    readonly type = 'about:blank',
   ) {
     super(String(status));
   }
@@ -62,7 +64,10 @@ export class Api {
       throw new Refusal(0);
     });
     const wait = Number(response.headers.get('Retry-After') ?? 0) * 1000;
-    if (!response.ok) throw new Refusal(response.status, wait);
+    if (!response.ok) {
+      const problem = (await response.json().catch(() => ({}))) as { type?: string };
+      throw new Refusal(response.status, wait, problem.type);
+    }
     return response;
   }
   async json<T>(method: string, path: string, body?: object | FormData): Promise<T> {

@@ -114,8 +114,8 @@ export class Chat {
     const token = this.#proof;
     if (!token || !this.api.token || this.#proven === token) return;
     this.#proven = token;
-    await this.api.ask('PUT', 'identity', { token }).catch(async ({ status }: Refusal) => {
-      if (status === 409) this.#reset();
+    await this.api.ask('PUT', 'identity', { token }).catch(async ({ status, type }: Refusal) => {
+      if (type === 'urn:gestand:chat-of-another') this.#reset();
       else if (status === 0) this.#proven = '';
     });
   }
