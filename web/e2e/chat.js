@@ -185,6 +185,28 @@ test('days later, in a new window of the same browser, the chat goes on where it
   await other.close();
 });
 
+test('who closes one of two windows is still there', async () => {
+  const { items } = await gestand.api('GET', '/cases?status=all');
+  const stateNow = async () => (await gestand.api('GET', `/cases/${items[0].id}/visitor`)).state;
+  const other = await site.context().newPage();
+  await other.goto(`${gestand.url}/demo/${chat}`);
+  await frameOf(other).locator('#launcher').click();
+  await frameOf(other).locator('.b.me').first().waitFor();
+  const left = other.waitForRequest((one) => one.url().endsWith('/presence'));
+  await Promise.all([left, other.goto('about:blank')]);
+  await new Promise((done) => setTimeout(done, 500));
+  check((await stateNow()) === 'here', 'he is called away');
+  await other.close();
+  await site.evaluate(() => document.querySelector('#gestand-chat').remove());
+  for (let n = 0; (await stateNow()) !== 'away'; n++) {
+    check(n < 50, 'he is called here when no window is left');
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  await site.reload();
+  visitor = frameOf(site);
+  await visitor.locator('#launcher').click();
+});
+
 test('a conflict that is no other person leaves the chat as it is', async () => {
   const conflict = { status: 409, contentType: 'application/problem+json' };
   const says = (type) => JSON.stringify({ type, title: 'x', status: 409, detail: 'x' });

@@ -5,6 +5,7 @@
 // position, at each hint of the stream.
 import { Api, type Item, type News, Refusal, type Site } from './api';
 import { solve } from './challenge';
+import { Windows } from './windows';
 
 export interface Waiting {
   id: string;
@@ -39,6 +40,7 @@ export class Chat {
   #line: AbortController | null = null;
   #said = '';
   #saidAt = 0;
+  #windows: Windows;
 
   constructor(
     readonly api: Api,
@@ -46,6 +48,7 @@ export class Chat {
     private onChange: () => void,
     private onMessage: () => void,
   ) {
+    this.#windows = new Windows(place);
     let kept: Partial<Kept> = {};
     try {
       kept = JSON.parse(localStorage.getItem(place) ?? '{}') as Partial<Kept>;
@@ -114,7 +117,7 @@ export class Chat {
     const token = this.#proof;
     if (!token || !this.api.token || this.#proven === token) return;
     this.#proven = token;
-    await this.api.ask('PUT', 'identity', { token }).catch(async ({ status, type }: Refusal) => {
+    await this.api.ask('PUT', 'identity', { token }).catch(({ status, type }: Refusal) => {
       if (type === 'urn:gestand:chat-of-another') this.#reset();
       else if (status === 0) this.#proven = '';
     });
@@ -251,8 +254,10 @@ export class Chat {
     if (!this.api.token) return;
     const isSeen = this.isOpen && !document.hidden && !isLeaving;
     if (isSeen) this.read = this.last;
-    const state = !isSeen ? 'away' : isTyping ? 'typing' : 'here';
-    const body = { state, page: this.page, delivered: this.last, read: this.read };
+    const own = !isSeen ? 'away' : isTyping ? 'typing' : 'here';
+    const state = this.#windows.together(own);
+    const page = state === own ? { page: this.page } : {};
+    const body = { state, ...page, delivered: this.last, read: this.read };
     const said = JSON.stringify(body);
     const isOld = Date.now() - this.#saidAt > (isTyping ? 4000 : 55_000);
     if (said === this.#said && !isOld) return;
