@@ -34,6 +34,7 @@ struct joining {
     const char *address; /* a street with its number; the same */
     bool asks_news;      /* it asks what became of something */
     bool is_vague;       /* and doesn't say of what */
+    bool says_what;      /* it names a thing of its own accord, shared or not */
 };
 
 /* From here on it may be. */

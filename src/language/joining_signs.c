@@ -365,6 +365,7 @@ void joining_signs_of(struct arena *mem, const struct rarity *rarity,
     overlap = all > 0 ? sums.shared / all : 0;
     is_brief = all < 14;
     out->asks_news = message->goes_on || message->asks_news;
+    out->says_what = message->says_what;
     out->is_vague = out->asks_news && !message->says_what && !sums.number && !out->address;
     cue_signs(message, signs);
     signs[JOINING_bias] = 1;

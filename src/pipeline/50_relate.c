@@ -1,4 +1,5 @@
-/* 50_relate.c — which case is it about? The conversation's; else one whose reference stands in
+/* 50_relate.c — which case is it about? The conversation's, unless that is only whom it is from and
+ * the words name another; else one whose reference stands in
  * the subject or in the words, if the sender has a part in it; else a new one.
  */
 #include "pipeline.h"
@@ -171,20 +172,34 @@ static const char *title_of(const struct inbound *in)
     return text_is_blank(in->in.subject) ? in->in.text : in->in.subject;
 }
 
+void inbound_begin_case(struct inbound *in)
+{
+    in->c = (struct casefile){
+        .title = text_is_blank(title_of(in)) ? "…" : title_of(in),
+        .status = CASE_NEW,
+        .person_id = in->person,
+        .channel_id = in->channel.id,
+    };
+}
+
+bool inbound_is_loose(const struct inbound *in)
+{
+    return in->conversation.id.n != 0 && in->in.thread_key && in->is_judged && !in->in.is_auto &&
+           (channel_type_named(in->channel.type)->skills & BY_ADDRESS);
+}
+
 bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err)
 {
-    bool found;
+    bool found = false, is_known = in->conversation.id.n != 0;
 
-    if (in->conversation.id.n != 0)
-        return case_get(tx, place_of(in), &in->c, err);
-    if (!by_reference(tx, in, &found, err))
+    if ((!is_known || inbound_is_loose(in)) && !by_reference(tx, in, &found, err))
         return false;
-    if (!found)
-        in->c = (struct casefile){
-            .title = text_is_blank(title_of(in)) ? "…" : title_of(in),
-            .status = CASE_NEW,
-            .person_id = in->person,
-            .channel_id = in->channel.id,
-        };
+    if (found) {
+        in->leaves_thread = is_known;
+        return true;
+    }
+    if (is_known)
+        return case_get(tx, place_of(in), &in->c, err);
+    inbound_begin_case(in);
     return true;
 }

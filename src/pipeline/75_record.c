@@ -110,7 +110,7 @@ static case_id place_in(const struct casefile *c)
 static bool record_conversation(struct tx *tx, struct inbound *in, struct err *err)
 {
     if (in->conversation.id.n != 0)
-        return true;
+        return !in->leaves_thread || conversation_turns_to(tx, &in->conversation, in->c.id, err);
     in->conversation = (struct conversation){
         .channel_id = in->channel.id,
         .person_id = in->person,

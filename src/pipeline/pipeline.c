@@ -38,7 +38,7 @@ bool inbound_run(struct tx *tx, struct inbound *in, struct err *err)
     in->about = (message_id){ 0 };
     in->is_from_us = false;
     in->answered = (case_id){ 0 };
-    in->is_new_person = false;
+    in->is_new_person = in->leaves_thread = false;
     in->joined_why = NULL;
     in->proposals_n = 0;
     in->c = (struct casefile){ 0 };

@@ -85,6 +85,7 @@ struct inbound {
     case_id answered;  /* where the message stands that it refers to; none: nowhere */
     struct casefile c; /* id none: a new one */
     bool is_new_person;
+    bool leaves_thread;     /* it stands in a thread that was about another case until now */
     const char *joined_why; /* JSON: why it joined a case by what it says; NULL: it didn't */
     struct inbound_proposal {
         case_id to;
@@ -126,6 +127,10 @@ bool inbound_route(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_record(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_stop_word(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_prove_link(struct tx *tx, struct inbound *in, struct err *err);
+/* Parts of relate and join: it begins a case of its own; and whom it is from is all that its thread
+ * says, so that another matter may stand in it. */
+void inbound_begin_case(struct inbound *in);
+bool inbound_is_loose(const struct inbound *in);
 /* Part of the last: what was found by inbound_join, once there are rows to say it of. */
 MUST_CHECK bool inbound_say_joined(struct tx *tx, const struct inbound *in, struct err *err);
 /* Ends the way of an envelope; returns true. */

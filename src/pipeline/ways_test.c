@@ -195,6 +195,66 @@ TEST(an_answer_by_sms_goes_to_his_number_and_what_comes_back_is_about_that_case)
     CHECK(api_call(&api, GET, old, NULL) == 200 && says(&api, "dat is fijn"));
 }
 
+/* Nobody stays logged in that long. */
+static void pass_days(struct house *house, int64_t days)
+{
+    clock_advance(days * DAY_MS);
+    api_as(house->api, ROLE_ADMIN);
+}
+
+TEST(an_sms_about_something_else_long_after_the_last_is_a_case_of_its_own)
+{
+    STILL;
+    HOUSE(house, w);
+    const char *old, *later;
+
+    CHECK(texts(&house, "s1", "De kraan in de keuken lekt"));
+    old = newest(&house);
+    CHECK(answers(&house, old, "{\"text\":\"De monteur komt morgen\"}") == 201);
+    CHECK(change(&api, old, "{\"status\":\"done\"}") == 200);
+    pass_days(&house, 1); /* soon after it, whatever it says, it stays */
+    CHECK(texts(&house, "s2", "Hoe vraag ik huurtoeslag aan?"));
+    CHECK_TEXT(newest(&house), old);
+    pass_days(&house, 30); /* what says nothing of its own stays, too */
+    CHECK(texts(&house, "s3", "Dank u wel"));
+    CHECK_TEXT(newest(&house), old);
+    pass_days(&house, 8);
+    CHECK(texts(&house, "s4", "De kraan in de keuken lekt alweer"));
+    CHECK_TEXT(newest(&house), old);
+    pass_days(&house, 8);
+    CHECK(texts(&house, "s5", "Er is ingebroken in mijn berging"));
+    later = newest(&house);
+    CHECK(later && !text_equal(later, old));
+    CHECK(api_call(&api, GET, old, NULL) == 200 && !says(&api, "ingebroken"));
+
+    /* The thread is about that one now: what he says next, and what he is answered. */
+    CHECK(texts(&house, "s6", "Mijn fiets is weg"));
+    CHECK(answers(&house, later, "{\"text\":\"Wat vervelend\"}") == 201);
+    CHECK(api_call(&api, GET, later, NULL) == 200 && says(&api, "fiets is weg"));
+    CHECK(says(&api, "Wat vervelend") && says(&api, "\"messages_n\":3"));
+    CHECK_TEXT(newest(&house), later);
+}
+
+TEST(an_sms_that_names_another_case_belongs_to_that_one)
+{
+    HOUSE(house, w);
+    const char *old, *other, *reference;
+
+    CHECK(texts(&house, "s1", "Vraag over de huur van mijn garage"));
+    old = newest(&house);
+    CHECK(api_call(&api, GET, old, NULL) == 200);
+    CHECK(api_call(&api, POST,
+                   arena_printf(w.mem, "/api/v1/people/%s/identities", api_text(&api, "person_id")),
+                   "{\"kind\":\"email\",\"value\":\"jan@klant.example\",\"state\":\"verified\"}") ==
+          201);
+    other = mails(&house, "a@x", "service@bedrijf.example", "Lekkage in de keuken");
+    CHECK(other && api_call(&api, GET, other, NULL) == 200);
+    reference = api_text(&api, "reference");
+    CHECK(texts(&house, "s2", arena_printf(w.mem, "%s: de monteur was er niet", reference)));
+    CHECK(api_call(&api, GET, other, NULL) == 200 && says(&api, "monteur was er niet"));
+    CHECK(api_call(&api, GET, old, NULL) == 200 && !says(&api, "monteur was er niet"));
+}
+
 TEST(an_answer_by_mail_begins_a_thread_whose_answers_come_back_to_the_case)
 {
     HOUSE(house, w);

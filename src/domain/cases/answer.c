@@ -300,7 +300,7 @@ static bool enter_conversation(struct tx *tx, struct route_out *route, struct er
     bool found;
 
     if (!route->is_new)
-        return conversation_answers(tx, conversation, route->c.id, err);
+        return conversation_turns_to(tx, conversation, route->c.id, err);
     if (!conversation_add(tx, conversation, err))
         return false;
     if (route->channel.type != &chat_channel)

@@ -210,10 +210,34 @@ const char *join_reasons_of(struct arena *mem, const struct join_candidates *can
 
 /* --- looking ------------------------------------------------------------------------------- */
 
+static const struct joining_text *read_message(struct arena *mem, const char *subject,
+                                               const char *text, size_t own)
+{
+    CLEANUP(buf_free) struct buf words = BUF(64 * 1024);
+
+    buf_printf(&words, "%s\n", subject ? subject : "");
+    add_own_words(&words, text, (int64_t)own);
+    return joining_text(mem, buf_str(&words), words.len);
+}
+
+bool join_hold_against(struct tx *tx, const struct casefile *c, const char *subject,
+                       const char *text, size_t own, struct joining *out, struct err *err)
+{
+    struct join_candidate candidate = { .id = c->id,
+                                        .title = c->title,
+                                        .status = c->status,
+                                        .waiting_since = c->waiting_since,
+                                        .updated_at = c->updated_at };
+
+    if (!judge(tx, read_message(tx->mem, subject, text, own), &candidate, err))
+        return false;
+    *out = candidate.joining;
+    return true;
+}
+
 bool join_find(struct tx *tx, person_id person, case_id in, const char *subject, const char *text,
                size_t own, struct join_candidates *out, struct err *err)
 {
-    CLEANUP(buf_free) struct buf words = BUF(64 * 1024);
     const struct joining_text *message;
     struct list found;
 
@@ -226,9 +250,7 @@ bool join_find(struct tx *tx, person_id person, case_id in, const char *subject,
         return false;
     if (found.n == 0)
         return true;
-    buf_printf(&words, "%s\n", subject ? subject : "");
-    add_own_words(&words, text, (int64_t)own);
-    message = joining_text(tx->mem, buf_str(&words), words.len);
+    message = read_message(tx->mem, subject, text, own);
     *out = (struct join_candidates){ .items = found.items, .n = found.n };
     for (size_t i = 0; i < out->n; i++)
         if (!judge(tx, message, &out->items[i], err))

@@ -31,6 +31,10 @@ struct join_candidates {
 MUST_CHECK bool join_find(struct tx *tx, person_id person, case_id in, const char *subject,
                           const char *text, size_t own, struct join_candidates *out,
                           struct err *err);
+/* The same of one case alone, however long it has been done. */
+MUST_CHECK bool join_hold_against(struct tx *tx, const struct casefile *c, const char *subject,
+                                  const char *text, size_t own, struct joining *out,
+                                  struct err *err);
 /* May it join the first one? */
 bool join_is_sure(const struct join_candidates *candidates);
 bool join_is_likely(const struct join_candidates *candidates, size_t i);

@@ -57,8 +57,8 @@ bool conversation_is_in_case(struct tx *tx, conversation_id id, case_id in, bool
     return ok;
 }
 
-bool conversation_answers(struct tx *tx, struct conversation *conversation, case_id about,
-                          struct err *err)
+bool conversation_turns_to(struct tx *tx, struct conversation *conversation, case_id about,
+                           struct err *err)
 {
     case_id elsewhere = conversation->case_id.n == about.n ? (case_id){ 0 } : about;
 

@@ -11,8 +11,8 @@ struct conversation {
     channel_id channel_id;
     person_id person_id;
     case_id case_id;
-    case_id place_case_id; /* where it is when nothing is merged; none: there */
-    case_id answered_in;   /* that our newest answer belongs to, when it's another one; else none */
+    case_id place_case_id;  /* where it is when nothing is merged; none: there */
+    case_id answered_in;    /* that it is about by now, when it's another one; else none */
     const char *thread_key; /* the provider's own thread; NULL where it has none */
     const char *subject;
     instant created_at;
@@ -31,9 +31,10 @@ MUST_CHECK bool conversation_of_case(struct tx *tx, case_id id, struct conversat
 /* Is one of its messages in the case? */
 MUST_CHECK bool conversation_is_in_case(struct tx *tx, conversation_id id, case_id in, bool *out,
                                         struct err *err);
-/* We answer in it about this case: what comes back in a provider's thread is about that, too. */
-MUST_CHECK bool conversation_answers(struct tx *tx, struct conversation *conversation,
-                                     case_id about, struct err *err);
+/* We answer in it about this case, or the customer begins about it: what comes next in a provider's
+ * thread is about that, too. */
+MUST_CHECK bool conversation_turns_to(struct tx *tx, struct conversation *conversation,
+                                      case_id about, struct err *err);
 /* Adds it as it is, with an id of its own. */
 MUST_CHECK bool conversation_add(struct tx *tx, struct conversation *conversation, struct err *err);
 
