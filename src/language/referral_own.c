@@ -56,6 +56,12 @@ static bool is_within(const char *address, const char *domain)
     return wanted == len || host[len - wanted - 1] == '.';
 }
 
+/* A name alone is none, but a server may have one without a dot. */
+static bool is_place(const char *s)
+{
+    return strchr(s, '.') || strstr(s, "://");
+}
+
 int referral_own_index(struct arena *mem, const struct referral_own *own, const char *target)
 {
     const char *folded, *digits;
@@ -69,7 +75,7 @@ int referral_own_index(struct arena *mem, const struct referral_own *own, const 
 
         if (strcmp(folded, mine) == 0 || (*digits && strcmp(digits, digits_of(mem, mine)) == 0))
             return (int)i;
-        if (strchr(mine, '.') && strchr(folded, '.') && is_within(folded, mine))
+        if (is_place(mine) && is_place(folded) && is_within(folded, mine))
             return (int)i;
     }
     return -1;

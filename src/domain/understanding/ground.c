@@ -85,6 +85,19 @@ static bool get_room(struct tx *tx, channel_id channel, struct channel_room *out
                                       : false;
 }
 
+void ground_add_place(struct arena *mem, struct understand_context *ground, const char *place)
+{
+    struct referral_own *places = NEW(mem, struct referral_own);
+    size_t n = ground->places->n;
+    const char **items = NEW_ARRAY(mem, const char *, n + 1);
+
+    for (size_t i = 0; i < n; i++)
+        items[i] = ground->places->items[i];
+    items[n] = place;
+    *places = (struct referral_own){ items, n + 1 };
+    ground->places = places;
+}
+
 bool ground_get(struct tx *tx, channel_id channel, struct understand_context *out, struct err *err)
 {
     struct organisation organisation;

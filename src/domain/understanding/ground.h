@@ -14,6 +14,9 @@
  * for one that isn't the organisation's. */
 MUST_CHECK bool ground_get(struct tx *tx, channel_id channel, struct understand_context *out,
                            struct err *err);
+/* Who is sent there isn't sent away either: what only a request knows, the address of this server.
+ */
+void ground_add_place(struct arena *mem, struct understand_context *ground, const char *place);
 /* When the organisation works. There are no opening hours of its own yet: an office of its country,
  * told by its time zone. Whoever keeps calendars puts the organisation's (brand's, team's) here. */
 const struct calendar *ground_calendar(const char *time_zone);

@@ -46,6 +46,7 @@ static bool post_understand(struct request *rq, struct tx *tx, struct err *err)
     (void)tx;
     if (!request_read(rq, get_known, &asked, err))
         return false;
+    ground_add_place(rq->mem, &asked.known, request_link(rq, "")); /* our own private links */
     asked.known.is_outgoing = draft->outgoing;
     asked.known.language = (enum language)draft->language;
     asked.known.at = draft->at.ms != 0 ? draft->at : clock_now();

@@ -96,6 +96,27 @@ static bool understand_for(struct api *api, const char *channel, const char *tex
                                  channel)) == 200;
 }
 
+TEST(a_private_link_of_ours_sends_nobody_away)
+{
+    WORLD(w);
+    API(api, &w, &understand_routes);
+    const char *text =
+        "{\"text\":\"Hierover gaan we graag privé verder. Deze link werkt één keer, 24 "
+        "uur lang: http://%s/p/abcdefghijklmnopqrst\",\"outgoing\":true}";
+    const char *hosts[] = { arena_printf(w.mem, "127.0.0.1:%d", server_port(api.server)),
+                            "elders.example" };
+
+    api_as(&api, ROLE_AGENT);
+    for (size_t i = 0; i < COUNT(hosts); i++) {
+        CHECK(api_call(&api, POST, PATH, arena_printf(w.mem, text, hosts[i])) == 200);
+        CHECK(says(&api, i == 0 ? "\"own\":true" : "\"own\":false"));
+    }
+    /* A server of a network may have a name without a dot. */
+    api.header = "Host: gestand:8080";
+    CHECK(api_call(&api, POST, PATH, arena_printf(w.mem, text, "gestand:8080")) == 200);
+    CHECK(says(&api, "\"own\":true"));
+}
+
 TEST(a_text_is_too_long_for_a_channel_by_what_that_channel_counts)
 {
     static const struct {
