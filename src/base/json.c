@@ -429,6 +429,20 @@ const char *json_text_at(struct arena *mem, const char *json, const char *name)
     return arena_text(mem, json_string_value(json_object_get(object, name)));
 }
 
+char *json_plain_at(struct arena *mem, const char *json, const char *name)
+{
+    CLEANUP(release) json_t *object = json ? json_loads(json, 0, NULL) : NULL;
+    const json_t *value = json_object_get(object, name);
+    char text[64] = ""; /* more than a number takes */
+
+    if (json_is_string(value))
+        return arena_text(mem, json_string_value(value));
+    if (!json_is_number(value) && !json_is_boolean(value))
+        return NULL;
+    json_dumpb(value, text, sizeof(text) - 1, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+    return arena_text(mem, text);
+}
+
 bool json_number_at(const char *json, const char *name, int64_t *out)
 {
     CLEANUP(release) json_t *object = json ? json_loads(json, 0, NULL) : NULL;

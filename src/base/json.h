@@ -37,5 +37,7 @@ void json_write_text_n(struct buf *out, const char *s, size_t len);
 /* A value inside JSON text of our own making or checked before: the text at a name of the
  * object, NULL when missing or not a text. Parses each time: for the odd look, not for loops. */
 const char *json_text_at(struct arena *mem, const char *json, const char *name);
+/* The same as people read it: a number, true and false too, as JSON writes them. */
+char *json_plain_at(struct arena *mem, const char *json, const char *name);
 /* The same for a number, its fraction cut off; false when missing, not a number or too large. */
 bool json_number_at(const char *json, const char *name, int64_t *out);

@@ -391,6 +391,18 @@ TEST(minus_zero_is_written_as_zero)
     CHECK_TEXT(buf_str(&out), "{\"weight\":0}");
 }
 
+TEST(a_plain_value_in_json_is_read_as_people_write_it)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+    static const char json[] = "{\"a\":\"mail\",\"b\":12.5,\"c\":true,\"d\":null,\"e\":[1]}";
+
+    CHECK_TEXT(json_plain_at(mem, json, "a"), "mail");
+    CHECK_TEXT(json_plain_at(mem, json, "b"), "12.5");
+    CHECK_TEXT(json_plain_at(mem, json, "c"), "true");
+    CHECK(!json_plain_at(mem, json, "d") && !json_plain_at(mem, json, "e"));
+    CHECK(!json_plain_at(mem, "{", "a") && !json_plain_at(mem, NULL, "a"));
+}
+
 TEST(an_odd_look_into_json_finds_texts_only)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("test");

@@ -36,6 +36,7 @@
 #include "../domain/private_links/private_links.h"
 #include "../domain/read_marks/read_marks.h"
 #include "../domain/records/records.h"
+#include "../domain/records/records_export.h"
 #include "../domain/records/records_import.h"
 #include "../domain/search/search.h"
 #include "../domain/understanding/corrections.h"
@@ -65,7 +66,7 @@ const struct routes *const all_routes[] = {
     &journey_routes,      &visitor_routes,       &chat_begin_routes,   &chat_in_routes,
     &chat_visit_routes,   &import_routes,        &alert_routes,        &message_html_routes,
     &record_type_routes,  &record_routes,        &way_routes,          &private_link_routes,
-    &private_page_routes, &record_import_routes, &export_routes,
+    &private_page_routes, &record_import_routes, &export_routes,       &record_export_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

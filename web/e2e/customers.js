@@ -188,6 +188,24 @@ export function testCustomers({ test, check, holds, page, gestand }) {
     await holds('records-card');
   });
 
+  test('the records of a type go out as a table', async () => {
+    const at = page().url();
+    await page().goto(`${gestand().url}/desk/settings/tables`);
+    await page().getByLabel('Wat gaat eruit').selectOption({ label: 'Reparatie' });
+    const [saved] = await Promise.all([
+      page().waitForEvent('download'),
+      page().getByRole('button', { name: 'Bewaar alle stukken' }).click(),
+    ]);
+    check(saved.suggestedFilename() === 'repair.csv', saved.suggestedFilename());
+    const pieces = [];
+    for await (const piece of await saved.createReadStream()) pieces.push(piece);
+    const text = Buffer.concat(pieces).toString();
+    check(text.startsWith('\uFEFFkey;title;status;'), text.slice(0, 40));
+    check(text.includes('"Lekkende kraan"') && text.includes('"loodgieter"'), text);
+    await page().goto(at);
+    await page().getByRole('complementary').getByText('Lekkende kraan').waitFor();
+  });
+
   test('what another system says of a record stands behind the scenes of the journey', async () => {
     const done = { title: 'Lekkende kraan', status: 'done', owner: 'rietje@voorbeeld.test' };
     await api('PUT', '/records/repair/R-1', { ...done, owner_kind: 'email' });

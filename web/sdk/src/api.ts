@@ -3090,4 +3090,5 @@ export const addresses = {
   getMessagesByIdHtml: (id: string) => `/api/v1/messages/${encodeURIComponent(id)}/html`,
   getMessagesByIdPicturesByNumber: (id: string, number: string) => `/api/v1/messages/${encodeURIComponent(id)}/pictures/${encodeURIComponent(number)}`,
   getExportsPeople: () => `/api/v1/exports/people`,
+  getExportsRecordsByType: (type: string) => `/api/v1/exports/records/${encodeURIComponent(type)}`,
 };

@@ -84,9 +84,14 @@ export class Api extends Operations {
     return lines.items;
   }
 
-  /** A part of all customers as a table, and where the next one goes on. */
-  async getPeopleTable(cursor: string | null): Promise<{ table: string; next: string | null }> {
-    const path = `/api/v1/exports/people${queryOf({ cursor: cursor ?? undefined })}`;
+  /** A part of all customers, or of the records of a type, as a table, and where the next one goes
+   * on. */
+  async getTable(
+    type: string | null,
+    cursor: string | null,
+  ): Promise<{ table: string; next: string | null }> {
+    const what = type === null ? 'people' : `records/${encodeURIComponent(type)}`;
+    const path = `/api/v1/exports/${what}${queryOf({ cursor: cursor ?? undefined })}`;
     const response = await this.#answer(path, { headers: this.#headers('GET') });
     return { table: await response.text(), next: response.headers.get('X-Next') };
   }
