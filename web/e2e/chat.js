@@ -260,6 +260,20 @@ test('the chat speaks English and French where the page does', async () => {
   }
 });
 
+test('a colleague shuts a visitor out for an hour, and lets him in again', async () => {
+  await desk.getByRole('button', { name: 'Sluit buiten' }).click();
+  await desk.getByRole('menuitem', { name: 'Eén uur' }).click();
+  await desk.getByText('Buitengesloten').first().waitFor();
+  const { items } = await gestand.api('GET', '/chat-blocks');
+  const minutes = (Date.parse(items[0].until) - Date.now()) / 60_000;
+  check(minutes > 55 && minutes <= 60, `he is shut out for ${minutes} minutes`);
+  await desk.getByRole('button', { name: 'Draai terug' }).click();
+  await desk.getByRole('button', { name: 'Sluit buiten' }).waitFor();
+  await site.reload();
+  visitor = frameOf(site);
+  await visitor.locator('#launcher').click();
+});
+
 test('Escape makes it small, and it can be removed', async () => {
   await visitor.locator('#text').press('Escape');
   await visitor.locator('#launcher').waitFor();

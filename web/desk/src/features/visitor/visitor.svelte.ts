@@ -34,9 +34,10 @@ export class Visitor {
     this.#look = setTimeout(() => void this.#ask(), wait);
   }
 
-  async block(withAddress: boolean): Promise<() => Promise<void>> {
+  /** For so many hours; 0: for good. */
+  async block(hours: number): Promise<() => Promise<void>> {
     const caseId = this.#caseId ?? '';
-    const block = await this.api.postCasesByIdVisitorBlock(caseId, { with_address: withAddress });
+    const block = await this.api.postCasesByIdVisitorBlock(caseId, { hours });
     this.refresh();
     return async () => {
       await this.api.deleteChatBlocksById(block.id);
