@@ -147,6 +147,7 @@ bool team_remove(struct tx *tx, team_id id, int64_t version, struct err *err)
     if (rows == 0)
         return refuse_changed(err);
     return db_run(tx, SQL_TEAM_REMOVE_MEMBERS, ARGS(arg_organisation(tx), arg_id(id)), err) &&
+           db_run(tx, SQL_TEAM_LEAVE_CALENDAR, ARGS(arg_organisation(tx), arg_id(id)), err) &&
            tell(tx, "team.removed", id, err);
 }
 

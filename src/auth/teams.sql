@@ -55,6 +55,11 @@ DELETE FROM teams
 DELETE FROM team_members
  WHERE organisation_id = $1 AND team_id = $2;
 
+-- The calendar that it counted in stays, without it.
+-- name: team_leave_calendar
+DELETE FROM calendar_teams
+ WHERE organisation_id = $1 AND team_id = $2;
+
 -- name: team_member_add
 INSERT INTO team_members (organisation_id, team_id, user_id)
 VALUES ($1, $2, $3)

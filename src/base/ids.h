@@ -33,6 +33,7 @@
     X(record_type, "rty")                                                                          \
     X(label, "lab")                                                                                \
     X(view, "viw")                                                                                 \
+    X(calendar, "cal")                                                                             \
     X(macro, "mac")                                                                                \
     X(device, "dev")                                                                               \
     X(notice, "ntc")                                                                               \

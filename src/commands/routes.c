@@ -8,6 +8,7 @@
 #include "../auth/tokens_api.h"
 #include "../auth/users_api.h"
 #include "../domain/alerts/alerts.h"
+#include "../domain/calendars/calendars.h"
 #include "../domain/cases/cases.h"
 #include "../domain/cases/merge.h"
 #include "../domain/cases/proposals.h"
@@ -67,6 +68,7 @@ const struct routes *const all_routes[] = {
     &chat_visit_routes,   &import_routes,        &alert_routes,        &message_html_routes,
     &record_type_routes,  &record_routes,        &way_routes,          &private_link_routes,
     &private_page_routes, &record_import_routes, &export_routes,       &record_export_routes,
+    &calendar_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

@@ -73,6 +73,11 @@ static const struct exception walks[] = {
 /* What may walk through all that one organisation has. */
 static const struct exception wide[] = {
     { "alert_people",                  "a row a user, of whom anybody is named"    },
+    { "calendar_count",                "at most CALENDARS_MAX"                     },
+    { "calendar_get_default",          "at most one"                               },
+    { "calendar_list",                 "at most CALENDARS_MAX"                     },
+    { "calendar_no_default",           "at most one"                               },
+    { "calendar_team_list",            "one a team"                                },
     { "channel_health",                "a row a channel, which are few"            },
     { "check_message_without_job",     "what was to be sent an hour ago"           },
     { "channel_list",                  "it is what is asked for, and they are few" },

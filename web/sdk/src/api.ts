@@ -1372,6 +1372,79 @@ export type RecordLine = {
   reason: string | null;
 };
 
+export type Calendar = {
+  id: string;
+  name: string;
+  /** Of every team without a calendar of its own */
+  is_default: boolean;
+  /** The ids of the teams that count in it */
+  teams: string[];
+  /** As Europe/Brussels; the organisation's when left out */
+  time_zone: string | null;
+  /** A term in days that ends on a closed day ends on the next open one */
+  rolls_forward: boolean;
+  /** The opening hours of a usual week */
+  week: Array<{
+    day: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+    /** As 09:00 */
+    from: string;
+    /** As 17:00, or 24:00 */
+    to: string;
+  }>;
+  /** On which public holidays it's closed, see /api/v1/holidays */
+  holidays: string[];
+  /** Days that differ; no periods: closed */
+  exceptions: Array<{
+    /** A day, as 2026-12-24 */
+    from: string;
+    /** The last day; the same one when left out */
+    to: string | null;
+    name: string | null;
+    /** On the same dates of each year */
+    every_year: boolean;
+    /** When it's open then; none: closed */
+    periods: Array<{
+      /** As 09:00 */
+      from: string;
+      /** As 17:00, or 24:00 */
+      to: string;
+    }>;
+  }>;
+  created_at: string;
+  version: number;
+};
+
+export type Holiday = {
+  /** As a calendar names it */
+  name: string;
+  /** Null in a year that doesn't have it */
+  date: string | null;
+  in_netherlands: boolean;
+  in_belgium: boolean;
+  /** Most are closed on it */
+  usual_in_netherlands: boolean;
+  usual_in_belgium: boolean;
+};
+
+export type OpeningHours = {
+  /** Null where nobody keeps one: office hours, Mon-Fri 9-17 */
+  calendar_id: string | null;
+  at: string;
+  is_open: boolean;
+  /** When it opens next; `at` when it's open */
+  opens_at: string | null;
+  /** When that opening ends */
+  closes_at: string | null;
+  /** How long it's open until `until` */
+  open_seconds: number;
+  /** When it was open for work_minutes */
+  due_at: string | null;
+  /** Where the business day work_days begins */
+  day_from: string | null;
+  /** And ends */
+  day_to: string | null;
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -1922,6 +1995,45 @@ export type PrivateLinkDraft = {
   chat_id?: string | null;
   /** Until it must be opened; a day when left out */
   minutes?: number;
+};
+
+export type CalendarDraft = {
+  name: string;
+  /** Of every team without a calendar of its own */
+  is_default?: boolean;
+  /** The ids of the teams that count in it; each leaves the one where it was */
+  teams?: string[];
+  /** As Europe/Brussels; the organisation's when left out */
+  time_zone?: string | null;
+  /** A term in days that ends on a closed day ends on the next open one */
+  rolls_forward?: boolean;
+  /** The opening hours of a usual week */
+  week?: Array<{
+    day: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+    /** As 09:00 */
+    from: string;
+    /** As 17:00, or 24:00 */
+    to: string;
+  }>;
+  /** On which public holidays it's closed, see /api/v1/holidays */
+  holidays?: string[];
+  /** Days that differ; no periods: closed */
+  exceptions?: Array<{
+    /** A day, as 2026-12-24 */
+    from: string;
+    /** The last day; the same one when left out */
+    to?: string | null;
+    name?: string | null;
+    /** On the same dates of each year */
+    every_year?: boolean;
+    /** When it's open then; none: closed */
+    periods?: Array<{
+      /** As 09:00 */
+      from: string;
+      /** As 17:00, or 24:00 */
+      to: string;
+    }>;
+  }>;
 };
 
 export interface CallOptions {
@@ -3075,6 +3187,58 @@ export abstract class Operations {
       items: RecordLine[];
     }> {
     return this.call('POST', `/api/v1/record-types/${encodeURIComponent(type)}/imports/trial`, { idempotencyKey });
+  }
+
+  /** Lists the calendars by name. */
+  getCalendars(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Calendar[];
+    }> {
+    return this.call('GET', `/api/v1/calendars`, {  });
+  }
+
+  /** Adds a calendar: opening hours, holidays and days that differ. */
+  postCalendars(body: CalendarDraft, idempotencyKey?: string): Promise<Calendar> {
+    return this.call('POST', `/api/v1/calendars`, { body, idempotencyKey });
+  }
+
+  /** Reads a calendar. */
+  getCalendarsById(id: string): Promise<Calendar> {
+    return this.call('GET', `/api/v1/calendars/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Changes a calendar. */
+  putCalendarsById(id: string, body: CalendarDraft, ifMatch: string): Promise<Calendar> {
+    return this.call('PUT', `/api/v1/calendars/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Removes a calendar; its teams count in the default one. */
+  deleteCalendarsById(id: string, ifMatch: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/calendars/${encodeURIComponent(id)}`, { ifMatch });
+  }
+
+  /** Lists the public holidays that a calendar can close on, for a year. */
+  getHolidays(query: {
+      year?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Holiday[];
+    }> {
+    return this.call('GET', `/api/v1/holidays`, { query });
+  }
+
+  /** Says whether it's open, when it opens, how long, and when so much work is due. */
+  getOpeningHours(query: {
+      calendar_id?: string;
+      team_id?: string;
+      at?: string;
+      until?: string;
+      work_minutes?: number;
+      work_days?: number;
+    } = {}): Promise<OpeningHours> {
+    return this.call('GET', `/api/v1/opening-hours`, { query });
   }
 }
 
