@@ -413,13 +413,26 @@ static bool do_act(struct play *play, struct acts *acts, const struct act *act, 
 
 /* --- the days --------------------------------------------------------------------------------- */
 
+/* PostgreSQL looks by itself how much a table holds, a minute later. Until then it reads all people
+ * where one is asked for: it planned that when there was nobody. */
+static bool count_tables(struct tx *tx, void *unused, struct err *err)
+{
+    (void)unused;
+    return !text_equal(db_engine(tx), "postgres") ||
+           db_run(tx, sql_composed("ANALYZE people, identities, person_keys, person_duplicates"),
+                  NO_ARGS, err);
+}
+
 static bool import_people(struct play *play, struct err *err)
 {
     size_t next = 0;
     char *csv;
 
     while ((csv = town_table(play->turn, &play->town, next, IMPORT_AT_ONCE, &next))) {
-        if (!office_import(&play->office, play->turn, csv, err))
+        struct scope scope = office_scope(&play->office, play->turn, -1);
+
+        if (!office_import(&play->office, play->turn, csv, err) ||
+            !store_write(play->office.store, &scope, count_tables, NULL, err))
             return false;
         arena_reset(play->turn);
     }

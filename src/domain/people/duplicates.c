@@ -183,44 +183,33 @@ struct search_for {
     size_t n;
 };
 
-static bool add_candidate(struct search_for *s, person_id id, enum rule rule, const char *told,
-                          struct err *err)
+static void add_candidate(struct search_for *s, const struct somebody *who, enum rule rule,
+                          const char *told)
 {
     struct candidate *c = s->candidates, *end = c + s->n;
 
-    while (c < end && c->who.id.n != id.n)
+    while (c < end && c->who.id.n != who->id.n)
         c++;
     if (c == end) {
         if (s->n == CANDIDATES_MAX)
-            return true;
-        if (!db_one(s->tx, SQL_DUPLICATE_PERSON, ARGS(arg_organisation(s->tx), arg_id(id)),
-                    somebody_fields, &c->who, err))
-            return false;
-        c->likeness = names_compare(s->tx->mem, s->me.name, c->who.name);
+            return;
+        c->who = *who;
+        c->likeness = names_compare(s->tx->mem, s->me.name, who->name);
         s->n++;
     }
     c->told[rule] = told;
-    return true;
 }
 
 /* What many have tells nobody apart: the number of a company's switchboard. */
 static bool add_candidates(struct search_for *s, const struct list *found, enum rule rule,
-                           const char *told, struct err *err)
+                           const char *told)
 {
     const struct somebody *rows = found->items;
 
-    if (found->n > DUPLICATE_MANY)
-        return true;
-    for (size_t i = 0; i < found->n; i++)
-        if (!add_candidate(s, rows[i].id, rule, told, err))
-            return false;
+    for (size_t i = 0; i < found->n && found->n <= DUPLICATE_MANY; i++)
+        add_candidate(s, &rows[i], rule, told);
     return true;
 }
-
-static const struct field found_fields[] = {
-    { .name = "person_id", .at = offsetof(struct somebody, id), .kind = KIND_ID_person },
-    { 0 },
-};
 
 static bool by_key(struct search_for *s, const struct key *key, struct err *err)
 {
@@ -229,8 +218,8 @@ static bool by_key(struct search_for *s, const struct key *key, struct err *err)
     return db_all(s->tx, SQL_DUPLICATE_BY_KEY,
                   ARGS(arg_organisation(s->tx), arg_text(key->text), arg_id(s->me.id),
                        arg_int(DUPLICATE_MANY + 1)),
-                  found_fields, sizeof(struct somebody), &found, err) &&
-           add_candidates(s, &found, key->rule, key->told, err);
+                  somebody_fields, sizeof(struct somebody), &found, err) &&
+           add_candidates(s, &found, key->rule, key->told);
 }
 
 static bool by_same(struct search_for *s, enum sql sql, const struct identity *address,
@@ -241,8 +230,8 @@ static bool by_same(struct search_for *s, enum sql sql, const struct identity *a
     return db_all(s->tx, sql,
                   ARGS(arg_organisation(s->tx), arg_text(identity_kind_names[address->kind]),
                        arg_text(address->value), arg_id(s->me.id), arg_int(DUPLICATE_MANY + 1)),
-                  found_fields, sizeof(struct somebody), &found, err) &&
-           add_candidates(s, &found, rule, address->label, err);
+                  somebody_fields, sizeof(struct somebody), &found, err) &&
+           add_candidates(s, &found, rule, address->label);
 }
 
 /* Of one who chats it's said to be shared when somebody has it already: he only says so. */

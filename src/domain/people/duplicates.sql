@@ -20,29 +20,38 @@ VALUES ($1, $2, $3)
     ON CONFLICT DO NOTHING;
 
 -- name: duplicate_by_key
-SELECT person_id
-  FROM person_keys
- WHERE organisation_id = $1 AND key = $2 AND person_id <> $3
- ORDER BY person_id
- LIMIT $4;
+SELECT p.id, p.root_id, p.kind, p.name
+  FROM (SELECT person_id
+          FROM person_keys
+         WHERE organisation_id = $1 AND key = $2 AND person_id <> $3
+         ORDER BY person_id
+         LIMIT $4) AS k
+ CROSS JOIN people p
+ WHERE p.organisation_id = $1 AND p.id = k.person_id;
 
 -- name: duplicate_by_address
 -- A proven address of somebody else's, of which nobody said that it is shared.
-SELECT person_id
-  FROM identities
- WHERE organisation_id = $1 AND kind = $2 AND value = $3 AND person_id <> $4 AND removed_at = 0
-   AND state = 'verified' AND is_shared = FALSE
- ORDER BY person_id
- LIMIT $5;
+SELECT p.id, p.root_id, p.kind, p.name
+  FROM (SELECT person_id
+          FROM identities
+         WHERE organisation_id = $1 AND kind = $2 AND value = $3 AND person_id <> $4 AND removed_at = 0
+           AND state = 'verified' AND is_shared = FALSE
+         ORDER BY person_id
+         LIMIT $5) AS k
+ CROSS JOIN people p
+ WHERE p.organisation_id = $1 AND p.id = k.person_id;
 
 -- name: duplicate_by_mail
 -- Whether it's proven or not; also of somebody who only says that it's his.
-SELECT person_id
-  FROM identities
- WHERE organisation_id = $1 AND kind = $2 AND value = $3 AND person_id <> $4 AND removed_at = 0
-   AND (is_shared = FALSE OR state = 'claimed' AND state_by = 'message')
- ORDER BY person_id
- LIMIT $5;
+SELECT p.id, p.root_id, p.kind, p.name
+  FROM (SELECT person_id
+          FROM identities
+         WHERE organisation_id = $1 AND kind = $2 AND value = $3 AND person_id <> $4 AND removed_at = 0
+           AND (is_shared = FALSE OR state = 'claimed' AND state_by = 'message')
+         ORDER BY person_id
+         LIMIT $5) AS k
+ CROSS JOIN people p
+ WHERE p.organisation_id = $1 AND p.id = k.person_id;
 
 -- name: duplicate_of_person
 SELECT id, low_id, high_id, score, reasons, refused, state

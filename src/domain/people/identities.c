@@ -314,20 +314,20 @@ static bool check_holders(struct tx *tx, const struct identity *now, struct err 
 }
 
 /* Writes it and puts the person into the search index by it. */
-static bool take_in(struct tx *tx, const struct identity *identity, bool is_new, const char *what,
+static bool take_in(struct tx *tx, const struct identity *identity, const char *what,
                     struct err *err)
 {
     const char *before;
 
-    return person_words(tx, identity->person_id, &before, err) &&
-           (is_new ? insert(tx, identity, err) : save(tx, identity, err)) &&
+    return person_words(tx, identity->person_id, &before, err) && save(tx, identity, err) &&
            choose_main(tx, identity, err) &&
            person_index_again(tx, identity->person_id, before, err) &&
            duplicate_find(tx, identity->person_id, err) && tell(tx, identity, what, err);
 }
 
-bool identity_add(struct tx *tx, person_id person, const struct identity_draft *draft,
-                  enum identity_source by, struct identity *out, struct err *err)
+/* Without the search index and the look for duplicates. */
+static bool add_one(struct tx *tx, person_id person, const struct identity_draft *draft,
+                    enum identity_source by, struct identity *out, struct err *err)
 {
     const char *label = text_preview(tx->mem, draft->value, ADDRESS_MAX), *value;
     struct identity had;
@@ -357,7 +357,30 @@ bool identity_add(struct tx *tx, person_id person, const struct identity_draft *
         .is_shared = draft->is_shared,
     };
     return (by != BY_AGENT || check_holders(tx, out, err)) &&
-           take_in(tx, out, !found, "added", err) && identity_get(tx, out->id, out, err);
+           (found ? save(tx, out, err) : insert(tx, out, err)) && choose_main(tx, out, err) &&
+           tell(tx, out, "added", err) && identity_get(tx, out->id, out, err);
+}
+
+bool identity_add_all(struct tx *tx, person_id person, const struct identity_draft *drafts,
+                      size_t n, enum identity_source by, struct identity *out, struct err *err)
+{
+    const char *before;
+
+    if (!person_words(tx, person, &before, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!add_one(tx, person, &drafts[i], by, &out[i], err))
+            return false;
+    for (size_t i = 0; i < n; i++) /* one that came back may be another's of those who are one */
+        if (out[i].person_id.n != person.n && !duplicate_find(tx, out[i].person_id, err))
+            return false;
+    return person_index_again(tx, person, before, err) && duplicate_find(tx, person, err);
+}
+
+bool identity_add(struct tx *tx, person_id person, const struct identity_draft *draft,
+                  enum identity_source by, struct identity *out, struct err *err)
+{
+    return identity_add_all(tx, person, draft, 1, by, out, err);
 }
 
 bool identity_get(struct tx *tx, identity_id id, struct identity *out, struct err *err)
@@ -400,7 +423,7 @@ bool identity_remove(struct tx *tx, identity_id id, struct err *err)
         return true;
     identity.removed_at = tx->now;
     identity.is_main = false;
-    return take_in(tx, &identity, false, "removed", err);
+    return take_in(tx, &identity, "removed", err);
 }
 
 bool identity_restore(struct tx *tx, identity_id id, struct identity *out, struct err *err)
@@ -410,7 +433,7 @@ bool identity_restore(struct tx *tx, identity_id id, struct identity *out, struc
     if (out->removed_at.ms == 0)
         return true;
     out->removed_at = (instant){ 0 };
-    return check_holders(tx, out, err) && take_in(tx, out, false, "restored", err) &&
+    return check_holders(tx, out, err) && take_in(tx, out, "restored", err) &&
            identity_get(tx, id, out, err);
 }
 

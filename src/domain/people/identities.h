@@ -82,6 +82,10 @@ MUST_CHECK bool identity_find(struct tx *tx, enum identity_kind kind, const char
  */
 MUST_CHECK bool identity_add(struct tx *tx, person_id person, const struct identity_draft *draft,
                              enum identity_source by, struct identity *out, struct err *err);
+/* Several at once: one look for duplicates, and one for the search index. `out` has room for n. */
+MUST_CHECK bool identity_add_all(struct tx *tx, person_id person,
+                                 const struct identity_draft *drafts, size_t n,
+                                 enum identity_source by, struct identity *out, struct err *err);
 /* For a person who is being made: the first address, by which nobody else is known. */
 MUST_CHECK bool identity_begin(struct tx *tx, person_id person, enum identity_kind kind,
                                const char *value, const char *label, struct err *err);

@@ -235,10 +235,11 @@ static bool read_line(struct tx *tx, const struct import_columns *columns,
 static bool give(struct tx *tx, const struct wanted *w, person_id person, bool is_trial,
                  size_t *added, struct err *err)
 {
+    struct identity_draft drafts[COUNT(addresses)];
+    struct identity made[COUNT(addresses)];
+
     *added = 0;
     for (size_t i = 0; i < COUNT(addresses); i++) {
-        struct identity_draft draft = { .kind = addresses[i].kind, .value = w->values[i] };
-        struct identity made;
         bool is_his = false;
 
         if (!*w->values[i])
@@ -248,12 +249,12 @@ static bool give(struct tx *tx, const struct wanted *w, person_id person, bool i
             return false;
         if (is_his)
             continue;
-        ++*added;
-        draft.is_shared = w->holders[i].id.n != 0;
-        if (!is_trial && !identity_add(tx, person, &draft, BY_IMPORT, &made, err))
-            return false;
+        drafts[(*added)++] = (struct identity_draft){ .kind = addresses[i].kind,
+                                                      .value = w->values[i],
+                                                      .is_shared = w->holders[i].id.n != 0 };
     }
-    return true;
+    return is_trial || *added == 0 ||
+           identity_add_all(tx, person, drafts, *added, BY_IMPORT, made, err);
 }
 
 bool import_line(struct tx *tx, const struct import_columns *columns, const struct csv_row *row,

@@ -1,6 +1,7 @@
 #include "import.h"
 
 #include "api.h"
+#include "duplicates.h"
 #include "export.h"
 #include "test.h"
 
@@ -111,4 +112,21 @@ TEST(people_go_out_as_a_table_that_comes_in_again_as_the_same)
     CHECK(import(&api, "/api/v1/people/imports", copy) == 200);
     CHECK(said(&api, "\"same\"") == 3);
     CHECK(api_call(&api, GET, "/api/v1/exports/people?cursor=x", NULL) == 422);
+}
+
+TEST(whoever_comes_in_with_several_addresses_is_found_by_each_and_proposed_to_be_one)
+{
+    WORLD(w);
+    API(api, &w, &person_routes, &import_routes, &duplicate_routes);
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(import(&api, "/api/v1/people/imports",
+                 "name;email;phone;external\n"
+                 "Hendrik Zuidema;h.zuidema@werk.example;06-11223344;81\n"
+                 "Hendrik Zuidema;hendrik@werk.example;06-55667788;82\n") == 200);
+    CHECK(api_call(&api, GET, "/api/v1/people?q=h.zuidema@werk.example", NULL) == 200);
+    CHECK(said(&api, "\"Hendrik Zuidema\"") == 1);
+    CHECK(api_call(&api, GET, "/api/v1/people?q=82", NULL) == 200);
+    CHECK(said(&api, "\"Hendrik Zuidema\"") == 1);
+    CHECK(api_call(&api, GET, "/api/v1/duplicates", NULL) == 200 && said(&api, "name_domain") == 1);
 }
