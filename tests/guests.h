@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../src/channel/chat_challenge.h"
+#include "../src/domain/calendars/calendars.h"
 #include "../src/domain/presence/presence.h"
 #include "../src/domain/read_marks/read_marks.h"
 #include "../src/pipeline/chat.h"
@@ -10,7 +11,7 @@
 #define CHAT(api, w)                                                                               \
     API(api, w, &case_routes, &channel_routes, &message_routes, &outbox_routes, &person_routes,    \
         &presence_routes, &visitor_routes, &chat_begin_routes, &chat_in_routes,                    \
-        &chat_visit_routes, &read_mark_routes)
+        &chat_visit_routes, &read_mark_routes, &calendar_routes)
 
 /* The clock stands: on Friday 15 January 2027, at 09:00 in Amsterdam. */
 #define STILL                                                                                      \

@@ -28,6 +28,8 @@ static const struct field settings_fields[] = {
     FIELD(chat_settings, offline_text, .max = 500, .doc = "What they read when nobody is there"),
     FIELD(chat_settings, hours, .max = 500,
           .doc = "As mon-fri 09:00-17:00, sat 10:00-13:00; always open when left out"),
+    FIELD(chat_settings, calendar, .flags = LINE, .max = 20,
+          .doc = "The id of a calendar whose opening hours hold, in the place of the hours above"),
     FIELD(chat_settings, closed_on_holidays, .doc = "On the public holidays of the country"),
     FIELD(chat_settings, identity_secret, .flags = SECRET, .max = 200,
           .doc = "With it the site signs who its visitor is; made for you when left out"),
@@ -174,6 +176,9 @@ static bool check(struct arena *mem, void *settings, struct err *err)
     if (!text_is_blank(chat->mail_channel) &&
         !id_read("chn", chat->mail_channel, strlen(chat->mail_channel), &id))
         return err_field(err, "/settings/mail_channel", "isn't a channel's id");
+    if (!text_is_blank(chat->calendar) &&
+        !id_read("cal", chat->calendar, strlen(chat->calendar), &id))
+        return err_field(err, "/settings/calendar", "isn't a calendar's id");
     if (!chat_hours_read(chat->hours, &hours, err)) {
         struct err why = *err;
         err_clear(err);

@@ -29,6 +29,7 @@ struct chat_settings {
     const char *language; /* of the widget when the page says none: nl, en, fr */
     const char *greeting, *offline_text;
     const char *hours;
+    const char *calendar; /* id of a calendar, in the place of hours */
     bool closed_on_holidays;
     const char *identity_secret; /* signs who a visitor is */
     const char *mail_channel; /* id of the e-mail channel over which answers and transcripts go */

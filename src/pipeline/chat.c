@@ -1,6 +1,8 @@
 #include "chat.h"
 
 #include "../base/text.h"
+#include "../domain/calendars/calendars.h"
+#include "../domain/calendars/work.h"
 #include "../domain/people/merges.h"
 #include "../domain/people/people.h"
 #include "../store/jobs.h"
@@ -84,6 +86,38 @@ bool chat_admit(struct request *rq, struct err *err)
     struct scope scope = { .mem = rq->mem };
 
     return store_read(rq->store, &scope, admit, &admission, err);
+}
+
+/* --- is somebody there ---------------------------------------------------------------------- */
+
+static bool find_calendar(struct tx *tx, const char *text, struct calendar *out, bool *found,
+                          struct err *err)
+{
+    calendar_id id;
+
+    *found = false;
+    if (text_is_blank(text) || !id_read("cal", text, strlen(text), &id.n))
+        return true;
+    return calendar_of_id(tx, id, out, found, err);
+}
+
+bool chat_is_open(struct tx *tx, const struct chat_caller *caller, bool *is_open, instant *opens_at,
+                  struct err *err)
+{
+    struct chat_hours hours = chat_hours_of(caller->settings, caller->organisation.time_zone);
+    struct calendar calendar;
+    struct work_span next;
+    bool found;
+
+    if (!find_calendar(tx, caller->settings->calendar, &calendar, &found, err))
+        return false;
+    if (!found) {
+        *is_open = chat_hours_are_open(&hours, tx->now, opens_at);
+        return true;
+    }
+    *is_open = work_is_open(&calendar, tx->now);
+    *opens_at = !*is_open && work_next(&calendar, tx->now, &next) ? next.from : (instant){ 0 };
+    return true;
 }
 
 /* --- who he is ------------------------------------------------------------------------------ */

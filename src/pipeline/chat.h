@@ -27,6 +27,11 @@ MUST_CHECK bool chat_enter_visitor(struct request *rq, struct tx *tx, struct cha
 /* For route->admit: is there such a visitor? */
 MUST_CHECK bool chat_admit(struct request *rq, struct err *err);
 
+/* Is somebody there now, and when next ({0}: unknown, or now)? By the calendar that the settings
+ * name; when it's gone or none is named, by their own hours. */
+MUST_CHECK bool chat_is_open(struct tx *tx, const struct chat_caller *caller, bool *is_open,
+                             instant *opens_at, struct err *err);
+
 /* For route->prepare, once a request: may this one come now? ERR_TOO_MANY says when. */
 enum chat_rate { RATE_BEGIN, RATE_SEND, RATE_SAY, RATE_PROVE, RATE_MAIL, RATE_LINK, CHAT_RATES_N };
 MUST_CHECK bool chat_rate_take(struct request *rq, enum chat_rate rate, struct err *err);

@@ -87,16 +87,13 @@ static bool get_site(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct chat_settings *settings;
     struct chat_caller caller;
-    struct chat_hours hours;
     struct chat_site site;
     instant opens_at;
     bool is_open;
 
-    if (!chat_enter(rq, tx, &caller, err))
+    if (!chat_enter(rq, tx, &caller, err) || !chat_is_open(tx, &caller, &is_open, &opens_at, err))
         return false;
     settings = caller.settings;
-    hours = chat_hours_of(settings, caller.organisation.time_zone);
-    is_open = chat_hours_are_open(&hours, tx->now, &opens_at);
     site = (struct chat_site){
         .title = text_is_blank(settings->title) ? settings->address : settings->title,
         .colour = settings->colour,

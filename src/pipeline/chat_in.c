@@ -58,11 +58,12 @@ static const struct field chat_sent_fields[] = {
 /* Outside the opening hours somebody must be able to answer. */
 static bool check_hours(struct tx *tx, const struct chat_caller *caller, struct err *err)
 {
-    struct chat_hours hours = chat_hours_of(caller->settings, caller->organisation.time_zone);
     instant next;
+    bool is_open;
 
-    return chat_hours_are_open(&hours, tx->now, &next) || caller->visitor.email ||
-           caller->visitor.conversation_id.n != 0 ||
+    if (!chat_is_open(tx, caller, &is_open, &next, err))
+        return false;
+    return is_open || caller->visitor.email || caller->visitor.conversation_id.n != 0 ||
            err_set(err, ERR_CONFLICT, "nobody is there now: leave a mail address first");
 }
 

@@ -177,6 +177,36 @@ TEST(outside_the_opening_hours_a_message_takes_an_address_to_answer_to)
     CHECK(guest_call(&api, &guest, GET, "site", NULL) == 200 && says(&api, "\"is_open\":true"));
 }
 
+TEST(a_chat_opens_and_closes_with_the_calendar_that_it_names)
+{
+    WORLD(w);
+    CHAT(api, &w);
+    STILL;
+    struct guest guest;
+    const char *calendar;
+
+    /* 2027-01-15 is a Friday, 09:00 in Amsterdam. */
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, POST, "/api/v1/calendars",
+                   "{\"name\":\"Chat\",\"week\":[{\"day\":\"fri\",\"from\":\"08:00\","
+                   "\"to\":\"18:00\"},{\"day\":\"sat\",\"from\":\"10:00\",\"to\":\"12:00\"}],"
+                   "\"exceptions\":[{\"from\":\"2027-01-15\"}]}") == 201);
+    calendar = arena_text(w.mem, api_text(&api, "id"));
+    guest = guest_begin(&api, add_chat(&api, arena_printf(w.mem,
+                                                          ",\"hours\":\"mon-fri 08:00-17:00\","
+                                                          "\"calendar\":\"%s\"",
+                                                          calendar)));
+    CHECK(guest_call(&api, &guest, GET, "site", NULL) == 200 && says(&api, "\"is_open\":false"));
+    CHECK_TEXT(api_text(&api, "opens_at"), "2027-01-16T09:00:00.000Z");
+    CHECK(guest_write(&api, &guest, "a1", "Is er iemand?") == 409);
+    CHECK(guest_call(&api, &guest, GET, "messages", NULL) == 200);
+    CHECK(says(&api, "\"is_open\":false"));
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, DELETE, arena_printf(w.mem, "/api/v1/calendars/%s", calendar), NULL) ==
+          204);
+    CHECK(guest_call(&api, &guest, GET, "site", NULL) == 200 && says(&api, "\"is_open\":true"));
+}
+
 /* A token that the site of this chat signs. */
 static const char *site_signs(struct api *api, const char *chat, const char *claims)
 {

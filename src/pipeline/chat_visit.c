@@ -59,12 +59,10 @@ static bool get_messages(struct request *rq, struct tx *tx, struct err *err)
     const struct chat_after *query = rq->body;
     struct chat_colleague colleague;
     struct chat_caller caller;
-    struct chat_hours hours;
     struct chat_news news;
 
     if (!chat_enter_visitor(rq, tx, &caller, err))
         return false;
-    hours = chat_hours_of(caller.settings, caller.organisation.time_zone);
     news = (struct chat_news){
         .newest = caller.visitor.newest,
         .delivered = caller.visitor.delivered,
@@ -73,8 +71,8 @@ static bool get_messages(struct request *rq, struct tx *tx, struct err *err)
         .name = caller.visitor.name,
         .email = caller.visitor.email,
     };
-    news.is_open = chat_hours_are_open(&hours, tx->now, &news.opens_at);
-    if (!(request_named(rq, "after")
+    if (!chat_is_open(tx, &caller, &news.is_open, &news.opens_at, err) ||
+        !(request_named(rq, "after")
               ? chat_items_after(tx, &caller.visitor, query->after, &news.items, err)
               : chat_items_newest(tx, &caller.visitor, &news.items, err)) ||
         !chat_colleague_find(tx, &caller.visitor, &colleague, err) ||

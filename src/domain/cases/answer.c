@@ -404,7 +404,7 @@ static bool check_public(struct tx *tx, const struct route_out *route, const str
 
     if (!channel_rules_of(route->channel.type, route->channel.settings).is_public)
         return true;
-    if (!ground_get(tx, route->conversation.channel_id, &ground, err))
+    if (!ground_get(tx, (team_id){ 0 }, route->conversation.channel_id, &ground, err))
         return false;
     personal_find(tx->mem, answer->text, strlen(answer->text), ground.own, &found);
     for (size_t i = 0; i < found.n; i++) {

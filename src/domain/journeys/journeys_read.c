@@ -47,7 +47,7 @@ bool journey_get(struct tx *tx, const struct casefile *c, int64_t days, struct j
     if (!case_timeline(tx, c->id, &input.timeline, &complete, err) ||
         !read_lanes(tx, &input.timeline, &input.lanes, err) ||
         !channel_get(tx, c->channel_id, &began, err) ||
-        !ground_get(tx, (channel_id){ 0 }, &ground, err))
+        !ground_get(tx, c->team_id, (channel_id){ 0 }, &ground, err))
         return false;
     /* A new case is given to its channel's team, see pipeline/70_route.c. */
     input.team_id = began.team_id;

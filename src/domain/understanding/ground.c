@@ -2,6 +2,7 @@
 
 #include "../../auth/organisations.h"
 #include "../../base/text.h"
+#include "../calendars/calendars.h"
 #include "../channels/channels.h"
 #include "../wording/wording.h"
 #include "judge.h"
@@ -13,9 +14,16 @@ static bool is_belgian(const char *time_zone)
     return text_equal(time_zone, "Europe/Brussels");
 }
 
-const struct calendar *ground_calendar(const char *time_zone)
+bool ground_calendar(struct tx *tx, team_id team, channel_id channel, const struct calendar **out,
+                     struct err *err)
 {
-    return is_belgian(time_zone) ? &calendar_belgian : &calendar_dutch;
+    struct calendar *calendar = NEW(tx->mem, struct calendar);
+    struct channel found = { 0 };
+
+    if (team.n == 0 && channel.n != 0 && !channel_get(tx, channel, &found, err))
+        return false;
+    *out = calendar;
+    return calendar_of_team(tx, team.n != 0 ? team : found.team_id, calendar, NULL, err);
 }
 
 /* --- what is ours ----------------------------------------------------------------------------- */
@@ -98,8 +106,10 @@ void ground_add_place(struct arena *mem, struct understand_context *ground, cons
     ground->places = places;
 }
 
-bool ground_get(struct tx *tx, channel_id channel, struct understand_context *out, struct err *err)
+bool ground_get(struct tx *tx, team_id team, channel_id channel, struct understand_context *out,
+                struct err *err)
 {
+    const struct calendar *calendar;
     struct organisation organisation;
     struct channel_room room;
     struct wording wording;
@@ -108,13 +118,14 @@ bool ground_get(struct tx *tx, channel_id channel, struct understand_context *ou
 
     if (!judge_get(tx, &judge, err) || !organisation_get(tx, &organisation, err) ||
         !wording_get(tx, &wording, err) || !get_room(tx, channel, &room, err) ||
+        !ground_calendar(tx, team, channel, &calendar, err) ||
         !db_all(tx, SQL_UNDERSTAND_OWN_ADDRESSES, ARGS(arg_organisation(tx)), own_address_fields,
                 sizeof(struct own_address), &channels, err))
         return false;
     *out = (struct understand_context){
         .hints = { .organisation = judge.speaks },
         .learned = judge.learned,
-        .calendar = ground_calendar(organisation.time_zone),
+        .calendar = calendar,
     };
     know_own(tx->mem, &channels, &wording, is_belgian(organisation.time_zone), out);
     know_style(tx->mem, &wording, &room, &out->style);

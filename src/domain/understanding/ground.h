@@ -10,13 +10,13 @@
 #include "../../store/db.h"
 
 /* All of the context that isn't the text's: whether it is outgoing, its moment and its language are
- * the caller's to fill in. `channel`: where it goes or came from; {0}: nobody knows. ERR_INVALID
- * for one that isn't the organisation's. */
-MUST_CHECK bool ground_get(struct tx *tx, channel_id channel, struct understand_context *out,
-                           struct err *err);
+ * the caller's to fill in. `team`: who keeps what is said, {0}: the channel's. `channel`: where it
+ * goes or came from; {0}: nobody knows. ERR_INVALID for one that isn't the organisation's. */
+MUST_CHECK bool ground_get(struct tx *tx, team_id team, channel_id channel,
+                           struct understand_context *out, struct err *err);
 /* Who is sent there isn't sent away either: what only a request knows, the address of this server.
  */
 void ground_add_place(struct arena *mem, struct understand_context *ground, const char *place);
-/* When the organisation works. There are no opening hours of its own yet: an office of its country,
- * told by its time zone. Whoever keeps calendars puts the organisation's (brand's, team's) here. */
-const struct calendar *ground_calendar(const char *time_zone);
+/* When they work: the calendar of the team, else of the channel's team, else the organisation's. */
+MUST_CHECK bool ground_calendar(struct tx *tx, team_id team, channel_id channel,
+                                const struct calendar **out, struct err *err);

@@ -10,6 +10,7 @@ struct understand_draft {
     bool outgoing;
     instant at;
     channel_id channel_id;
+    team_id team_id;
 };
 
 static const char *const language_names[] = { "", "nl", "en", "fr", "de", NULL };
@@ -21,10 +22,13 @@ static const struct field understand_draft_fields[] = {
           .doc = "We write it: promises, referrals and style are looked for, too"),
     FIELD(understand_draft, at, .doc = "When it is said: what 'tomorrow' counts from; else now"),
     FIELD(understand_draft, channel_id, .doc = "Where it goes: how much it takes counts for style"),
+    FIELD(understand_draft, team_id,
+          .doc = "Whose opening hours deadlines count in; the channel's team when left out"),
     { 0 },
 };
 
 struct asked {
+    team_id team;
     channel_id channel;
     struct understand_context known;
 };
@@ -33,14 +37,14 @@ static bool get_known(struct tx *tx, void *arg, struct err *err)
 {
     struct asked *asked = arg;
 
-    return ground_get(tx, asked->channel, &asked->known, err);
+    return ground_get(tx, asked->team, asked->channel, &asked->known, err);
 }
 
 /* Outside a transaction: a long text takes a while, and nobody should wait for it. */
 static bool post_understand(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct understand_draft *draft = rq->body;
-    struct asked asked = { .channel = draft->channel_id };
+    struct asked asked = { .team = draft->team_id, .channel = draft->channel_id };
     struct understanding found;
 
     (void)tx;

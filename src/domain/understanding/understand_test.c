@@ -1,6 +1,8 @@
 #include "understand_api.h"
 
 #include "../../auth/organisations_api.h"
+#include "../../auth/teams_api.h"
+#include "../calendars/calendars.h"
 #include "../channels/channels.h"
 
 #include "api.h"
@@ -193,6 +195,50 @@ TEST(deadlines_are_counted_on_the_office_of_the_organisations_country)
         if (!strstr(api.body, rows[i].due))
             test_fail(__FILE__, __LINE__, "%s: %s", rows[i].zone, api.body);
     }
+}
+
+/* When an answer within a working day, promised on a Wednesday at 10:00, is due. */
+static const char *due_of(struct api *api, const char *more)
+{
+    const char *found;
+
+    if (api_call(api, POST, PATH,
+                 arena_printf(api->w->mem,
+                              "{\"text\":\"U krijgt binnen een werkdag antwoord van ons.\","
+                              "\"outgoing\":true,\"at\":\"2025-04-30T10:00:00+02:00\"%s}",
+                              more)) != 200)
+        return "refused";
+    found = strstr(api->body, "\"due\":\"");
+    return found ? arena_text_n(api->w->mem, found + 7, 16) : api->body;
+}
+
+TEST(deadlines_are_counted_in_the_calendar_of_the_team_that_keeps_them)
+{
+    WORLD(w);
+    API(api, &w, &understand_routes, &calendar_routes, &team_routes, &channel_routes);
+    const char *front, *channel;
+
+    api_as(&api, ROLE_ADMIN);
+    CHECK(api_call(&api, POST, "/api/v1/teams", "{\"name\":\"Front\"}") == 201);
+    front = arena_text(w.mem, api_text(&api, "id"));
+    CHECK(api_call(&api, POST, "/api/v1/calendars",
+                   "{\"name\":\"Allen\",\"is_default\":true,\"week\":[{\"day\":\"fri\","
+                   "\"from\":\"09:00\",\"to\":\"12:00\"}]}") == 201);
+    CHECK(api_call(&api, POST, "/api/v1/calendars",
+                   arena_printf(w.mem,
+                                "{\"name\":\"Front\",\"teams\":[\"%s\"],\"week\":[{\"day\":\"sat\","
+                                "\"from\":\"10:00\",\"to\":\"16:00\"}]}",
+                                front)) == 201);
+    CHECK(api_call(&api, POST, "/api/v1/channels",
+                   arena_printf(w.mem,
+                                "{\"type\":\"api\",\"name\":\"Kassa\",\"team_id\":\"%s\","
+                                "\"settings\":{\"address\":\"kassa\"}}",
+                                front)) == 201);
+    channel = arena_text(w.mem, api_text(&api, "id"));
+    CHECK_TEXT(due_of(&api, ""), "2025-05-02T12:00");
+    CHECK_TEXT(due_of(&api, arena_printf(w.mem, ",\"team_id\":\"%s\"", front)), "2025-05-03T16:00");
+    CHECK_TEXT(due_of(&api, arena_printf(w.mem, ",\"channel_id\":\"%s\"", channel)),
+               "2025-05-03T16:00");
 }
 
 TEST(only_who_may_read_cases_has_texts_understood_and_only_texts)
