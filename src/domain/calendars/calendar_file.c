@@ -199,8 +199,8 @@ static bool add_span(struct calendar_reading *r, const struct entry *e, int64_t 
                      int64_t minutes, struct buf *out)
 {
     int64_t first = (int64_t)r->first * DAY_MINUTES, last = ((int64_t)r->last + 1) * DAY_MINUTES;
-    struct span span = { from > first ? from : first,
-                         from + minutes < last ? from + minutes : last };
+    struct span span = { from > first ? from : first, from + minutes < last ? from + minutes : last,
+                         e->title };
 
     if (span.from < span.to)
         buf_add(out, &span, sizeof(span));
@@ -273,6 +273,19 @@ static bool add_entries(struct calendar_reading *r)
     return true;
 }
 
+static bool collect(struct calendar_reading *r, struct bytes file)
+{
+    r->work = WORK_MAX;
+    r->zones = (struct zones){
+        .mem = r->mem, .entries = &r->entries, .last = r->last + 1, .work = &r->work
+    };
+    if (file.len > CALENDAR_BYTES_MAX)
+        return err_set(r->err, ERR_TOO_LARGE, "it is larger than %d MB; export fewer years",
+                       CALENDAR_BYTES_MAX >> 20);
+    return entries_read(r->mem, file, &r->entries, r->err) && (r->zone || find_zone(r)) &&
+           find_exceptions(r) && add_entries(r);
+}
+
 bool calendar_file_read(struct arena *mem, struct bytes file, instant at, struct calendar *out,
                         struct err *err)
 {
@@ -284,14 +297,30 @@ bool calendar_file_read(struct arena *mem, struct bytes file, instant at, struct
                                   .last = day + CALENDAR_DAYS_AFTER,
                                   .opened = &opened,
                                   .closed = &closed,
-                                  .work = WORK_MAX,
                                   .err = err };
 
-    r.zones =
-        (struct zones){ .mem = mem, .entries = &r.entries, .last = r.last + 1, .work = &r.work };
-    if (file.len > CALENDAR_BYTES_MAX)
-        return err_set(err, ERR_TOO_LARGE, "it is larger than %d MB; export fewer years",
-                       CALENDAR_BYTES_MAX >> 20);
-    return entries_read(mem, file, &r.entries, err) && find_zone(&r) && find_exceptions(&r) &&
-           add_entries(&r) && hours_make(mem, &opened, &closed, r.first, r.last, r.zone, out, err);
+    return collect(&r, file) &&
+           hours_make(mem, &opened, &closed, r.first, r.last, r.zone, out, err);
+}
+
+bool calendar_file_spans(struct arena *mem, struct bytes file, const struct calendar *zone,
+                         day_number first, day_number last, struct calendar_spans *out,
+                         struct err *err)
+{
+    struct calendar_reading r = { .mem = mem,
+                                  .zone = zone,
+                                  .first = first,
+                                  .last = last,
+                                  .opened = &out->opened,
+                                  .closed = &out->closed,
+                                  .err = err };
+
+    out->opened = out->closed = (struct buf)BUF(CALENDAR_PERIODS_MAX * sizeof(struct span));
+    return collect(&r, file);
+}
+
+void calendar_spans_free(struct calendar_spans *spans)
+{
+    buf_free(&spans->opened);
+    buf_free(&spans->closed);
 }

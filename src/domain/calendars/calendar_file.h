@@ -18,6 +18,7 @@
  */
 #pragma once
 
+#include "../../base/buf.h"
 #include "../../base/err.h"
 #include "../../language/calendar.h"
 
@@ -32,3 +33,13 @@ enum {
  * begins with "line N: " where one is to blame: put the name of the file before it. */
 MUST_CHECK bool calendar_file_read(struct arena *mem, struct bytes file, instant at,
                                    struct calendar *out, struct err *err);
+
+/* The same, not put together: of struct span (hours.h), in any order, cut to these days, in minutes
+ * of `zone`; what has no zone is in it. Empty before; free it also after a failure. */
+struct calendar_spans {
+    struct buf opened, closed;
+};
+MUST_CHECK bool calendar_file_spans(struct arena *mem, struct bytes file,
+                                    const struct calendar *zone, day_number first, day_number last,
+                                    struct calendar_spans *out, struct err *err);
+void calendar_spans_free(struct calendar_spans *spans);

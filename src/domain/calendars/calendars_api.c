@@ -1,7 +1,10 @@
 /* calendars_api.c — opening hours over HTTP: keeping them, and asking them. */
 #include "calendars.h"
 
+#include "../../auth/organisations.h"
 #include "../../base/text.h"
+#include "calendar_file.h"
+#include "calendar_import.h"
 #include "holidays.h"
 #include "work.h"
 
@@ -85,6 +88,36 @@ static bool delete_calendar(struct request *rq, struct tx *tx, struct err *err)
 
     return find(rq, tx, &calendar, err) && request_version(rq, calendar.version, &version, err) &&
            calendar_remove(tx, calendar.id, version, err) && reply_nothing(rq);
+}
+
+/* --- as a file ------------------------------------------------------------------------------ */
+
+/* POST /api/v1/calendars/{id}/import */
+static bool post_import(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct stored_calendar calendar;
+    struct organisation organisation;
+    int64_t version;
+
+    return find(rq, tx, &calendar, err) && request_version(rq, calendar.version, &version, err) &&
+           organisation_get(tx, &organisation, err) &&
+           calendar_import(tx->mem, rq->raw, organisation.time_zone, tx->now, &calendar.timetable,
+                           err) &&
+           calendar_change(tx, &calendar, version, err) && reply_calendar(rq, 200, &calendar);
+}
+
+/* GET /api/v1/calendars/{id}/export */
+static bool get_export(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct stored_calendar calendar;
+    struct organisation organisation;
+
+    if (!find(rq, tx, &calendar, err) || !organisation_get(tx, &organisation, err))
+        return false;
+    reply_header(rq, "Content-Disposition", "attachment; filename=\"opening-hours.ics\"");
+    return reply_text(rq, "text/calendar; charset=utf-8",
+                      calendar_export(tx->mem, calendar.name, &calendar.timetable,
+                                      organisation.time_zone, tx->now));
 }
 
 /* --- public holidays ------------------------------------------------------------------------ */
@@ -234,6 +267,13 @@ static const struct route rows[] = {
           ONE_CALENDAR, "Changes a calendar.", .is_versioned = true),
     ROUTE(DELETE, "/api/v1/calendars/{id}", WRITE, delete_calendar, ORGANISATION_WRITE, NOTHING,
           NOTHING, "Removes a calendar; its teams count in the default one.", .is_versioned = true),
+    ROUTE(
+        POST, "/api/v1/calendars/{id}/import", WRITE, post_import, ORGANISATION_WRITE,
+        RAW_BODY(CALENDAR_BYTES_MAX), ONE_CALENDAR,
+        "Adds what a calendar file (iCalendar) says: its closed days, and its hours if it has any.",
+        .is_versioned = true),
+    ROUTE(GET, "/api/v1/calendars/{id}/export", READ, get_export, CASE_READ, NOTHING,
+          CONTENT("text/calendar"), "Downloads a calendar as a calendar file (iCalendar)."),
     ROUTE(GET, "/api/v1/holidays", READ, get_holidays, CASE_READ, QUERY(holiday_query),
           MANY(holiday), "Lists the public holidays that a calendar can close on, for a year."),
     ROUTE(GET, "/api/v1/opening-hours", READ, get_hours, CASE_READ, QUERY(hours_query),

@@ -142,6 +142,34 @@ TEST(a_calendar_says_when_it_opens_and_when_work_is_due)
     CHECK_TEXT(api_text(&api, "opens_at"), "2026-11-30T08:00:00.000Z");
 }
 
+TEST(a_calendar_goes_out_as_a_file_and_comes_in_from_one)
+{
+    WORLD(w);
+    API(api, &w, &calendar_routes);
+    const char *from, *to, *file;
+
+    api_as(&api, ROLE_ADMIN);
+    from = add(&api, "Avond", "," EVENINGS ",\"exceptions\":[{\"from\":\"2027-03-01\"}]");
+    to = add(&api, "Kopie", "");
+    CHECK(from && to);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/export", from), NULL) == 200);
+    CHECK(strstr(api_header(&api, "Content-Type"), "text/calendar"));
+    CHECK(strstr(api_header(&api, "Content-Disposition"), ".ics"));
+    file = arena_text(w.mem, api.body);
+    CHECK(says(&api, "BEGIN:VTIMEZONE") && says(&api, "RRULE:FREQ=WEEKLY"));
+    to = arena_printf(w.mem, "%s/import", to);
+    CHECK(api_call(&api, POST, to, file) == 428);
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, POST, to, file) == 200);
+    CHECK(says(&api, "\"22:00\"") && says(&api, "\"version\":2"));
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, POST, to, "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n") == 422);
+    CHECK(says(&api, "line 2: "));
+    api_as(&api, ROLE_AGENT);
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, POST, to, file) == 403);
+}
+
 TEST(the_public_holidays_of_a_year_are_listed)
 {
     WORLD(w);

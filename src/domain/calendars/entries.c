@@ -248,10 +248,14 @@ static bool take_uid(struct reader *r, icalproperty *property)
 
 static bool take_name(struct reader *r, icalproperty *property)
 {
+    const char *text;
+
     if (strlen(r->entry->name) > TEXT_LINE_MAX)
         return true;
-    r->entry->name =
-        arena_printf(r->mem, "%s %s", r->entry->name, text_fold(r->mem, keep(r, property)));
+    text = keep(r, property);
+    if (icalproperty_isa(property) == ICAL_SUMMARY_PROPERTY && !r->entry->title)
+        r->entry->title = text;
+    r->entry->name = arena_printf(r->mem, "%s %s", r->entry->name, text_fold(r->mem, text));
     return true;
 }
 

@@ -38,8 +38,9 @@ enum entry_kind {
 struct entry {
     enum entry_kind kind;
     int line;
-    const char *uid;  /* never NULL */
-    const char *name; /* SUMMARY and CATEGORIES, folded, cut; never NULL */
+    const char *uid;   /* never NULL */
+    const char *name;  /* SUMMARY and CATEGORIES, folded, cut; never NULL */
+    const char *title; /* SUMMARY as it is, cut; NULL: none */
     bool has_start, has_end, has_replaced;
     struct entry_time start, end;
     int32_t minutes; /* DURATION */

@@ -13,6 +13,7 @@ enum holiday_country {
 
 struct public_holiday {
     const char *name;  /* "kings_day" */
+    const char *title; /* "King's Day": where nobody knows a language */
     unsigned usual_in; /* enum holiday_country, added up: where most are closed on it */
     unsigned known_in; /* where it's kept at all */
     int month, day;    /* month 0: so many days after Easter Sunday */

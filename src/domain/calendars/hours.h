@@ -11,6 +11,7 @@
 /* Minutes of the calendar's zone since 1970: [from, to), not empty. */
 struct span {
     int64_t from, to;
+    const char *title; /* what it's called, for who asks; hours_make() doesn't */
 };
 
 /* Both hold struct span, between the first and the last day, in any order; they are changed. Before

@@ -1676,6 +1676,8 @@ export type UnderstandDraft = {
   at?: string | null;
   /** Where it goes: how much it takes counts for style */
   channel_id?: string | null;
+  /** Whose opening hours deadlines count in; the channel's team when left out */
+  team_id?: string | null;
 };
 
 export type CorrectionDraft = {
@@ -3218,6 +3220,11 @@ export abstract class Operations {
     return this.call('DELETE', `/api/v1/calendars/${encodeURIComponent(id)}`, { ifMatch });
   }
 
+  /** Adds what a calendar file (iCalendar) says: its closed days, and its hours if it has any. */
+  postCalendarsByIdImport(id: string, ifMatch: string, idempotencyKey?: string): Promise<Calendar> {
+    return this.call('POST', `/api/v1/calendars/${encodeURIComponent(id)}/import`, { ifMatch, idempotencyKey });
+  }
+
   /** Lists the public holidays that a calendar can close on, for a year. */
   getHolidays(query: {
       year?: number;
@@ -3255,4 +3262,5 @@ export const addresses = {
   getMessagesByIdPicturesByNumber: (id: string, number: string) => `/api/v1/messages/${encodeURIComponent(id)}/pictures/${encodeURIComponent(number)}`,
   getExportsPeople: () => `/api/v1/exports/people`,
   getExportsRecordsByType: (type: string) => `/api/v1/exports/records/${encodeURIComponent(type)}`,
+  getCalendarsByIdExport: (id: string) => `/api/v1/calendars/${encodeURIComponent(id)}/export`,
 };
