@@ -54,7 +54,7 @@ static bool count_tries(struct tx *tx, void *n, struct err *err)
 {
     return db_number(tx,
                      sql_composed("SELECT CAST(sum(tries) AS BIGINT) FROM jobs "
-                                  "WHERE organisation_id = $1"),
+                                  "WHERE organisation_id = $1 AND kind = 'inbound'"),
                      ARGS(arg_organisation(tx)), n, err);
 }
 
