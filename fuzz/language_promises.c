@@ -24,7 +24,7 @@ static void check(const char *s, const struct tokens *tokens, const struct promi
 
     fuzz_promise(promises->n <= PROMISES_MAX, "there are not too many");
     for (size_t i = 0; i < promises->n; i++) {
-        const struct promise *promise = &promises->items[i];
+        const struct commitment *promise = &promises->items[i];
 
         fuzz_promise(promise->from >= after && promise->from < promise->to &&
                          promise->to <= tokens->len,

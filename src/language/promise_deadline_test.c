@@ -28,7 +28,7 @@ static const char *dues_in(struct arena *mem, const char *text, instant referenc
     tokens_of(mem, (const char *)exact.data, exact.len, &tokens);
     promises_of(mem, &tokens, reference, &calendar_dutch, &promises);
     for (size_t i = 0; i < promises.n; i++) {
-        const struct promise *promise = &promises.items[i];
+        const struct commitment *promise = &promises.items[i];
         struct local_time due = calendar_local(&calendar_dutch, promise->due_at);
         int year, month, day;
 

@@ -64,7 +64,7 @@ static enum promise_action action_of(uint64_t found)
 }
 
 /* The line without `before` words at its begin and `after` at its end. */
-static bool is_read(const struct line *line, size_t before, size_t after, struct promise *out)
+static bool is_read(const struct line *line, size_t before, size_t after, struct commitment *out)
 {
     const struct token *tokens = line->tokens->tokens;
     size_t n = line->tokens->n;
@@ -84,7 +84,7 @@ static bool is_read(const struct line *line, size_t before, size_t after, struct
 }
 
 bool promise_short(struct arena *mem, const char *text, size_t mark, size_t end, instant reference,
-                   const struct calendar *calendar, struct promise *out)
+                   const struct calendar *calendar, struct commitment *out)
 {
     struct tokens tokens;
     struct line line = { mem, text + mark + 1, &tokens, reference, calendar };
@@ -94,7 +94,7 @@ bool promise_short(struct arena *mem, const char *text, size_t mark, size_t end,
     if (end == mark + 1 || end - mark - 1 > LINE_MAX)
         return false;
     tokens_of(mem, line.text, end - mark - 1, &tokens);
-    *out = (struct promise){
+    *out = (struct commitment){
         .from = (uint32_t)mark, .to = (uint32_t)end, .is_ticked = true, .is_short = true
     };
     for (size_t before = 0; before <= DEEDS_MAX; before++)

@@ -39,7 +39,7 @@ static const char *promised(struct arena *mem, const char *text)
     const char *out = "";
 
     for (size_t i = 0; i < promises.n; i++) {
-        const struct promise *promise = &promises.items[i];
+        const struct commitment *promise = &promises.items[i];
         struct local_time due = calendar_local(&calendar_dutch, promise->due_at);
         const char *when = "-";
 

@@ -14,13 +14,13 @@ struct finder {
     instant reference;
     const struct calendar *calendar;
     struct arena *mem;
-    struct promise *items;
+    struct commitment *items;
     size_t n;
 };
 
 /* --- one promise --- */
 
-static void set_deadline(struct promise *promise, const struct time_found *time)
+static void set_deadline(struct commitment *promise, const struct time_found *time)
 {
     if (!time)
         return;
@@ -98,10 +98,10 @@ static bool overlaps(const struct finder *f, uint32_t from, uint32_t to)
 
 static void add(struct finder *f, struct clause clause, const struct judged *judged, bool may_tick)
 {
-    struct promise promise = { .action = judged->action,
-                               .is_firm = judged->is_firm,
-                               .is_ticked = may_tick && judged->promise > clear &&
-                                            clause_is_grounded(&f->said, &clause) };
+    struct commitment promise = { .action = judged->action,
+                                  .is_firm = judged->is_firm,
+                                  .is_ticked = may_tick && judged->promise > clear &&
+                                               clause_is_grounded(&f->said, &clause) };
     const struct token *tokens = f->said.tokens->tokens;
     /* A time may end with the dot that ends the sentence, too: "om 14.00 u." */
     const uint32_t from = tokens[clause.first].from, to = tokens[clause.first + clause.n - 1].to;
@@ -315,11 +315,11 @@ static void see_lines(struct finder *f)
 
 /* --- all --- */
 
-static void sort(struct promise *items, size_t n)
+static void sort(struct commitment *items, size_t n)
 {
     for (size_t i = 1; i < n; i++)
         for (size_t k = i; k > 0 && items[k].from < items[k - 1].from; k--) {
-            struct promise held = items[k];
+            struct commitment held = items[k];
 
             items[k] = items[k - 1];
             items[k - 1] = held;
@@ -332,7 +332,7 @@ void promises_of(struct arena *mem, const struct tokens *tokens, instant referen
     struct finder f = { .reference = reference,
                         .calendar = calendar,
                         .mem = mem,
-                        .items = NEW_ARRAY(mem, struct promise, PROMISES_MAX) };
+                        .items = NEW_ARRAY(mem, struct commitment, PROMISES_MAX) };
     struct times times;
 
     times_of(mem, tokens, reference, calendar, &times);

@@ -19,7 +19,8 @@ enum { PROMISES_MAX = 64 }; /* found in a text */
 
 extern const char *const promise_actions[ACTIONS_N]; /* "callback" and so on */
 
-struct promise {
+/* A promise as it is found in a text; what is kept of it, domain/promises knows. */
+struct commitment {
     uint32_t from, to; /* bytes of the text: the clause, without blanks and closing mark */
     enum promise_action action;
     instant due_at, starts_at; /* {0}: none is said */
@@ -30,7 +31,7 @@ struct promise {
 };
 
 struct promises {
-    const struct promise *items; /* in the order of the text, not overlapping */
+    const struct commitment *items; /* in the order of the text, not overlapping */
     size_t n;
 };
 

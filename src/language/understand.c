@@ -135,7 +135,7 @@ static void find_promises(struct arena *mem, const struct tokens *tokens,
     promises_of(mem, tokens, context->at, calendar, found);
     items = NEW_ARRAY(mem, struct understood_promise, found->n);
     for (size_t i = 0; i < found->n; i++) {
-        const struct promise *promise = &found->items[i];
+        const struct commitment *promise = &found->items[i];
         items[i] = (struct understood_promise){
             .from = promise->from,
             .to = promise->to,
