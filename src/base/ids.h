@@ -41,6 +41,7 @@
     X(visitor, "vis")                                                                              \
     X(private_link, "plk")                                                                         \
     X(chat_block, "blk")                                                                           \
+    X(promise, "prm")                                                                              \
     X(reconciliation, "rcl")                                                                       \
     X(difference, "dif")                                                                           \
     X(job, "job")                                                                                  \

@@ -54,8 +54,10 @@ static bool fill(struct mailbox *box, struct api *api)
     id = arena_text_n(api->w->mem, strstr(api->body, "cas_"), 17);
     return api_call(api, POST, arena_printf(api->w->mem, "/api/v1/cases/%s/notes", id),
                     "{\"text\":\"Bellen\"}") == 201 &&
-           api_call(api, POST, arena_printf(api->w->mem, "/api/v1/cases/%s/messages", id),
-                    "{\"text\":\"We komen\"}") == 201;
+           api_call(
+               api, POST, arena_printf(api->w->mem, "/api/v1/cases/%s/messages", id),
+               "{\"text\":\"We komen\",\"promises\":[{\"kind\":\"visit\",\"words\":\"We komen\","
+               "\"due_at\":\"2029-01-01T12:00:00Z\"}]}") == 201;
 }
 
 TEST(each_difference_between_what_belongs_together_has_its_name)
@@ -89,6 +91,9 @@ TEST(each_difference_between_what_belongs_together_has_its_name)
         { "file_without_content",         "DELETE FROM blobs"                                       },
         { "file_without_message",         "UPDATE files SET message_id = 7"                         },
         { "note_without_case",            "UPDATE notes SET case_id = 7"                            },
+        { "promise_without_case",         "UPDATE promises SET case_id = 7"                         },
+        { "promise_forgotten",            "UPDATE cases SET status = 'done'"                        },
+        { "promise_silently_broken",      "UPDATE promises SET due_at = 1"                          },
         { "mail_not_handed_over",
          "INSERT INTO channel_folders (organisation_id, channel_id, folder, uid_validity, "
           "last_uid) SELECT organisation_id, id, 'INBOX', 1, 9 FROM channels; "

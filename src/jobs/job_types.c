@@ -6,6 +6,7 @@
 #include "housekeeping.h"
 #include "job.h"
 #include "learning.h"
+#include "promising.h"
 #include "push.h"
 #include "reconcile.h"
 #include "waking.h"
@@ -16,6 +17,7 @@ const struct job_type job_types[] = {
     { "send_draft",      job_send_draft,      36,                5 * SECOND_MS }, /* draft -> answer, note        */
     { "chat_mail",       job_chat_mail,       12,                5 * SECOND_MS }, /* unseen answers -> mail */
     { "chat_transcript", job_chat_transcript, 12,                5 * SECOND_MS }, /* a whole chat -> mail */
+    { "promise",         job_promise,         0,                 5 * SECOND_MS }, /* its moment -> warned, broken   */
     { "wake",            job_wake,            0,                 5 * SECOND_MS }, /* case put away -> back        */
     { "push",            job_push,            8,                 5 * SECOND_MS }, /* notice -> push service       */
     { "learn",           job_learn,           12,                MINUTE_MS     }, /* corrections -> weights       */

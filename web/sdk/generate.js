@@ -5,10 +5,14 @@ import { readFileSync } from 'node:fs';
 
 const document = JSON.parse(readFileSync(0, 'utf8'));
 
+/** What TypeScript itself means by a name is another thing. */
+const TAKEN = { Promise: 'CustomerPromise' };
+const nameOf = (name) => TAKEN[name] ?? name;
+
 /** The TypeScript type of a JSON schema. */
 function typeOf(schema, indent = '') {
   if (!schema) return 'unknown';
-  if (schema.$ref) return schema.$ref.split('/').pop();
+  if (schema.$ref) return nameOf(schema.$ref.split('/').pop());
   if (schema.anyOf) return schema.anyOf.map((one) => typeOf(one, indent)).join(' | ');
   if (schema.enum) return schema.enum.map((value) => `'${value}'`).join(' | ');
   if (Array.isArray(schema.type))
@@ -124,7 +128,7 @@ for (const [path, verbs] of Object.entries(document.paths))
     else methods.push(methodOf(path, verb, operation));
   }
 const types = Object.entries(document.components.schemas).map(
-  ([name, schema]) => `export type ${name} = ${typeOf(schema)};`,
+  ([name, schema]) => `export type ${nameOf(name)} = ${typeOf(schema)};`,
 );
 
 process.stdout

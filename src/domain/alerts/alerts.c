@@ -2,17 +2,22 @@
 
 #include "../devices/devices.h"
 
-static const char *const kind_names[] = { "mentioned", "woke", NULL };
+static const char *const kind_names[] = { "mentioned", "woke", "promise_at_risk", "promise_broken",
+                                          NULL };
 
 static const enum notice_kind notice_of[] = {
     [ALERT_MENTIONED] = NOTICE_MENTIONED,
     [ALERT_WOKE] = NOTICE_WOKE,
+    [ALERT_PROMISE_AT_RISK] = NOTICE_PROMISE,
+    [ALERT_PROMISE_BROKEN] = NOTICE_PROMISE,
 };
 
 const struct field alert_fields[] = {
     FIELD(alert, case_id, .flags = REQUIRED),
     FIELD(alert, kind, .names = kind_names,
-          .doc = "mentioned: a note names one; woke: what one had put away is back"),
+          .doc =
+              "mentioned: a note names one; woke: what one had put away is back; promise_at_risk, "
+              "promise_broken: one's own, or one of a team that one leads"),
     FIELD(alert, by_user_id, .doc = "Who wrote the note"),
     FIELD(alert, reference, .flags = REQUIRED),
     FIELD(alert, title, .flags = REQUIRED),

@@ -1,5 +1,5 @@
 /* alerts.h — what a colleague finds in his desk until he has read the case: that somebody named him
- * in a note, that a case is back which he had put away.
+ * in a note, that a case is back which he had put away, that a promise of his is at risk or broken.
  *
  * One of a kind and a case: the newest. Marking the case as read takes them away. Whoever is
  * alerted is told on his devices, too (devices.h). Works inside the caller's transaction and
@@ -9,7 +9,7 @@
 
 #include "../../http/http.h"
 
-enum alert_kind { ALERT_MENTIONED, ALERT_WOKE };
+enum alert_kind { ALERT_MENTIONED, ALERT_WOKE, ALERT_PROMISE_AT_RISK, ALERT_PROMISE_BROKEN };
 enum { ALERTS_MAX = 100 }; /* as many as are listed */
 
 struct alert {

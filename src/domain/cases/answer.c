@@ -13,6 +13,7 @@
 #include "../files/files.h"
 #include "../messages/messages.h"
 #include "../people/people.h"
+#include "../promises/promises.h"
 #include "../understanding/ground.h"
 #include "../visitors/visitors.h"
 #include "ways.h"
@@ -36,6 +37,8 @@ const struct field answer_fields[] = {
           .doc = "The customer's address there; the first of them when left out"),
     FIELD(answer, reason, .names = way_reason_names,
           .doc = "Why it goes by another channel than the case went before"),
+    FIELD(answer, promises, .of = promise_draft_fields, .size = sizeof(struct promise_draft),
+          .max = 20, .doc = "What it promises: owed as soon as it is queued"),
     FIELD(answer, status, .names = case_status_names,
           .doc = "What the case becomes: waiting when left out, or open or done"),
     { 0 },
@@ -446,6 +449,28 @@ bool answer_check(struct tx *tx, case_id id, const struct answer *answer, struct
     return check(tx, id, answer, &route, &checked, err);
 }
 
+/* The answer keeps what was promised as one, and what it promises itself is owed from now on. */
+static bool keep_word(struct tx *tx, const struct casefile *c, message_id said_in,
+                      const struct list *promises, struct err *err)
+{
+    const struct promise_draft *drafts = promises->items;
+    struct promise made;
+
+    if (!promise_answered(tx, c->id, said_in, err))
+        return false;
+    for (size_t i = 0; i < promises->n; i++) {
+        struct promise_draft draft = drafts[i];
+        size_t from = err->fields_n;
+
+        draft.message_id = said_in;
+        if (!promise_add(tx, c->id, &draft, &made, err)) {
+            err_nest(err, from, arena_printf(tx->mem, "/promises/%zu", i));
+            return false;
+        }
+    }
+    return c->status != CASE_DONE || promise_none_owed(tx, c->id, err);
+}
+
 bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message_id *out,
                  struct err *err)
 {
@@ -466,6 +491,6 @@ bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message
     if (c->assignee_id.n == 0)
         c->assignee_id = message.user_id;
     *out = message.id;
-    return case_save(tx, c, err) &&
+    return case_save(tx, c, err) && keep_word(tx, c, message.id, &answer->promises, err) &&
            job_add_to_lane(tx, "send", message.id.n, message.channel_id.n, tx->now, err);
 }

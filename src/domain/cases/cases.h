@@ -142,6 +142,7 @@ struct answer {
     channel_id channel_id;           /* these two: the way to the customer (ways.h); none: */
     identity_id identity_id;         /* where he is answered anyhow */
     unsigned reason;                 /* enum way_reason, of another channel than before */
+    struct list promises;            /* of struct promise_draft: what it promises */
     unsigned status; /* what the case becomes: enum case_status; CASE_NEW: waiting */
 };
 extern const struct field answer_fields[];

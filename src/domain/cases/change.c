@@ -5,6 +5,7 @@
 #include "../../store/events.h"
 #include "../../store/jobs.h"
 #include "../devices/devices.h"
+#include "../promises/promises.h"
 
 #include <string.h>
 
@@ -54,6 +55,8 @@ static bool apply_change(struct tx *tx, const struct case_change *change, struct
         if (change->status == CASE_NEW && c->status != CASE_NEW)
             return err_field(err, "status", "can't go back to new");
         if (c->status == CASE_DONE && change->status != CASE_DONE && !case_wait_again(tx, c, err))
+            return false;
+        if (change->status == CASE_DONE && !promise_none_owed(tx, c->id, err))
             return false;
         c->status = change->status;
     }

@@ -152,9 +152,11 @@ static bool put(struct tx *tx, const struct move_item *item, struct touched *tou
     case_id root = cluster_of(touched, item->to_place)->all[0].id;
     case_id place = item->to_place.n != root.n ? item->to_place : (case_id){ 0 };
 
-    return db_run(tx, kinds[item->kind].put,
-                  ARGS(arg_organisation(tx), arg_int(item->item_id), arg_id(root), arg_id(place)),
-                  err);
+    struct args args =
+        ARGS(arg_organisation(tx), arg_int(item->item_id), arg_id(root), arg_id(place));
+
+    return db_run(tx, kinds[item->kind].put, args, err) &&
+           (item->kind != ITEM_MESSAGE || db_run(tx, SQL_PROMISE_FOLLOW_MESSAGE, args, err));
 }
 
 bool place_state(struct tx *tx, case_id place, struct place_state *out, struct err *err)

@@ -20,6 +20,7 @@ const struct field device_fields[] = {
     FIELD(device, notify_answered, .doc = "Told that the customer of such a case wrote"),
     FIELD(device, notify_mentioned, .doc = "Told that a colleague named one in a note"),
     FIELD(device, notify_woke, .doc = "Told that a case is back which one had put away"),
+    FIELD(device, notify_promise, .doc = "Told that a promise is at risk, or broken"),
     FIELD(device, is_current, .doc = "Of the session that asks"),
     FIELD(device, created_at, .flags = REQUIRED),
     { 0 },
@@ -154,7 +155,7 @@ bool device_save(struct tx *tx, struct device *device, const struct device_addre
                      arg_bytes(device->endpoint_hash), arg_bytes(device->address),
                      arg_bool(device->notify_assigned), arg_bool(device->notify_answered),
                      arg_bool(device->notify_mentioned), arg_bool(device->notify_woke),
-                     arg_time(device->created_at)),
+                     arg_bool(device->notify_promise), arg_time(device->created_at)),
                 saved_fields, &saved, err))
         return false;
     device->id = saved.id;
@@ -188,7 +189,8 @@ bool device_remove(struct tx *tx, user_id user, device_id id, bool *found, struc
 
 /* --- notices ---------------------------------------------------------------------------------- */
 
-const char *const notice_kind_names[] = { "assigned", "answered", "mentioned", "woke", NULL };
+const char *const notice_kind_names[] = { "assigned", "answered", "mentioned",
+                                          "woke",     "promise",  NULL };
 
 static bool wants(const struct device *device, enum notice_kind kind)
 {
@@ -201,6 +203,8 @@ static bool wants(const struct device *device, enum notice_kind kind)
         return device->notify_mentioned;
     case NOTICE_WOKE:
         return device->notify_woke;
+    case NOTICE_PROMISE:
+        return device->notify_promise;
     }
     return false;
 }

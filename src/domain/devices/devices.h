@@ -1,5 +1,6 @@
 /* devices.h — the browsers in which a colleague wants to be told: that a case became his, that a
- * customer of his wrote, that a colleague named him, that a case is back which he had put away.
+ * customer of his wrote, that a colleague named him, that a case is back which he had put away,
+ * that a promise of his is at risk.
  *
  * A device lives as long as the session in which it was added: who logs out is told nothing more
  * there. Its address at the push service is sealed with the store's key. A notice says what and
@@ -18,7 +19,7 @@ struct device {
     session_id session_id;
     const char *name, *language;
     struct bytes endpoint_hash, address; /* the address sealed; neither is in a reply */
-    bool notify_assigned, notify_answered, notify_mentioned, notify_woke;
+    bool notify_assigned, notify_answered, notify_mentioned, notify_woke, notify_promise;
     bool is_current; /* of the session that asks */
     instant created_at;
 };
@@ -52,7 +53,13 @@ void push_secret(struct arena *mem, const uint8_t key[32], organisation_id organ
 
 /* --- telling ---------------------------------------------------------------------------------- */
 
-enum notice_kind { NOTICE_ASSIGNED, NOTICE_ANSWERED, NOTICE_MENTIONED, NOTICE_WOKE };
+enum notice_kind {
+    NOTICE_ASSIGNED,
+    NOTICE_ANSWERED,
+    NOTICE_MENTIONED,
+    NOTICE_WOKE,
+    NOTICE_PROMISE
+};
 extern const char *const notice_kind_names[];
 
 /* A job tells the devices of this user that want to know; nobody is told what he did himself. */

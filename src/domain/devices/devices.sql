@@ -2,15 +2,16 @@
 -- The same browser again, maybe as somebody else: it's his from now on.
 INSERT INTO devices (organisation_id, id, user_id, session_id, name, language, endpoint_hash,
                      address, notify_assigned, notify_answered, notify_mentioned, notify_woke,
-                     created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                     notify_promise, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
     ON CONFLICT (organisation_id, endpoint_hash)
     DO UPDATE SET user_id = excluded.user_id, session_id = excluded.session_id,
                   name = excluded.name, language = excluded.language, address = excluded.address,
                   notify_assigned = excluded.notify_assigned,
                   notify_answered = excluded.notify_answered,
                   notify_mentioned = excluded.notify_mentioned,
-                  notify_woke = excluded.notify_woke
+                  notify_woke = excluded.notify_woke,
+                  notify_promise = excluded.notify_promise
 RETURNING id;
 
 -- name: device_sweep
@@ -23,7 +24,8 @@ DELETE FROM devices
 
 -- name: device_list
 SELECT d.id, d.user_id, d.session_id, d.name, d.language, d.endpoint_hash, d.address,
-       d.notify_assigned, d.notify_answered, d.notify_mentioned, d.notify_woke, d.created_at
+       d.notify_assigned, d.notify_answered, d.notify_mentioned, d.notify_woke, d.notify_promise,
+       d.created_at
   FROM devices d
   JOIN sessions s ON s.organisation_id = d.organisation_id AND s.id = d.session_id
  WHERE d.organisation_id = $1 AND d.user_id = $2 AND s.expires_at > $3

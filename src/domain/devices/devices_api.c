@@ -10,7 +10,7 @@
 /* As the browser's own PushSubscription has it. */
 struct device_draft {
     const char *name, *language, *endpoint, *p256dh, *auth;
-    bool notify_assigned, notify_answered, notify_mentioned, notify_woke;
+    bool notify_assigned, notify_answered, notify_mentioned, notify_woke, notify_promise;
 };
 
 static const char *const languages[] = { "nl", "en", "fr" };
@@ -29,6 +29,7 @@ static const struct field device_draft_fields[] = {
     FIELD(device_draft, notify_answered, .doc = "Tell that the customer of such a case wrote"),
     FIELD(device_draft, notify_mentioned, .doc = "Tell that a colleague named one in a note"),
     FIELD(device_draft, notify_woke, .doc = "Tell that a case is back which one had put away"),
+    FIELD(device_draft, notify_promise, .doc = "Tell that a promise is at risk, or broken"),
     { 0 },
 };
 
@@ -85,6 +86,7 @@ static bool put_device(struct request *rq, struct tx *tx, struct err *err)
         .notify_answered = draft->notify_answered,
         .notify_mentioned = draft->notify_mentioned,
         .notify_woke = draft->notify_woke,
+        .notify_promise = draft->notify_promise,
         .is_current = true,
     };
 

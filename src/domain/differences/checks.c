@@ -13,6 +13,7 @@ enum part {
     IDENTITIES,
     FILES,
     NOTES,
+    PROMISES,
     MAILBOXES, /* by their folders; about a channel */
     ELSEWHERE, /* compared by who reads mailboxes */
 };
@@ -28,6 +29,7 @@ static const struct {
     [IDENTITIES] = { SQL_CHECK_PIECE_IDENTITIES },
     [FILES] = { SQL_CHECK_PIECE_FILES },
     [NOTES] = { SQL_CHECK_PIECE_NOTES },
+    [PROMISES] = { SQL_CHECK_PIECE_PROMISES },
     [MAILBOXES] = { SQL_CHECK_PIECE_FOLDERS },
 };
 const size_t check_parts_n = COUNT(parts);
@@ -86,6 +88,13 @@ const struct check checks[] = {
       "attachments", "without their message or note", HELP },
     { "note_without_case", NOTES, SQL_CHECK_NOTE_WITHOUT_CASE, 0, true, "not",
       "notes", "without a case", HELP },
+    { "promise_without_case", PROMISES, SQL_CHECK_PROMISE_WITHOUT_CASE, 0, true, "prm",
+      "promises", "without a case", HELP },
+    { "promise_forgotten", PROMISES, SQL_CHECK_PROMISE_FORGOTTEN, 0, true, "prm",
+      "promises", "that a case that is done still owes", "open the case, and decide about them" },
+    { "promise_silently_broken", PROMISES, SQL_CHECK_PROMISE_SILENTLY_BROKEN, HOUR_MS, true, "prm",
+      "promises", "past their moment for more than an hour, and still called open",
+      "is a server with role all or work running?" },
     { "mail_not_handed_over", MAILBOXES, SQL_CHECK_MAIL_NOT_HANDED_OVER, 0, false, "chn",
       "mailboxes", "with a message that their server can't hand over",
       "it is asked for again for a day; look at it with another mail program" },

@@ -64,6 +64,14 @@ SELECT COALESCE(max(id), 0) AS until, count(*) AS n
          ORDER BY id
          LIMIT $3) AS piece;
 
+-- name: check_piece_promises
+SELECT COALESCE(max(id), 0) AS until, count(*) AS n
+  FROM (SELECT id
+          FROM promises
+         WHERE organisation_id = $1 AND id > $2
+         ORDER BY id
+         LIMIT $3) AS piece;
+
 -- name: check_piece_folders
 -- All of them in one piece.
 SELECT COALESCE(max(channel_id), 0) AS until, count(*) AS n
@@ -277,6 +285,32 @@ SELECT n.id AS about
    AND NOT EXISTS (SELECT 1 FROM cases k
                     WHERE k.organisation_id = n.organisation_id AND k.id = n.case_id)
  ORDER BY n.id;
+
+-- name: check_promise_without_case
+SELECT p.id AS about
+  FROM promises p
+ WHERE p.organisation_id = $1 AND p.id > $2 AND p.id <= $3
+   AND NOT EXISTS (SELECT 1 FROM cases k
+                    WHERE k.organisation_id = p.organisation_id AND k.id = p.case_id
+                      AND k.root_id IS NULL)
+ ORDER BY p.id;
+
+-- name: check_promise_forgotten
+-- It is owed, and its case is done.
+SELECT p.id AS about
+  FROM promises p
+  JOIN cases k ON k.organisation_id = p.organisation_id AND k.id = p.case_id
+ WHERE p.organisation_id = $1 AND p.id > $2 AND p.id <= $3
+   AND p.is_owed = TRUE AND k.status = 'done'
+ ORDER BY p.id;
+
+-- name: check_promise_silently_broken
+-- Its moment is past, and nobody heard it.
+SELECT p.id AS about
+  FROM promises p
+ WHERE p.organisation_id = $1 AND p.id > $2 AND p.id <= $3
+   AND p.state = 'open' AND p.due_at < $4
+ ORDER BY p.id;
 
 -- name: check_mail_not_handed_over
 -- The server couldn't give them; they are asked for again.

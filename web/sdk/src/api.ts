@@ -759,6 +759,57 @@ export type Preferences = {
   version: number;
 };
 
+export type CustomerPromise = {
+  id: string;
+  case_id: string;
+  /** To whom it was made */
+  person_id: string;
+  /** In which it was said */
+  message_id: string | null;
+  /** Or in which it was written down */
+  note_id: string | null;
+  kind: 'reply' | 'callback' | 'delivery' | 'refund' | 'visit' | 'repair' | 'other';
+  /** As they were said */
+  words: string;
+  /** Not hedged */
+  is_firm: boolean;
+  /** Of a window; null: by due_at */
+  starts_at: string | null;
+  due_at: string;
+  /** From when on it is at risk by time alone: its owner is warned */
+  risk_at: string;
+  state: 'open' | 'kept' | 'moved' | 'broken' | 'withdrawn';
+  /** Open, or broken and nothing became of it yet */
+  is_owed: boolean;
+  is_at_risk: boolean;
+  owner_id: string | null;
+  /** Who does it */
+  team_id: string | null;
+  /** The one that was moved to this */
+  previous_id: string | null;
+  /** What it was moved to */
+  next_id: string | null;
+  /** What shows that it was kept: message, or hand */
+  evidence: string | null;
+  evidence_message_id: string | null;
+  /** Why it was moved or withdrawn */
+  reason: string | null;
+  /** In which the customer heard that */
+  told_message_id: string | null;
+  warned_at: string | null;
+  /** Stays when it is kept late */
+  broken_at: string | null;
+  settled_at: string | null;
+  /** The colleague who made it */
+  user_id: string | null;
+  created_at: string;
+  version: number;
+  /** Of its case; in lists */
+  reference?: string;
+  /** In lists */
+  person_name?: string;
+};
+
 export type CaseResult = {
   id: string;
   version: number;
@@ -817,6 +868,8 @@ export type Device = {
   notify_mentioned: boolean;
   /** Told that a case is back which one had put away */
   notify_woke: boolean;
+  /** Told that a promise is at risk, or broken */
+  notify_promise: boolean;
   /** Of the session that asks */
   is_current: boolean;
   created_at: string;
@@ -1217,8 +1270,8 @@ export type ImportLine = {
 
 export type Alert = {
   case_id: string;
-  /** mentioned: a note names one; woke: what one had put away is back */
-  kind: 'mentioned' | 'woke';
+  /** mentioned: a note names one; woke: what one had put away is back; promise_at_risk, promise_broken: one's own, or one of a team that one leads */
+  kind: 'mentioned' | 'woke' | 'promise_at_risk' | 'promise_broken';
   /** Who wrote the note */
   by_user_id: string | null;
   reference: string;
@@ -1610,6 +1663,8 @@ export type Answer = {
   identity_id?: string | null;
   /** Why it goes by another channel than the case went before */
   reason?: 'unsaid' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'referral' | 'no_answer' | 'not_delivered';
+  /** What it promises: owed as soon as it is queued */
+  promises?: PromiseDraft[];
   /** What the case becomes: waiting when left out, or open or done */
   status?: 'new' | 'open' | 'waiting' | 'done';
 };
@@ -1726,6 +1781,45 @@ export type PreferencesDraft = {
   settings: Record<string, unknown>;
 };
 
+export type PromiseDraft = {
+  kind?: 'reply' | 'callback' | 'delivery' | 'refund' | 'visit' | 'repair' | 'other';
+  /** As they were said */
+  words: string;
+  is_firm?: boolean;
+  /** Of a window; by due_at when left out */
+  starts_at?: string | null;
+  due_at: string;
+  /** Who makes it when left out */
+  owner_id?: string | null;
+  /** Who does it; the case's when left out */
+  team_id?: string | null;
+  /** In which it was said */
+  message_id?: string | null;
+  /** Or in which it was written down */
+  note_id?: string | null;
+};
+
+export type Keeping = {
+  /** The message that shows it; a colleague's word when left out */
+  message_id?: string | null;
+};
+
+export type PromiseMove = {
+  /** Of a window; by due_at when left out */
+  starts_at?: string | null;
+  due_at: string;
+  /** The same when left out */
+  words?: string | null;
+  /** For colleagues */
+  reason: string;
+  /** In which the customer is told */
+  message_id?: string | null;
+};
+
+export type Withdrawing = {
+  reason: string;
+};
+
 export type CaseMany = {
   cases: Array<{
     id: string;
@@ -1786,6 +1880,8 @@ export type DeviceDraft = {
   notify_mentioned?: boolean;
   /** Tell that a case is back which one had put away */
   notify_woke?: boolean;
+  /** Tell that a promise is at risk, or broken */
+  notify_promise?: boolean;
 };
 
 export type WordingDraft = {
@@ -2783,6 +2879,60 @@ export abstract class Operations {
   /** Describes this API as OpenAPI 3.1. */
   getOpenapiJson(): Promise<void> {
     return this.call('GET', `/api/v1/openapi.json`, {  });
+  }
+
+  /** Lists the promises that are owed, the earliest moment first: broken ones lead. */
+  getPromises(query: {
+      team?: string;
+      owner?: string;
+      until?: string;
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: CustomerPromise[];
+    }> {
+    return this.call('GET', `/api/v1/promises`, { query });
+  }
+
+  /** Reads a promise. */
+  getPromisesById(id: string): Promise<CustomerPromise> {
+    return this.call('GET', `/api/v1/promises/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Lists the promises of a case, also what became of them, oldest first. */
+  getCasesByIdPromises(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: CustomerPromise[];
+    }> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/promises`, {  });
+  }
+
+  /** Writes down what was promised to the customer of a case. */
+  postCasesByIdPromises(id: string, body: PromiseDraft, idempotencyKey?: string): Promise<CustomerPromise> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/promises`, { body, idempotencyKey });
+  }
+
+  /** Says that a promise was kept. */
+  postPromisesByIdKeep(id: string, body: Keeping, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
+    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/keep`, { body, ifMatch, idempotencyKey });
+  }
+
+  /** Moves a promise to another moment: the answer is the new one. */
+  postPromisesByIdMove(id: string, body: PromiseMove, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
+    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/move`, { body, ifMatch, idempotencyKey });
+  }
+
+  /** Withdraws a promise, with a reason. */
+  postPromisesByIdWithdraw(id: string, body: Withdrawing, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
+    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/withdraw`, { body, ifMatch, idempotencyKey });
+  }
+
+  /** Takes back that a promise was kept or withdrawn: it is owed again. */
+  postPromisesByIdReopen(id: string, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
+    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/reopen`, { ifMatch, idempotencyKey });
   }
 
   /** Changes up to 100 cases at once; says of each whether it worked, or why not. */

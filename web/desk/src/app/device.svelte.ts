@@ -4,7 +4,7 @@ import { kept, type Api, type Device as Known } from '@gestand/sdk';
 import type { Router } from './router.svelte';
 import { texts } from './text.svelte';
 
-export const NOTICES = ['assigned', 'answered', 'mentioned', 'woke'] as const;
+export const NOTICES = ['assigned', 'answered', 'mentioned', 'woke', 'promise'] as const;
 export type Notice = (typeof NOTICES)[number];
 export type Notices = Record<Notice, boolean>;
 export const ALL_NOTICES: Notices = {
@@ -12,6 +12,7 @@ export const ALL_NOTICES: Notices = {
   answered: true,
   mentioned: true,
   woke: true,
+  promise: true,
 };
 
 /** What the browser offers before it asks whether the desk belongs on the home screen. */
@@ -141,6 +142,7 @@ export class Device {
       notify_answered: notices.answered,
       notify_mentioned: notices.mentioned,
       notify_woke: notices.woke,
+      notify_promise: notices.promise,
     });
     this.notices = notices;
   }

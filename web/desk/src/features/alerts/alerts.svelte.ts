@@ -3,7 +3,7 @@
 import type { Alert, Api, Event } from '@gestand/sdk';
 
 /** What happens that can alert somebody. */
-const KINDS = ['note.added', 'case.woke'];
+const KINDS = ['note.added', 'case.woke', 'promise.at_risk', 'promise.broken'];
 /** Many events at once are one look. */
 const GATHER_MS = 300;
 

@@ -4,8 +4,7 @@ import type { Desk } from '../../app/desk.svelte';
 import { t } from '../../app/text.svelte';
 
 export function wordsOfAlert(desk: Desk, { kind, by_user_id, title }: Alert): string {
-  if (kind !== 'mentioned') return t('alert.woke', { title });
-  return t('alert.mentioned', { name: desk.directory.nameOf(by_user_id), title });
+  return t(`alert.${kind}`, { name: desk.directory.nameOf(by_user_id), title });
 }
 
 export function openAlert(desk: Desk, { reference }: Alert) {

@@ -1,0 +1,115 @@
+-- name: promise_add
+INSERT INTO promises (organisation_id, id, case_id, place_case_id, person_id, message_id, note_id,
+                      kind, words, is_firm, starts_at, due_at, risk_at, state, is_owed, owner_id,
+                      team_id, previous_id, actor_kind, actor_id, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', TRUE, $14, $15, $16, $17,
+        $18, $19, 1);
+
+-- name: promise_get
+SELECT id, case_id, person_id, message_id, note_id, kind, words, is_firm, starts_at, due_at,
+       risk_at, state, is_owed, owner_id, team_id, previous_id, next_id, evidence,
+       evidence_message_id, reason, told_message_id, warned_at, broken_at, settled_at, actor_kind,
+       actor_id, created_at, version
+  FROM promises
+ WHERE organisation_id = $1 AND id = $2;
+
+-- name: promise_list_of_case
+SELECT id, case_id, person_id, message_id, note_id, kind, words, is_firm, starts_at, due_at,
+       risk_at, state, is_owed, owner_id, team_id, previous_id, next_id, evidence,
+       evidence_message_id, reason, told_message_id, warned_at, broken_at, settled_at, actor_kind,
+       actor_id, created_at, version
+  FROM promises
+ WHERE organisation_id = $1 AND case_id = $2
+ ORDER BY id
+ LIMIT $3;
+
+-- name: promise_save
+UPDATE promises
+   SET state = $4, is_owed = $5, owner_id = $6, team_id = $7, next_id = $8, evidence = $9,
+       evidence_message_id = $10, reason = $11, told_message_id = $12, warned_at = $13,
+       broken_at = $14, settled_at = $15, version = version + 1
+ WHERE organisation_id = $1 AND id = $2 AND version = $3;
+
+-- name: promise_owed_of_case
+SELECT id, due_at
+  FROM promises
+ WHERE organisation_id = $1 AND case_id = $2 AND is_owed = TRUE
+ ORDER BY id
+ LIMIT 1;
+
+-- name: promise_answers_owed
+-- What was promised as an answer, and not in this message itself.
+SELECT id, case_id, person_id, message_id, note_id, kind, words, is_firm, starts_at, due_at,
+       risk_at, state, is_owed, owner_id, team_id, previous_id, next_id, evidence,
+       evidence_message_id, reason, told_message_id, warned_at, broken_at, settled_at, actor_kind,
+       actor_id, created_at, version
+  FROM promises
+ WHERE organisation_id = $1 AND case_id = $2 AND is_owed = TRUE AND kind = 'reply'
+   AND (message_id IS NULL OR message_id <> $3)
+ ORDER BY id
+ LIMIT 200;
+
+-- name: promise_message_known
+SELECT count(*)
+  FROM messages
+ WHERE organisation_id = $1 AND id = $2 AND direction = 'out';
+
+-- name: promise_board
+SELECT p.id, p.case_id, p.person_id, p.message_id, p.note_id, p.kind, p.words, p.is_firm,
+       p.starts_at, p.due_at, p.risk_at, p.state, p.is_owed, p.owner_id, p.team_id, p.previous_id,
+       p.next_id, p.warned_at, p.broken_at, p.created_at, p.version, k.reference, k.person_name
+  FROM promises p
+  JOIN cases k ON k.organisation_id = p.organisation_id AND k.id = p.case_id
+ WHERE p.organisation_id = $1 AND p.is_owed = TRUE
+   AND (p.due_at > $2 OR (p.due_at = $2 AND p.id > $3)) AND p.due_at <= $4
+ ORDER BY p.due_at, p.id
+ LIMIT $5;
+
+-- name: promise_board_of_team
+SELECT p.id, p.case_id, p.person_id, p.message_id, p.note_id, p.kind, p.words, p.is_firm,
+       p.starts_at, p.due_at, p.risk_at, p.state, p.is_owed, p.owner_id, p.team_id, p.previous_id,
+       p.next_id, p.warned_at, p.broken_at, p.created_at, p.version, k.reference, k.person_name
+  FROM promises p
+  JOIN cases k ON k.organisation_id = p.organisation_id AND k.id = p.case_id
+ WHERE p.organisation_id = $1 AND p.is_owed = TRUE AND p.team_id = $6
+   AND (p.due_at > $2 OR (p.due_at = $2 AND p.id > $3)) AND p.due_at <= $4
+ ORDER BY p.due_at, p.id
+ LIMIT $5;
+
+-- name: promise_board_of_owner
+SELECT p.id, p.case_id, p.person_id, p.message_id, p.note_id, p.kind, p.words, p.is_firm,
+       p.starts_at, p.due_at, p.risk_at, p.state, p.is_owed, p.owner_id, p.team_id, p.previous_id,
+       p.next_id, p.warned_at, p.broken_at, p.created_at, p.version, k.reference, k.person_name
+  FROM promises p
+  JOIN cases k ON k.organisation_id = p.organisation_id AND k.id = p.case_id
+ WHERE p.organisation_id = $1 AND p.is_owed = TRUE AND p.owner_id = $6
+   AND (p.due_at > $2 OR (p.due_at = $2 AND p.id > $3)) AND p.due_at <= $4
+ ORDER BY p.due_at, p.id
+ LIMIT $5;
+
+-- name: promise_leads
+-- Who leads the team.
+SELECT u.id
+  FROM team_members m
+ CROSS JOIN users u
+ WHERE m.organisation_id = $1 AND m.team_id = $2
+   AND u.organisation_id = m.organisation_id AND u.id = m.user_id
+   AND u.role = 'lead' AND u.disabled_at = 0
+ ORDER BY u.id
+ LIMIT 50;
+
+-- name: promise_take_to_case
+UPDATE promises
+   SET case_id = $3, place_case_id = COALESCE(place_case_id, case_id)
+ WHERE organisation_id = $1 AND case_id = $2;
+
+-- name: promise_give_to_case
+UPDATE promises
+   SET case_id = $4, place_case_id = NULLIF(place_case_id, $4)
+ WHERE organisation_id = $1 AND case_id = $2 AND place_case_id = $3;
+
+-- name: promise_follow_message
+-- What was said in a message goes where that goes.
+UPDATE promises
+   SET case_id = $3, place_case_id = $4
+ WHERE organisation_id = $1 AND message_id = $2;
