@@ -135,6 +135,26 @@ export function testComposer({ test, check, becomes, holds, gestand, mail, page,
     await page().getByRole('button', { name: 'Verstuur, blijft open' }).waitFor();
   });
 
+  test('without a macro / says so, and leads to where one is made', async () => {
+    await page().reload();
+    await answer().click();
+    await page().keyboard.type('Goed. /');
+    const told = page().getByText("Er zijn nog geen macro's.");
+    await told.waitFor();
+    await holds('macros-none');
+    await page().keyboard.press('Escape');
+    await told.waitFor({ state: 'detached' });
+    check((await answer().inputValue()) === 'Goed. /', 'Esc took the words');
+    await page().keyboard.press('Backspace');
+    await page().keyboard.type('/');
+    await told.waitFor();
+    await page().keyboard.press('Tab');
+    await page().keyboard.press('Enter');
+    await page().getByRole('form', { name: 'Nieuwe macro' }).waitFor();
+    await page().goBack();
+    await answer().fill('');
+  });
+
   test('a macro comes by / and its words are filled in; Esc leaves what was typed', async () => {
     const macro = {
       name: 'Monteur onderweg',
@@ -158,6 +178,17 @@ export function testComposer({ test, check, becomes, holds, gestand, mail, page,
     await list.waitFor();
     await page().keyboard.press('Enter');
     const said = await answer().inputValue();
+    await answer().fill('Beste');
+    await page().keyboard.press('Control+k');
+    await page().keyboard.type('macro monteur');
+    await page()
+      .getByRole('option', { name: /^Macro Monteur onderweg/, selected: true })
+      .waitFor();
+    await page().keyboard.press('Enter');
+    await becomes(
+      async () => /^Beste Dag Marieke de Graaf, zaak/.test(await answer().inputValue()),
+      'the palette put no macro in',
+    );
     await gestand.api('DELETE', `/macros/${made.id}`);
     check(/^Goed. Dag Marieke de Graaf, zaak \S+: hij komt.$/.test(said), said);
     await answer().fill('');

@@ -54,3 +54,4 @@ export { default as Smile } from '@lucide/svelte/icons/smile';
 export { default as Tag } from '@lucide/svelte/icons/tag';
 export { default as UserRound } from '@lucide/svelte/icons/user-round';
 export { default as X } from '@lucide/svelte/icons/x';
+export { default as Zap } from '@lucide/svelte/icons/zap';

@@ -1,6 +1,6 @@
 // desk.svelte.ts — everything a desk knows, one class a noun, put together once.
 import { Toasts } from '@gestand/kit';
-import { Api, type Case, type Event, Live, type Way } from '@gestand/sdk';
+import { Api, type Case, type Event, Live, type Macro, type Way } from '@gestand/sdk';
 import { getContext, setContext, tick } from 'svelte';
 
 import { Alerts } from '../features/alerts/alerts.svelte';
@@ -13,6 +13,7 @@ import { Reads } from '../features/cases/reads.svelte';
 import { type CaseFilter, viewsOf } from '../features/cases/views';
 import type { Audience } from '../features/composer/content';
 import { Drafts } from '../features/composer/drafts.svelte';
+import { Macros } from '../features/composer/macros.svelte';
 import { listenerOf } from '../features/composer/told';
 import { Conflicts } from '../features/conflicts/conflicts.svelte';
 import { Labels } from '../features/labels/labels.svelte';
@@ -53,6 +54,7 @@ export class Desk {
   readonly outgoing = new Outgoing(this.api, this.conflicts);
   readonly casefile = new Casefile(this.api, this.outgoing);
   readonly labels = new Labels(this.api);
+  readonly macros = new Macros(this.api);
   readonly presence = new Presence(this.api, () => this.session.me?.user.id);
   readonly visitor = new Visitor(this.api);
   readonly saved = new SavedViews(this.api);
@@ -100,6 +102,8 @@ export class Desk {
   } | null>(null);
   /** Puts the cursor where one writes; the composer of the open case sets it. */
   write: (audience: Audience) => void = () => {};
+  /** Puts the words of a macro where one writes; null without a composer. */
+  insert = $state.raw<((macro: Macro) => void) | null>(null);
   #live = new Live();
   #hasLine = false;
 

@@ -4,9 +4,6 @@ import type { Desk } from '../../app/desk.svelte';
 import { filled, type Proposal, type Sign } from './proposals';
 
 export class Sources {
-  #macros = $state.raw<readonly Macro[]>([]);
-  #hasAsked = false;
-
   constructor(
     private desk: Desk,
     private of: () => Case,
@@ -16,22 +13,27 @@ export class Sources {
   all = (sign: Sign): readonly Proposal[] => {
     if (sign === '@') return this.#people();
     const values = this.#values();
-    return this.#macros.map((macro) => ({
-      id: macro.id,
-      name: macro.name,
-      meta: macro.text,
-      text: filled(macro.text, values),
-      macro,
-    }));
+    return this.desk.macros.all.map((macro) => this.#macro(macro, values));
   };
 
+  /** Nothing comes behind this sign, whatever is typed: somebody has to make one first. */
+  areNone(sign: Sign): boolean {
+    return sign === '/' && this.desk.macros.areNone;
+  }
+
   ask() {
-    if (this.#hasAsked) return;
-    this.#hasAsked = true;
-    this.desk.api.getMacros().then(
-      ({ items }) => (this.#macros = items),
-      () => (this.#hasAsked = false),
-    );
+    void this.desk.macros.load().catch(() => {});
+  }
+
+  /** What is chosen elsewhere, as in the palette, comes in here too, until the returned function. */
+  serve(insert: (proposal: Proposal) => void): () => void {
+    this.desk.insert = (macro) => insert(this.#macro(macro, this.#values()));
+    return () => (this.desk.insert = null);
+  }
+
+  #macro(macro: Macro, values: Record<string, string>): Proposal {
+    const { id, name, text } = macro;
+    return { id, name, meta: text, text: filled(text, values), macro };
   }
 
   #people(): Proposal[] {

@@ -23,6 +23,7 @@ import {
   Settings2,
   Tag,
   UserRound,
+  Zap,
 } from '@gestand/kit';
 import type { Case } from '@gestand/sdk';
 import type { Component } from 'svelte';
@@ -242,6 +243,20 @@ function wayCommands(desk: Desk): Command[] {
   }));
 }
 
+/** The words of each macro, into the answer or note that is open. */
+function macroCommands(desk: Desk): Command[] {
+  const { insert } = desk;
+  if (!insert || desk.picks.ids.size > 0) return [];
+  return desk.macros.all.map((macro) => ({
+    id: `macro.${macro.id}`,
+    group: 'case',
+    label: t('palette.macro', { name: macro.name }),
+    hint: macro.text,
+    icon: Zap,
+    run: () => insert(macro),
+  }));
+}
+
 function snoozeCommands(desk: Desk, cases: readonly Case[]): Command[] {
   if (cases.every(({ status }) => status === 'done')) return [];
   const line = (id: string, label: string, at: Date | null): Command => ({
@@ -320,6 +335,7 @@ export function commandsOf(desk: Desk, bindings: readonly Binding[]): Command[] 
   return [
     ...keys.filter(({ group }) => group === 'case'),
     ...wayCommands(desk),
+    ...macroCommands(desk),
     ...caseCommands(desk),
     ...viewCommands(desk),
     ...placeCommands(desk),
