@@ -43,7 +43,7 @@ static enum joining_turn turn_of(const char *text)
 static void judge(struct arena *mem, const char *of_case, char *columns[COLUMNS],
                   struct counts *counts)
 {
-    struct joining_state state = { turn_of(columns[4]), atof(columns[3]) };
+    struct joining_state state = { .turn = turn_of(columns[4]), .days = atof(columns[3]) };
     bool same = text_equal(columns[1], "same"), sure, likely;
     int64_t began = clock_monotonic_us();
     const struct joining_text *a = joining_text(mem, of_case, strlen(of_case));

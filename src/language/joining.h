@@ -22,6 +22,8 @@ enum joining_turn {
 struct joining_state {
     enum joining_turn turn;
     double days; /* since the last word in it */
+    /* Of the customer, and his addresses: what everything of his says says nothing. May be NULL. */
+    const struct joining_text *names;
 };
 
 struct joining {

@@ -156,20 +156,33 @@ static const uint64_t ASKING = CUE_BIT(wait) | CUE_BIT(again) | CUE_BIT(promise)
                                CUE_BIT(now) | CUE_BIT(later) | CUE_BIT(thank) | CUE_BIT(me) |
                                CUE_BIT(you) | CUE_BIT(know) | CUE_BIT(help);
 
-/* Is a word one of those that a text asks and waits with? Of what begins at `from`. */
-static bool is_about_asking(const uint32_t *asking, size_t n, uint32_t from)
+static const uint64_t COURTESY = CUE_BIT(greet) | CUE_BIT(close) | CUE_BIT(thank);
+
+/* Where words of one sort begin. */
+struct places {
+    uint32_t from[WORDS_OF_A_TEXT];
+    size_t n;
+};
+
+static void places_add(struct places *places, uint32_t from)
 {
-    for (size_t i = 0; i < n; i++)
-        if (asking[i] == from)
+    if (places->n < WORDS_OF_A_TEXT)
+        places->from[places->n++] = from;
+}
+
+static bool places_have(const struct places *places, uint32_t from)
+{
+    for (size_t i = 0; i < places->n; i++)
+        if (places->from[i] == from)
             return true;
     return false;
 }
 
-/* Also says where the words stand that give a cue; how many. */
-static size_t read_cues(struct arena *mem, const struct cue_slot *slots, const char *text,
-                        size_t len, uint32_t asking[WORDS_OF_A_TEXT], struct joining_text *out)
+/* Also says where the words stand that a text asks and waits with, and those it's only polite by.
+ */
+static void read_cues(struct arena *mem, const struct cue_slot *slots, const char *text, size_t len,
+                      struct places *asking, struct places *courtesy, struct joining_text *out)
 {
-    size_t n = 0;
     struct features features;
     struct tokens tokens;
     bool is_first = true, is_second = false;
@@ -182,10 +195,11 @@ static size_t read_cues(struct arena *mem, const struct cue_slot *slots, const c
         out->cues |= features.cues[i];
         if (tokens.tokens[i].kind != TOKEN_WORD)
             continue;
-        if (n < WORDS_OF_A_TEXT &&
-            ((features.cues[i] & ASKING) != 0 || is_in(goes_on_words, word) ||
-             is_in(news_words, word) || is_in(points_words, word)))
-            asking[n++] = tokens.tokens[i].from;
+        if ((features.cues[i] & ASKING) != 0 || is_in(goes_on_words, word) ||
+            is_in(news_words, word) || is_in(points_words, word))
+            places_add(asking, tokens.tokens[i].from);
+        if ((features.cues[i] & COURTESY) != 0)
+            places_add(courtesy, tokens.tokens[i].from);
         place(month_words, word, &out->months);
         place(room_words, word, &out->rooms);
         out->goes_on |= is_in(goes_on_words, word);
@@ -199,7 +213,6 @@ static size_t read_cues(struct arena *mem, const struct cue_slot *slots, const c
         is_second = is_first;
         is_first = false;
     }
-    return n;
 }
 
 void joining_text_read(struct arena *mem, const struct cue_slot *cues, const struct rarity *rarity,
@@ -209,14 +222,13 @@ void joining_text_read(struct arena *mem, const struct cue_slot *cues, const str
     struct joining_word *words = NEW_ARRAY(mem, struct joining_word, WORDS_OF_A_TEXT);
     uint32_t *addresses = NEW_ARRAY(mem, uint32_t, WORDS_OF_A_TEXT);
     const char **address_texts = NEW_ARRAY(mem, const char *, WORDS_OF_A_TEXT);
-    uint32_t asking[WORDS_OF_A_TEXT];
+    struct places asking = { .n = 0 }, courtesy = { .n = 0 };
     struct search_terms terms;
-    size_t asking_n;
 
     *out = (struct joining_text){ .words = words,
                                   .addresses = addresses,
                                   .address_texts = address_texts };
-    asking_n = read_cues(mem, cues, whole, strlen(whole), asking, out);
+    read_cues(mem, cues, whole, strlen(whole), &asking, &courtesy, out);
     search_terms(mem, whole, &terms);
     for (size_t i = 0; i < terms.n && out->n < WORDS_OF_A_TEXT; i++) {
         struct joining_word *word = &words[out->n];
@@ -229,8 +241,8 @@ void joining_text_read(struct arena *mem, const struct cue_slot *cues, const str
             address_texts[out->addresses_n] = pair;
             addresses[out->addresses_n++] = hash_of(pair);
         }
-        out->says_what |=
-            word->rarity >= CONTENT && !is_about_asking(asking, asking_n, terms.words[i].from);
+        word->is_courtesy = places_have(&courtesy, terms.words[i].from);
+        out->says_what |= word->rarity >= CONTENT && !places_have(&asking, terms.words[i].from);
         out->n += !is_known(words, out->n, word->keys[0]);
     }
 }
@@ -284,8 +296,14 @@ struct sums {
     bool number, other_number;
 };
 
+/* What is in all that somebody writes: how he greets, and what he is called. */
+static bool is_usual(const struct joining_word *word, const struct joining_text *names)
+{
+    return word->is_courtesy || (names && has_key(names, word->keys[0]));
+}
+
 static void add_up(const struct joining_text *of_case, const struct joining_text *message,
-                   struct sums *sums, struct joining *out)
+                   const struct joining_text *names, struct sums *sums, struct joining *out)
 {
     for (size_t i = 0; i < message->n; i++) {
         const struct joining_word *word = &message->words[i];
@@ -301,7 +319,7 @@ static void add_up(const struct joining_text *of_case, const struct joining_text
                 out->number = word->text;
             continue;
         }
-        if (word->rarity < CONTENT)
+        if (word->rarity < CONTENT || is_usual(word, names))
             continue;
         part = found_in(of_case, word);
         if (part > 0)
@@ -360,7 +378,7 @@ void joining_signs_of(struct arena *mem, const struct rarity *rarity,
 
     (void)mem, (void)rarity;
     *out = (struct joining){ .address = same_address(of_case, message) };
-    add_up(of_case, message, &sums, out);
+    add_up(of_case, message, state->names, &sums, out);
     all = sums.shared + sums.unshared;
     overlap = all > 0 ? sums.shared / all : 0;
     is_brief = all < 14;

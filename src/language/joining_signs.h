@@ -46,6 +46,7 @@ struct joining_word {
     const char *text; /* as it stands there */
     bool is_number;   /* it has three digits or more */
     bool is_small;    /* a number with fewer: that of a house, or a count */
+    bool is_courtesy; /* a greeting, a thank, a last word: it stands in texts about anything */
 };
 
 struct joining_text {

@@ -128,8 +128,8 @@ static void read_pairs(struct trainer *t, const char *path)
     labelled_read(t->mem, path, &set);
     for (size_t i = 0; i < set.n && t->n < PAIRS_MAX; i++) {
         const char *says = labelled_cell(&set, i, "says"), *text = labelled_cell(&set, i, "text");
-        struct joining_state state = { turn_of(labelled_cell(&set, i, "turn")),
-                                       atof(labelled_cell(&set, i, "days")) };
+        struct joining_state state = { .turn = turn_of(labelled_cell(&set, i, "turn")),
+                                       .days = atof(labelled_cell(&set, i, "days")) };
         struct pair *pair = &t->pairs[t->n];
         const char *of = labelled_cell(&set, i, "case");
         struct joining_text message;

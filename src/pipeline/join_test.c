@@ -94,6 +94,25 @@ TEST(a_vague_question_joins_the_only_case_that_waits_for_us)
     CHECK(says(&api, "\"kind\":\"only_one\"") && says(&api, "\"kind\":\"asks_news\""));
 }
 
+TEST(how_somebody_greets_and_what_he_is_called_is_no_reason)
+{
+    WORLD(w);
+    JOINING(api, &w);
+    struct two two;
+    const char *first, *second;
+
+    CHECK(begin(&api, &two));
+    first = case_of(&api, arrive(&api, two.app, "1", "marieke de graaf",
+                                 "Geachte heer, de badkamerkraan lekt. Bij voorbaat dank. "
+                                 "Hoogachtend, Marieke de Graaf"));
+    second = case_of(&api, arrive(&api, two.chat, "2", "marieke de graaf",
+                                  "Geachte heer, de badkamerkraan lekt nog steeds, wanneer "
+                                  "komt de loodgieter. Hoogachtend, Marieke de Graaf"));
+    CHECK(first && second && strcmp(first, second) != 0);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", second), NULL) == 200);
+    CHECK(says(&api, "\"words\":[\"badkamerkraan\",\"lekt\"]"));
+}
+
 TEST(with_several_that_wait_a_vague_question_is_proposed_to_the_longest_waiting_first)
 {
     WORLD(w);

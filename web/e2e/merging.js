@@ -3,7 +3,7 @@
 const WHO = ['Mirjam Samen', 'Gerrit Samen', 'Paula Vaag'];
 
 /** Needs what run.js tests with; `page` and `gestand` are known only once it runs. */
-export function testMerging({ test, holds, page, gestand }) {
+export function testMerging({ test, check, holds, page, gestand }) {
   const rows = () => page().getByRole('region', { name: 'Lijst van zaken' }).getByRole('link');
   const row = (name) => rows().filter({ hasText: name });
   const title = (text) => page().getByRole('heading', { name: text, level: 1 });
@@ -96,6 +96,11 @@ export function testMerging({ test, holds, page, gestand }) {
     const bar = timeline().getByText('Hoort dit bij');
     await bar.waitFor();
     await holds('proposal');
+    // It stands free: the edge of the composer cuts nothing off.
+    const ask = await timeline().locator('.notice', { hasText: 'Hoort dit bij' }).boundingBox();
+    const composer = await page().getByRole('region', { name: 'Antwoord' }).boundingBox();
+    const room = composer.y - ask.y - ask.height;
+    check(room >= 4 && room <= 12, `${room} px between the proposal and the composer`);
     await page().keyboard.press('Shift+Y');
     await page().getByText('Hoort niet bij').waitFor();
     await page().keyboard.press('z');

@@ -404,7 +404,7 @@ testInbox({ test, check, holds, page: () => page, gestand: () => gestand, DESK, 
 begin('snooze');
 testSnooze({ test, check, holds, page: () => page, gestand: () => gestand, DESK, PHONE });
 begin('merging');
-testMerging({ test, holds, page: () => page, gestand: () => gestand });
+testMerging({ test, check, holds, page: () => page, gestand: () => gestand });
 begin('customers');
 testCustomers({ test, check, holds, page: () => page, gestand: () => gestand });
 begin('alerts');

@@ -13,6 +13,7 @@ enum {
     TEXTS_MAX = 8,      /* messages of each that are looked at: the newest */
     OWN_WORDS_MAX = 2000,
     PROPOSED_MAX = 3, /* of one case, after two people became one */
+    NAMES_MAX = 20,   /* of a person, and as many addresses */
 };
 
 /* What was done longer ago is done. */
@@ -40,6 +41,15 @@ static const struct field said_fields[] = {
     { 0 },
 };
 
+struct called {
+    const char *name;
+};
+
+static const struct field called_fields[] = {
+    FIELD(called, name),
+    { 0 },
+};
+
 /* The words with which a case began. */
 struct begun {
     const char *subject, *text;
@@ -60,6 +70,32 @@ static void add_own_words(struct buf *out, const char *text, int64_t fold_at)
 
     buf_add(out, text, utf8_cut(text, own, OWN_WORDS_MAX));
     buf_text(out, "\n");
+}
+
+static bool add_called(struct tx *tx, person_id person, enum sql sql, struct buf *out,
+                       struct err *err)
+{
+    struct list found;
+
+    if (!db_all(tx, sql, ARGS(arg_organisation(tx), arg_id(person), arg_int(NAMES_MAX)),
+                called_fields, sizeof(struct called), &found, err))
+        return false;
+    for (size_t i = 0; i < found.n; i++)
+        buf_printf(out, "%s\n", ((const struct called *)found.items)[i].name);
+    return true;
+}
+
+/* What stands under each of his messages, and above the answers. */
+static bool read_names(struct tx *tx, person_id person, const struct joining_text **out,
+                       struct err *err)
+{
+    CLEANUP(buf_free) struct buf names = BUF(64 * 1024);
+
+    if (!add_called(tx, person, SQL_JOIN_NAMES, &names, err) ||
+        !add_called(tx, person, SQL_JOIN_ADDRESSES, &names, err))
+        return false;
+    *out = joining_text(tx->mem, buf_str(&names), names.len);
+    return true;
 }
 
 /* What was said in a case so far. */
@@ -90,10 +126,12 @@ static enum joining_turn turn_of(const struct join_candidate *candidate)
 }
 
 static bool judge(struct tx *tx, const struct joining_text *message,
-                  struct join_candidate *candidate, struct err *err)
+                  const struct joining_text *names, struct join_candidate *candidate,
+                  struct err *err)
 {
     const struct joining_text *said;
 
+    candidate->state.names = names;
     candidate->state.turn = turn_of(candidate);
     candidate->state.days = (double)(tx->now.ms - candidate->updated_at.ms) / (double)DAY_MS;
     if (!read_case(tx, candidate, &said, err))
@@ -228,8 +266,10 @@ bool join_hold_against(struct tx *tx, const struct casefile *c, const char *subj
                                         .status = c->status,
                                         .waiting_since = c->waiting_since,
                                         .updated_at = c->updated_at };
+    const struct joining_text *names;
 
-    if (!judge(tx, read_message(tx->mem, subject, text, own), &candidate, err))
+    if (!read_names(tx, c->person_id, &names, err) ||
+        !judge(tx, read_message(tx->mem, subject, text, own), names, &candidate, err))
         return false;
     *out = candidate.joining;
     return true;
@@ -238,7 +278,7 @@ bool join_hold_against(struct tx *tx, const struct casefile *c, const char *subj
 bool join_find(struct tx *tx, person_id person, case_id in, const char *subject, const char *text,
                size_t own, struct join_candidates *out, struct err *err)
 {
-    const struct joining_text *message;
+    const struct joining_text *message, *names;
     struct list found;
 
     *out = (struct join_candidates){ 0 };
@@ -250,10 +290,12 @@ bool join_find(struct tx *tx, person_id person, case_id in, const char *subject,
         return false;
     if (found.n == 0)
         return true;
+    if (!read_names(tx, person, &names, err))
+        return false;
     message = read_message(tx->mem, subject, text, own);
     *out = (struct join_candidates){ .items = found.items, .n = found.n };
     for (size_t i = 0; i < out->n; i++)
-        if (!judge(tx, message, &out->items[i], err))
+        if (!judge(tx, message, names, &out->items[i], err))
             return false;
     out->is_vague = is_vague(out->items, out->n);
     qsort(out->items, out->n, sizeof(out->items[0]), out->is_vague ? by_waiting : by_chance);

@@ -14,6 +14,28 @@ SELECT id, title, status, waiting_since, updated_at
  ORDER BY updated_at DESC, id DESC
  LIMIT $4;
 
+-- name: join_names
+-- What the person is called, and whoever else he is merged with.
+SELECT name
+  FROM people
+ WHERE organisation_id = $1
+   AND root_id = (SELECT p.root_id FROM people p WHERE p.organisation_id = $1 AND p.id = $2)
+ ORDER BY id
+ LIMIT $3;
+
+-- name: join_addresses
+SELECT label AS name
+  FROM identities
+ WHERE organisation_id = $1
+   AND person_id IN (SELECT m.id
+                       FROM people m
+                      WHERE m.organisation_id = $1
+                        AND m.root_id = (SELECT p.root_id
+                                           FROM people p
+                                          WHERE p.organisation_id = $1 AND p.id = $2))
+ ORDER BY person_id, id
+ LIMIT $3;
+
 -- name: join_said
 SELECT substr(text, 1, 4000) AS text, fold_at
   FROM messages
