@@ -396,7 +396,7 @@ begin('casework');
 testCasework({ test, check, becomes, holds, page: () => page, gestand, mail, rows });
 
 begin('settings');
-testSettings({ test, check, holds, page: () => page, gestand });
+testSettings({ test, check, becomes, holds, page: () => page, gestand, DESK, PHONE });
 begin('live');
 testLive({ test, check, holds, page: () => page, gestand });
 begin('inbox');

@@ -1,7 +1,7 @@
 // settings.js — the settings, page by page.
 
 /** Needs what run.js tests with; `page` is known only once it runs. */
-export function testSettings({ test, check, holds, page, gestand }) {
+export function testSettings({ test, check, becomes, holds, page, gestand, DESK, PHONE }) {
   const heading = (name) => page().getByRole('heading', { name, level: 1 });
   const menu = (name) =>
     page().getByRole('navigation', { name: 'Instellingen' }).getByRole('link', { name });
@@ -11,6 +11,15 @@ export function testSettings({ test, check, holds, page, gestand }) {
     const kept = page().waitForResponse((answer) => answer.request().method() === 'PUT');
     await act();
     await kept;
+  }
+
+  /** On a phone it's below the name: at the same edge. */
+  async function healthIsAligned() {
+    await page().setViewportSize(PHONE);
+    const row = page().getByRole('listitem').filter({ hasText: 'Werkt. Laatste contact' }).first();
+    const name = await row.getByRole('link').boundingBox();
+    const health = await row.getByText('Werkt. Laatste contact').boundingBox();
+    return health.y >= name.y + name.height && Math.abs(health.x - name.x) < 1;
   }
 
   test('a key opens the settings, and Esc leads back to the list', async () => {
@@ -118,6 +127,15 @@ export function testSettings({ test, check, holds, page, gestand }) {
     await menu('Kanalen').click();
     await page().getByText('Werkt. Laatste contact').first().waitFor();
     await holds('settings-channels');
+    await becomes(healthIsAligned, 'on a phone the health of a channel stands under its icon');
+    await page().setViewportSize(DESK);
+    await page().getByRole('button', { name: 'Nieuw kanaal' }).click();
+    await page().getByRole('menuitem', { name: 'Sms met Kannel' }).waitFor();
+    await holds('settings-channel-kinds');
+    await page().keyboard.type('chat');
+    await page().keyboard.press('Enter');
+    await heading('Nieuw kanaal: chat op de site').waitFor();
+    await menu('Kanalen').click();
     await page().getByRole('link', { name: 'E-mail', exact: true }).click();
     await page().getByLabel('Afzender').fill('Lindewerf');
     await page().getByRole('button', { name: 'Bewaar', exact: true }).click();
@@ -154,7 +172,10 @@ export function testSettings({ test, check, holds, page, gestand }) {
       ['Opgegeven werk', 'Niets opgegeven'],
     ]) {
       await menu(name).click();
-      await page().getByRole('heading', { name: said }).waitFor();
+      const empty = page().getByRole('heading', { name: said });
+      await empty.waitFor();
+      const title = await heading(name).boundingBox();
+      check((await empty.boundingBox()).x === title.x, `${name}: what is empty is indented`);
       await holds(`settings-${name.toLowerCase().replace(' ', '-')}`);
     }
   });
