@@ -390,6 +390,45 @@ bool identity_get(struct tx *tx, identity_id id, struct identity *out, struct er
                   out, err);
 }
 
+/* Of several people who are one each may have it: to who sees them it's one address. Those that are
+ * in the same state of being there. */
+static bool twins_of(struct tx *tx, const struct identity *identity, struct list *out,
+                     struct err *err)
+{
+    return db_all(tx, SQL_IDENTITY_TWINS,
+                  ARGS(arg_organisation(tx), arg_text(identity_kind_names[identity->kind]),
+                       arg_text(identity->value), arg_time(identity->removed_at),
+                       arg_id(identity->id), arg_id(identity->person_id)),
+                  identity_fields, sizeof(struct identity), out, err);
+}
+
+static void apply(const struct identity_change *change, instant now, struct identity *identity)
+{
+    if (change->has_state && change->state != identity->state) {
+        identity->state = change->state;
+        identity->state_at = now;
+        identity->state_by = BY_AGENT;
+    }
+    if (change->has_shared)
+        identity->is_shared = change->is_shared;
+}
+
+static bool change_twins(struct tx *tx, const struct identity *identity,
+                         const struct identity_change *change, struct err *err)
+{
+    struct list twins;
+
+    if (!twins_of(tx, identity, &twins, err))
+        return false;
+    for (size_t i = 0; i < twins.n; i++) {
+        struct identity *twin = &((struct identity *)twins.items)[i];
+        apply(change, tx->now, twin);
+        if (!save(tx, twin, err))
+            return false;
+    }
+    return true;
+}
+
 bool identity_change(struct tx *tx, identity_id id, const struct identity_change *change,
                      struct identity *out, struct err *err)
 {
@@ -397,13 +436,9 @@ bool identity_change(struct tx *tx, identity_id id, const struct identity_change
         return false;
     if (out->removed_at.ms != 0)
         return err_set(err, ERR_CONFLICT, "this address was removed: bring it back first");
-    if (change->has_state && change->state != out->state) {
-        out->state = change->state;
-        out->state_at = tx->now;
-        out->state_by = BY_AGENT;
-    }
-    if (change->has_shared)
-        out->is_shared = change->is_shared;
+    if (!change_twins(tx, out, change, err))
+        return false;
+    apply(change, tx->now, out);
     if (change->has_main && change->is_main && !out->is_main) {
         if (!be_main(tx, out, err))
             return false;
@@ -413,17 +448,44 @@ bool identity_change(struct tx *tx, identity_id id, const struct identity_change
            tell(tx, out, "changed", err);
 }
 
+static bool remove_one(struct tx *tx, struct identity *identity, struct err *err)
+{
+    identity->removed_at = tx->now;
+    identity->is_main = false;
+    return take_in(tx, identity, "removed", err);
+}
+
 bool identity_remove(struct tx *tx, identity_id id, struct err *err)
 {
     struct identity identity;
+    struct list twins;
 
     if (!identity_get(tx, id, &identity, err))
         return false;
     if (identity.removed_at.ms != 0)
         return true;
-    identity.removed_at = tx->now;
-    identity.is_main = false;
-    return take_in(tx, &identity, "removed", err);
+    if (!twins_of(tx, &identity, &twins, err))
+        return false;
+    for (size_t i = 0; i < twins.n; i++)
+        if (!remove_one(tx, &((struct identity *)twins.items)[i], err))
+            return false;
+    return remove_one(tx, &identity, err);
+}
+
+/* What was removed with it comes back with it. */
+static bool restore_twins(struct tx *tx, const struct identity *identity, struct err *err)
+{
+    struct list twins;
+
+    if (!twins_of(tx, identity, &twins, err))
+        return false;
+    for (size_t i = 0; i < twins.n; i++) {
+        struct identity *twin = &((struct identity *)twins.items)[i];
+        twin->removed_at = (instant){ 0 };
+        if (!take_in(tx, twin, "restored", err))
+            return false;
+    }
+    return true;
 }
 
 bool identity_restore(struct tx *tx, identity_id id, struct identity *out, struct err *err)
@@ -432,9 +494,10 @@ bool identity_restore(struct tx *tx, identity_id id, struct identity *out, struc
         return false;
     if (out->removed_at.ms == 0)
         return true;
+    if (!check_holders(tx, out, err) || !restore_twins(tx, out, err))
+        return false;
     out->removed_at = (instant){ 0 };
-    return check_holders(tx, out, err) && take_in(tx, out, "restored", err) &&
-           identity_get(tx, id, out, err);
+    return take_in(tx, out, "restored", err) && identity_get(tx, id, out, err);
 }
 
 bool identity_prefer(struct tx *tx, person_id person, enum identity_purpose purpose, identity_id id,
@@ -533,11 +596,67 @@ static bool add_others(struct tx *tx, person_id root, struct list *identities, s
     return true;
 }
 
+/* Which of two says more of the address: proven, else the one that is meant by it. */
+static bool is_better(const struct identity *one, const struct identity *other)
+{
+    static const int worth[] = {
+        [IDENTITY_VERIFIED] = 2,
+        [IDENTITY_CLAIMED] = 1,
+        [IDENTITY_SUSPECTED] = 0,
+    };
+
+    if (one->state != other->state)
+        return worth[one->state] > worth[other->state];
+    return one->is_main && !other->is_main;
+}
+
+/* The better one stays, with what either is preferred for. */
+static void make_one(struct arena *mem, struct identity *kept, const struct identity *twin)
+{
+    struct list both = { NEW_ARRAY(mem, const char *, 2 * PURPOSES_N), 0 };
+    const struct identity *from[] = { kept, twin };
+
+    for (size_t i = 0; i < COUNT(from); i++)
+        for (size_t k = 0; k < from[i]->preferred_for.n; k++)
+            ((const char **)both.items)[both.n++] =
+                ((const char *const *)from[i]->preferred_for.items)[k];
+    if (is_better(twin, kept))
+        *kept = *twin;
+    kept->preferred_for = both;
+}
+
+static struct identity *same_among(struct identity *items, size_t n, const struct identity *one)
+{
+    for (size_t i = 0; i < n; i++)
+        if (items[i].kind == one->kind && text_equal(items[i].value, one->value))
+            return &items[i];
+    return NULL;
+}
+
+/* What several of those who are one person have stands there once. */
+static void fold_twins(struct arena *mem, struct list *identities)
+{
+    struct identity *items = identities->items, *same;
+    size_t n = 0;
+
+    for (size_t i = 0; i < identities->n; i++) {
+        same = same_among(items, n, &items[i]);
+        if (same)
+            make_one(mem, same, &items[i]);
+        else
+            items[n++] = items[i];
+    }
+    identities->n = n;
+}
+
 bool identity_list(struct tx *tx, person_id root, struct list *out, struct err *err)
 {
-    return db_all(tx, SQL_IDENTITY_LIST, ARGS(arg_organisation(tx), arg_id(root)), identity_fields,
-                  sizeof(struct identity), out, err) &&
-           (out->n == 0 || (add_preferences(tx, root, out, err) && add_others(tx, root, out, err)));
+    if (!db_all(tx, SQL_IDENTITY_LIST, ARGS(arg_organisation(tx), arg_id(root)), identity_fields,
+                sizeof(struct identity), out, err) ||
+        (out->n > 0 && (!add_preferences(tx, root, out, err) || !add_others(tx, root, out, err))))
+        return false;
+    fold_twins(tx->mem, out);
+    return true;
 }
 
 static bool is_preferred(const struct identity *identity)

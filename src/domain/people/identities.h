@@ -102,7 +102,8 @@ MUST_CHECK bool identity_restore(struct tx *tx, identity_id id, struct identity 
 MUST_CHECK bool identity_prefer(struct tx *tx, person_id person, enum identity_purpose purpose,
                                 identity_id id, struct err *err);
 
-/* All that a person has, whoever of those he is it came in with; whole. */
+/* All that a person has, whoever of those he is it came in with; whole. What two of them have is
+ * one address: it's changed, removed and brought back for both. */
 MUST_CHECK bool identity_list(struct tx *tx, person_id root, struct list *out, struct err *err);
 /* Where to reach a person by this kind of address: the one preferred for answers, else the newest;
  * value NULL when there is none. */

@@ -22,6 +22,19 @@ SELECT id, person_id, kind, value, label, state, state_at, state_by, is_main, is
  ORDER BY removed_at, id
  LIMIT 1;
 
+-- name: identity_twins
+-- The same address of whoever else is the same person, there or removed at a moment.
+SELECT id, person_id, kind, value, label, state, state_at, state_by, is_main, is_shared, removed_at
+  FROM identities
+ WHERE organisation_id = $1 AND kind = $2 AND value = $3 AND removed_at = $4 AND id <> $5
+   AND person_id IN (SELECT m.id
+                       FROM people m
+                      WHERE m.organisation_id = $1
+                        AND m.root_id = (SELECT p.root_id
+                                           FROM people p
+                                          WHERE p.organisation_id = $1 AND p.id = $6))
+ ORDER BY person_id, id;
+
 -- name: identity_add
 INSERT INTO identities (organisation_id, id, person_id, kind, value, label, state, state_at, state_by,
                         is_main, is_shared, created_at)

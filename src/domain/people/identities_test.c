@@ -1,3 +1,4 @@
+#include "merges.h"
 #include "people.h"
 
 #include "api.h"
@@ -49,6 +50,17 @@ static const char *identity_path(struct world *w, person_id id, const char *iden
 {
     return arena_printf(w->mem, "/api/v1/people/%s/identities/%s%s", id_text("per", id.n).s,
                         identity, rest);
+}
+
+/* The id of the address that is told of: it stands before its value. */
+static const char *id_of(struct api *api, const char *value)
+{
+    const char *at = strstr(api->body, arena_printf(api->w->mem, "\"value\":\"%s\"", value));
+    const char *id = NULL;
+
+    for (const char *next = api->body; at && (next = strstr(next, "idn_")) && next < at; next++)
+        id = next;
+    return id;
 }
 
 static bool claim(struct tx *tx, void *arg, struct err *err)
@@ -191,6 +203,37 @@ TEST(an_address_that_was_removed_is_nobodys_until_it_comes_back)
     CHECK(other.n > 0 && other.n != jan.n);
     CHECK(api_call(&api, POST, identity_path(&w, jan, work, "/restore"), NULL) == 409);
     CHECK(api_call(&api, DELETE, identity_path(&w, other, work, ""), NULL) == 404);
+}
+
+TEST(what_two_who_are_one_person_have_is_one_address)
+{
+    WORLD(w);
+    API(api, &w, &person_routes, &identity_routes, &merge_routes);
+    person_id jan = writes(&w, "jan@example.org", "Jan");
+    struct writing says = { IDENTITY_EMAIL, "jan@example.org", NULL,
+                            writes(&w, "j@elders.example", "J."), false };
+    const char *shown;
+
+    CHECK_OK(world_write(&w, claim, &says), &w.err);
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, POST, path_of(&w, says.person, "/merges"),
+                   arena_printf(w.mem, "{\"person_id\":\"%s\"}", id_text("per", jan.n).s)) == 201);
+    CHECK(api_call(&api, GET, path_of(&w, says.person, ""), NULL) == 200);
+    CHECK(api_count(&api, "idn") == 2 && !strstr(api.body, "\"claimed\""));
+    shown = strstr(api.body, "\"value\":\"jan@example.org\"");
+    CHECK(shown && !strstr(shown + 1, "\"value\":\"jan@example.org\""));
+    /* Removed it's gone altogether, and comes back whole. */
+    shown = arena_printf(w.mem, "%.17s", id_of(&api, "jan@example.org"));
+    CHECK(api_call(&api, PATCH, identity_path(&w, says.person, shown, ""),
+                   "{\"state\":\"suspected\"}") == 200);
+    CHECK(api_call(&api, GET, path_of(&w, says.person, ""), NULL) == 200);
+    CHECK(strstr(api.body, "\"suspected\"") && !strstr(api.body, "\"claimed\""));
+    CHECK(api_call(&api, DELETE, identity_path(&w, says.person, shown, ""), NULL) == 204);
+    CHECK(api_call(&api, GET, path_of(&w, says.person, ""), NULL) == 200);
+    CHECK(api_count(&api, "idn") == 1);
+    CHECK(api_call(&api, POST, identity_path(&w, says.person, shown, "/restore"), NULL) == 200);
+    CHECK(api_call(&api, GET, path_of(&w, says.person, ""), NULL) == 200);
+    CHECK(api_count(&api, "idn") == 2);
 }
 
 TEST(one_address_is_preferred_for_each_purpose)

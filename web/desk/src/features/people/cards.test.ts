@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CARDS, isVisitor, moved, orderOf } from './cards';
+import { CARDS, isTwice, isVisitor, moved, orderOf } from './cards';
 
 test('cards stand in the order that was kept, and new ones behind them', () => {
   expect(orderOf('addresses,mood')).toEqual(['addresses', 'mood', 'about', 'records', 'others']);
@@ -27,4 +27,10 @@ test('a card moves by one, and no further than the ends', () => {
 test('a visitor of the chat is known by no id of ours', () => {
   expect(isVisitor({ kind: 'external', value: 'vis_0sczkhe9tkym5' })).toBe(true);
   expect(isVisitor({ kind: 'external', value: 'K004788' })).toBe(false);
+});
+
+test('who is known elsewhere by his mail address has two that are written alike', () => {
+  const written = (id: string, value: string) => ({ id, value, label: value });
+  const all = [written('a', 'Jan@x.test'), written('b', 'jan@x.test'), written('c', 'j@x.test')];
+  expect(all.map((one) => isTwice(one, all))).toEqual([true, true, false]);
 });

@@ -19,6 +19,14 @@ export function moved(order: readonly Card[], card: Card, to: number): string {
   return [...others.slice(0, at), card, ...others.slice(at)].join(',');
 }
 
+/** Written like another one that is of another kind, as who is known elsewhere by his mail address:
+ * then the kind tells them apart. */
+type Written = Pick<Identity, 'id' | 'label' | 'value'>;
+export function isTwice(one: Written, all: readonly Written[]): boolean {
+  const words = ({ label, value }: Written) => (label ?? value).toLowerCase();
+  return all.some((other) => other.id !== one.id && words(other) === words(one));
+}
+
 /** Of a chat: an id of ours that says nothing to anybody. */
 export function isVisitor({ kind, value }: Pick<Identity, 'kind' | 'value'>): boolean {
   return kind === 'external' && value.startsWith('vis_');
