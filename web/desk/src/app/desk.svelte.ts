@@ -254,12 +254,6 @@ export class Desk {
     if (now && !this.page) this.router.go({ view: 'journey', reference: now.reference });
   }
 
-  /** On somebody's page two people become one, else two cases. */
-  joinOrMerge() {
-    if (this.join) this.join();
-    else void this.merge();
-  }
-
   /** Asks which case the open one is to become part of. */
   async merge() {
     await this.casefile.settled();

@@ -6,12 +6,16 @@ export interface Binding {
   /** As it's shown: "J", "Ctrl+↵", "G P"; several keys that do the same stand in `also`. */
   keys: string;
   also?: readonly string[];
+  /** How the overlay writes them, where that isn't `keys` and `also`. */
+  shown?: readonly string[];
   label: TextKey;
-  group: 'everywhere' | 'go' | 'list' | 'case' | 'answer';
+  group: 'everywhere' | 'go' | 'list' | 'case' | 'people' | 'answer';
   /** Of another group, but nothing without an open case. */
   isOfCase?: boolean;
   /** Through the list of whatever page is there. */
   walks?: boolean;
+  /** It's nothing until that is so: of two with the same key the first that is there is meant. */
+  isThere?: () => boolean;
   /** What it does here; those of the composer are handled there. */
   run?: (keys: string) => void;
 }
@@ -61,14 +65,13 @@ export class Keyboard {
     this.#first = '';
     if (isOwn(event) || (isSingle(event) && (isWriting(event.target) || !singleKeys))) return;
     const keys = first + keyOf(event);
-    const all = bindings.filter((one) => one.run).map((one) => [one.keys, ...(one.also ?? [])]);
+    const there = bindings.filter((one) => one.run && (one.isThere?.() ?? true));
+    const all = there.map((one) => [one.keys, ...(one.also ?? [])]);
     if (all.flat().some((one) => one.startsWith(`${keys} `))) {
       this.#first = `${keys} `;
       this.#firstAt = event.timeStamp;
     } else {
-      const binding = bindings.find(
-        (one) => one.run && (one.keys === keys || one.also?.includes(keys)),
-      );
+      const binding = there.find((one) => one.keys === keys || one.also?.includes(keys));
       if (!binding?.run) return;
       binding.run(keys);
     }

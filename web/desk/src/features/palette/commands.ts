@@ -106,9 +106,10 @@ const KEY_ICONS: Partial<Record<TextKey, Component>> = {
 
 /** From the table of keys: each with its key. */
 function keyCommands(desk: Desk, bindings: readonly Binding[]): Command[] {
-  return bindings.flatMap(({ keys, label, group, isOfCase, run }) => {
+  return bindings.flatMap(({ keys, label, group, isOfCase, isThere, run }) => {
     const needsCase = isOfCase || group === 'case';
-    if (!run || LEFT_OUT.has(label) || (needsCase && !canWrite(desk))) return [];
+    if (!run || isThere?.() === false || LEFT_OUT.has(label) || (needsCase && !canWrite(desk)))
+      return [];
     const own = needsCase ? 'case' : 'do';
     return [
       {
