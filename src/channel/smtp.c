@@ -212,6 +212,8 @@ static enum smtp_outcome judge(CURLcode result, const struct sending *sending)
 static bool explain(const struct mail_curl *link, CURLcode curl_result, struct smtp_result *result,
                     const struct mail_server *server, struct err *err)
 {
+    enum err_code code = result->code >= 500 ? ERR_UPSTREAM : ERR_BUSY;
+
     if (result->outcome == SMTP_SENT)
         return true;
     if (result->outcome == SMTP_UNKNOWN)
@@ -230,11 +232,11 @@ static bool explain(const struct mail_curl *link, CURLcode curl_result, struct s
             err, ERR_UPSTREAM,
             "%s refused the login of %.100s: \"%d %s\"; check the user name and the password",
             link->host, server->user ? server->user : "nobody", result->code, result->words);
-    return err_set(
-        err, result->code >= 500 ? ERR_UPSTREAM : ERR_BUSY, "%s %s: \"%d %s\"", link->host,
-        result->outcome == SMTP_REFUSED || result->outcome == SMTP_LATER ? "refused it"
-                                                                         : "doesn't let us in",
-        result->code, result->words);
+    if (result->outcome == SMTP_REFUSED || result->outcome == SMTP_LATER)
+        return err_set(err, code, "%s refused it: \"%d %s\"", link->host, result->code,
+                       result->words);
+    return err_set(err, code, "%s doesn't let us in: \"%d %s\"", link->host, result->code,
+                   result->words);
 }
 
 bool smtp_send(const struct mail_server *server, const struct smtp_mail *mail,

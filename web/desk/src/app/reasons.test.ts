@@ -30,3 +30,11 @@ test('what is not known stands as it came, and so does all of it in English', as
   await reasons.use('en');
   expect(reasons.say('is missing')).toBe('is missing');
 });
+
+test('what a mail server said of a mail stands in the language of the desk', async () => {
+  const spoken = new Reasons();
+  await spoken.use('nl');
+  expect(spoken.say('mx.test refused it: "550 5.2.2 mailbox full"')).toBe(
+    'mx.test nam het niet aan: "550 5.2.2 mailbox full"',
+  );
+});

@@ -70,3 +70,8 @@ export function languageName(code: string): string {
   names.set(language, known);
   return known.of(code) ?? code;
 }
+
+/** As a line begins with it. */
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}

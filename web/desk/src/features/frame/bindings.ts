@@ -107,11 +107,11 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: 'H', group: 'case', label: 'snooze.ask', run: () => void desk.snooze() },
     { keys: 'V', group: 'case', label: 'journey.open', run: () => void desk.openJourney() },
     { keys: 'M', group: 'case', label: 'merge.ask', run: () => void desk.merge() },
-    { keys: 'Y', group: 'case', label: 'proposal.accept', run: () => void desk.decide(true) },
+    { keys: 'Y', group: 'case', label: 'key.accept', run: () => void desk.decide(true) },
     {
       keys: 'Shift+Y',
       group: 'case',
-      label: 'proposal.refuse',
+      label: 'key.refuse',
       run: () => void desk.decide(false),
     },
     { keys: '.', group: 'case', label: 'case.copy', run: () => void desk.copyReference() },

@@ -100,7 +100,7 @@ const KEY_ICONS: Partial<Record<TextKey, Component>> = {
   'snooze.ask': AlarmClock,
   'journey.open': Route,
   'merge.ask': Merge,
-  'proposal.accept': Merge,
+  'key.accept': Merge,
   'key.done': Check,
 };
 
