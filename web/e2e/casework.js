@@ -130,13 +130,13 @@ export function testCasework({ test, check, becomes, holds, page, gestand, mail,
     const aside = page().getByRole('complementary', { name: 'Klant' });
     const cards = () => aside.getByRole('heading', { level: 3 }).allTextContents();
     await aside.getByRole('heading', { name: 'Stemming' }).waitFor();
-    check((await cards())[0] === 'Stemming', String(await cards()));
+    check((await cards())[0] === 'Toezeggingen', String(await cards()));
     await aside.getByRole('button', { name: 'Orden de kaarten' }).click();
     await holds('cards');
     // On the way through the sizes of a phone the pane was away.
     await aside.getByRole('button', { name: 'Orden de kaarten' }).click();
     await aside.getByRole('button', { name: 'Adressen omhoog' }).focus();
-    for (let i = 0; i < 4; i++) await page().keyboard.press('ArrowUp');
+    for (let i = 0; i < 5; i++) await page().keyboard.press('ArrowUp');
     await becomesOf(async () => {
       const { settings } = await page().evaluate(() =>
         fetch('/api/v1/me/preferences').then((answer) => answer.json()),
@@ -156,7 +156,7 @@ export function testCasework({ test, check, becomes, holds, page, gestand, mail,
     );
     await aside.getByRole('listitem').first().dragTo(aside.getByRole('listitem').nth(3));
     check(
-      (await aside.getByRole('listitem').allTextContents())[3].trim() === 'Stemming',
+      (await aside.getByRole('listitem').allTextContents())[3].trim() === 'Toezeggingen',
       'no drag',
     );
     await aside.getByRole('button', { name: 'Orden de kaarten' }).click();

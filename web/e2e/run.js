@@ -21,6 +21,7 @@ import { MAILS } from './mails.js';
 import { testLive } from './live.js';
 import { testMailHtml } from './mailhtml.js';
 import { testOutbox } from './outbox.js';
+import { testPromises } from './promises.js';
 import { testSecurity } from './security.js';
 import { testPhotos } from './photos.js';
 import { testPwa } from './pwa.js';
@@ -412,6 +413,7 @@ testAlerts({ test, check, holds, page: () => page, gestand });
 
 begin('outbox');
 testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
+testPromises({ test, check, holds, page: () => page, gestand });
 
 begin('security');
 testSecurity({ test, check, becomes, holds, page: () => page, gestand });

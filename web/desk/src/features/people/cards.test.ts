@@ -2,13 +2,21 @@ import { expect, test } from 'vitest';
 import { CARDS, isTwice, isVisitor, moved, orderOf } from './cards';
 
 test('cards stand in the order that was kept, and new ones behind them', () => {
-  expect(orderOf('addresses,mood')).toEqual(['addresses', 'mood', 'about', 'records', 'others']);
+  expect(orderOf('addresses,mood')).toEqual([
+    'addresses',
+    'mood',
+    'promises',
+    'about',
+    'records',
+    'others',
+  ]);
   expect(orderOf('')).toEqual([...CARDS]);
 });
 
 test('a card that another version of the desk knew is left out', () => {
   expect(orderOf('weather,addresses,addresses')).toEqual([
     'addresses',
+    'promises',
     'mood',
     'about',
     'records',
@@ -18,10 +26,10 @@ test('a card that another version of the desk knew is left out', () => {
 
 test('a card moves by one, and no further than the ends', () => {
   const order = orderOf('');
-  expect(moved(order, 'about', 0)).toBe('about,mood,records,others,addresses');
-  expect(moved(order, 'mood', 1)).toBe('about,mood,records,others,addresses');
-  expect(moved(order, 'mood', -1)).toBe(order.join(','));
-  expect(moved(order, 'mood', 9)).toBe('about,records,others,addresses,mood');
+  expect(moved(order, 'about', 0)).toBe('about,promises,mood,records,others,addresses');
+  expect(moved(order, 'mood', 2)).toBe('promises,about,mood,records,others,addresses');
+  expect(moved(order, 'promises', -1)).toBe(order.join(','));
+  expect(moved(order, 'mood', 9)).toBe('promises,about,records,others,addresses,mood');
 });
 
 test('a visitor of the chat is known by no id of ours', () => {

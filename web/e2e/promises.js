@@ -1,0 +1,67 @@
+// promises.js — what was promised by word of mouth: written down, moved, kept; it keeps a case open.
+
+/** Needs what run.js tests with; `page` is known only once it runs. */
+export function testPromises({ test, check, holds, page, gestand }) {
+  const card = () => page().getByRole('complementary', { name: 'Klant' });
+  const button = (name) => card().getByRole('button', { name, exact: true });
+  const timeline = () => page().getByRole('region', { name: 'Tijdlijn, alle kanalen' });
+  /** As the field takes it: so many days from now. */
+  const inDays = (n) => new Date(Date.now() + n * 86400e3).toISOString().slice(0, 16);
+  let one;
+
+  test('a promise that was made on the phone is written down, and keeps its case open', async () => {
+    await gestand.receive({
+      from: 'Bep Belofte',
+      address: 'bep@belofte.test',
+      subject: 'Wanneer belt u',
+      text: 'Ik wacht op uw telefoontje.',
+      minutesAgo: 5,
+    });
+    [one] = (await gestand.api('GET', '/cases?status=all&q=telefoontje&limit=1')).items;
+    await page().goto(`${gestand.url}/desk/all/${one.reference}`);
+    await card().getByText('Niets toegezegd').waitFor();
+    await button('Leg een toezegging vast').click();
+    await button('Leg vast').click();
+    await card().getByText('Zeg wat u toezegde').waitFor();
+    await card().getByText('Kies een moment dat nog komt').waitFor();
+    await card().getByLabel('Zoals u het zei').fill('Morgen bellen wij u terug');
+    await card().getByLabel('Uiterlijk').fill(inDays(1));
+    await button('Leg vast').click();
+    await card().getByText('Morgen bellen wij u terug').waitFor();
+    await timeline()
+      .getByText(/zegde toe: Morgen bellen wij u terug/)
+      .waitFor();
+    await holds('promise-made');
+    await page().getByRole('heading', { level: 1 }).click();
+    await page().keyboard.press('e');
+    await page()
+      .getByText(/deze zaak heeft nog een toezegging/i)
+      .waitFor();
+    const now = await gestand.api('GET', `/cases/${one.id}`);
+    check(now.status !== 'done', 'it was closed over a promise');
+  });
+
+  test('a promise is moved with a reason, kept, opened again, and withdrawn', async () => {
+    await button('Verzet').click();
+    await card().getByLabel('Uiterlijk').fill(inDays(2));
+    await button('Verzet').click();
+    await card().getByText('Zeg waarom').waitFor();
+    await card().getByLabel('Waarom').fill('De monteur is ziek');
+    await button('Verzet').click();
+    await card().getByText('De monteur is ziek').waitFor();
+    await button('Nagekomen').click();
+    await page().getByText('De toezegging is nagekomen.').waitFor();
+    await holds('promise-kept');
+    const kept = await gestand.api('GET', `/cases/${one.id}/promises`);
+    check(kept.items.map(({ state }) => state).join() === 'moved,kept', JSON.stringify(kept.items));
+    const last = kept.items[1].id;
+    await gestand.api('POST', `/promises/${last}/reopen`, undefined, { 'If-Match': '*' });
+    await button('Trek in').click();
+    await card().getByLabel('Waarom').fill('Zij belde zelf');
+    await button('Trek in').click();
+    await page().getByText('De toezegging is ingetrokken.').waitFor();
+    await page().getByRole('heading', { level: 1 }).click();
+    await page().keyboard.press('e');
+    await page().getByText('Klaar', { exact: true }).first().waitFor();
+  });
+}
