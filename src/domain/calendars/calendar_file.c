@@ -200,7 +200,7 @@ static bool add_span(struct calendar_reading *r, const struct entry *e, int64_t 
 {
     int64_t first = (int64_t)r->first * DAY_MINUTES, last = ((int64_t)r->last + 1) * DAY_MINUTES;
     struct span span = { from > first ? from : first, from + minutes < last ? from + minutes : last,
-                         e->title };
+                         e->title, e->rule != NULL };
 
     if (span.from < span.to)
         buf_add(out, &span, sizeof(span));

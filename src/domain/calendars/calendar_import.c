@@ -13,7 +13,7 @@ enum { DAY_MINUTES = 24 * 60, WEEK = 7, WEEKS_LOOKED_AT = 53 };
 struct day_plan {
     size_t n;
     struct opening openings[OPENINGS_MAX];
-    bool is_said;    /* the file opens something on it, or before and behind it */
+    bool is_said;    /* what is open on it is what the file opens */
     bool is_shut;    /* closed all day by the file */
     bool is_touched; /* the file closes a part of it */
     const char *title;
@@ -22,7 +22,7 @@ struct day_plan {
 struct importing {
     struct arena *mem;
     day_number first, last;
-    bool opens_any; /* the file says hours, and not only closed days */
+    bool has_week; /* the file says hours that repeat */
     struct day_plan *days;
     struct day_plan week[WEEK];
     struct timetable_exception *found;
@@ -70,18 +70,22 @@ static void take_titles(struct importing *im, const struct buf *closed)
         }
 }
 
-/* Between the first and the last day that it opens, a file says all of what is open. */
+/* Between the first and the last day that it opens, a file of a week says all of what is open; one
+ * without only of the days that it opens. */
 static void take_said(struct importing *im, const struct buf *opened)
 {
     const struct span *items = (const void *)opened->data;
-    size_t n = opened->len / sizeof(items[0]);
     day_number first = im->last + 1, last = im->first - 1;
 
-    for (size_t i = 0; i < n; i++) {
-        first = day_at(items[i].from) < first ? day_at(items[i].from) : first;
-        last = day_at(items[i].to - 1) > last ? day_at(items[i].to - 1) : last;
+    for (size_t i = 0; i < opened->len / sizeof(items[0]); i++) {
+        day_number from = day_at(items[i].from), to = day_at(items[i].to - 1);
+        im->has_week = im->has_week || items[i].is_repeated;
+        for (day_number day = from; day <= to; day++)
+            im->days[day - im->first].is_said = true;
+        first = from < first ? from : first;
+        last = to > last ? to : last;
     }
-    for (day_number day = first; day <= last; day++)
+    for (day_number day = first; day <= last && im->has_week; day++)
         im->days[day - im->first].is_said = true;
 }
 
@@ -90,6 +94,9 @@ static void take_hours(struct importing *im, const struct calendar *calendar)
     for (day_number day = im->first; day <= im->last; day++) {
         struct day_plan *plan = &im->days[day - im->first];
         plan->n = calendar->openings(calendar->arg, day, plan->openings);
+        /* Where no hours are said at all, hours.h has those of an office. */
+        if (!im->has_week && !plan->is_said && im->week[weekday_of(day)].n == 0)
+            plan->n = 0;
     }
 }
 
@@ -126,7 +133,7 @@ static void take_week(struct importing *im, struct timetable *timetable)
 
     for (unsigned day = 0; day < WEEK; day++) {
         struct day_plan *usual = &im->week[day];
-        if (im->opens_any)
+        if (im->has_week)
             usual_hours(im, (int)day, usual);
         for (size_t i = 0; i < usual->n; i++)
             items[n++] =
@@ -134,7 +141,7 @@ static void take_week(struct importing *im, struct timetable *timetable)
                                            minute_write(im->mem, usual->openings[i].from_minute),
                                            minute_write(im->mem, usual->openings[i].to_minute) };
     }
-    if (im->opens_any)
+    if (im->has_week)
         timetable->week = (struct list){ items, n };
 }
 
@@ -160,7 +167,7 @@ static bool differs(const struct importing *im, day_number day)
 
     if (plan->is_shut)
         return true;
-    return (im->opens_any ? plan->is_said : plan->is_touched) &&
+    return (plan->is_said || (!im->has_week && plan->is_touched)) &&
            !same_hours(plan, &im->week[weekday_of(day)]);
 }
 
@@ -233,15 +240,15 @@ static bool take_exceptions(struct importing *im, struct timetable *timetable)
 
 /* --- all of it ------------------------------------------------------------------------------ */
 
-/* Where the file opens nothing it's open as the week says. */
+/* Where the file says no hours it's open as the week that was there says. */
 static void add_week(const struct importing *im, struct buf *opened)
 {
     for (day_number day = im->first; day <= im->last; day++) {
         const struct day_plan *usual = &im->week[weekday_of(day)];
         int64_t midnight = (int64_t)day * DAY_MINUTES;
-        for (size_t i = 0; i < usual->n; i++) {
+        for (size_t i = 0; i < usual->n && !im->days[day - im->first].is_said; i++) {
             struct span span = { midnight + usual->openings[i].from_minute,
-                                 midnight + usual->openings[i].to_minute, NULL };
+                                 midnight + usual->openings[i].to_minute, NULL, false };
             buf_add(opened, &span, sizeof(span));
         }
     }
@@ -262,10 +269,9 @@ bool calendar_import(struct arena *mem, struct bytes file, const char *zone, ins
     if (!calendar_file_spans(mem, file, &clock, im.first, im.last, &spans, err))
         return false;
     im.days = NEW_ARRAY(mem, struct day_plan, (size_t)(im.last - im.first) + 1);
-    im.opens_any = spans.opened.len > 0;
     take_titles(&im, &spans.closed);
     take_said(&im, &spans.opened);
-    if (!im.opens_any) {
+    if (!im.has_week) {
         week_of(timetable, im.week);
         add_week(&im, &spans.opened);
     }

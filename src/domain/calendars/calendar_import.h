@@ -10,10 +10,10 @@
 
 enum { CALENDAR_IMPORT_BEFORE = 31, CALENDAR_IMPORT_AFTER = 1096 };
 
-/* Adds to *timetable (checked) what a file says. Where it opens anything, its week takes the place
- * of the one that was; a day on which it differs becomes an exception, in the place of those of
- * exactly the same days. `zone`: where the timetable says none. ERR_INVALID and ERR_TOO_LARGE as
- * calendar_file_read(). */
+/* Adds to *timetable (checked) what a file says. Where it has hours that repeat, they take the
+ * place of the week that was; a day on which it differs, or that it opens just once, becomes an
+ * exception, in the place of those of exactly the same days. `zone`: where the timetable says none.
+ * ERR_INVALID and ERR_TOO_LARGE as calendar_file_read(). */
 MUST_CHECK bool calendar_import(struct arena *mem, struct bytes file, const char *zone, instant at,
                                 struct timetable *timetable, struct err *err);
 /* The file, iCalendar (RFC 5545), in mem. */

@@ -163,3 +163,22 @@ TEST(opening_hours_of_a_file_become_the_week_and_what_differs_from_it)
     CHECK_TEXT(week[2].to, "17:00");
     CHECK_TEXT(said(mem, &timetable), "2026-12-03..2026-12-03 - 18:00-21:00");
 }
+
+TEST(a_day_that_a_file_opens_once_leaves_the_week_as_it_is)
+{
+    static const char file[] =
+        FILE_OF(EVENT("SUMMARY:Koopzondag\r\nDTSTART;TZID=Europe/Amsterdam:20261213T120000\r\n"
+                      "DTEND;TZID=Europe/Amsterdam:20261213T170000\r\n")
+                    EVENT("SUMMARY:Gesloten\r\nDTSTART;TZID=Europe/Amsterdam:20261209T150000\r\n"
+                          "DTEND;TZID=Europe/Amsterdam:20261209T170000\r\n"));
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+    struct timetable timetable;
+    struct err err = { 0 };
+
+    CHECK_OK(read_rules(mem, "{\"week\":[{\"day\":\"tue\",\"from\":\"09:00\",\"to\":\"17:00\"}]}",
+                        &timetable, &err),
+             &err);
+    CHECK_OK(import(mem, file, &timetable, &err), &err);
+    CHECK(timetable.week.n == 1);
+    CHECK_TEXT(said(mem, &timetable), "2026-12-13..2026-12-13 - 12:00-17:00");
+}

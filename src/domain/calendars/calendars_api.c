@@ -114,7 +114,8 @@ static bool get_export(struct request *rq, struct tx *tx, struct err *err)
 
     if (!find(rq, tx, &calendar, err) || !organisation_get(tx, &organisation, err))
         return false;
-    reply_header(rq, "Content-Disposition", "attachment; filename=\"opening-hours.ics\"");
+    /* Without a name: who asks for it says how it's called. */
+    reply_header(rq, "Content-Disposition", "attachment");
     return reply_text(rq, "text/calendar; charset=utf-8",
                       calendar_export(tx->mem, calendar.name, &calendar.timetable,
                                       organisation.time_zone, tx->now));

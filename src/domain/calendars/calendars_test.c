@@ -154,7 +154,7 @@ TEST(a_calendar_goes_out_as_a_file_and_comes_in_from_one)
     CHECK(from && to);
     CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/export", from), NULL) == 200);
     CHECK(strstr(api_header(&api, "Content-Type"), "text/calendar"));
-    CHECK(strstr(api_header(&api, "Content-Disposition"), ".ics"));
+    CHECK(strstr(api_header(&api, "Content-Disposition"), "attachment"));
     file = arena_text(w.mem, api.body);
     CHECK(says(&api, "BEGIN:VTIMEZONE") && says(&api, "RRULE:FREQ=WEEKLY"));
     to = arena_printf(w.mem, "%s/import", to);

@@ -87,7 +87,7 @@ static void add_office_hours(struct buf *opened, day_number first, day_number la
         for (size_t i = 0; i < n; i++) {
             int64_t midnight = (int64_t)day * DAY_MINUTES;
             struct span span = { midnight + openings[i].from_minute,
-                                 midnight + openings[i].to_minute, NULL };
+                                 midnight + openings[i].to_minute, NULL, false };
             buf_add(opened, &span, sizeof(span));
         }
     }

@@ -12,6 +12,7 @@
 struct span {
     int64_t from, to;
     const char *title; /* what it's called, for who asks; hours_make() doesn't */
+    bool is_repeated;  /* of a series by a rule; likewise */
 };
 
 /* Both hold struct span, between the first and the last day, in any order; they are changed. Before
