@@ -1,5 +1,16 @@
 // settings.js — the settings, page by page.
 
+/** Three weeks of next summer, as a calendar program writes them. */
+const HOLIDAYS = `BEGIN:VCALENDAR\r
+VERSION:2.0\r
+BEGIN:VEVENT\r
+SUMMARY:Bouwvak\r
+DTSTART;VALUE=DATE:${new Date().getFullYear() + 1}0719\r
+DTEND;VALUE=DATE:${new Date().getFullYear() + 1}0809\r
+END:VEVENT\r
+END:VCALENDAR\r
+`;
+
 /** Needs what run.js tests with; `page` is known only once it runs. */
 export function testSettings({ test, check, becomes, holds, page, gestand, DESK, PHONE }) {
   const heading = (name) => page().getByRole('heading', { name, level: 1 });
@@ -148,6 +159,49 @@ export function testSettings({ test, check, becomes, holds, page, gestand, DESK,
     await page().getByRole('button', { name: 'Draai terug' }).click();
     await page().getByRole('button', { name: 'Zet uit' }).waitFor();
     await holds('settings-channel');
+  });
+
+  test('opening hours are typed, kept, and go out and come in as a file', async () => {
+    await menu('Openingstijden').click();
+    await page().getByRole('heading', { name: 'Nog geen kalender' }).waitFor();
+    await page().getByRole('button', { name: 'Nieuwe kalender' }).click();
+    await page().getByLabel('Naam').fill('Kantoor');
+    await page().getByLabel('Maandag').fill('9 tot 5');
+    await page().getByLabel('Dinsdag').fill('9-12.30, 13-17');
+    await page().getByRole('button', { name: 'Zoals in België' }).click();
+    check(!(await page().getByLabel('Koningsdag').isChecked()), 'it is a Dutch day');
+    await page().getByLabel('Belgische nationale feestdag').waitFor();
+    await page().getByRole('button', { name: 'Voeg een dag toe' }).click();
+    const day = page().getByRole('main').locator('fieldset li').last();
+    await day.getByLabel('Van').fill('2027-12-24');
+    await day.getByLabel('Waarom').fill('Kerstborrel');
+    await day.getByLabel('Open').fill('9-13');
+    await page().getByRole('button', { name: 'Bewaar', exact: true }).click();
+    await page().getByText('Niet alles is te lezen').waitFor();
+    await holds('settings-calendar-refused');
+    await page().getByLabel('Maandag').fill('9-17');
+    await page().getByRole('button', { name: 'Bewaar', exact: true }).click();
+    await page().getByRole('link', { name: 'Kantoor' }).waitFor();
+    await page().getByText('ma 09:00–17:00, di 09:00–12:30, 13:00–17:00, wo–vr').waitFor();
+    await holds('settings-calendars');
+
+    await page().getByRole('link', { name: 'Kantoor' }).click();
+    const coming = page().waitForEvent('download');
+    await page().getByRole('link', { name: 'Bewaar als agendabestand' }).click();
+    const file = await coming;
+    check(file.suggestedFilename() === 'Kantoor.ics', file.suggestedFilename());
+    await page()
+      .getByLabel('Lees agendabestand in')
+      .setInputFiles({
+        name: 'vakantie.ics',
+        mimeType: 'text/calendar',
+        buffer: globalThis.Buffer.from(HOLIDAYS),
+      });
+    await page().getByText('Het agendabestand is ingelezen.').waitFor();
+    await page().getByRole('link', { name: 'Kantoor' }).click();
+    await page().getByRole('listitem', { name: 'Bouwvak' }).waitFor();
+    await holds('settings-calendar');
+    await page().getByRole('button', { name: 'Laat zo' }).click();
   });
 
   test('a colleague is added and taken into a team', async () => {

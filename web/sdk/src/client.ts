@@ -1,5 +1,12 @@
 // client.ts — calls the API as the person whose session the browser's cookie holds.
-import { Operations, type CallOptions, type File, type ImportLine, type Problem } from './api';
+import {
+  Operations,
+  type Calendar,
+  type CallOptions,
+  type File,
+  type ImportLine,
+  type Problem,
+} from './api';
 
 /** What the server, or the way to it, said no with. */
 export class ApiError extends Error {
@@ -82,6 +89,17 @@ export class Api extends Operations {
       body: table,
     });
     return lines.items;
+  }
+
+  /** Adds what a calendar file says to a calendar. */
+  async postCalendarFile(id: string, file: Blob, ifMatch: string): Promise<Calendar> {
+    const headers = {
+      ...this.#headers('POST'),
+      'Content-Type': 'text/calendar',
+      'If-Match': ifMatch,
+    };
+    const path = `/api/v1/calendars/${encodeURIComponent(id)}/import`;
+    return this.#fetch(path, { method: 'POST', headers, body: file });
   }
 
   /** A part of all customers, or of the records of a type, as a table, and where the next one goes

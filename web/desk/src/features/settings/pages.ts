@@ -26,6 +26,7 @@ export const PAGES = [
   page('profile', 'settings.profile', 'self', null),
   page('device', 'settings.device', 'self', null),
   page('channels', 'settings.channels', 'work', 'channel:read'),
+  page('calendars', 'settings.calendars', 'work', 'case:read'),
   page('labels', 'settings.labels', 'work', 'case:read'),
   page('macros', 'settings.macros', 'work', 'case:read'),
   page('wording', 'settings.wording', 'work', 'organisation:write'),

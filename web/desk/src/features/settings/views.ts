@@ -1,5 +1,6 @@
 // views.ts — what stands on each page of the settings.
 import type { Component } from 'svelte';
+import Calendars from '../calendars/Calendars.svelte';
 import TablesPage from '../tables/TablesPage.svelte';
 import Blocked from './Blocked.svelte';
 import Channels from './Channels.svelte';
@@ -21,6 +22,7 @@ export const VIEWS: Record<string, Component> = {
   profile: Profile,
   device: ThisDevice,
   channels: Channels,
+  calendars: Calendars,
   labels: Labels,
   macros: Macros,
   wording: Wording,
