@@ -220,6 +220,9 @@ static bool take(struct tx *tx, const struct record_draft *draft, const struct r
                  struct record *out, struct err *err)
 {
     *out = *before;
+    /* It comes late, or again: what is known now is newer. */
+    if (draft->status_at.ms != 0 && draft->status_at.ms < before->status_at.ms)
+        return true;
     if (draft->data.s && draft->data.s[strspn(draft->data.s, " \t\r\n")] != '{')
         return err_field(err, "data", "must be an object");
     if (draft->data.s && strlen(draft->data.s) > RECORD_DATA_MAX)

@@ -25,7 +25,7 @@ struct record_draft {
     person_id person_id;
     unsigned owner_kind; /* enum identity_kind */
     const char *owner;
-    instant status_at; /* {0}: now, when it's another */
+    instant status_at; /* {0}: now, when it's another; older than what is known: nothing changes */
 };
 extern const struct field record_draft_fields[];      /* without its key: that stands in the path */
 extern const struct field record_bulk_draft_fields[]; /* with it */

@@ -53,6 +53,28 @@ TEST(a_record_is_put_down_as_it_is_now_and_keeps_the_statuses_it_had)
     CHECK(api_call(&api, GET, PATH, NULL) == 404);
 }
 
+TEST(what_comes_late_turns_no_record_back)
+{
+    RECORDS(api, w);
+    static const char *const news[] = {
+        "{\"title\":\"a\",\"status\":\"sent\",\"status_at\":\"2026-01-02T00:00:00Z\"}",
+        "{\"title\":\"b\",\"status\":\"packed\",\"status_at\":\"2026-01-01T00:00:00Z\"}",
+        "{\"title\":\"a\",\"status\":\"sent\",\"status_at\":\"2026-01-02T00:00:00Z\"}",
+    };
+
+    for (size_t i = 0; i < COUNT(news); i++) {
+        CHECK(api_call(&api, PUT, PATH, news[i]) == 200);
+        CHECK(strstr(api.body, "\"version\":1"));
+        CHECK_TEXT(api_text(&api, "status"), "sent");
+        CHECK_TEXT(api_text(&api, "title"), "a");
+    }
+    CHECK(
+        api_call(&api, PUT, PATH,
+                 "{\"title\":\"a\",\"status\":\"back\",\"status_at\":\"2026-01-03T00:00:00Z\"}") ==
+        200);
+    CHECK_TEXT(api_text(&api, "status"), "back");
+}
+
 TEST(what_cannot_be_a_record_is_refused_where_it_stands)
 {
     static const struct {
