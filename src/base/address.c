@@ -1,6 +1,8 @@
 #include "address.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 
 /* One block of addresses: those whose first `bits` bits are these. */
@@ -86,4 +88,16 @@ bool address_is_public(const struct sockaddr *address)
         return false;
     memcpy(bytes, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, 16);
     return is_public6(bytes);
+}
+
+void address_network(const char *address, char out[ADDRESS_TEXT_MAX])
+{
+    struct in6_addr v6;
+
+    snprintf(out, ADDRESS_TEXT_MAX, "%s", address);
+    if (inet_pton(AF_INET6, address, &v6) != 1 || IN6_IS_ADDR_V4MAPPED(&v6))
+        return;
+    memset(&v6.s6_addr[8], 0, 8);
+    if (inet_ntop(AF_INET6, &v6, out, ADDRESS_TEXT_MAX - 4))
+        strcat(out, "/64");
 }

@@ -96,3 +96,24 @@ TEST(only_public_unicast_addresses_are_public)
     }
     CHECK(!address_is_public((struct sockaddr *)&local));
 }
+
+TEST(an_ipv6_address_is_counted_by_its_network_and_any_other_by_itself)
+{
+    static const struct {
+        const char *address, *network;
+    } nets[] = {
+        { "192.0.2.7",            "192.0.2.7"         },
+        { "::ffff:192.0.2.7",     "::ffff:192.0.2.7"  },
+        { "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64" },
+        { "2001:db8:1:2::",       "2001:db8:1:2::/64" },
+        { "2001:DB8:1:3::1",      "2001:db8:1:3::/64" },
+        { "nonsense",             "nonsense"          },
+        { "",                     ""                  },
+    };
+    char network[ADDRESS_TEXT_MAX];
+
+    for (size_t i = 0; i < COUNT(nets); i++) {
+        address_network(nets[i].address, network);
+        CHECK_TEXT(network, nets[i].network);
+    }
+}

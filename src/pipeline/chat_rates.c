@@ -59,6 +59,14 @@ static uint64_t number_of(enum chat_rate rate, const char *kind, const char *who
     return number | 1;
 }
 
+static uint64_t number_of_address(enum chat_rate rate, const char *address)
+{
+    char network[ADDRESS_TEXT_MAX];
+
+    address_network(address, network);
+    return number_of(rate, "address", network, strlen(network));
+}
+
 /* His own, or that of whoever nearby is counted the shortest from now on. */
 static struct slot *slot_of(uint64_t whose)
 {
@@ -118,8 +126,7 @@ bool chat_rate_take(struct request *rq, enum chat_rate rate, struct err *err)
         wait = take(number_of(rate, "visitor", visitor, strcspn(visitor, ".")), limit->visitor_max,
                     limit->window_ms);
     if (wait == 0 && is_public(rq->address))
-        other = take(number_of(rate, "address", rq->address, strlen(rq->address)),
-                     limit->address_max, limit->window_ms);
+        other = take(number_of_address(rate, rq->address), limit->address_max, limit->window_ms);
     wait = wait > other ? wait : other;
     if (wait == 0)
         return true;
@@ -130,7 +137,7 @@ bool chat_rate_take(struct request *rq, enum chat_rate rate, struct err *err)
 
 int64_t chat_begun_lately(const struct request *rq)
 {
-    uint64_t whose = number_of(RATE_BEGIN, "address", rq->address, strlen(rq->address));
+    uint64_t whose = number_of_address(RATE_BEGIN, rq->address);
     const struct slot *slot;
     int64_t n;
 

@@ -1,5 +1,6 @@
 #include "visitors.h"
 
+#include "../../base/address.h"
 #include "../../base/text.h"
 #include "../presence/presence.h"
 
@@ -73,12 +74,15 @@ const char *visitor_name(struct arena *mem, const struct visitor *visitor, const
 
 struct bytes visitor_address_hash(struct arena *mem, const struct store *store, const char *address)
 {
-    const struct bytes parts[] = {
-        { (const uint8_t *)"chat address", 13              },
-        { (const uint8_t *)address,        strlen(address) },
-    };
+    char network[ADDRESS_TEXT_MAX];
     uint8_t *hash = arena_alloc(mem, HASH_LEN);
+    struct bytes parts[] = {
+        { (const uint8_t *)"chat address", 13 },
+        { (const uint8_t *)network,        0  },
+    };
 
+    address_network(address, network);
+    parts[1].len = strlen(network);
     hmac_sha256((struct bytes){ store_key(store), KEY_LEN }, parts, COUNT(parts), hash);
     return (struct bytes){ hash, HASH_LEN };
 }

@@ -46,7 +46,7 @@ bool visitor_token_read(const char *token, visitor_id *id, uint8_t hash[HASH_LEN
 /* How he is called while nobody knows his name: of the visitor's own id, so that two in a list
  * differ. */
 const char *visitor_name(struct arena *mem, const struct visitor *visitor, const char *language);
-/* The address of somebody's computer as it is kept. */
+/* The address of somebody's computer as it is kept: of IPv6 that of its network. */
 struct bytes visitor_address_hash(struct arena *mem, const struct store *store,
                                   const char *address);
 
