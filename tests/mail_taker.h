@@ -17,6 +17,7 @@ struct mail_taker {
     pthread_t thread;
     char mail[64 * 1024]; /* with its end; read it when the sender has heard that it was taken */
     size_t len;
+    bool refuses; /* whoever it is for */
 };
 
 static inline bool taker_says(int peer, const char *line)
@@ -44,7 +45,9 @@ static inline void talk(struct mail_taker *taker, int peer, FILE *in)
     while (fgets(line, sizeof(line), in) && strncmp(line, "QUIT", 4) != 0) {
         if (strncmp(line, "DATA", 4) == 0 && taker_says(peer, "354 go on\r\n"))
             take_mail(taker, in);
-        (void)taker_says(peer, "250 mine now\r\n");
+        (void)taker_says(peer, taker->refuses && strncmp(line, "RCPT", 4) == 0
+                                   ? "550 5.1.1 nobody here\r\n"
+                                   : "250 mine now\r\n");
     }
 }
 

@@ -60,6 +60,33 @@ TEST(what_goes_on_by_mail_from_a_chat_says_that_no_person_wrote_it)
     CHECK(strstr(api.body, "\"chat.mailed\"") && strstr(api.body, "\"chat.transcript_mailed\""));
 }
 
+TEST(who_missed_an_answer_and_got_no_mail_of_it_either_waits_again)
+{
+    WORLD(w);
+    STILL;
+    SENDER(box, &w, api, taker);
+    struct guest guest;
+    const char *path;
+
+    taker.refuses = true;
+    guest = guest_begin(&api, add_chat(&api, arena_printf(w.mem, ",\"mail_channel\":\"%s\"",
+                                                          id_text("chn", box.channel.n).s)));
+    CHECK(guest_write(&api, &guest, "a1", "Hallo") == 201);
+    CHECK(guest_call(&api, &guest, PUT, "contact", "{\"email\":\"jan@klant.example\"}") == 204);
+    path = first_case(&api, "?status=all");
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                   "{\"text\":\"Dag Jan\"}") == 201);
+    CHECK_OK(run_jobs(&w, "send", job_send), &w.err);
+    CHECK(guest_call(&api, &guest, PUT, "presence", "{\"state\":\"away\"}") == 204);
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK_TEXT(api_text(&api, "status"), "waiting");
+    clock_advance(6 * MINUTE_MS);
+    CHECK_OK(run_jobs(&w, "chat_mail", job_chat_mail), &w.err);
+    CHECK(api_call(&api, GET, path, NULL) == 200 && strstr(api.body, "\"chat.mail_failed\""));
+    CHECK_TEXT(api_text(&api, "status"), "open");
+    CHECK(!strstr(api.body, "\"waiting_since\":null"));
+}
+
 TEST(what_a_colleague_answers_by_mail_says_nothing_of_machines)
 {
     WORLD(w);

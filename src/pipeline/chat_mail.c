@@ -205,6 +205,12 @@ static const char *event_of(const struct mailing *mailing, bool is_sent)
     return is_sent ? "chat.mailed" : "chat.mail_failed";
 }
 
+/* What he missed and didn't get by mail either isn't answered: he waits again. */
+static bool tell_case(struct tx *tx, const struct mailing *mailing, struct err *err)
+{
+    return !mailing->words || mailing->is_whole || case_unreached(tx, mailing->case_id, err);
+}
+
 static bool finish(struct tx *tx, void *arg, struct err *err)
 {
     const struct mailing *mailing = arg;
@@ -214,6 +220,8 @@ static bool finish(struct tx *tx, void *arg, struct err *err)
                                                      .case_id = mailing->case_id,
                                                      .data = { told_json(tx->mem, mailing) } },
                                     err))
+        return false;
+    if (!tell_case(tx, mailing, err))
         return false;
     return (mailing->is_whole || mailing->up_to == 0 || mailing->is_here ||
             db_run(tx, SQL_VISITOR_MAILED,
