@@ -92,12 +92,13 @@ bool address_is_public(const struct sockaddr *address)
 
 void address_network(const char *address, char out[ADDRESS_TEXT_MAX])
 {
+    char text[INET6_ADDRSTRLEN];
     struct in6_addr v6;
 
     snprintf(out, ADDRESS_TEXT_MAX, "%s", address);
     if (inet_pton(AF_INET6, address, &v6) != 1 || IN6_IS_ADDR_V4MAPPED(&v6))
         return;
     memset(&v6.s6_addr[8], 0, 8);
-    if (inet_ntop(AF_INET6, &v6, out, ADDRESS_TEXT_MAX - 4))
-        strcat(out, "/64");
+    if (inet_ntop(AF_INET6, &v6, text, sizeof(text)))
+        snprintf(out, ADDRESS_TEXT_MAX, "%s/64", text);
 }
