@@ -12,7 +12,7 @@ const notes = h('p', { id: 'notes', role: 'status' });
 const status = h('span', { id: 'state' });
 const title = h('h1', { class: 'vh' });
 const name = h('strong');
-const text = h('textarea', { id: 'text', rows: '1', maxlength: '4000' });
+const text = h('textarea', { id: 'text', rows: '1', maxlength: '8000' });
 const file = h('input', { type: 'file', multiple: true, hidden: true, tabindex: '-1' });
 const launcher = button('', 'chat', () => show(true), { id: 'launcher' });
 const count = h('b', { id: 'count', 'aria-hidden': 'true' });
@@ -227,12 +227,12 @@ function isAddress(address: string) {
 function offlineForm() {
   const name = field(t('name'), 'off-name', 'text');
   const email = field(t('email'), 'off-email', 'email', true);
-  const message = h('textarea', { id: 'off-text', rows: '4', required: true });
+  const message = h('textarea', { id: 'off-text', rows: '4', required: true, maxlength: '8000' });
   const error = h('p', { class: 'error', role: 'alert' });
   const form = h(
     'form',
     { id: 'offline', novalidate: true },
-    h('p', {}, chat.site.offline_text ?? t('leave')),
+    h('p', {}, chat.site.offline_text ?? t(chat.site.has_mail ? 'leave' : 'leaveHere')),
     name.all,
     email.all,
     h('div', { class: 'field' }, h('label', { for: 'off-text' }, t('message')), message),
@@ -250,7 +250,7 @@ function offlineForm() {
       await chat.api.ask('PUT', 'contact', contact);
       await chat.refresh();
       chat.write(message.value.trim());
-      notes.textContent = t('kept');
+      notes.textContent = t(chat.site.has_mail ? 'kept' : 'keptHere');
     })().catch(() => (error.textContent = t('offline')));
   });
   return form;
