@@ -251,8 +251,11 @@ export function testInbox({ test, check, holds, page, gestand, DESK, PHONE }) {
     );
     await page().getByText('1 zaak gewijzigd.').waitFor();
     check(page().url() === before, 'the case was opened');
-    const taken = (await cases('status=all')).find((one) => one.title === 'Lijst 3');
-    check(taken.assignee_id !== null, 'nobody took it');
+    // What is told may still be of the test before.
+    await becomes(async () => {
+      const taken = (await cases('status=all')).find((one) => one.title === 'Lijst 3');
+      return taken.assignee_id !== null;
+    }, 'nobody took it');
     await page().setViewportSize(DESK);
   });
 }

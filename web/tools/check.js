@@ -218,6 +218,9 @@ const checks = {
       code.filter(({ path }) => !path.endsWith('tokens.css')),
       /(?:\S\s+|['"`(,:])#[\da-f]{3,8}\b(?!\()|\b(rgba?|hsla?|oklch|oklab|lab|lch)\(/i,
     ),
+  // The browser marks every parent by it, and styles all of a list anew at each row that comes in.
+  'no rule is about the place of elements of any kind': () =>
+    places(code, /(?:^|[\s>+~]|:global\()(?:\*\s*\+\s*\*|:(?:first|last|nth|only)-[\w-]+)/),
   'no address of the API stands outside of sdk/': () =>
     places(
       code.filter(({ path }) => !path.startsWith('sdk/')),
