@@ -1,6 +1,8 @@
 // listed.svelte.ts — a list of the server's, page by page, and whether it came.
 import { wordsOf } from '../../app/words';
 
+const SOON_MS = 2000;
+
 interface Page<Item> {
   items: Item[];
   next: string | null;
@@ -18,6 +20,12 @@ export class Listed<Item extends { id: string | null }> {
 
   async load() {
     await this.#take(undefined, []);
+  }
+
+  /** What was set going has left the list, and is soon in it again when it failed again. */
+  async loadTwice() {
+    await this.load();
+    setTimeout(() => void this.load(), SOON_MS);
   }
 
   async more() {
