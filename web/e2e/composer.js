@@ -238,6 +238,31 @@ export function testComposer({ test, check, becomes, holds, gestand, mail, page,
       check(mail.mails[at].includes(part), `${part} is not in the mail`);
   });
 
+  test('an answer that waits for its file goes, though one has left its case meanwhile', async () => {
+    const back = page().url();
+    let release;
+    const held = new Promise((go) => (release = go));
+    await page().route('**/api/v1/files/*', async (route) => {
+      if (route.request().method() === 'PATCH') await held;
+      await route.continue();
+    });
+    await answer().fill('De foto komt mee.');
+    await page()
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'foto.txt', mimeType: 'text/plain', buffer: Buffer.from('korrels') });
+    await answer().press('Control+Enter');
+    await page().getByText('Gaat weg zodra de bijlagen er zijn').waitFor();
+    await page().getByRole('link', { name: 'Instellingen' }).click();
+    await page().getByRole('heading', { name: 'Profiel', level: 1 }).waitFor();
+    release();
+    await becomes(() => isMailed('De foto komt mee.'), 'it never went');
+    const at = mail.mails.findIndex((one) => one.includes('De foto komt mee.'));
+    check(mail.mails[at].includes('foto.txt'), 'it went without its file');
+    await page().unroute('**/api/v1/files/*');
+    await page().goto(back);
+    await answer().waitFor();
+  });
+
   test('personal data is asked about before it goes, hidden or sent knowingly', async () => {
     await answer().fill('Uw rekening is NL91 ABNA 0417 1643 00.');
     await answer().press('Control+Enter');

@@ -125,9 +125,11 @@ export class Inbox {
         limit: Math.min(limit, PAGE_MAX),
       });
       if (round !== this.#round) return;
-      // What was read further down stays until it's scrolled to again.
-      const rest =
-        limit > page.items.length && page.next ? this.cases.slice(page.items.length) : [];
+      // What was read further down stays until it's scrolled to again; who is new above pushes
+      // as many of those that were read anew out of the page.
+      const before = new Set(this.cases.map((one) => one.id));
+      const end = page.items.filter((one) => before.has(one.id)).length;
+      const rest = limit > page.items.length && page.next ? this.cases.slice(end) : [];
       const known = new Set(page.items.map((one) => one.id));
       const cases = [...page.items, ...rest.filter((one) => !known.has(one.id))];
       if (this.#go(cases)) await new Promise((gone) => setTimeout(gone, LEAVE_MS));

@@ -68,3 +68,25 @@ test('what came to be known while the list was asked for stands in it', async ()
   await opening;
   expect(inbox.cases[0]?.is_unread).toBe(true);
 });
+
+test('who comes in at the top of a list of many pages pushes nobody out of it', async () => {
+  const api = new Api();
+  let all = Array.from({ length: 300 }, (_, n) => `c${n}`);
+  vi.spyOn(api, 'getCases').mockImplementation((query = {}) => {
+    const from = Number(query.cursor ?? 0);
+    const to = from + (query.limit ?? 50);
+    const items = all.slice(from, to).map((id) => ({ id, reference: id }) as unknown as Case);
+    return Promise.resolve({ items, next: to < all.length ? String(to) : null });
+  });
+  const inbox = new Inbox(api);
+  await inbox.open({ status: 'ours' });
+  await inbox.more();
+  await inbox.more();
+  expect(inbox.cases.length).toBe(300);
+  all = ['new', 'newer', ...all];
+  vi.useFakeTimers();
+  inbox.refresh();
+  await vi.runAllTimersAsync();
+  vi.useRealTimers();
+  expect(inbox.cases.map(({ id }) => id)).toEqual(all);
+});
