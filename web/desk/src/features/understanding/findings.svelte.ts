@@ -58,7 +58,7 @@ function findingsOf(text: string, found: Understanding): Finding[] {
       detail: null,
       isGuarded: false,
     }));
-  return [...personal, ...style, ...promises, ...referrals];
+  return [...promises, ...referrals, ...personal, ...style];
 }
 
 export class Findings {
