@@ -194,10 +194,14 @@ TEST(everything_is_compared_once_a_day)
 
     (void)box;
     clock_fake((instant){ now });
+    CHECK_OK(world_write(
+                 &w, change,
+                 arena_printf(w.mem, "UPDATE organisations SET created_at = %lld", (long long)now)),
+             &w.err);
     for (int hour = 0; hour < 49; hour++) { /* as the housekeeping comes */
         CHECK_OK(reconcile_when_due(&run, &w.err), &w.err);
         CHECK_OK(run_jobs(&w, "reconcile", job_reconcile), &w.err);
-        CHECK(runs(&api) == 1 + hour / 24);
+        CHECK(runs(&api) == hour / 24);
         clock_advance(HOUR_MS);
     }
 }

@@ -49,7 +49,9 @@ bool reconciliation_begin(struct tx *tx, struct reconciliation *out, bool *is_ne
            job_ask(tx, "reconcile", out->id.n, err);
 }
 
-static bool is_due(struct tx *tx, instant before, bool *out, struct err *err)
+/* What was made today has nothing behind it that could have gone wrong unseen. */
+static bool is_due(struct tx *tx, const struct organisation *organisation, instant before,
+                   bool *out, struct err *err)
 {
     struct reconciliation last = { 0 };
     bool found;
@@ -57,7 +59,7 @@ static bool is_due(struct tx *tx, instant before, bool *out, struct err *err)
     if (!db_find(tx, SQL_RECONCILIATION_NEWEST, ARGS(arg_organisation(tx)), reconciliation_fields,
                  &last, &found, err))
         return false;
-    *out = !found || last.began_at.ms < before.ms;
+    *out = (found ? last.began_at.ms : organisation->created_at.ms) < before.ms;
     return true;
 }
 
@@ -71,8 +73,10 @@ bool reconciliation_begin_due(struct tx *tx, instant before, struct err *err)
     if (!organisation_list(tx, &all, err))
         return false;
     for (size_t i = 0; i < all.n; i++) {
-        tx->organisation = ((const struct organisation *)all.items)[i].id;
-        if (!is_due(tx, before, &due, err) ||
+        const struct organisation *organisation = &((const struct organisation *)all.items)[i];
+
+        tx->organisation = organisation->id;
+        if (!is_due(tx, organisation, before, &due, err) ||
             (due && !reconciliation_begin(tx, &begun, &is_new, err)))
             return false;
     }

@@ -37,7 +37,8 @@ enum { DIFFERENCES_MAX = 1000 };
 /* The one under way; else a new one, with the job that does it. *is_new says which. */
 MUST_CHECK bool reconciliation_begin(struct tx *tx, struct reconciliation *out, bool *is_new,
                                      struct err *err);
-/* Begins one in each organisation whose last one began before `before`. */
+/* Begins one in each organisation whose last one began before `before`; without any, in each that
+ * was made before that. */
 MUST_CHECK bool reconciliation_begin_due(struct tx *tx, instant before, struct err *err);
 MUST_CHECK bool reconciliation_get(struct tx *tx, reconciliation_id id, struct reconciliation *out,
                                    struct err *err);
