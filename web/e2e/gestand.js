@@ -143,12 +143,13 @@ export class Gestand {
   }
 
   /** A mail comes in, as an MTA hands it over. */
-  deliver({ from, address, subject, text, type = TEXT, minutesAgo = 0, inReplyTo = '' }) {
+  deliver({ from, address, subject, text, type = TEXT, minutesAgo = 0, inReplyTo = '', cc = '' }) {
     const at = new Date(Date.now() - minutesAgo * 60_000).toUTCString().replace('GMT', '+0000');
     const lines = [
       `Received: from mx.test by lindewerf.test; ${at}`,
       `From: ${from} <${address}>`,
       'To: hallo@lindewerf.test',
+      ...(cc ? [`Cc: ${cc}`] : []),
       `Subject: ${subject}`,
       `Date: ${at}`,
       `Message-ID: <${encodeURIComponent(subject)}@voorbeeld.test>`,

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { testAlerts } from './alerts.js';
 import { testCasework } from './casework.js';
 import { testComposer } from './composer.js';
+import { testCopies } from './copies.js';
 import { testCustomers } from './customers.js';
 import { testFirstRun } from './firstrun.js';
 import { EMAIL, Gestand, PASSWORD } from './gestand.js';
@@ -414,6 +415,7 @@ testAlerts({ test, check, holds, page: () => page, gestand });
 begin('outbox');
 testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
 testPromises({ test, check, holds, page: () => page, gestand });
+testCopies({ test, check, holds, page: () => page, gestand });
 
 begin('security');
 testSecurity({ test, check, becomes, holds, page: () => page, gestand });

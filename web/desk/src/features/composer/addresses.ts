@@ -17,3 +17,16 @@ export function usualOf(timeline: readonly TimelineItem[]): string {
   const parties = newest?.parties;
   return parties?.reply_to?.[0]?.address || parties?.from?.[0]?.address || '';
 }
+
+/** Who else the customer's newest mail went to: people whom an answer would leave out. */
+export function copiedOf(timeline: readonly TimelineItem[], own: readonly string[]): string[] {
+  const parties = timeline.findLast(({ direction }) => direction === 'in')?.parties;
+  const known = new Set([...own, usualOf(timeline)].map((one) => one.toLowerCase()));
+  const others: string[] = [];
+  for (const { address } of [...(parties?.to ?? []), ...(parties?.cc ?? [])]) {
+    if (!address || !isAddress(address) || known.has(address.toLowerCase())) continue;
+    known.add(address.toLowerCase());
+    others.push(address);
+  }
+  return others;
+}

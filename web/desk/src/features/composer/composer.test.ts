@@ -1,6 +1,7 @@
 import { Api } from '@gestand/sdk';
 import { expect, test, vi } from 'vitest';
-import { addressesOf, isAddress } from './addresses';
+import type { TimelineItem } from '../cases/casefile.svelte';
+import { addressesOf, copiedOf, isAddress } from './addresses';
 import { EMPTY, isEmpty, joined, settled, type Content } from './content';
 import { filled, matching, wordAt } from './proposals';
 import { signed, unsigned } from './signature';
@@ -84,4 +85,22 @@ test('the drafts of a case are one question, and who asks later hears what came 
   await new Promise((done) => setTimeout(done));
   await stored.of('one');
   expect(ask).toHaveBeenCalledTimes(3);
+});
+
+test('whom the customer wrote to, too, is known, but for us and for himself', () => {
+  const party = (address: string) => ({ name: '', address });
+  const mail = {
+    direction: 'in',
+    parties: {
+      from: [party('jan@x.test')],
+      to: [party('Service@bedrijf.test'), party('piet@y.test')],
+      cc: [party('PIET@y.test'), party('jan@x.test'), party('kees@z.test'), party('undisclosed')],
+    },
+  } as unknown as TimelineItem;
+  const answer = { direction: 'out' } as unknown as TimelineItem;
+  expect(copiedOf([mail, answer], ['service@bedrijf.test'])).toEqual([
+    'piet@y.test',
+    'kees@z.test',
+  ]);
+  expect(copiedOf([], [])).toEqual([]);
 });
