@@ -70,6 +70,8 @@ export function testPwa({ test, check, becomes, holds, listen, browser }) {
     await login();
     await page.goto(`${proxy.url}/desk/all`);
     await page.waitForFunction(() => globalThis.navigator.serviceWorker.controller !== null);
+    // What was asked for before the worker took over went past it: from here on all goes by it.
+    await page.reload();
     session = await context.newCDPSession(page);
     const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
     const found = installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito');
