@@ -295,10 +295,10 @@ test('two keys behind one another go to a view, and A lists the colleagues', asy
 test('the palette leads to each page of the settings, and to who the case is of', async () => {
   const palette = page.getByRole('dialog', { name: 'Zoek of doe' });
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('macro');
-  await palette.getByRole('option', { name: /^Macro's/, selected: true }).waitFor();
+  await page.keyboard.type('taalgebr');
+  await palette.getByRole('option', { name: /^Taalgebruik/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: "Macro's", level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Taalgebruik', level: 1 }).waitFor();
   // Back to the list that was open, and to its case.
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: 'Van mij', level: 2 }).waitFor();
