@@ -6,7 +6,10 @@ static bool look(struct tx *tx, void *arg, struct err *err)
 {
     const struct job *job = arg;
 
-    return promise_look(tx, (promise_id){ job->about }, err) && job_finish(tx, job, err);
+    if (promise_look(tx, (promise_id){ job->about }, err))
+        return job_finish(tx, job, err);
+    /* Somebody settled it at the same moment: look again, and give nothing up. */
+    return err->code == ERR_CHANGED ? err_set(err, ERR_BUSY, "it was changed just now") : false;
 }
 
 bool job_promise(struct job_run *run, struct err *err)
