@@ -58,8 +58,10 @@ static bool get_of_case(struct request *rq, struct tx *tx, struct err *err)
     struct casefile c;
     struct list found;
 
-    return case_of_request(rq, tx, &c, err) && promise_list_of_case(tx, c.id, &found, err) &&
-           reply_list(rq, promise_fields, sizeof(struct promise), &found, NULL);
+    if (!case_of_request(rq, tx, &c, err) || !promise_list_of_case(tx, c.id, &found, err))
+        return false;
+    request_was_read(rq, "audit.case_read", c.id, NULL);
+    return reply_list(rq, promise_fields, sizeof(struct promise), &found, NULL);
 }
 
 static bool post(struct request *rq, struct tx *tx, struct err *err)
