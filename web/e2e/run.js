@@ -17,6 +17,7 @@ import { testCustomers } from './customers.js';
 import { testFirstRun } from './firstrun.js';
 import { EMAIL, Gestand, PASSWORD } from './gestand.js';
 import { testInbox } from './inbox.js';
+import { testKeys } from './keys.js';
 import { startMailServer } from './mail.js';
 import { MAILS } from './mails.js';
 import { testLive } from './live.js';
@@ -416,6 +417,9 @@ begin('outbox');
 testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
 testPromises({ test, check, holds, page: () => page, gestand });
 testCopies({ test, check, holds, page: () => page, gestand });
+
+begin('keys');
+testKeys({ test, check, becomes, page: () => page, gestand, rows });
 
 begin('security');
 testSecurity({ test, check, becomes, holds, page: () => page, gestand });

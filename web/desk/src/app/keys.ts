@@ -43,10 +43,27 @@ export function isWriting(target: EventTarget | null): boolean {
   );
 }
 
-/** A button or link has its own Enter; a menu or dialog its own keys altogether. */
+/** A plain one of these scrolls what the focus is in. */
+const SCROLLS = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End']);
+
+function canScroll(element: Element): boolean {
+  const { overflowY } = getComputedStyle(element);
+  return /auto|scroll/.test(overflowY) && element.scrollHeight > element.clientHeight;
+}
+
+/** Is the focus in what scrolls, and that isn't the list that these keys walk through? */
+function isScrolled(target: Element): boolean {
+  if (target.closest('[data-walked]')) return false;
+  for (let at: Element | null = target; at; at = at.parentElement) if (canScroll(at)) return true;
+  return false;
+}
+
+/** A button or link has its own Enter, what scrolls its arrows; a menu or dialog its own keys
+ * altogether. */
 function isOwn(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('dialog, [role="menu"]')) return true;
+  if (target && SCROLLS.has(event.key) && isSingle(event)) return isScrolled(target);
   return event.key === 'Enter' && target?.closest('a, button, [role="separator"]') != null;
 }
 
