@@ -32,6 +32,7 @@ import { testSearch } from './search.js';
 import { testSettings } from './settings.js';
 import { testMerging } from './merging.js';
 import { testSnooze } from './snooze.js';
+import { testUploads } from './uploads.js';
 
 const OUTPUT = new URL('output/', import.meta.url).pathname;
 const DESK = { width: 1440, height: 900 };
@@ -418,6 +419,8 @@ testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
 testPromises({ test, check, holds, page: () => page, gestand });
 testCopies({ test, check, holds, page: () => page, gestand });
 
+begin('uploads');
+testUploads({ test, check, becomes, page: () => page, gestand, mail });
 begin('keys');
 testKeys({ test, check, becomes, page: () => page, gestand, rows });
 

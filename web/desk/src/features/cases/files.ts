@@ -36,3 +36,10 @@ export function sizeOf(bytes: number): string {
   const options = { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 } as const;
   return new Intl.NumberFormat(texts.language, options).format(value);
 }
+
+/** 45 %: how far something is. */
+export function percentOf(done: number, all: number): string {
+  return new Intl.NumberFormat(texts.language, { style: 'percent' }).format(
+    all > 0 ? done / all : 1,
+  );
+}

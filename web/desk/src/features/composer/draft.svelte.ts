@@ -5,6 +5,7 @@ import { bodyOf, contentOf, EMPTY, isEmpty, isSame, joined, settled } from './co
 import type { Content, Kind } from './content';
 import { keep, placeOf, read, type Kept } from './local';
 import { StoredDrafts } from './stored';
+import { Uploads } from './uploads.svelte';
 
 const SAVE_MS = 500;
 /** So long it can be taken back. */
@@ -39,6 +40,8 @@ export class Draft {
   hasOther = $state(false);
   /** So long it can be taken back; a visitor of the chat waits for it now. */
   holdS = HOLD_S;
+  /** Its files on their way, also while another case is open. */
+  readonly uploads: Uploads;
   #base = EMPTY;
   #version = 0;
   #place: string;
@@ -54,6 +57,7 @@ export class Draft {
     readonly kind: Kind,
     private stored = new StoredDrafts(api),
   ) {
+    this.uploads = new Uploads(api);
     this.#place = placeOf(userId, caseId, kind);
     const { content, base, version, wish, wishedAt } = read(this.#place);
     this.content = content;
@@ -131,6 +135,7 @@ export class Draft {
   stop() {
     this.#rest();
     clearTimeout(this.#watch);
+    this.uploads.stop();
   }
 
   #inTurn(work: () => Promise<void> | void): Promise<void> {

@@ -39,11 +39,20 @@ export class Drafts {
       if (draft && draft.version !== version) void draft.refresh();
     };
     const seen = () => this.catchUp(document.visibilityState === 'hidden');
+    const online = () => this.#goOn();
+    // A file that is only half there dies with the page: its user is asked.
+    const left = (event: BeforeUnloadEvent) => {
+      if (this.#areComing) event.preventDefault();
+    };
     addEventListener('storage', changed);
     addEventListener('visibilitychange', seen);
+    addEventListener('online', online);
+    addEventListener('beforeunload', left);
     return () => {
       removeEventListener('storage', changed);
       removeEventListener('visibilitychange', seen);
+      removeEventListener('online', online);
+      removeEventListener('beforeunload', left);
       for (const draft of this.#all.values()) draft.stop();
       this.#all.clear();
     };
@@ -51,10 +60,19 @@ export class Drafts {
 
   /** Everything that is behind goes to the server now; who comes back asks what happened, too. */
   catchUp(isLeaving = false) {
+    if (!isLeaving) this.#goOn();
     for (const draft of this.#all.values()) {
       if (draft.isBehind) void draft.sync();
       else if (!isLeaving) void draft.refresh();
     }
+  }
+
+  get #areComing(): boolean {
+    return [...this.#all.values()].some(({ uploads }) => uploads.list.length > 0);
+  }
+
+  #goOn() {
+    for (const { uploads } of this.#all.values()) uploads.goOn();
   }
 
   /** Something happened in a case: perhaps what is held there went, or a window that was closed at

@@ -1,5 +1,6 @@
-// uploads.svelte.ts — files on their way to the server, piece by piece: what arrived stays arrived.
-import type { Api } from '@gestand/sdk';
+// uploads.svelte.ts — files on their way to the server, piece by piece: what arrived stays arrived, and
+// what a cut line or a server in trouble stopped goes on by itself.
+import { ApiError, type Api } from '@gestand/sdk';
 
 import { t } from '../../app/text.svelte';
 import { wordsOf } from '../../app/words';
@@ -11,13 +12,26 @@ const PIECE = 512 * 1024;
 const FILE_MAX = 50 * 1024 * 1024;
 /** Of all files of a mail together. */
 const MAIL_MAX = 35 * 1024 * 1024;
+/** Before the next try: doubled after each that brought nothing. */
+const PAUSE_MS = 1000;
+const PAUSE_MAX_MS = 60_000;
+
+/** A no that may be a yes in a moment. Where it goes on is asked then, so 409 is none for good. */
+function passes(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return [0, 409, 429].includes(error.status) || error.status >= 500;
+}
 
 export class Upload {
   sent = $state(0);
-  /** Why it doesn't get on; null: it does. */
+  /** Why it doesn't get on; null: it does, or will. */
   trouble = $state<string | null>(null);
+  /** It goes on by itself. */
+  waits = $state(false);
   #id = '';
   #stop = new AbortController();
+  #pause = PAUSE_MS;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private api: Api,
@@ -33,31 +47,63 @@ export class Upload {
   }
 
   async run() {
+    clearTimeout(this.#timer);
     this.trouble = null;
+    this.waits = false;
     try {
       await this.#begin();
       while (this.sent < this.size) {
         const piece = this.file.slice(this.sent, this.sent + PIECE);
         await this.api.patchFilePiece(this.#id, this.sent, piece, this.#stop.signal);
         this.sent += piece.size;
+        this.#pause = PAUSE_MS;
       }
       this.whole(this, { id: this.#id, name: this.name, size: this.size });
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.trouble = wordsOf(error);
+      if (this.#stop.signal.aborted) return;
+      if (passes(error)) this.#wait();
+      else this.trouble = wordsOf(error);
     }
+  }
+
+  #wait() {
+    this.waits = true;
+    this.#timer = setTimeout(() => void this.run(), this.#pause);
+    this.#pause = Math.min(this.#pause * 2, PAUSE_MAX_MS);
+  }
+
+  /** The line is back: it needn't wait for its moment. */
+  goOn() {
+    this.#pause = PAUSE_MS;
+    if (this.waits) void this.run();
   }
 
   /** For the first time, or where an earlier try came to an end. */
   async #begin() {
-    if (this.#id) this.sent = (await this.api.getFilesById(this.#id)).received;
-    else {
-      const { name, size, type } = this.file;
-      this.#id = (await this.api.postFiles({ name, size, type: type || null })).id;
+    if (this.#id) this.sent = await this.#received();
+    if (this.#id) return;
+    const { name, size, type } = this.file;
+    this.#id = (await this.api.postFiles({ name, size, type: type || null })).id;
+  }
+
+  /** What lay half done for days is gone from the server: it begins anew. */
+  async #received(): Promise<number> {
+    try {
+      return (await this.api.getFilesById(this.#id)).received;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 404) throw error;
+      this.#id = '';
+      return 0;
     }
   }
 
-  cancel() {
+  stop() {
+    clearTimeout(this.#timer);
     this.#stop.abort();
+  }
+
+  cancel() {
+    this.stop();
     if (this.#id) void this.api.deleteFilesById(this.#id).catch(() => {});
   }
 }
@@ -69,6 +115,18 @@ export class Uploads {
   #whole: (() => void) | null = null;
 
   constructor(private api: Api) {}
+
+  /** At once, whatever they wait for. */
+  goOn() {
+    for (const upload of this.list) upload.goOn();
+  }
+
+  /** Nothing of them is looked after any more. */
+  stop() {
+    for (const upload of this.list) upload.stop();
+    this.whenWhole(null);
+    this.list = [];
+  }
 
   /** Once all are there, unless one is taken back; null: no more. */
   whenWhole(run: (() => void) | null) {

@@ -1,4 +1,4 @@
-import { Api, type File as Kept } from '@gestand/sdk';
+import { Api, ApiError, type File as Kept } from '@gestand/sdk';
 import { expect, test, vi } from 'vitest';
 import { Uploads } from './uploads.svelte';
 
@@ -32,4 +32,61 @@ test('who takes a file back while it is awaited sends nothing', () => {
   uploads.list.forEach((one) => uploads.cancel(one));
   expect(run).not.toHaveBeenCalled();
   expect(uploads.list).toEqual([]);
+});
+
+/** A line that is cut and comes back. */
+function unsure(error: () => Error | null) {
+  vi.useFakeTimers();
+  const api = new Api();
+  let received = 0;
+  const post = vi.spyOn(api, 'postFiles').mockResolvedValue({ id: 'fil_1' } as Kept);
+  vi.spyOn(api, 'getFilesById').mockImplementation(() => Promise.resolve({ received } as Kept));
+  const patch = vi.spyOn(api, 'patchFilePiece').mockImplementation((_, offset, piece) => {
+    const trouble = error();
+    if (trouble) return Promise.reject(trouble);
+    received = offset + piece.size;
+    return Promise.resolve({ received } as Kept);
+  });
+  const uploads = new Uploads(api);
+  const whole = vi.fn();
+  uploads.add([new File(['tekening'], 'plan.txt')], [], whole);
+  return { uploads, whole, patch, post };
+}
+
+test('a file goes on when the line is back, and is begun once', async () => {
+  let isCut = true;
+  const { uploads, whole, post } = unsure(() => (isCut ? new ApiError(0, 'cut') : null));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(uploads.list[0]?.waits).toBe(true);
+  isCut = false;
+  uploads.goOn();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(whole).toHaveBeenCalledWith({ id: 'fil_1', name: 'plan.txt', size: 8 });
+  expect(post).toHaveBeenCalledTimes(1);
+  vi.useRealTimers();
+});
+
+test('a server in trouble is asked again after pauses that grow', async () => {
+  const { patch } = unsure(() => new ApiError(503, 'away'));
+  await vi.advanceTimersByTimeAsync(0);
+  const counts = [];
+  for (const pause of [999, 1, 1999, 1, 3999, 1]) {
+    await vi.advanceTimersByTimeAsync(pause);
+    counts.push(patch.mock.calls.length);
+  }
+  expect(counts).toEqual([1, 2, 2, 3, 3, 4]);
+  vi.useRealTimers();
+});
+
+test('what the server refuses waits for its user, and an upload that is left for nothing', async () => {
+  const refused = unsure(() => new ApiError(413, 'too large'));
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(refused.patch).toHaveBeenCalledTimes(1);
+  expect(refused.uploads.list[0]?.trouble).toBeTruthy();
+  const left = unsure(() => new ApiError(0, 'cut'));
+  await vi.advanceTimersByTimeAsync(0);
+  left.uploads.stop();
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(left.patch).toHaveBeenCalledTimes(1);
+  vi.useRealTimers();
 });
