@@ -9,6 +9,7 @@
 #include "../auth/users_api.h"
 #include "../domain/alerts/alerts.h"
 #include "../domain/calendars/calendars.h"
+#include "../domain/cases/begin.h"
 #include "../domain/cases/cases.h"
 #include "../domain/cases/merge.h"
 #include "../domain/cases/proposals.h"
@@ -69,7 +70,7 @@ const struct routes *const all_routes[] = {
     &chat_in_routes,       &chat_visit_routes,   &import_routes,        &alert_routes,
     &message_html_routes,  &record_type_routes,  &record_routes,        &way_routes,
     &private_link_routes,  &private_page_routes, &record_import_routes, &export_routes,
-    &record_export_routes, &calendar_routes,
+    &record_export_routes, &calendar_routes,     &case_begin_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

@@ -76,6 +76,10 @@ class Desk:
     def answer(self, case, text):
         return self.server.post(f'/api/v1/cases/{case["id"]}/messages', {'text': text})['id']
 
+    def begin(self, to, subject, text):
+        return self.server.post('/api/v1/cases', {
+            'to': to, 'subject': subject, 'text': text, 'channel_id': self.channel_id})
+
     def wait_for_state(self, case, message_id, state, seconds=20):
         def reached():
             for message in self.messages(case):
@@ -154,6 +158,27 @@ def an_answer_arrives_at_the_customer_in_the_right_thread_and_his_reply_in_the_s
     assert len(desk.cases()) == 1
     time.sleep(1)
     assert len(mail.inbox(CUSTOMER)) == 1, 'the answer came once'
+
+
+@test
+def who_is_written_to_first_gets_one_mail_and_his_reply_joins_the_case(world):
+    mail = world.mail()
+    desk = Desk(world, mail)
+    case = desk.begin(CUSTOMER, 'Uw lekkage', 'Wij komen morgen, beste Zoë.')
+    got = parse(mail.wait_for_mail(CUSTOMER)[0])
+    assert got['Subject'].startswith('Uw lekkage') and CUSTOMER in got['To'], got['Subject']
+    assert not got['In-Reply-To'] and not got['References'], got['References']
+    assert 'Wij komen morgen, beste Zoë.' in got.get_body(('plain',)).get_content()
+    desk.wait_for_state(case, desk.messages(case)[0]['id'], 'sent')
+
+    mail.submit(letter(1, Subject='Heel ander onderwerp', In_Reply_To=got['Message-ID'],
+                       References=got['Message-ID']), COMPANY, CUSTOMER)
+    wait_until(lambda: len(desk.messages(case)) == 2, 15, 'his reply is in the case')
+    assert [message['direction'] for message in desk.messages(case)] == ['out', 'in']
+    assert len(desk.cases()) == 1
+    assert desk.cases()[0]['status'] == 'open'
+    time.sleep(1)
+    assert len(mail.inbox(CUSTOMER)) == 1, 'the mail came once'
 
 
 @test

@@ -1,7 +1,6 @@
 /* answer.c — a colleague's answer: stored, asked to be sent, the case moved. */
 #include "cases.h"
 
-#include "../../auth/organisations.h"
 #include "../../base/json.h"
 #include "../../base/text.h"
 #include "../../channel/chat.h"
@@ -19,8 +18,6 @@
 #include "ways.h"
 
 #include <string.h>
-
-enum { ANSWER_TEXT_MAX = 100000 };
 
 const struct field answer_fields[] = {
     FIELD(answer, text, .flags = REQUIRED, .min = 1, .max = ANSWER_TEXT_MAX),
@@ -127,6 +124,10 @@ static bool find_conversation(struct tx *tx, const struct answer *answer, struct
 
     if (answer->conversation_id.n != 0)
         return given_conversation(tx, &out->c, answer, &out->conversation, err);
+    if (answer->way) {
+        out->way = *(const struct way *)answer->way;
+        return chosen_conversation(tx, &out->c, &out->way, &out->conversation, err);
+    }
     if (answer->channel_id.n != 0 || answer->identity_id.n != 0)
         return way_choose(tx, &out->c, answer->channel_id, answer->identity_id, &out->way, err) &&
                chosen_conversation(tx, &out->c, &out->way, &out->conversation, err);
@@ -163,19 +164,6 @@ static bool find_recipient(struct tx *tx, const struct conversation *conversatio
            err_set(err, ERR_CONFLICT, "there is no address of this customer on this channel");
 }
 
-static bool read_number(struct tx *tx, const char *written, struct party *out, struct err *err)
-{
-    struct organisation organisation;
-    char number[PHONE_MAX];
-
-    if (!organisation_get(tx, &organisation, err))
-        return false;
-    if (!phone_read(written, strlen(written), organisation_home(&organisation), number))
-        return err_field(err, "to", "isn't a telephone number");
-    *out = (struct party){ "", arena_text(tx->mem, number) };
-    return true;
-}
-
 /* Whom we answer. */
 static bool read_recipient(struct tx *tx, const struct route_out *route,
                            const struct answer *answer, struct party *out, struct err *err)
@@ -188,12 +176,8 @@ static bool read_recipient(struct tx *tx, const struct route_out *route,
     }
     if (text_is_blank(answer->to))
         return find_recipient(tx, &route->conversation, kind, out, err);
-    if (kind == IDENTITY_PHONE)
-        return read_number(tx, answer->to, out, err);
-    if (kind != IDENTITY_EMAIL)
-        return err_field(err, "to", "can't be chosen on this channel");
-    *out = (struct party){ "", text_trim(tx->mem, answer->to) };
-    return text_is_email(out->address) || err_field(err, "to", "isn't a mail address");
+    *out = (struct party){ "", NULL };
+    return way_address(tx, kind, answer->to, &out->address, err);
 }
 
 static bool read_cc(struct arena *mem, const struct answer *answer, struct list *out,
@@ -488,7 +472,7 @@ bool case_answer(struct tx *tx, case_id id, const struct answer *answer, message
     case_apply(c, WE_ANSWERED, text_preview(tx->mem, answer->text, CASE_PREVIEW_MAX), tx->now);
     if (answer->status != CASE_NEW)
         c->status = answer->status;
-    if (c->assignee_id.n == 0)
+    if (c->assignee_id.n == 0 && !answer->keeps_owner)
         c->assignee_id = message.user_id;
     *out = message.id;
     return case_save(tx, c, err) && keep_word(tx, c, message.id, &answer->promises, err) &&

@@ -8,7 +8,7 @@
 
 #include "../../http/http.h"
 
-enum { CASE_TITLE_MAX = 200, CASE_PREVIEW_MAX = 160 }; /* bytes of UTF-8 */
+enum { CASE_TITLE_MAX = 200, CASE_PREVIEW_MAX = 160, ANSWER_TEXT_MAX = 100000 }; /* bytes */
 
 enum case_status { CASE_NEW, CASE_OPEN, CASE_WAITING, CASE_DONE };
 extern const char *const case_status_names[];
@@ -25,7 +25,7 @@ struct casefile {
     unsigned status;
     bool is_active; /* neither done nor snoozed: it stands in the ordinary lists */
     person_id person_id;
-    channel_id channel_id; /* where it began */
+    channel_id channel_id; /* where it began; none: a colleague noted it down */
     team_id team_id;
     user_id assignee_id;
     const char *preview; /* the newest message's first words */
@@ -144,6 +144,9 @@ struct answer {
     unsigned reason;                 /* enum way_reason, of another channel than before */
     struct list promises;            /* of struct promise_draft: what it promises */
     unsigned status; /* what the case becomes: enum case_status; CASE_NEW: waiting */
+    /* Of who begins a case with it (begin.h), and never in a body: */
+    const void *way;  /* struct way: it goes this one; NULL: as stands above */
+    bool keeps_owner; /* nobody's stays nobody's */
 };
 extern const struct field answer_fields[];
 /* Could it be sent, as far as it is known before? ERR_INVALID names what is wrong with it. */

@@ -32,6 +32,12 @@ static bool check_owner(struct tx *tx, const char *field, enum sql sql, int64_t 
            (known > 0 || err_field(err, field, "isn't known here"));
 }
 
+bool case_check_owners(struct tx *tx, team_id team, user_id assignee, struct err *err)
+{
+    return check_owner(tx, "team_id", SQL_CASE_TEAM_KNOWN, team.n, err) &&
+           check_owner(tx, "assignee_id", SQL_CASE_USER_KNOWN, assignee.n, err);
+}
+
 static bool put_away(const struct tx *tx, instant until, struct casefile *c, struct err *err)
 {
     if (until.ms != 0 && c->status == CASE_DONE)
@@ -69,8 +75,7 @@ static bool apply_change(struct tx *tx, const struct case_change *change, struct
     }
     if (change->has_snooze && !put_away(tx, change->snoozed_until, c, err))
         return false;
-    return check_owner(tx, "team_id", SQL_CASE_TEAM_KNOWN, c->team_id.n, err) &&
-           check_owner(tx, "assignee_id", SQL_CASE_USER_KNOWN, c->assignee_id.n, err);
+    return case_check_owners(tx, c->team_id, c->assignee_id, err);
 }
 
 /* What of the case is different now, for history and for those who look at it. */

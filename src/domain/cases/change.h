@@ -14,6 +14,8 @@ struct case_change {
 };
 extern const struct field case_change_fields[];
 
+/* Are they known here, as far as there are any? */
+MUST_CHECK bool case_check_owners(struct tx *tx, team_id team, user_id assignee, struct err *err);
 /* Does that to *c, and saves it with its event when it makes a difference. What it refuses it
  * refuses before it writes. */
 MUST_CHECK bool case_change(struct tx *tx, const struct case_change *change, struct casefile *c,

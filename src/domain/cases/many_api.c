@@ -77,21 +77,11 @@ struct labels {
     size_t n;
 };
 
-/* Those of one list: all of them must be known. */
 static bool read_labels(struct tx *tx, const char *field, const struct list *texts,
                         struct labels *out, struct err *err)
 {
-    const char *const *ids = texts->items;
-    struct label label;
-
-    *out = (struct labels){ NEW_ARRAY(tx->mem, label_id, texts->n + 1), texts->n };
-    for (size_t i = 0; i < texts->n; i++) {
-        if (!id_read("lab", ids[i], strlen(ids[i]), &out->ids[i].n))
-            return err_field(err, field, "must be ids like lab_…");
-        if (!label_get(tx, out->ids[i], &label, err))
-            return false;
-    }
-    return true;
+    out->n = texts->n;
+    return label_read_ids(tx, field, texts, &out->ids, err);
 }
 
 static bool move_labels(struct tx *tx, const struct labels *add, const struct labels *remove,

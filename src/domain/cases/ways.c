@@ -1,6 +1,7 @@
 /* ways.c — the ways to a customer, put together from his addresses and what he wrote so far. */
 #include "ways.h"
 
+#include "../../auth/organisations.h"
 #include "../../base/text.h"
 #include "../../channel/chat.h"
 #include "../../channel/sms.h"
@@ -100,8 +101,8 @@ struct way_channel {
 };
 
 struct finding {
-    const struct casefile *c;
-    struct list identities; /* of struct identity */
+    const struct casefile *c; /* id none: of none */
+    struct list identities;   /* of struct identity */
     struct way_channel *channels;
     size_t channels_n;
     conversation_id usual; /* where an answer goes of which nothing is said */
@@ -406,11 +407,17 @@ static int first_true(bool a, bool b)
     return a == b ? 0 : a ? -1 : 1;
 }
 
+static bool is_proven(const struct way *way)
+{
+    return !way->identity || way->identity->state == IDENTITY_VERIFIED;
+}
+
 static int by_rank(const void *a, const void *b)
 {
     const struct way *x = a, *y = b;
     const int order[] = {
         first_true(x->obstacle == WAY_FREE, y->obstacle == WAY_FREE),
+        first_true(is_proven(x), is_proven(y)),
         first_true(x->is_preferred, y->is_preferred),
         first_true(x->is_callback, y->is_callback),
         x->heard_at.ms > y->heard_at.ms   ? -1
@@ -444,13 +451,19 @@ static void put_first(struct way *ways, size_t n)
     ways[0] = last;
 }
 
+/* Whoever wrote in this case is answered there, whatever else is known of him. While nothing was
+ * said yet there is nothing that somebody else could read: what a colleague was told will do. */
+static bool is_trusted(const struct finding *finding, const struct identity *identity)
+{
+    return !identity || identity->state == IDENTITY_VERIFIED ||
+           (finding->c->messages_n == 0 && identity->state == IDENTITY_CLAIMED);
+}
+
 static void finish(struct finding *finding, struct list *out)
 {
     for (size_t i = 0; i < finding->n; i++) {
         struct way *way = &finding->ways[i];
-        /* Whoever wrote in this case is answered there, whatever else is known of him. */
-        if (way->obstacle == WAY_FREE && way->identity && !way->is_here &&
-            way->identity->state != IDENTITY_VERIFIED)
+        if (way->obstacle == WAY_FREE && !way->is_here && !is_trusted(finding, way->identity))
             way->obstacle = WAY_NOT_PROVEN;
         way->conversation_id = way->conversation.id;
         way->is_usual = way->conversation.id.n != 0 && way->conversation.id.n == finding->usual.n;
@@ -500,6 +513,63 @@ bool way_choose(struct tx *tx, const struct casefile *c, channel_id channel, ide
     }
     return err_field(err, identity.n != 0 ? "identity_id" : "channel_id",
                      "is no way to reach this customer");
+}
+
+bool person_ways(struct tx *tx, person_id id, struct list *out, struct err *err)
+{
+    struct way *ways;
+    struct list all;
+    size_t n = 0;
+
+    if (!case_ways(tx, &(struct casefile){ .person_id = id }, &all, err))
+        return false;
+    ways = all.items;
+    for (size_t i = 0; i < all.n; i++)
+        if (ways[i].identity && (channel_type_named(ways[i].type)->skills & CAN_BEGIN))
+            ways[n++] = ways[i];
+    *out = (struct list){ ways, n };
+    return true;
+}
+
+bool way_begin(struct tx *tx, person_id person, const struct channel *channel, identity_id identity,
+               const char *value, struct way *out, struct err *err)
+{
+    const struct way *ways;
+    struct list list;
+
+    if (!person_ways(tx, person, &list, err))
+        return false;
+    ways = list.items;
+    for (size_t i = 0; i < list.n; i++) {
+        if (ways[i].channel_id.n != channel->id.n ||
+            (identity.n != 0 && ways[i].identity_id.n != identity.n) ||
+            (value && !text_equal(ways[i].identity->value, value)))
+            continue;
+        *out = ways[i];
+        return out->obstacle == WAY_FREE || refuse(out->obstacle, err);
+    }
+    return err_field(err, identity.n != 0 ? "identity_id" : "channel_id",
+                     "reaches no address of this customer");
+}
+
+bool way_address(struct tx *tx, enum identity_kind kind, const char *written, const char **out,
+                 struct err *err)
+{
+    struct organisation organisation;
+    char number[PHONE_MAX];
+
+    if (kind == IDENTITY_EMAIL) {
+        *out = text_trim(tx->mem, written);
+        return text_is_email(*out) || err_field(err, "to", "isn't a mail address");
+    }
+    if (kind != IDENTITY_PHONE)
+        return err_field(err, "to", "can't be chosen on this channel");
+    if (!organisation_get(tx, &organisation, err))
+        return false;
+    if (!phone_read(written, strlen(written), organisation_home(&organisation), number))
+        return err_field(err, "to", "isn't a telephone number");
+    *out = arena_text(tx->mem, number);
+    return true;
 }
 
 /* --- another channel than before -------------------------------------------------------------- */

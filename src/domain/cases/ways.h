@@ -72,6 +72,17 @@ MUST_CHECK bool case_ways(struct tx *tx, const struct casefile *c, struct list *
  * ERR_CONFLICT says why it can't be used. */
 MUST_CHECK bool way_choose(struct tx *tx, const struct casefile *c, channel_id channel,
                            identity_id identity, struct way *out, struct err *err);
+/* How a person can be written to first: those of case_ways() that can begin, of no case. */
+MUST_CHECK bool person_ways(struct tx *tx, person_id id, struct list *out, struct err *err);
+/* The first of them by this channel, and this address: one of his by its id, or by its normal
+ * value; neither: any. ERR_INVALID when there is none, ERR_CONFLICT says why it can't be used. */
+MUST_CHECK bool way_begin(struct tx *tx, person_id person, const struct channel *channel,
+                          identity_id identity, const char *value, struct way *out,
+                          struct err *err);
+/* What a colleague wrote down to send to, a mail address or a number, as it's used. ERR_INVALID of
+ * the field "to": it can't be one. */
+MUST_CHECK bool way_address(struct tx *tx, enum identity_kind kind, const char *written,
+                            const char **out, struct err *err);
 /* Does the channel take an answer in this conversation now? ERR_CONFLICT says why not. Whether
  * somebody is still there to read it turns out when it's sent. */
 MUST_CHECK bool way_is_open(struct tx *tx, const struct conversation *conversation,

@@ -103,6 +103,22 @@ bool label_get(struct tx *tx, label_id id, struct label *out, struct err *err)
                   err);
 }
 
+bool label_read_ids(struct tx *tx, const char *field, const struct list *texts, label_id **out,
+                    struct err *err)
+{
+    const char *const *ids = texts->items;
+    struct label label;
+
+    *out = NEW_ARRAY(tx->mem, label_id, texts->n + 1);
+    for (size_t i = 0; i < texts->n; i++) {
+        if (!id_read("lab", ids[i], strlen(ids[i]), &(*out)[i].n))
+            return err_field(err, field, "must be ids like lab_…");
+        if (!label_get(tx, (*out)[i], &label, err))
+            return false;
+    }
+    return true;
+}
+
 bool label_change(struct tx *tx, label_id id, const struct label_draft *draft, struct label *out,
                   struct err *err)
 {

@@ -33,6 +33,10 @@ MUST_CHECK bool label_remove(struct tx *tx, label_id id, struct err *err);
 /* All of the organisation, by name. */
 MUST_CHECK bool label_list(struct tx *tx, struct list *out, struct err *err);
 
+/* Of a body's ids; ERR_INVALID of that field for what can't be one, ERR_NOT_FOUND for one that
+ * isn't known. */
+MUST_CHECK bool label_read_ids(struct tx *tx, const char *field, const struct list *texts,
+                               label_id **out, struct err *err);
 /* Puts a label on a case or takes it off, with its event unless it was (or wasn't) there before. */
 MUST_CHECK bool label_put_on(struct tx *tx, label_id label, case_id id, struct err *err);
 MUST_CHECK bool label_take_off(struct tx *tx, label_id label, case_id id, struct err *err);

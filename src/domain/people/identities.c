@@ -244,7 +244,7 @@ static bool be_main(struct tx *tx, const struct identity *identity, struct err *
 }
 
 bool identity_begin(struct tx *tx, person_id person, enum identity_kind kind, const char *value,
-                    const char *label, struct err *err)
+                    const char *label, enum identity_source by, struct err *err)
 {
     return insert(tx,
                   &(struct identity){
@@ -253,9 +253,9 @@ bool identity_begin(struct tx *tx, person_id person, enum identity_kind kind, co
                       .kind = kind,
                       .value = value,
                       .label = label,
-                      .state = IDENTITY_VERIFIED,
+                      .state = by == BY_MESSAGE ? IDENTITY_VERIFIED : IDENTITY_CLAIMED,
                       .state_at = tx->now,
-                      .state_by = BY_MESSAGE,
+                      .state_by = by,
                       .is_main = true,
                   },
                   err);
@@ -325,6 +325,16 @@ static bool take_in(struct tx *tx, const struct identity *identity, const char *
            duplicate_find(tx, identity->person_id, err) && tell(tx, identity, what, err);
 }
 
+/* This address among those of a face, whether it was removed or not. */
+static bool find_of(struct tx *tx, person_id root, enum identity_kind kind, const char *value,
+                    struct identity *out, bool *found, struct err *err)
+{
+    return db_find(tx, SQL_IDENTITY_OF_PERSON,
+                   ARGS(arg_organisation(tx), arg_text(identity_kind_names[kind]), arg_text(value),
+                        arg_id(root)),
+                   identity_fields, out, found, err);
+}
+
 /* Without the search index and the look for duplicates. */
 static bool add_one(struct tx *tx, person_id person, const struct identity_draft *draft,
                     enum identity_source by, struct identity *out, struct err *err)
@@ -338,10 +348,7 @@ static bool add_one(struct tx *tx, person_id person, const struct identity_draft
         !db_one(tx, SQL_PERSON_CALLED, ARGS(arg_organisation(tx), arg_id(person)), called_fields,
                 &called, err) ||
         !check_room(tx, called.root_id, err) ||
-        !db_find(tx, SQL_IDENTITY_OF_PERSON,
-                 ARGS(arg_organisation(tx), arg_text(identity_kind_names[draft->kind]),
-                      arg_text(value), arg_id(called.root_id)),
-                 identity_fields, &had, &found, err))
+        !find_of(tx, called.root_id, (enum identity_kind)draft->kind, value, &had, &found, err))
         return false;
     if (found && had.removed_at.ms == 0)
         return err_set(err, ERR_CONFLICT, "this person has that address already");
@@ -359,6 +366,21 @@ static bool add_one(struct tx *tx, person_id person, const struct identity_draft
     return (by != BY_AGENT || check_holders(tx, out, err)) &&
            (found ? save(tx, out, err) : insert(tx, out, err)) && choose_main(tx, out, err) &&
            tell(tx, out, "added", err) && identity_get(tx, out->id, out, err);
+}
+
+bool identity_is_of(struct tx *tx, person_id person, enum identity_kind kind, const char *value,
+                    bool *out, struct err *err)
+{
+    struct identity had;
+    struct called called;
+    bool found;
+
+    if (!db_one(tx, SQL_PERSON_CALLED, ARGS(arg_organisation(tx), arg_id(person)), called_fields,
+                &called, err) ||
+        !find_of(tx, called.root_id, kind, value, &had, &found, err))
+        return false;
+    *out = found && had.removed_at.ms == 0;
+    return true;
 }
 
 bool identity_add_all(struct tx *tx, person_id person, const struct identity_draft *drafts,

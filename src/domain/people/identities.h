@@ -86,9 +86,14 @@ MUST_CHECK bool identity_add(struct tx *tx, person_id person, const struct ident
 MUST_CHECK bool identity_add_all(struct tx *tx, person_id person,
                                  const struct identity_draft *drafts, size_t n,
                                  enum identity_source by, struct identity *out, struct err *err);
-/* For a person who is being made: the first address, by which nobody else is known. */
+/* For a person who is being made: the first address, by which nobody else is known. Only what a
+ * message came from is verified. */
 MUST_CHECK bool identity_begin(struct tx *tx, person_id person, enum identity_kind kind,
-                               const char *value, const char *label, struct err *err);
+                               const char *value, const char *label, enum identity_source by,
+                               struct err *err);
+/* Is this normalised address his now, whoever of those he is it came in with? */
+MUST_CHECK bool identity_is_of(struct tx *tx, person_id person, enum identity_kind kind,
+                               const char *value, bool *out, struct err *err);
 /* Who wrote from it shows that it is his. Nothing when that was known. */
 MUST_CHECK bool identity_prove(struct tx *tx, const struct identity *identity,
                                enum identity_source by, struct err *err);

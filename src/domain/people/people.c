@@ -106,13 +106,13 @@ static bool tell_added(struct tx *tx, person_id id, struct err *err)
 }
 
 static bool make(struct tx *tx, enum identity_kind kind, const char *value, const char *address,
-                 const char *name, person_id *out, struct err *err)
+                 const char *name, enum identity_source by, person_id *out, struct err *err)
 {
     const char *shown = text_is_blank(name) ? address : name, *texts[] = { shown, address };
     struct person person = { .id = { id_new() }, .name = shown, .language = "" };
 
     *out = person.id;
-    return insert(tx, &person, err) && identity_begin(tx, *out, kind, value, address, err) &&
+    return insert(tx, &person, err) && identity_begin(tx, *out, kind, value, address, by, err) &&
            search_add(tx, out->n, words_of(tx->mem, 'p', texts, COUNT(texts)), err) &&
            tell_added(tx, *out, err);
 }
@@ -171,20 +171,42 @@ bool person_change(struct tx *tx, int64_t version, const struct person_draft *dr
            duplicate_find(tx, id, err);
 }
 
+/* identity->id none: it was made for the address. */
+static bool find_or_make(struct tx *tx, enum identity_kind kind, const char *address,
+                         const char *name, enum identity_source by, struct identity *identity,
+                         person_id *out, struct err *err)
+{
+    const char *value;
+
+    if (!identity_value(tx, kind, address, &value, err) ||
+        !identity_find(tx, kind, value, name, identity, err))
+        return false;
+    if (identity->id.n == 0)
+        return make(tx, kind, value, address, name, by, out, err);
+    *out = identity->person_id;
+    return true;
+}
+
 bool person_by_address(struct tx *tx, enum identity_kind kind, const char *address,
                        const char *name, person_id *out, bool *is_new, struct err *err)
 {
     struct identity identity;
-    const char *value;
 
-    if (!identity_value(tx, kind, address, &value, err) ||
-        !identity_find(tx, kind, value, name, &identity, err))
+    if (!find_or_make(tx, kind, address, name, BY_MESSAGE, &identity, out, err))
         return false;
     *is_new = identity.id.n == 0;
-    if (*is_new)
-        return make(tx, kind, value, address, name, out, err);
-    *out = identity.person_id;
-    return identity.is_shared || identity_prove(tx, &identity, BY_MESSAGE, err);
+    return *is_new || identity.is_shared || identity_prove(tx, &identity, BY_MESSAGE, err);
+}
+
+bool person_to_reach(struct tx *tx, enum identity_kind kind, const char *address, const char *name,
+                     person_id *out, bool *is_new, struct err *err)
+{
+    struct identity identity;
+
+    if (!find_or_make(tx, kind, address, name, BY_AGENT, &identity, out, err))
+        return false;
+    *is_new = identity.id.n == 0;
+    return true;
 }
 
 /* --- those there are ---------------------------------------------------------------------------

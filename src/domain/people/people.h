@@ -61,6 +61,9 @@ MUST_CHECK bool person_change(struct tx *tx, int64_t version, const struct perso
  * face; *is_new says whether the person was made. */
 MUST_CHECK bool person_by_address(struct tx *tx, enum identity_kind kind, const char *address,
                                   const char *name, person_id *out, bool *is_new, struct err *err);
+/* The same for who is written to: that shows nothing, and what is new is what a colleague says. */
+MUST_CHECK bool person_to_reach(struct tx *tx, enum identity_kind kind, const char *address,
+                                const char *name, person_id *out, bool *is_new, struct err *err);
 /* With its identities; of one that was merged, the face. */
 MUST_CHECK bool person_get(struct tx *tx, person_id id, struct person *out, struct err *err);
 /* Whose face this one has: often its own. ERR_NOT_FOUND without such a person. */

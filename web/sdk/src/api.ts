@@ -271,8 +271,8 @@ export type Case = {
   title: string;
   status: 'new' | 'open' | 'waiting' | 'done';
   person_id: string;
-  /** Where it began */
-  channel_id: string;
+  /** Where it began; null: a colleague noted it down */
+  channel_id: string | null;
   team_id: string | null;
   assignee_id: string | null;
   /** The newest message's first words */
@@ -2134,6 +2134,41 @@ export type CalendarDraft = {
   }>;
 };
 
+export type Beginning = {
+  /** The case's title, and the mail's subject; the first words when left out, but a mail needs one */
+  subject?: string | null;
+  /** The customer; who has the address `to` when left out */
+  person_id?: string | null;
+  /** A mail address or telephone number. Who has it is the customer, made when nobody has; beside person_id it's his from now on */
+  to?: string | null;
+  /** Of the customer who is made for `to` */
+  name?: string | null;
+  /** Over which it's written; only when nothing is: null */
+  channel_id?: string | null;
+  /** Which of the customer's addresses; the first that the channel reaches when left out */
+  identity_id?: string | null;
+  /** To the customer; left out: nothing is sent */
+  text?: string | null;
+  /** To the colleagues */
+  note?: string | null;
+  /** Mail addresses */
+  cc?: string[];
+  /** Ids of files that were uploaded before: the message's, or without one the note's */
+  files?: string[];
+  /** Kinds of personal data that the writer sends knowingly; stands in the history */
+  personal?: string[];
+  /** What the message promises: owed as soon as it is queued */
+  promises?: PromiseDraft[];
+  /** The channel's when left out; null: nobody's */
+  team_id?: string | null;
+  /** Who begins it when left out; null: nobody's */
+  assignee_id?: string | null;
+  /** waiting when something is sent, else open, when left out */
+  status?: 'new' | 'open' | 'waiting' | 'done';
+  /** Ids of labels */
+  labels?: string[];
+};
+
 export interface CallOptions {
   query?: object;
   body?: unknown;
@@ -2480,6 +2515,11 @@ export abstract class Operations {
       items: Case[];
     }> {
     return this.call('GET', `/api/v1/cases`, { query });
+  }
+
+  /** Begins a case: writes to a customer first, or notes down who came by or called. */
+  postCases(body: Beginning, idempotencyKey?: string): Promise<Case> {
+    return this.call('POST', `/api/v1/cases`, { body, idempotencyKey });
   }
 
   /** Reads a case, by id or reference, with its timeline; the reading is written down. */
@@ -3396,6 +3436,15 @@ export abstract class Operations {
       work_days?: number;
     } = {}): Promise<OpeningHours> {
     return this.call('GET', `/api/v1/opening-hours`, { query });
+  }
+
+  /** Lists how a person can be written to first: each channel that can begin with each of his addresses. */
+  getPeopleByIdWays(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Way[];
+    }> {
+    return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}/ways`, {  });
   }
 }
 
