@@ -70,7 +70,7 @@ const struct routes *const all_routes[] = {
     &chat_in_routes,       &chat_visit_routes,   &import_routes,        &alert_routes,
     &message_html_routes,  &record_type_routes,  &record_routes,        &way_routes,
     &private_link_routes,  &private_page_routes, &record_import_routes, &export_routes,
-    &record_export_routes, &calendar_routes,     &case_begin_routes,
+    &record_export_routes, &calendar_routes,     &case_begin_routes,    &timeline_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

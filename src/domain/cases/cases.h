@@ -54,7 +54,7 @@ struct casefile {
     bool is_unread;        /* to who asks, in lists and where it's read whole */
 };
 extern const struct field casefile_fields[];
-extern const struct routes case_routes, case_many_routes;
+extern const struct routes case_routes, case_many_routes, timeline_routes;
 
 /* Of a case that was merged into another one: that one, with the id that was asked for in ->place.
  * So it is with all that look for a case. */
@@ -92,10 +92,25 @@ MUST_CHECK bool case_reached(struct tx *tx, case_id id, struct err *err);
 /* The status after an event: the move table. */
 enum case_status case_next(enum case_status from, enum case_event event);
 
-/* Everything a case has, by time: struct timeline_item, oldest first. *complete is false when
- * only the newest were read. */
-MUST_CHECK bool case_timeline(struct tx *tx, case_id id, struct list *out, bool *complete,
-                              struct err *err);
+/* A part of everything a case has. Messages, notes and events have one order, that of their ids: a
+ * part begins beside one of them and goes on to older or newer ones. */
+enum timeline_way { TIMELINE_BEFORE, TIMELINE_AFTER };
+enum { TIMELINE_PART = 200, TIMELINE_PART_MAX = 500, TIMELINE_MANY = 2000 };
+struct timeline_part {
+    enum timeline_way way;
+    int64_t from; /* an id, without itself; INT64_MAX: behind the newest */
+    int64_t limit;
+};
+/* By time: struct timeline_item, oldest first. */
+MUST_CHECK bool case_timeline(struct tx *tx, case_id id, const struct timeline_part *wanted,
+                              struct list *out, bool *has_more, struct err *err);
+/* What stands at both sides of an id, itself included. */
+struct timeline_page {
+    struct list items;
+    bool has_older, has_newer;
+};
+MUST_CHECK bool case_timeline_around(struct tx *tx, case_id id, int64_t at, int64_t limit,
+                                     struct timeline_page *out, struct err *err);
 
 /* What a list of cases is asked for; zeros and NULLs: no matter. */
 struct case_query {

@@ -80,38 +80,73 @@ SELECT COALESCE(min(m.at), 0)
                   AND a.is_auto = FALSE AND a.state NOT IN ('failed', 'dropped') AND a.user_id IS NULL);
 
 -- name: timeline_messages
--- Newest first, so that a limit leaves out the oldest.
+-- A part before an id, the newest first; below, those after an id, the oldest first.
 SELECT m.id AS message_id, m.at, m.user_id, m.person_id, m.conversation_id, m.channel_id,
        m.direction, m.state, m.state_words, m.subject, m.text, m.fold_at, m.html IS NOT NULL AS has_html,
        m.prefers_html,
        m.is_auto, m.parties, m.understood
   FROM messages m
- WHERE m.organisation_id = $1 AND m.case_id = $2
+ WHERE m.organisation_id = $1 AND m.case_id = $2 AND m.id < $3
  ORDER BY m.id DESC
- LIMIT $3;
+ LIMIT $4;
+
+-- name: timeline_messages_after
+SELECT m.id AS message_id, m.at, m.user_id, m.person_id, m.conversation_id, m.channel_id,
+       m.direction, m.state, m.state_words, m.subject, m.text, m.fold_at, m.html IS NOT NULL AS has_html,
+       m.prefers_html,
+       m.is_auto, m.parties, m.understood
+  FROM messages m
+ WHERE m.organisation_id = $1 AND m.case_id = $2 AND m.id > $3
+ ORDER BY m.id
+ LIMIT $4;
 
 -- name: timeline_notes
 SELECT id AS note_id, at, user_id, text
   FROM notes
- WHERE organisation_id = $1 AND case_id = $2
+ WHERE organisation_id = $1 AND case_id = $2 AND id < $3
  ORDER BY id DESC
- LIMIT $3;
+ LIMIT $4;
+
+-- name: timeline_notes_after
+SELECT id AS note_id, at, user_id, text
+  FROM notes
+ WHERE organisation_id = $1 AND case_id = $2 AND id > $3
+ ORDER BY id
+ LIMIT $4;
 
 -- name: timeline_events
--- Without who read it (audit.…): that would push the real history out of the newest 500.
+-- Without who read it (audit.…), and what the message or note itself shows.
 SELECT id AS event_id, kind, at, actor_kind, actor_id, about, data
   FROM events
  WHERE organisation_id = $1 AND case_id = $2 AND (kind < 'audit.' OR kind >= 'audit/')
- ORDER BY position DESC
- LIMIT $3;
+   AND kind NOT IN ('message.received', 'message.queued', 'note.added') AND id < $3
+ ORDER BY id DESC
+ LIMIT $4;
+
+-- name: timeline_events_after
+SELECT id AS event_id, kind, at, actor_kind, actor_id, about, data
+  FROM events
+ WHERE organisation_id = $1 AND case_id = $2 AND (kind < 'audit.' OR kind >= 'audit/')
+   AND kind NOT IN ('message.received', 'message.queued', 'note.added') AND id > $3
+ ORDER BY id
+ LIMIT $4;
 
 -- name: timeline_events_pending
 -- What the sealer hasn't come to yet: a change shows at once.
 SELECT id AS event_id, kind, at, actor_kind, actor_id, about, data
   FROM events_pending
  WHERE organisation_id = $1 AND case_id = $2 AND (kind < 'audit.' OR kind >= 'audit/')
+   AND kind NOT IN ('message.received', 'message.queued', 'note.added') AND id < $3
  ORDER BY id DESC
- LIMIT $3;
+ LIMIT $4;
+
+-- name: timeline_events_pending_after
+SELECT id AS event_id, kind, at, actor_kind, actor_id, about, data
+  FROM events_pending
+ WHERE organisation_id = $1 AND case_id = $2 AND (kind < 'audit.' OR kind >= 'audit/')
+   AND kind NOT IN ('message.received', 'message.queued', 'note.added') AND id > $3
+ ORDER BY id
+ LIMIT $4;
 
 -- name: case_team_known
 SELECT count(*)

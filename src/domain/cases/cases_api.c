@@ -51,18 +51,17 @@ bool case_of_request(const struct request *rq, struct tx *tx, struct casefile *o
 
 static bool get_case(struct request *rq, struct tx *tx, struct err *err)
 {
+    const struct timeline_part newest = { TIMELINE_BEFORE, INT64_MAX, TIMELINE_PART };
     struct person person;
     struct casefile c;
-    bool complete;
 
     if (!case_of_request(rq, tx, &c, err) || !person_get(tx, c.person_id, &person, err) ||
         !label_list_of_case(tx, c.id, &c.labels, err) || !read_mark_fill(tx, &c, 1, err) ||
-        !case_timeline(tx, c.id, &c.timeline, &complete, err))
+        !case_timeline(tx, c.id, &newest, &c.timeline, &c.has_older, err))
         return false;
     if (!case_members(tx, c.id, &c.members, err) || !proposal_list(tx, c.id, &c.proposals, err))
         return false;
     c.person = &person;
-    c.has_older = !complete;
     request_was_read(rq, "audit.case_read", c.id, NULL);
     return reply_versioned(rq, 200, c.version, casefile_fields, &c);
 }
@@ -103,7 +102,8 @@ static const struct route rows[] = {
     ROUTE(GET, "/api/v1/cases", READ, get_cases, CASE_READ, QUERY(case_query), MANY(casefile),
           "Lists cases by any filter, longest waiting first."),
     ROUTE(GET, "/api/v1/cases/{id}", READ, get_case, CASE_READ, NOTHING, ONE(casefile),
-          "Reads a case, by id or reference, with its timeline; the reading is written down."),
+          "Reads a case, by id or reference, with the newest part of its timeline; the reading is "
+          "written down."),
     ROUTE(PATCH, "/api/v1/cases/{id}", WRITE, patch_case, CASE_WRITE, BODY(case_change),
           ONE(casefile), "Changes a case's title, status, team or assignee, or snoozes it.",
           .is_versioned = true),

@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EACH_MAX = 500 }; /* newest of each; older ones by asking for the message itself */
-
 /* What only a message has: an event has no direction, not even "in". */
 #define OF_MESSAGE .flags = OPTIONAL, .only_with = offsetof(struct timeline_item, message_id)
 
@@ -71,22 +69,34 @@ static const struct field row_fields[] = {
     { 0 },
 };
 
+/* As far as they were gathered, in no order. */
 struct timeline {
     struct timeline_item *items;
     size_t n;
-    bool complete;
 };
 
-static bool gather_part(struct tx *tx, enum sql part, case_id id, struct timeline *out,
-                        struct err *err)
+/* The statements of one direction. */
+static const struct walk {
+    enum sql messages, notes, events, pending;
+} walks[] = {
+    [TIMELINE_BEFORE] = { SQL_TIMELINE_MESSAGES,       SQL_TIMELINE_NOTES,       SQL_TIMELINE_EVENTS,
+                         SQL_TIMELINE_EVENTS_PENDING                                                                                    },
+    [TIMELINE_AFTER] = { SQL_TIMELINE_MESSAGES_AFTER, SQL_TIMELINE_NOTES_AFTER,
+                         SQL_TIMELINE_EVENTS_AFTER,                                                   SQL_TIMELINE_EVENTS_PENDING_AFTER },
+};
+
+/* One more than is wanted of each: so it's known whether there is more. */
+static bool gather_part(struct tx *tx, enum sql part, case_id id,
+                        const struct timeline_part *wanted, struct timeline *out, struct err *err)
 {
     struct timeline_item *items;
     struct list rows;
 
-    if (!db_all(tx, part, ARGS(arg_organisation(tx), arg_id(id), arg_int(EACH_MAX)), row_fields,
-                sizeof(struct timeline_item), &rows, err))
+    if (!db_all(tx, part,
+                ARGS(arg_organisation(tx), arg_id(id), arg_int(wanted->from),
+                     arg_int(wanted->limit + 1)),
+                row_fields, sizeof(struct timeline_item), &rows, err))
         return false;
-    out->complete &= rows.n < EACH_MAX;
     if (rows.n == 0)
         return true;
     items = NEW_ARRAY(tx->mem, struct timeline_item, out->n + rows.n);
@@ -98,40 +108,61 @@ static bool gather_part(struct tx *tx, enum sql part, case_id id, struct timelin
     return true;
 }
 
-static bool gather_events(struct tx *tx, case_id id, struct timeline *out, struct err *err)
+static bool gather_events(struct tx *tx, case_id id, const struct timeline_part *wanted,
+                          struct timeline *out, struct err *err)
 {
-    return gather_part(tx, SQL_TIMELINE_EVENTS, id, out, err) &&
-           gather_part(tx, SQL_TIMELINE_EVENTS_PENDING, id, out, err);
+    const struct walk *walk = &walks[wanted->way];
+
+    return gather_part(tx, walk->events, id, wanted, out, err) &&
+           gather_part(tx, walk->pending, id, wanted, out, err);
 }
 
-/* All rows of all tables behind one another. What happened stays with the case that it happened to:
- * of those that were merged it is read, too. */
-static bool gather(struct tx *tx, case_id id, struct timeline *out, struct err *err)
+/* Rows of all tables behind one another. What happened stays with the case that it happened to: of
+ * those that were merged it is read, too. */
+static bool gather(struct tx *tx, case_id id, const struct timeline_part *wanted,
+                   struct timeline *out, struct err *err)
 {
+    const struct walk *walk = &walks[wanted->way];
     const struct case_member *members;
     struct list list;
 
-    *out = (struct timeline){ .complete = true };
-    if (!gather_part(tx, SQL_TIMELINE_MESSAGES, id, out, err) ||
-        !gather_part(tx, SQL_TIMELINE_NOTES, id, out, err) || !gather_events(tx, id, out, err) ||
-        !case_members(tx, id, &list, err))
+    *out = (struct timeline){ 0 };
+    if (!gather_part(tx, walk->messages, id, wanted, out, err) ||
+        !gather_part(tx, walk->notes, id, wanted, out, err) ||
+        !gather_events(tx, id, wanted, out, err) || !case_members(tx, id, &list, err))
         return false;
     members = list.items;
     for (size_t i = 0; i < list.n; i++)
-        if (!gather_events(tx, members[i].id, out, err))
+        if (!gather_events(tx, members[i].id, wanted, out, err))
             return false;
     return true;
 }
 
-/* What the message itself shows in the timeline needs no event beside it. */
-static bool says_nothing_new(const struct timeline_item *item)
+static int64_t number_of(const struct timeline_item *item)
 {
-    static const char *const kinds[] = { "message.received", "message.queued", "note.added" };
+    return item->message_id.n + item->note_id.n + item->event_id.n;
+}
 
-    for (size_t i = 0; i < COUNT(kinds); i++)
-        if (item->event_id.n != 0 && strcmp(item->kind, kinds[i]) == 0)
-            return true;
-    return false;
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = number_of(a), y = number_of(b);
+
+    return x < y ? -1 : x > y;
+}
+
+/* Keeps those that are nearest to where it begins; is there more behind them? */
+static bool cut(struct timeline *timeline, const struct timeline_part *wanted)
+{
+    size_t limit = (size_t)wanted->limit;
+
+    if (timeline->n > 1)
+        qsort(timeline->items, timeline->n, sizeof(timeline->items[0]), by_number);
+    if (timeline->n <= limit)
+        return false;
+    if (wanted->way == TIMELINE_BEFORE)
+        timeline->items += timeline->n - limit;
+    timeline->n = limit;
+    return true;
 }
 
 /* Makes one kind of item of three kinds of row. */
@@ -163,7 +194,7 @@ static int64_t order_of(const struct timeline_item *item)
     if (item->event_id.n != 0 && strcmp(item->kind, "case.channel_changed") == 0 && item->about &&
         id_read("msg", item->about, strlen(item->about), &message))
         return message - 1;
-    return item->message_id.n + item->note_id.n + item->event_id.n;
+    return number_of(item);
 }
 
 static int by_time(const void *a, const void *b)
@@ -196,32 +227,60 @@ static void give_files(struct timeline *timeline, const struct list *files)
     }
 }
 
+/* They are sorted by number. */
 static bool add_files(struct tx *tx, case_id id, struct timeline *timeline, struct err *err)
 {
     struct list of_messages, of_notes;
+    int64_t first, last;
 
-    if (!file_list_of_case(tx, id, &of_messages, err) ||
-        !file_list_of_notes(tx, id, &of_notes, err))
+    if (timeline->n == 0)
+        return true;
+    first = number_of(&timeline->items[0]);
+    last = number_of(&timeline->items[timeline->n - 1]);
+    if (!file_list_of_case(tx, id, first, last, &of_messages, err) ||
+        !file_list_of_notes(tx, id, first, last, &of_notes, err))
         return false;
     give_files(timeline, &of_messages);
     give_files(timeline, &of_notes);
     return true;
 }
 
-bool case_timeline(struct tx *tx, case_id id, struct list *out, bool *complete, struct err *err)
+bool case_timeline(struct tx *tx, case_id id, const struct timeline_part *wanted, struct list *out,
+                   bool *has_more, struct err *err)
 {
     struct timeline timeline;
-    size_t kept = 0;
 
-    if (!gather(tx, id, &timeline, err) || !add_files(tx, id, &timeline, err))
+    if (!gather(tx, id, wanted, &timeline, err))
+        return false;
+    *has_more = cut(&timeline, wanted);
+    if (!add_files(tx, id, &timeline, err))
         return false;
     for (size_t i = 0; i < timeline.n; i++)
-        if (!says_nothing_new(&timeline.items[i]))
-            timeline.items[kept++] = timeline.items[i];
-    for (size_t i = 0; i < kept; i++)
         finish(tx->mem, &timeline.items[i]);
-    qsort(timeline.items, kept, sizeof(timeline.items[0]), by_time);
-    *out = (struct list){ timeline.items, kept };
-    *complete = timeline.complete;
+    if (timeline.n > 1)
+        qsort(timeline.items, timeline.n, sizeof(timeline.items[0]), by_time);
+    *out = (struct list){ timeline.items, timeline.n };
+    return true;
+}
+
+/* Both halves behind one another: one ends where the other begins. */
+bool case_timeline_around(struct tx *tx, case_id id, int64_t at, int64_t limit,
+                          struct timeline_page *out, struct err *err)
+{
+    const struct timeline_part before = { TIMELINE_BEFORE, at + 1, limit / 2 + 1 },
+                               after = { TIMELINE_AFTER, at, limit / 2 + 1 };
+    struct timeline_item *all;
+    struct list older, newer;
+
+    if (!case_timeline(tx, id, &before, &older, &out->has_older, err) ||
+        !case_timeline(tx, id, &after, &newer, &out->has_newer, err))
+        return false;
+    all = NEW_ARRAY(tx->mem, struct timeline_item, older.n + newer.n + 1);
+    if (older.n > 0)
+        memcpy(all, older.items, older.n * sizeof(all[0]));
+    if (newer.n > 0)
+        memcpy(all + older.n, newer.items, newer.n * sizeof(all[0]));
+    qsort(all, older.n + newer.n, sizeof(all[0]), by_time);
+    out->items = (struct list){ all, older.n + newer.n };
     return true;
 }

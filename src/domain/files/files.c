@@ -44,10 +44,12 @@ bool file_add(struct tx *tx, struct file *file, const struct blob *blob, struct 
     return blob_add(tx, blob, err) && add(tx, file, err);
 }
 
-bool file_list_of_case(struct tx *tx, case_id id, struct list *out, struct err *err)
+bool file_list_of_case(struct tx *tx, case_id id, int64_t first, int64_t last, struct list *out,
+                       struct err *err)
 {
-    return db_all(tx, SQL_FILE_LIST_OF_CASE, ARGS(arg_organisation(tx), arg_id(id)), file_fields,
-                  sizeof(struct file), out, err);
+    return db_all(tx, SQL_FILE_LIST_OF_CASE,
+                  ARGS(arg_organisation(tx), arg_id(id), arg_int(first), arg_int(last)),
+                  file_fields, sizeof(struct file), out, err);
 }
 
 bool file_list_of_message(struct tx *tx, message_id id, struct list *out, struct err *err)
@@ -56,10 +58,12 @@ bool file_list_of_message(struct tx *tx, message_id id, struct list *out, struct
                   sizeof(struct file), out, err);
 }
 
-bool file_list_of_notes(struct tx *tx, case_id id, struct list *out, struct err *err)
+bool file_list_of_notes(struct tx *tx, case_id id, int64_t first, int64_t last, struct list *out,
+                        struct err *err)
 {
-    return db_all(tx, SQL_FILE_LIST_OF_NOTES, ARGS(arg_organisation(tx), arg_id(id)), file_fields,
-                  sizeof(struct file), out, err);
+    return db_all(tx, SQL_FILE_LIST_OF_NOTES,
+                  ARGS(arg_organisation(tx), arg_id(id), arg_int(first), arg_int(last)),
+                  file_fields, sizeof(struct file), out, err);
 }
 
 bool file_list_of_draft(struct tx *tx, draft_id id, struct list *out, struct err *err)

@@ -26,12 +26,15 @@ MUST_CHECK bool file_get(struct tx *tx, file_id id, struct file *out, struct err
 /* A whole one, whose blob was put before; gives it an id and adds the blob's row. */
 MUST_CHECK bool file_add(struct tx *tx, struct file *file, const struct blob *blob,
                          struct err *err);
-/* Those of all messages of a case, or of one message, oldest first: lists of struct file. */
-MUST_CHECK bool file_list_of_case(struct tx *tx, case_id id, struct list *out, struct err *err);
+/* Those of a case's messages, from the first to the last id, or of one message, oldest first: lists
+ * of struct file. */
+MUST_CHECK bool file_list_of_case(struct tx *tx, case_id id, int64_t first, int64_t last,
+                                  struct list *out, struct err *err);
 MUST_CHECK bool file_list_of_message(struct tx *tx, message_id id, struct list *out,
                                      struct err *err);
-/* Those of all notes of a case, oldest note first. */
-MUST_CHECK bool file_list_of_notes(struct tx *tx, case_id id, struct list *out, struct err *err);
+/* Those of a case's notes, in the same way. */
+MUST_CHECK bool file_list_of_notes(struct tx *tx, case_id id, int64_t first, int64_t last,
+                                   struct list *out, struct err *err);
 /* Those that hang on a draft, oldest first. */
 MUST_CHECK bool file_list_of_draft(struct tx *tx, draft_id id, struct list *out, struct err *err);
 /* Begins an upload of the caller's: name, type and size are taken from *file, the rest is filled

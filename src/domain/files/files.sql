@@ -25,19 +25,19 @@ SELECT id, message_id, note_id, user_id, name, type, size, received, hash, conte
  WHERE organisation_id = $1
    AND message_id IN (SELECT id
                         FROM messages
-                       WHERE organisation_id = $1 AND case_id = $2)
+                       WHERE organisation_id = $1 AND case_id = $2 AND id >= $3 AND id <= $4)
  ORDER BY message_id, id
  LIMIT 10000;
 
 -- name: file_list_of_notes
--- Those of all notes of a case.
+-- Those of the notes of a case, from one to another.
 SELECT id, message_id, note_id, user_id, name, type, size, received, hash, content_id, is_inline,
        created_at
   FROM files
  WHERE organisation_id = $1
    AND note_id IN (SELECT id
                      FROM notes
-                    WHERE organisation_id = $1 AND case_id = $2)
+                    WHERE organisation_id = $1 AND case_id = $2 AND id >= $3 AND id <= $4)
  ORDER BY note_id, id
  LIMIT 10000;
 

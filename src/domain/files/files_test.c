@@ -433,7 +433,7 @@ static bool list_files(struct tx *tx, void *arg, struct err *err)
 {
     struct attaching *attaching = arg;
 
-    return file_list_of_case(tx, (case_id){ 4 }, &attaching->of_case, err) &&
+    return file_list_of_case(tx, (case_id){ 4 }, 0, INT64_MAX, &attaching->of_case, err) &&
            file_list_of_message(tx, attaching->message, &attaching->of_message, err);
 }
 

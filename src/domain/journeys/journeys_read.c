@@ -39,12 +39,13 @@ static bool read_lanes(struct tx *tx, const struct list *timeline, struct list *
 bool journey_get(struct tx *tx, const struct casefile *c, int64_t days, struct journey *out,
                  struct err *err)
 {
+    const struct timeline_part newest = { TIMELINE_BEFORE, INT64_MAX, TIMELINE_MANY };
     struct journey_input input = { .c = c, .now = tx->now, .days = days };
     struct understand_context ground;
     struct channel began;
-    bool complete;
+    bool has_more;
 
-    if (!case_timeline(tx, c->id, &input.timeline, &complete, err) ||
+    if (!case_timeline(tx, c->id, &newest, &input.timeline, &has_more, err) ||
         !read_lanes(tx, &input.timeline, &input.lanes, err) ||
         !channel_get(tx, c->channel_id, &began, err) ||
         !ground_get(tx, c->team_id, (channel_id){ 0 }, &ground, err))
@@ -53,6 +54,6 @@ bool journey_get(struct tx *tx, const struct casefile *c, int64_t days, struct j
     input.team_id = began.team_id;
     input.ground = &ground;
     journey_of(tx->mem, &input, out);
-    out->is_partial = !complete;
+    out->is_partial = has_more;
     return true;
 }

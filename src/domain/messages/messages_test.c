@@ -10,13 +10,17 @@ static bool explain(struct tx *tx, void *arg, struct err *err)
         enum sql sql;
         const char *index;
     } rows[] = {
-        { SQL_MESSAGE_BY_EXTERNAL_ID, "messages_by_external_id"  },
-        { SQL_MESSAGE_BY_CONTENT,     "messages_once"            },
-        { SQL_MESSAGE_NEWEST,         "messages_by_conversation" },
-        { SQL_MESSAGE_REFERENCES,     "messages_by_conversation" },
-        { SQL_MESSAGE_OUTBOX,         "messages_in_outbox"       },
-        { SQL_MESSAGE_READY,          "messages_in_outbox"       },
-        { SQL_TIMELINE_MESSAGES,      "messages_by_case"         },
+        { SQL_MESSAGE_BY_EXTERNAL_ID,  "messages_by_external_id"  },
+        { SQL_MESSAGE_BY_CONTENT,      "messages_once"            },
+        { SQL_MESSAGE_NEWEST,          "messages_by_conversation" },
+        { SQL_MESSAGE_REFERENCES,      "messages_by_conversation" },
+        { SQL_MESSAGE_OUTBOX,          "messages_in_outbox"       },
+        { SQL_MESSAGE_READY,           "messages_in_outbox"       },
+        { SQL_TIMELINE_MESSAGES,       "messages_by_case"         },
+        { SQL_TIMELINE_MESSAGES_AFTER, "messages_by_case"         },
+        { SQL_TIMELINE_EVENTS,         "events_of_case"           },
+        { SQL_TIMELINE_EVENTS_AFTER,   "events_of_case"           },
+        { SQL_TIMELINE_EVENTS_PENDING, "events_pending_by_case"   },
     };
 
     (void)arg;

@@ -47,7 +47,7 @@ static bool add_files(struct tx *tx, case_id id, struct list *notes, struct err 
     struct file *file;
     size_t k = 0;
 
-    if (!file_list_of_notes(tx, id, &files, err))
+    if (!file_list_of_notes(tx, id, 0, INT64_MAX, &files, err))
         return false;
     file = files.items;
     for (size_t i = 0; i < notes->n; i++) {

@@ -1498,6 +1498,59 @@ export type OpeningHours = {
   day_to: string | null;
 };
 
+export type TimelinePage = {
+  /** Messages, notes and history, oldest first */
+  items: Array<{
+    /** message, note, or the kind of an event */
+    kind: string;
+    id: string;
+    at: string;
+    actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+    user_id?: string;
+    person_id?: string;
+    conversation_id?: string;
+    channel_id?: string;
+    direction?: 'in' | 'out';
+    state?: 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'dropped';
+    state_words?: string;
+    subject?: string;
+    text?: string;
+    fold_at?: number;
+    has_html?: boolean;
+    /** The HTML shows what the text can't: pictures or tables */
+    prefers_html?: boolean;
+    is_auto?: boolean;
+    parties?: {
+      from: Array<{
+        name: string | null;
+        address: string | null;
+      }>;
+      reply_to?: Array<{
+        name: string | null;
+        address: string | null;
+      }>;
+      to: Array<{
+        name: string | null;
+        address: string | null;
+      }>;
+      cc: Array<{
+        name: string | null;
+        address: string | null;
+      }>;
+    };
+    /** What a customer's words say */
+    understood?: Judgement;
+    files?: File[];
+    about?: string;
+    /** What an event changed */
+    data?: Record<string, unknown>;
+  }>;
+  /** There is more before the item with the lowest id */
+  has_older: boolean;
+  /** There is more after the item with the highest id */
+  has_newer: boolean;
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -2522,7 +2575,7 @@ export abstract class Operations {
     return this.call('POST', `/api/v1/cases`, { body, idempotencyKey });
   }
 
-  /** Reads a case, by id or reference, with its timeline; the reading is written down. */
+  /** Reads a case, by id or reference, with the newest part of its timeline; the reading is written down. */
   getCasesById(id: string): Promise<Case> {
     return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}`, {  });
   }
@@ -3445,6 +3498,16 @@ export abstract class Operations {
       items: Way[];
     }> {
     return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}/ways`, {  });
+  }
+
+  /** Reads a part of a case's timeline, the newest when nothing is said; the reading is written down. */
+  getCasesByIdTimeline(id: string, query: {
+      before?: string;
+      after?: string;
+      around?: string;
+      limit?: number;
+    } = {}): Promise<TimelinePage> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/timeline`, { query });
   }
 }
 
