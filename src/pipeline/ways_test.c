@@ -1,5 +1,6 @@
 /* ways_test.c — a customer who is answered on whichever of his channels suits. */
 #include "../jobs/drafts.h"
+#include "../language/tokens.h"
 #include "house.h"
 
 /* Jan of the case has this address; its id. */
@@ -303,10 +304,32 @@ TEST(a_channel_that_cannot_be_used_now_says_why_and_takes_no_answer)
     CHECK(answers(&house, net, "{\"text\":\"NL91ABNA0417164300\"}") == 422);
     CHECK(says(&api, "/personal") && says(&api, "iban"));
     CHECK(answers(&house, net, "{\"text\":\"NL91ABNA0417164300\",\"personal\":[\"iban\"]}") == 201);
+    CHECK(answers(&house, net, "{\"text\":\"Dag\",\"subject\":\"NL91ABNA0417164300\"}") == 422);
+    CHECK(says(&api, "/personal"));
     clock_advance(DAY_MS + 1);
     CHECK(lists(&house, net) && says(&api, "\"why_not\":\"window\""));
     CHECK(answers(&house, net, "{\"text\":\"Nog iets\"}") == 409 && says(&api, "too long ago"));
     CHECK(answers_by(&house, net, house.net, "Nog iets") == 409);
+}
+
+TEST(however_long_a_public_answer_is_it_gives_nothing_away)
+{
+    HOUSE(house, w);
+    /* At its end, and on the border of what is looked at once. */
+    const int blanks[] = { 90000, LANGUAGE_MAX - 9, LANGUAGE_MAX };
+    const char *open, *net, *body;
+
+    api_as(&api, ROLE_ADMIN);
+    open = add(&house, "{\"type\":\"api\",\"name\":\"Forum\",\"settings\":{\"address\":"
+                       "\"forum\",\"is_public\":true}}");
+    CHECK(open);
+    net = arrive(&api, arena_printf(w.mem, "/api/v1/channels/%s", open), "f1", "@jan", "Dag");
+    CHECK(net);
+    for (size_t i = 0; i < COUNT(blanks); i++) {
+        body = arena_printf(w.mem, "{\"text\":\"Uw%*sNL91ABNA0417164300\"}", blanks[i], "");
+        CHECK(answers(&house, net, body) == 422 && says(&api, "iban"));
+    }
+    CHECK(answers(&house, net, "{\"text\":\"Dank voor uw bericht\"}") == 201);
 }
 
 TEST(a_draft_keeps_the_way_that_was_chosen_for_it)

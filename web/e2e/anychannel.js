@@ -147,6 +147,34 @@ test('the draft keeps its way, and the change stands in the timeline with its re
   await holds(desk, 'ways-changed');
 });
 
+test('a public answer that could not be looked at goes only by choice, and the server looks', async () => {
+  const { case_id } = await written('net', '@teunkijkt', 'Waar blijft mijn geld');
+  const { reference } = await gestand.api('GET', `/cases/${case_id}`);
+  const outTo = async () =>
+    (await gestand.api('GET', `/cases/${case_id}`)).timeline.filter(
+      (item) => item.direction === 'out',
+    );
+  await open(reference);
+  await desk.getByText('Openbaar: iedereen leest mee').waitFor();
+  await desk.route('**/api/v1/understand', (route) => route.abort('connectionrefused'));
+  const told = desk.getByRole('alert').getByText('kon niet worden nagekeken');
+  await words().fill('Het staat op NL91 ABNA 0417 1643 00.');
+  await words().press('Control+Enter');
+  await told.waitFor();
+  await holds(desk, 'unseen');
+  await desk.getByRole('button', { name: 'Verstuur zo' }).click();
+  await desk.getByText(/noemt iban niet/i).waitFor();
+  check((await words().inputValue()).includes('NL91'), 'the words are lost');
+  check((await outTo()).length === 0, 'it went with what nobody may read');
+  await words().fill('Het is onderweg, Teun.');
+  await words().press('Control+Enter');
+  await told.waitFor();
+  await desk.unroute('**/api/v1/understand');
+  await told.waitFor({ state: 'detached' });
+  await words().press('Control+Enter');
+  await becomes(async () => (await outTo()).length === 1, 'it did not go');
+});
+
 test('a link to go private is put into a public answer, by one key', async () => {
   const { case_id } = await written(
     'net',

@@ -19,6 +19,8 @@
 
 #include <string.h>
 
+enum { PERSONAL_OVERLAP = 512 /* longer than anything that is found */ };
+
 const struct field answer_fields[] = {
     FIELD(answer, text, .flags = REQUIRED, .min = 1, .max = ANSWER_TEXT_MAX),
     FIELD(answer, subject, .max = 500, .doc = "The conversation's when left out"),
@@ -382,25 +384,48 @@ static bool is_meant(const struct list *personal, const char *kind)
     return false;
 }
 
-/* What is somebody's own goes into public only knowingly. */
+/* All of it, however long: pieces as long as are looked at at once, and what stands on the border
+ * of two is whole in one of them. */
+static bool check_personal_in(struct arena *mem, const char *text, const struct personal_own *own,
+                              const struct list *meant, struct err *err)
+{
+    size_t len = strlen(text), at = 0;
+
+    for (;;) {
+        struct personal found;
+        size_t piece = utf8_cut(text + at, len - at, LANGUAGE_MAX);
+
+        personal_find(mem, text + at, piece, own, &found);
+        for (size_t i = 0; i < found.n; i++) {
+            const char *kind = personal_kind_name(found.hits[i].kind);
+            if (found.hits[i].certainty == PERSONAL_BLOCK && !is_meant(meant, kind))
+                return err_field(
+                    err, "personal",
+                    "doesn't say %s, which stands in the text and everybody would read", kind);
+        }
+        if (at + piece >= len)
+            return true;
+        at += utf8_cut(text + at, piece, piece - PERSONAL_OVERLAP);
+    }
+}
+
+/* What is somebody's own goes into public only knowingly, whoever sends it and whatever looked at
+ * it before: it's asked here when it is written, and once more when it goes. */
 static bool check_public(struct tx *tx, const struct route_out *route, const struct answer *answer,
                          struct err *err)
 {
     struct understand_context ground;
-    struct personal found;
+    /* What its customer wrote over it himself is in public already. */
+    bool has_subject = answer->subject || route->is_new;
+    const char *texts[] = { answer->text, has_subject ? subject_of(tx->mem, route, answer) : NULL };
 
     if (!channel_rules_of(route->channel.type, route->channel.settings).is_public)
         return true;
     if (!ground_get(tx, (team_id){ 0 }, route->conversation.channel_id, &ground, err))
         return false;
-    personal_find(tx->mem, answer->text, strlen(answer->text), ground.own, &found);
-    for (size_t i = 0; i < found.n; i++) {
-        const char *kind = personal_kind_name(found.hits[i].kind);
-        if (found.hits[i].certainty == PERSONAL_BLOCK && !is_meant(&answer->personal, kind))
-            return err_field(err, "personal",
-                             "doesn't say %s, which stands in the text and everybody would read",
-                             kind);
-    }
+    for (size_t i = 0; i < COUNT(texts); i++)
+        if (texts[i] && !check_personal_in(tx->mem, texts[i], ground.own, &answer->personal, err))
+            return false;
     return true;
 }
 

@@ -4,6 +4,9 @@ import type { Api, Understanding } from '@gestand/sdk';
 
 /** After typing stops. */
 const PAUSE_MS = 250;
+/** Before it's asked again, when no answer came: doubled each time. */
+const AGAIN_MS = 2000;
+const AGAIN_MAX_MS = 60_000;
 
 export interface Finding {
   kind: 'personal' | 'promise' | 'referral' | 'style';
@@ -77,8 +80,13 @@ export class Findings {
         .map(({ what }) => what),
     ),
   ]);
+  /** This text was to go where everybody reads it, and couldn't be looked at. */
+  unseen = $state<string | null>(null);
   /** The text that was looked at last. */
   #seen = '';
+  /** The one that somebody lets go without. */
+  #trusted: string | null = null;
+  #again = AGAIN_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #round = 0;
 
@@ -88,6 +96,8 @@ export class Findings {
   look(text: string, channel: string | null = null) {
     clearTimeout(this.#timer);
     const round = ++this.#round;
+    this.#again = AGAIN_MS;
+    if (text !== this.unseen) this.unseen = null;
     if (!text.trim()) {
       this.#all = [];
       this.#seen = text;
@@ -107,6 +117,22 @@ export class Findings {
     await this.#ask(text, channel, ++this.#round);
   }
 
+  /** May it go? What nobody looked at yet is looked at first; where everybody reads it, it doesn't go
+   * without but by somebody's own choice. */
+  async lets(text: string, channel: string | null, isPublic: boolean): Promise<boolean> {
+    if (!this.knows(text)) await this.lookAt(text, channel);
+    if (this.guarded.length > 0) return false;
+    if (!isPublic || this.knows(text) || this.#trusted === text) return true;
+    this.unseen = text;
+    return false;
+  }
+
+  /** It goes without being looked at here; the server looks all the same. */
+  trust() {
+    this.#trusted = this.unseen;
+    this.unseen = null;
+  }
+
   refuse(finding: Finding) {
     this.#refused = [...this.#refused, finding.words];
   }
@@ -117,8 +143,17 @@ export class Findings {
       if (round !== this.#round) return;
       this.#all = findingsOf(text, found);
       this.#seen = text;
+      this.unseen = null;
+      this.#again = AGAIN_MS;
     } catch {
-      // A text can be written and sent without being looked at.
+      // In private it goes all the same. Who writes in public is told when it is to go.
+      if (round === this.#round) this.#askLater(text, channel_id, round);
     }
+  }
+
+  #askLater(text: string, channel: string | null, round: number) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#ask(text, channel, round), this.#again);
+    this.#again = Math.min(this.#again * 2, AGAIN_MAX_MS);
   }
 }

@@ -105,3 +105,30 @@ test('a text is parted where something was found, and not where its words are go
     { text: 'bel 088', kind: 'referral' },
   ]);
 });
+
+test('in public nothing goes unlooked at but by choice, and then only that text', async () => {
+  const { findings, asked } = findingIn({});
+  asked.mockRejectedValue(new Error('no answer'));
+  expect(await findings.lets('Dag', null, false)).toBe(true);
+  expect(await findings.lets('Dag', null, true)).toBe(false);
+  expect(findings.unseen).toBe('Dag');
+  findings.trust();
+  expect(await findings.lets('Dag', null, true)).toBe(true);
+  expect(await findings.lets('Dag, u', null, true)).toBe(false);
+});
+
+test('what could not be looked at is asked again, after pauses that grow', async () => {
+  const { findings, asked } = findingIn({});
+  asked.mockRejectedValue(new Error('no answer'));
+  expect(await findings.lets('Dag', null, true)).toBe(false);
+  const calls = [];
+  for (const pause of [1999, 1, 3999, 1]) {
+    await vi.advanceTimersByTimeAsync(pause);
+    calls.push(asked.mock.calls.length);
+  }
+  expect(calls).toEqual([1, 2, 2, 3]);
+  asked.mockResolvedValue(NOTHING);
+  await vi.runAllTimersAsync();
+  expect(findings.unseen).toBeNull();
+  expect(await findings.lets('Dag', null, true)).toBe(true);
+});
