@@ -20,6 +20,7 @@ import { testInbox } from './inbox.js';
 import { testKeys } from './keys.js';
 import { startMailServer } from './mail.js';
 import { MAILS } from './mails.js';
+import { testLongCase } from './longcase.js';
 import { testLive } from './live.js';
 import { testMailHtml } from './mailhtml.js';
 import { testOutbox } from './outbox.js';
@@ -426,6 +427,9 @@ testKeys({ test, check, becomes, page: () => page, gestand, rows });
 
 begin('security');
 testSecurity({ test, check, becomes, holds, page: () => page, gestand });
+
+begin('longcase');
+testLongCase({ test, check, becomes, holds, page: () => page, gestand });
 
 begin('session');
 test('the lists are as dense as their user wants', async () => {

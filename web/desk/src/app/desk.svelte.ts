@@ -86,6 +86,8 @@ export class Desk {
   snoozing = $state.raw<readonly Case[] | null>(null);
   /** The case that is to become part of another one, or what is to be moved out of it. */
   merging = $state.raw<{ of: Case; items: readonly string[] } | null>(null);
+  /** What was looked for last, and the hit that was opened: back leads there. */
+  sought = $state.raw<{ query: string; hit: string } | null>(null);
   /** A page with a list of its own walks through that one. */
   walk: ((by: 1 | -1) => void) | null = null;
   /** Takes the first proposal of who is the same person; somebody's page sets it. */
@@ -300,7 +302,10 @@ export class Desk {
   /** From a case to its list, from a page to the desk. */
   back() {
     if (this.picks.ids.size > 0) return this.picks.clear();
-    const { reference } = this.router.place;
+    const { reference, query } = this.router.place;
+    // What was opened from the results of a search leads back to them.
+    if (!this.page && this.sought && query?.startsWith('at='))
+      return this.router.go({ view: 'search', reference: null, query: this.sought.query });
     const view = this.page ? this.lastList : (this.view?.id ?? 'ours');
     this.router.go({ view, reference: this.page === 'journey' ? reference : null });
   }

@@ -2,6 +2,7 @@
 import { type Api, ApiError, type Case, type CaseChange } from '@gestand/sdk';
 
 import { Outgoing } from '../outgoing/outgoing.svelte';
+import { Past } from './past.svelte';
 
 export type TimelineItem = NonNullable<Case['timeline']>[number];
 
@@ -38,6 +39,8 @@ export class Casefile {
   state = $state<'none' | 'loading' | 'ready' | 'missing' | 'failed'>('none');
   /** Messages and notes that will go in a moment: they stand in the timeline already. */
   sending = $state.raw<TimelineItem[]>([]);
+  /** What was read of its timeline beside the newest part. */
+  readonly past: Past;
   #reference: string | null = null;
   #round = 0;
   /** What `now` was opened as. */
@@ -53,10 +56,13 @@ export class Casefile {
   constructor(
     private api: Api,
     private outgoing = new Outgoing(api),
-  ) {}
+  ) {
+    this.past = new Past(api);
+  }
 
   get timeline(): TimelineItem[] {
-    const timeline = this.now?.timeline ?? [];
+    const timeline = this.past.timeline(this.now);
+    if (this.past.isApart(this.now)) return [...timeline];
     return [...timeline, ...this.sending.filter((item) => !isThere(item, timeline))];
   }
 
@@ -64,6 +70,7 @@ export class Casefile {
     if (reference === this.#reference) return;
     this.#reference = reference;
     if (this.sending.length > 0) this.sending = [];
+    this.past.leave();
     const known = reference === null ? undefined : this.#known.get(reference);
     this.state = known ? 'ready' : reference ? 'loading' : 'none';
     // What was seen before is shown at once, and so is what the list knows where nothing is
@@ -122,6 +129,7 @@ export class Casefile {
       const read = await this.#read(reference);
       if (round !== this.#round || reference !== this.#reference) return;
       this.#keep(read);
+      this.past.keep(this.now, read);
       this.#show(isSame(this.now, read) ? this.now : read);
       this.state = 'ready';
     } catch (error) {

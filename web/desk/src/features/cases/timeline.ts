@@ -49,12 +49,24 @@ export interface Rows {
   older: TimelineItem[];
 }
 
-/** What is shown, newest last: whole, as a line of its own, or not yet; `more` words were asked for. */
-export function rowsOf(items: readonly TimelineItem[], more = 0): Rows {
+/** Beside what was looked for, so many are whole too. */
+const BESIDE = 2;
+
+function besideOf(words: readonly TimelineItem[], id: string): TimelineItem[] {
+  const at = words.findIndex((one) => one.id === id);
+  return at < 0 ? [] : words.slice(Math.max(0, at - BESIDE), at + BESIDE + 1);
+}
+
+/**
+ * What is shown, newest last: whole, as a line of its own, or not yet; `more` words were asked for,
+ * and `sought` is the id of one that was looked for.
+ */
+export function rowsOf(items: readonly TimelineItem[], more = 0, sought = ''): Rows {
   const shown = shownItems(items);
   const words = shown.filter(isWords);
   const unread = unreadOf(words).slice(-UNREAD_MAX);
-  const whole = new Set([...words.slice(-WHOLE), ...unread].map(({ id }) => id));
+  const beside = besideOf(words, sought);
+  const whole = new Set([...words.slice(-WHOLE), ...unread, ...beside].map(({ id }) => id));
   const first = Math.max(0, words.length - Math.max(WHOLE, unread.length) - LINES - more);
   const older = words.slice(0, first);
   const from = first === 0 ? 0 : shown.indexOf(words[first] as TimelineItem);
