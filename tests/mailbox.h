@@ -27,7 +27,8 @@ static inline bool open_mailbox(struct mailbox *box, struct world *w, struct api
     api_as(api, ROLE_ADMIN);
     if (api_call(api, POST, "/api/v1/channels",
                  "{\"type\":\"email\",\"name\":\"Mail\",\"settings\":{\"address\":"
-                 "\"service@bedrijf.example\",\"has_reply_token\":true,\"imap_host\":\"127.0.0.1\","
+                 "\"service@bedrijf.example\",\"has_reply_token\":true,\"checked_by\":\"MX.bedrijf."
+                 "example\",\"imap_host\":\"127.0.0.1\","
                  "\"imap_password\":\"geheim\"}}") != 201)
         return false;
     id = api_text(api, "id");

@@ -99,6 +99,8 @@ struct channel_type {
     bool (*check)(struct arena *mem, void *settings, struct err *err);
     /* What people write to, from the settings. */
     const char *(*address)(const void *settings);
+    /* Whose word counts about who a message is from (struct sender_check); NULL: nobody's. */
+    const char *(*checker)(const void *settings);
     /* NULL: as much as one likes. */
     struct channel_room (*room)(const void *settings);
     /* NULL: nobody else reads along, and it has no window. */

@@ -20,6 +20,10 @@ static const struct field settings_fields[] = {
     FIELD(email_settings, signature, .max = 4000, .doc = "Under what we write"),
     FIELD(email_settings, has_reply_token,
           .doc = "Answers come to address+token@…: turn it on once mail to address+test@… arrives"),
+    FIELD(email_settings, checked_by, .flags = LINE, .max = 253,
+          .doc = "The name with which your mail server begins its Authentication-Results, as "
+                 "mx.example.org, or - for Microsoft 365, which writes none: what it found about "
+                 "senders then counts"),
     FIELD(email_settings, imap_host, .flags = HOST, .max = 253,
           .doc = "Left out: mail is only handed in, by gestand deliver"),
     FIELD(email_settings, imap_port, .min = 0, .max = 65535, .doc = "993 or 143 when left out"),
@@ -62,6 +66,11 @@ static bool check(struct arena *mem, void *settings, struct err *err)
 static const char *address(const void *settings)
 {
     return ((const struct email_settings *)settings)->address;
+}
+
+static const char *checker(const void *settings)
+{
+    return ((const struct email_settings *)settings)->checked_by;
 }
 
 /* What was left out is looked up when it's needed, and never stored: it follows what it is taken
@@ -270,6 +279,7 @@ const struct channel_type email_channel = {
     .settings_size = sizeof(struct email_settings),
     .check = check,
     .address = address,
+    .checker = checker,
     .parse = email_parse,
     .send = send,
     .test = test,

@@ -8,6 +8,7 @@ struct email_settings {
     const char *address;     /* what people write to */
     const char *sender_name; /* stands before it in From */
     const char *signature;   /* under what we write */
+    const char *checked_by;  /* how our server signs what it found about senders */
     bool has_reply_token;    /* Reply-To is address+token@…: the server must take such addresses */
     const char *imap_host, *imap_user, *imap_password, *imap_folders, *sent_folder;
     int64_t imap_port;

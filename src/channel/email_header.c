@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "../base/text.h"
+#include "email_checks.h"
 #include "email_parse.h"
 #include "email_text.h"
 
@@ -25,15 +26,6 @@ const char *mail_message_id(struct arena *mem, const char *raw_value)
     return text_is_blank(id) ? NULL : id;
 }
 
-/* The raw value of the header at number `i` if it has that name, else NULL. */
-static const char *value_at(GMimeHeaderList *headers, int i, const char *name)
-{
-    GMimeHeader *header = g_mime_header_list_get_header_at(headers, i);
-    bool is_it = strcasecmp(g_mime_header_get_name(header), name) == 0;
-
-    return is_it ? g_mime_header_get_raw_value(header) : NULL;
-}
-
 static size_t count_addresses(const char *value)
 {
     size_t n = 0;
@@ -51,13 +43,13 @@ static struct list parties(struct arena *mem, GMimeObject *mail, const char *nam
     const char *value;
 
     for (int i = 0; i < g_mime_header_list_get_count(headers); i++)
-        if ((value = value_at(headers, i, name)))
+        if ((value = mime_header_at(headers, i, name)))
             list.max += count_addresses(value);
     if (list.max > EMAIL_ADDRESSES_MAX)
         list.max = EMAIL_ADDRESSES_MAX;
     list.items = NEW_ARRAY(mem, struct party, list.max);
     for (int i = 0; i < g_mime_header_list_get_count(headers) && list.n < list.max; i++)
-        if ((value = value_at(headers, i, name)))
+        if ((value = mime_header_at(headers, i, name)))
             mail_parties(mem, value, &list);
     return (struct list){ list.items, list.n };
 }
@@ -71,7 +63,11 @@ static struct party first_party(struct arena *mem, GMimeObject *mail, const char
 
 static void read_sender(struct arena *mem, GMimeObject *mail, struct incoming *out)
 {
-    out->from = first_party(mem, mail, "From");
+    struct list from = parties(mem, mail, "From");
+
+    out->only_says = true;
+    out->checks = email_checks(mem, mail, &from);
+    out->from = from.n > 0 ? *(struct party *)from.items : (struct party){ "", NULL };
     if (!out->from.address)
         out->from = first_party(mem, mail, "Sender");
     /* "From: MAILER-DAEMON": a name to show, nobody to answer to. */

@@ -387,6 +387,14 @@ const char *mime_header(GMimeObject *part, const char *name)
     return header ? g_mime_header_get_raw_value(header) : NULL;
 }
 
+const char *mime_header_at(GMimeHeaderList *headers, int i, const char *name)
+{
+    GMimeHeader *header = g_mime_header_list_get_header_at(headers, i);
+    bool is_it = strcasecmp(g_mime_header_get_name(header), name) == 0;
+
+    return is_it ? g_mime_header_get_raw_value(header) : NULL;
+}
+
 const char *mime_decode(struct arena *mem, const char *raw_value, size_t max)
 {
     /* First made valid, so that GMime has no charset to guess. */

@@ -38,5 +38,7 @@ const char *mime_parameter(struct arena *mem, GMimeObject *part, const char *nam
 /* The raw value of the first header of that name, maybe folded and maybe not UTF-8; NULL when it
  * isn't there. Borrowed. */
 const char *mime_header(GMimeObject *part, const char *name);
+/* The raw value of the header at number `i` if it has that name, else NULL. Borrowed. */
+const char *mime_header_at(GMimeHeaderList *headers, int i, const char *name);
 /* A raw value as one line of valid UTF-8, its encoded words decoded, at most `max` bytes. */
 const char *mime_decode(struct arena *mem, const char *raw_value, size_t max);

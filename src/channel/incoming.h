@@ -28,6 +28,15 @@ struct party {
     const char *address; /* never NULL in a list; NULL for a missing sender */
 };
 
+/* What a server on the way found about the sender; what is surer is greater. */
+enum sender_finding { CHECK_NOTHING, CHECK_FAILED, CHECK_PASSED };
+#define NO_CHECKER "-" /* who found it gives no name */
+
+struct sender_check {
+    const char *by; /* in small letters */
+    unsigned finding;
+};
+
 struct incoming_file {
     const char *name;       /* a bare file name without path, never empty; made up if none came */
     const char *type;       /* "image/png", lower case; application/octet-stream if unknown */
@@ -57,6 +66,8 @@ struct incoming {
     unsigned from_kind;       /* enum identity_kind of the addresses */
     struct party from;        /* from.address NULL: nobody to answer to */
     struct party reply_to;    /* address NULL unless given and another than from */
+    bool only_says;           /* anybody can write such a sender, as on mail: `checks` may tell */
+    struct list checks;       /* of struct sender_check; anybody can write those too */
     struct list to;           /* of struct party */
     struct list cc;           /* of struct party */
     struct list delivered_to; /* texts: Delivered-To, X-Original-To, Envelope-To */

@@ -15,9 +15,10 @@ static bool add_two(struct tx *tx, void *arg, struct err *err)
     bool is_new;
 
     (void)arg;
-    return person_by_address(tx, IDENTITY_EMAIL, "jan@bakkerij.example", "Jan Bos", &a, &is_new,
-                             err) &&
-           person_by_address(tx, IDENTITY_EMAIL, "j@bakkerij.example", "Jan Bos", &b, &is_new, err);
+    return person_by_address(tx, IDENTITY_EMAIL, "jan@bakkerij.example", "Jan Bos", BY_MESSAGE, &a,
+                             &is_new, err) &&
+           person_by_address(tx, IDENTITY_EMAIL, "j@bakkerij.example", "Jan Bos", BY_MESSAGE, &b,
+                             &is_new, err);
 }
 
 static bool go_on(struct tx *tx, void *arg, struct err *err)

@@ -17,6 +17,44 @@ static bool by_thread(struct tx *tx, struct inbound *in, struct err *err)
     return true;
 }
 
+/* Which of the addresses that a mail is from did we send this to? NULL: to neither. Who refers to
+ * it from there has got it: the ids of what we send can't be guessed. */
+static bool find_receiver(struct tx *tx, struct inbound *in, const struct message *message,
+                          struct err *err)
+{
+    const struct party *own[] = { &in->in.from, &in->in.reply_to };
+    struct parties parties;
+
+    if (in->is_ours || message->direction != DIRECTION_OUT || !message->parties.s)
+        return true;
+    if (!parties_read(tx->mem, message->parties.s, &parties, err))
+        return false;
+    for (size_t k = 0; k < COUNT(own) && !in->receiver; k++)
+        for (size_t i = 0; i < parties.to.n && !in->receiver; i++)
+            if (own[k]->address &&
+                text_equal(text_fold(tx->mem, ((const struct party *)parties.to.items)[i].address),
+                           text_fold(tx->mem, own[k]->address)))
+                in->receiver = own[k];
+    return true;
+}
+
+/* That a mail is from somebody else than it says doesn't keep it from its conversation when it
+ * refers to what only who got it knows; what a customer sent is known to whoever else it went to.
+ */
+static bool may_refer_to(const struct inbound *in, const struct message *message)
+{
+    return in->proof != SENDER_REFUTED || message->direction == DIRECTION_OUT;
+}
+
+static bool find_referred(struct tx *tx, const struct inbound *in, const char *id,
+                          struct message *out, bool *found, struct err *err)
+{
+    if (!message_by_external_id(tx, id, out, found, err))
+        return false;
+    *found = *found && may_refer_to(in, out);
+    return true;
+}
+
 /* What a mail refers to; its own id, where that is one of ours, last. */
 static bool by_references(struct tx *tx, struct inbound *in, bool *found, struct err *err)
 {
@@ -25,13 +63,15 @@ static bool by_references(struct tx *tx, struct inbound *in, bool *found, struct
 
     *found = false;
     for (size_t i = 0; i < in->in.references.n && !*found; i++)
-        if (!message_by_external_id(tx, references[i], &message, found, err))
+        if (!find_referred(tx, in, references[i], &message, found, err))
             return false;
     if (!*found && in->about.n != 0 &&
-        !message_by_external_id(tx, in->in.external_id, &message, found, err))
+        !find_referred(tx, in, in->in.external_id, &message, found, err))
         return false;
     if (!*found)
         return true;
+    if (!find_receiver(tx, in, &message, err))
+        return false;
     /* It may have been moved out of its conversation's case, and the answer follows it. */
     in->answered = message.place_case_id.n != 0 ? message.place_case_id : message.case_id;
     return conversation_get(tx, message.conversation_id, &in->conversation, err);
@@ -56,6 +96,17 @@ static bool token_of(struct tx *tx, const struct inbound *in, conversation_id *o
     return false;
 }
 
+/* The token is in the address that it was sent to: who wrote there got what we last sent. */
+static bool by_token(struct tx *tx, struct inbound *in, struct err *err)
+{
+    struct message newest;
+    bool found;
+
+    return message_newest(tx, in->conversation.id, DIRECTION_OUT, (message_id){ 0 }, &newest,
+                          &found, err) &&
+           (!found || find_receiver(tx, in, &newest, err));
+}
+
 bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err)
 {
     conversation_id id;
@@ -74,7 +125,7 @@ bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err)
         return true;
     /* One of another organisation, or of one that was erased, is none. */
     if (conversation_get(tx, id, &in->conversation, err))
-        return true;
+        return by_token(tx, in, err);
     if (err->code != ERR_NOT_FOUND)
         return false;
     err_clear(err);

@@ -6,12 +6,63 @@
 
 #include <string.h>
 
+static bool holder_of(struct tx *tx, const struct inbound *in, const struct party *party,
+                      struct identity *out, struct err *err)
+{
+    const char *value;
+
+    return identity_value(tx, in->in.from_kind, party->address, &value, err) &&
+           identity_find(tx, in->in.from_kind, value, party->name, out, err);
+}
+
+/* Are both addresses of a mail one customer's? */
+static bool is_one_person(struct tx *tx, const struct inbound *in, bool *out, struct err *err)
+{
+    struct identity from, other;
+
+    if (!holder_of(tx, in, &in->in.from, &from, err) ||
+        !holder_of(tx, in, &in->in.reply_to, &other, err))
+        return false;
+    *out = false;
+    return from.id.n == 0 || other.id.n == 0 ||
+           person_is_same(tx, from.person_id, other.person_id, out, err);
+}
+
+/* Who asks is who gets the answer. Somebody else's name in From with one's own address in Reply-To
+ * is what a form on a site sends, and how one would read another's mail: it's the case of who
+ * reads the answers. */
+static bool who_asks(struct tx *tx, struct inbound *in, struct party *out, struct err *err)
+{
+    const struct party *from = &in->in.from, *reply_to = &in->in.reply_to;
+    bool is_one;
+
+    *out = in->receiver ? *in->receiver : *from;
+    if (in->receiver) {
+        in->proof = SENDER_PROVEN;
+        return true;
+    }
+    if (!reply_to->address || !from->address || in->in.is_bulk)
+        return true;
+    if (!is_one_person(tx, in, &is_one, err))
+        return false;
+    if (is_one)
+        return true;
+    *out = *reply_to;
+    if (text_is_blank(out->name))
+        out->name = from->name;
+    if (in->proof > SENDER_SAID)
+        in->proof = SENDER_SAID;
+    return true;
+}
+
 /* Of what we wrote ourselves elsewhere, the customer is who it went to. */
-static const struct party *other_side(const struct inbound *in)
+static bool other_side(struct tx *tx, struct inbound *in, struct party *out, struct err *err)
 {
     if (!in->is_ours)
-        return &in->in.from;
-    return in->in.to.n > 0 ? in->in.to.items : NULL;
+        return who_asks(tx, in, out, err);
+    *out = in->in.to.n > 0 ? *(const struct party *)in->in.to.items : (struct party){ "", NULL };
+    in->proof = SENDER_SAID;
+    return true;
 }
 
 /* Where the sender's address is the thread, the conversation knows the person already. */
@@ -22,9 +73,11 @@ static bool is_known_by_thread(const struct inbound *in)
 
 bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err)
 {
-    const struct party *party = other_side(in);
+    struct party party;
 
-    if (!party || text_is_blank(party->address))
+    if (!other_side(tx, in, &party, err))
+        return false;
+    if (text_is_blank(party.address))
         return inbound_stop(in, INBOUND_NOT_UNDERSTOOD,
                             in->is_ours ? "it says nobody that it is for"
                                         : "it doesn't say who it is from");
@@ -32,6 +85,7 @@ bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err)
         in->person = in->conversation.person_id;
         return true;
     }
-    return person_by_address(tx, in->in.from_kind, party->address, party->name, &in->person,
+    return person_by_address(tx, in->in.from_kind, party.address, party.name,
+                             in->proof >= SENDER_PROVEN ? BY_MESSAGE : BY_SENDER, &in->person,
                              &in->is_new_person, err);
 }

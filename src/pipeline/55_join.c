@@ -53,7 +53,8 @@ static bool join_or_propose(struct tx *tx, struct inbound *in, struct err *err)
     if (!join_find(tx, in->person, (case_id){ 0 }, in->in.subject, in->in.text, in->in.fold_at,
                    &candidates, err))
         return false;
-    if (join_is_sure(&candidates)) {
+    /* Of who isn't who he says he is, a colleague decides. */
+    if (join_is_sure(&candidates) && in->proof != SENDER_REFUTED) {
         in->joined_why = join_reasons_of(tx->mem, &candidates, 0);
         return case_get(tx, candidates.items[0].id, &in->c, err);
     }

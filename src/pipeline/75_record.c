@@ -129,6 +129,7 @@ static struct parties parties_of(struct inbound *in)
         .reply_to = { &in->in.reply_to, in->in.reply_to.address ? 1 : 0 },
         .to = in->in.to,
         .cc = in->in.cc,
+        .proof = in->is_ours || in->proof == SENDER_KNOWN ? NULL : sender_proof_names[in->proof],
     };
 }
 

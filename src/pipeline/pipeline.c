@@ -9,6 +9,7 @@ static const struct {
 } stages[] = {
     { "confirm",    inbound_confirm    }, /* a delivery report   -> the message it is about */
     { "same",       inbound_same       }, /* what came before    -> a duplicate             */
+    { "vouch",      inbound_vouch      }, /* our server's word   -> is it who it says?      */
     { "thread",     inbound_thread     }, /* references, thread  -> conversation            */
     { "identify",   inbound_identify   }, /* sender              -> identity -> person      */
     { "relate",     inbound_relate     }, /* conversation        -> case                    */
@@ -38,6 +39,7 @@ bool inbound_run(struct tx *tx, struct inbound *in, struct err *err)
     in->about = (message_id){ 0 };
     in->is_from_us = false;
     in->answered = (case_id){ 0 };
+    in->receiver = NULL;
     in->is_new_person = in->leaves_thread = false;
     in->joined_why = NULL;
     in->proposals_n = 0;

@@ -57,6 +57,15 @@ struct inbound_file {
     struct blob blob;
 };
 
+/* How do we know that it is from whom it says? What is surer is greater. */
+enum sender_proof {
+    SENDER_REFUTED, /* our mail server found that it isn't */
+    SENDER_SAID,    /* it says so, as anybody can */
+    SENDER_PROVEN,  /* our mail server found that it is, or he answers what only he got */
+    SENDER_KNOWN,   /* of course: whoever brings it knows */
+};
+extern const char *const sender_proof_names[];
+
 /* One envelope on its way. Each stage reads what those before it wrote. */
 struct inbound {
     envelope_id envelope;
@@ -75,6 +84,9 @@ struct inbound {
     bool is_judged; /* a customer wrote it */
     struct judgement judgement;
 
+    /* vouch; identify, where he answers what we sent him, or wants answers elsewhere */
+    enum sender_proof proof;
+
     /* same */
     message_id about; /* one of ours, whose Message-ID somebody else's mail has; none: not so */
     bool is_from_us;  /* another channel of ours sent it here */
@@ -82,8 +94,9 @@ struct inbound {
     /* thread, identify, relate, join, understand, route */
     person_id person;
     struct conversation conversation; /* id none: a new one */
-    case_id answered;  /* where the message stands that it refers to; none: nowhere */
-    struct casefile c; /* id none: a new one */
+    const struct party *receiver; /* its from or reply_to, where we sent what it answers; or NULL */
+    case_id answered;             /* where the message stands that it refers to; none: nowhere */
+    struct casefile c;            /* id none: a new one */
     bool is_new_person;
     bool leaves_thread;     /* it stands in a thread that was about another case until now */
     const char *joined_why; /* JSON: why it joined a case by what it says; NULL: it didn't */
@@ -118,6 +131,7 @@ MUST_CHECK bool inbound_settle(struct tx *tx, const struct inbound *in, struct e
 /* The stages, in the order of the table in pipeline.c. */
 bool inbound_confirm(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_same(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_vouch(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err);

@@ -32,7 +32,7 @@ TEST(a_mail_becomes_a_case_of_the_person_who_wrote_it)
     CHECK_TEXT(api_text(&api, "title"), "Lekkage");
     CHECK_TEXT(api_text(&api, "person_name"), "Jan Jansen");
     CHECK(strstr(api.body, "\"value\":\"jan@klant.example\""));
-    CHECK(strstr(api.body, "\"state\":\"verified\""));
+    CHECK(strstr(api.body, "\"state\":\"claimed\""));
 }
 
 TEST(an_answer_to_our_mail_joins_its_case_whatever_the_subject_says)

@@ -217,7 +217,7 @@ static bool begin_conversation(struct tx *tx, struct private_visit *visit, struc
     if (!case_get(tx, visit->link.case_id, &c, err) ||
         !person_by_address(tx, IDENTITY_EXTERNAL, address,
                            visitor_name(tx->mem, visitor, visit->caller.organisation.language),
-                           &visitor->person_id, &is_new, err))
+                           BY_MESSAGE, &visitor->person_id, &is_new, err))
         return false;
     conversation.person_id = visitor->person_id;
     conversation.case_id = c.id;

@@ -333,7 +333,8 @@ static bool make_channels(struct office *office, struct err *err)
     struct wanted_channel wanted[WAYS_N] = {
         [WAY_MAIL] = { "email", "Post", "service@lindewerf.example",
                       arena_printf(mem,
-                      ",\"sender_name\":\"Lindewerf\",\"smtp_host\":\"127.0.0.1\","
+                      ",\"sender_name\":\"Lindewerf\",\"checked_by\":\"" MAIL_CHECKER
+                                    "\",\"smtp_host\":\"127.0.0.1\","
                                     "\"smtp_port\":%d,\"smtp_security\":\"plain\"", town_mail_port(office->mail)) },
         [WAY_PHONE] = { "api", "Telefoon", "088 000 12 00", "" },
         [WAY_CHAT] = { "chat", "Chat op de site", "demo.lindewerf.example",

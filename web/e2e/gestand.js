@@ -108,6 +108,7 @@ export class Gestand {
     await this.api('POST', '/teams', { name: 'Reparaties' });
     const settings = {
       address: 'hallo@lindewerf.test',
+      checked_by: 'mx.lindewerf.test',
       smtp_host: '127.0.0.1',
       smtp_port: smtpPort,
       smtp_security: 'plain',
@@ -143,13 +144,22 @@ export class Gestand {
   }
 
   /** A mail comes in, as an MTA hands it over. */
-  deliver({ from, address, subject, text, type = TEXT, minutesAgo = 0, inReplyTo = '', cc = '' }) {
+  deliver({
+    from,
+    address,
+    subject,
+    text,
+    type = TEXT,
+    minutesAgo = 0,
+    inReplyTo = '',
+    more = [],
+  }) {
     const at = new Date(Date.now() - minutesAgo * 60_000).toUTCString().replace('GMT', '+0000');
     const lines = [
       `Received: from mx.test by lindewerf.test; ${at}`,
       `From: ${from} <${address}>`,
       'To: hallo@lindewerf.test',
-      ...(cc ? [`Cc: ${cc}`] : []),
+      ...more,
       `Subject: ${subject}`,
       `Date: ${at}`,
       `Message-ID: <${encodeURIComponent(subject)}@voorbeeld.test>`,

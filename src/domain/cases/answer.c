@@ -1,6 +1,7 @@
 /* answer.c — a colleague's answer: stored, asked to be sent, the case moved. */
 #include "cases.h"
 
+#include "../../base/crypt.h"
 #include "../../base/json.h"
 #include "../../base/text.h"
 #include "../../channel/chat.h"
@@ -19,7 +20,10 @@
 
 #include <string.h>
 
-enum { PERSONAL_OVERLAP = 512 /* longer than anything that is found */ };
+enum {
+    PERSONAL_OVERLAP = 512, /* longer than anything that is found */
+    SECRET_LETTERS = 10     /* of a Message-ID */
+};
 
 const struct field answer_fields[] = {
     FIELD(answer, text, .flags = REQUIRED, .min = 1, .max = ANSWER_TEXT_MAX),
@@ -332,7 +336,9 @@ static bool store_answer(struct tx *tx, message_id id, const struct route_out *r
         .sent_at = tx->now,
     };
     id_write("msg", id.n, name);
-    out->external_id = arena_printf(tx->mem, "%s@%s", name, message_host(&route->channel));
+    /* Who refers to it has got it: nobody guesses the second word. */
+    out->external_id = arena_printf(tx->mem, "%s.%s@%s", name, random_text(tx->mem, SECRET_LETTERS),
+                                    message_host(&route->channel));
     out->parties.s = parties_write(tx->mem, &parties);
     return message_add(tx, out, message_words(tx->mem, out->subject, out->text), err) &&
            files_attach(tx, &checked->files, out->id, (note_id){ 0 }, err) &&

@@ -133,7 +133,8 @@ static bool find_by_address(struct tx *tx, const struct beginning *b, struct pla
         !identity_value(tx, kind, draft.value, value, err))
         return false;
     if (b->person_id.n == 0)
-        return person_to_reach(tx, kind, draft.value, b->name, &plan->c.person_id, &is_new, err);
+        return person_by_address(tx, kind, draft.value, b->name, BY_AGENT, &plan->c.person_id,
+                                 &is_new, err);
     plan->c.person_id = b->person_id;
     return identity_is_of(tx, b->person_id, kind, *value, &is_his, err) &&
            (is_his || identity_add(tx, b->person_id, &draft, BY_AGENT, &identity, err));

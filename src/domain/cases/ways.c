@@ -451,11 +451,12 @@ static void put_first(struct way *ways, size_t n)
     ways[0] = last;
 }
 
-/* Whoever wrote in this case is answered there, whatever else is known of him. While nothing was
- * said yet there is nothing that somebody else could read: what a colleague was told will do. */
+/* Whoever wrote in this case is answered there, whatever else is known of him; and what claims to
+ * be from an address is answered there, and comes to who really has it. While nothing was said yet
+ * there is nothing that somebody else could read: what a colleague was told will do. */
 static bool is_trusted(const struct finding *finding, const struct identity *identity)
 {
-    return !identity || identity->state == IDENTITY_VERIFIED ||
+    return !identity || identity->state == IDENTITY_VERIFIED || identity->state_by == BY_SENDER ||
            (finding->c->messages_n == 0 && identity->state == IDENTITY_CLAIMED);
 }
 

@@ -226,6 +226,9 @@ const struct field parties_fields[] = {
     FIELD(parties, reply_to, .flags = OPTIONAL, .of = party_fields, .size = sizeof(struct party)),
     FIELD(parties, to, .of = party_fields, .size = sizeof(struct party), .max = 1000),
     FIELD(parties, cc, .of = party_fields, .size = sizeof(struct party), .max = 1000),
+    FIELD(parties, proof, .flags = OPTIONAL,
+          .doc = "Is it from him? proven; said: it says so, as anybody can; refuted: our mail "
+                 "server found that it isn't"),
     { 0 },
 };
 

@@ -96,6 +96,7 @@ MUST_CHECK bool message_undrop(struct tx *tx, const struct message *message, boo
  * or none. */
 struct parties {
     struct list from, reply_to, to, cc;
+    const char *proof; /* that it's from him: refuted, said or proven; NULL: nobody asks */
 };
 extern const struct field parties_fields[];
 char *parties_write(struct arena *mem, const struct parties *parties);

@@ -13,7 +13,7 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_words
 -- name: message_by_external_id
 -- Ours first: somebody may have sent it on under its id.
 SELECT id, conversation_id, case_id, place_case_id, channel_id, direction, state, state_at,
-       person_id, user_id, external_id, content_hash, envelope_id, at
+       person_id, user_id, external_id, content_hash, envelope_id, parties, at
   FROM messages
  WHERE organisation_id = $1 AND external_id = $2
  ORDER BY direction DESC, id DESC

@@ -55,8 +55,8 @@ static bool write_in(struct tx *tx, void *arg, struct err *err)
     struct writing *writing = arg;
     bool is_new;
 
-    return person_by_address(tx, IDENTITY_EMAIL, writing->address, writing->name, &writing->person,
-                             &is_new, err) &&
+    return person_by_address(tx, IDENTITY_EMAIL, writing->address, writing->name, BY_MESSAGE,
+                             &writing->person, &is_new, err) &&
            duplicate_find(tx, writing->person, err);
 }
 

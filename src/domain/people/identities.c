@@ -11,7 +11,8 @@
 #include <string.h>
 
 const char *const identity_state_names[] = { "claimed", "verified", "suspected", NULL };
-const char *const identity_source_names[] = { "message", "agent", "link", "token", "import", NULL };
+const char *const identity_source_names[] = { "message", "agent",  "link", "token",
+                                              "import",  "sender", NULL };
 const char *const identity_purpose_names[] = { "answer", "callback", "letter", NULL };
 
 static const struct field holder_fields[] = {

@@ -23,6 +23,7 @@ enum identity_source {
     BY_LINK,    /* who has it opened a link that was sent there */
     BY_TOKEN,   /* the site that he was logged in at signed it */
     BY_IMPORT,
+    BY_SENDER, /* a mail says that it's from there, which anybody can write */
 };
 extern const char *const identity_source_names[];
 

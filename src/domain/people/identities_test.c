@@ -17,8 +17,8 @@ static bool write_in(struct tx *tx, void *arg, struct err *err)
 {
     struct writing *writing = arg;
 
-    return person_by_address(tx, writing->kind, writing->address, writing->name, &writing->person,
-                             &writing->is_new, err);
+    return person_by_address(tx, writing->kind, writing->address, writing->name, BY_MESSAGE,
+                             &writing->person, &writing->is_new, err);
 }
 
 /* The person of a message from this address, under this name. */

@@ -56,7 +56,7 @@ static bool add_people(struct tx *tx, void *arg, struct err *err)
 
     for (int i = 0; i < PEOPLE; i++)
         if (!person_by_address(tx, IDENTITY_EMAIL, arena_printf(tx->mem, "p%d@example.org", i),
-                               name_of(tx->mem, i), &m->people[i], &is_new, err))
+                               name_of(tx->mem, i), BY_MESSAGE, &m->people[i], &is_new, err))
             return false;
     return true;
 }

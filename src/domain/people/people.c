@@ -171,42 +171,21 @@ bool person_change(struct tx *tx, int64_t version, const struct person_draft *dr
            duplicate_find(tx, id, err);
 }
 
-/* identity->id none: it was made for the address. */
-static bool find_or_make(struct tx *tx, enum identity_kind kind, const char *address,
-                         const char *name, enum identity_source by, struct identity *identity,
-                         person_id *out, struct err *err)
+bool person_by_address(struct tx *tx, enum identity_kind kind, const char *address,
+                       const char *name, enum identity_source by, person_id *out, bool *is_new,
+                       struct err *err)
 {
+    struct identity identity;
     const char *value;
 
     if (!identity_value(tx, kind, address, &value, err) ||
-        !identity_find(tx, kind, value, name, identity, err))
+        !identity_find(tx, kind, value, name, &identity, err))
         return false;
-    if (identity->id.n == 0)
+    *is_new = identity.id.n == 0;
+    if (*is_new)
         return make(tx, kind, value, address, name, by, out, err);
-    *out = identity->person_id;
-    return true;
-}
-
-bool person_by_address(struct tx *tx, enum identity_kind kind, const char *address,
-                       const char *name, person_id *out, bool *is_new, struct err *err)
-{
-    struct identity identity;
-
-    if (!find_or_make(tx, kind, address, name, BY_MESSAGE, &identity, out, err))
-        return false;
-    *is_new = identity.id.n == 0;
-    return *is_new || identity.is_shared || identity_prove(tx, &identity, BY_MESSAGE, err);
-}
-
-bool person_to_reach(struct tx *tx, enum identity_kind kind, const char *address, const char *name,
-                     person_id *out, bool *is_new, struct err *err)
-{
-    struct identity identity;
-
-    if (!find_or_make(tx, kind, address, name, BY_AGENT, &identity, out, err))
-        return false;
-    *is_new = identity.id.n == 0;
-    return true;
+    *out = identity.person_id;
+    return identity.is_shared || by != BY_MESSAGE || identity_prove(tx, &identity, BY_MESSAGE, err);
 }
 
 /* --- those there are ---------------------------------------------------------------------------

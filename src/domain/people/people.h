@@ -56,14 +56,13 @@ MUST_CHECK bool person_apply(struct arena *mem, const struct person_draft *draft
 MUST_CHECK bool person_change(struct tx *tx, int64_t version, const struct person_draft *draft,
                               struct person *person, struct err *err);
 /* The person with this address; made when there is none yet. Of several who have it, who is called
- * so, else its main holder. Who writes from an address shows that it is his: it is verified, unless
- * others have it and the name doesn't say who it is. *out is who the address came in with, not the
+ * so, else its main holder. BY_MESSAGE: it's proven that he wrote from there, so that the address
+ * is verified, unless others have it and the name doesn't say who it is; BY_SENDER, BY_AGENT: that
+ * shows nothing, and what is new is only claimed. *out is who the address came in with, not the
  * face; *is_new says whether the person was made. */
 MUST_CHECK bool person_by_address(struct tx *tx, enum identity_kind kind, const char *address,
-                                  const char *name, person_id *out, bool *is_new, struct err *err);
-/* The same for who is written to: that shows nothing, and what is new is what a colleague says. */
-MUST_CHECK bool person_to_reach(struct tx *tx, enum identity_kind kind, const char *address,
-                                const char *name, person_id *out, bool *is_new, struct err *err);
+                                  const char *name, enum identity_source by, person_id *out,
+                                  bool *is_new, struct err *err);
 /* With its identities; of one that was merged, the face. */
 MUST_CHECK bool person_get(struct tx *tx, person_id id, struct person *out, struct err *err);
 /* Whose face this one has: often its own. ERR_NOT_FOUND without such a person. */

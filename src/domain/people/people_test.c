@@ -20,8 +20,8 @@ static bool add_person(struct tx *tx, void *arg, struct err *err)
     struct adding *adding = arg;
     bool is_new;
 
-    return person_by_address(tx, IDENTITY_EMAIL, adding->address, adding->name, &adding->id,
-                             &is_new, err);
+    return person_by_address(tx, IDENTITY_EMAIL, adding->address, adding->name, BY_MESSAGE,
+                             &adding->id, &is_new, err);
 }
 
 struct finding {
@@ -34,7 +34,7 @@ static bool find_phone(struct tx *tx, void *arg, struct err *err)
 {
     struct finding *finding = arg;
 
-    return person_by_address(tx, IDENTITY_PHONE, finding->address, "", &finding->id,
+    return person_by_address(tx, IDENTITY_PHONE, finding->address, "", BY_MESSAGE, &finding->id,
                              &finding->is_new, err);
 }
 

@@ -48,7 +48,8 @@ static bool add_talk(struct tx *tx, void *arg, struct err *err)
     struct note note;
     bool is_new;
 
-    if (!person_by_address(tx, IDENTITY_LOGIN, talk->name, talk->name, &c.person_id, &is_new, err))
+    if (!person_by_address(tx, IDENTITY_LOGIN, talk->name, talk->name, BY_MESSAGE, &c.person_id,
+                           &is_new, err))
         return false;
     talk->person = c.person_id;
     return case_open(tx, &c, err) && say(tx, &c, c.person_id, MESSAGES, talk->name, err) &&

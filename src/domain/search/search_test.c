@@ -57,8 +57,8 @@ static bool add_person(struct tx *tx, void *arg, struct err *err)
     struct somebody *somebody = arg;
     bool is_new;
 
-    return person_by_address(tx, IDENTITY_EMAIL, somebody->address, somebody->name, &somebody->id,
-                             &is_new, err);
+    return person_by_address(tx, IDENTITY_EMAIL, somebody->address, somebody->name, BY_MESSAGE,
+                             &somebody->id, &is_new, err);
 }
 
 /* Two messages, a person, and a third message, in this order. */

@@ -197,6 +197,8 @@ export type Waiting = {
       name: string | null;
       address: string | null;
     }>;
+    /** Is it from him? proven; said: it says so, as anybody can; refuted: our mail server found that it isn't */
+    proof?: string;
   };
   /** The id that we gave it */
   external_id: string | null;
@@ -239,7 +241,7 @@ export type Identity = {
   /** Since when it is that */
   state_at: string | null;
   /** How we know */
-  state_by: 'message' | 'agent' | 'link' | 'token' | 'import';
+  state_by: 'message' | 'agent' | 'link' | 'token' | 'import' | 'sender';
   /** Who has it is meant when nothing else tells */
   is_main: boolean;
   /** Somebody said that others have it too */
@@ -350,6 +352,8 @@ export type Case = {
         name: string | null;
         address: string | null;
       }>;
+      /** Is it from him? proven; said: it says so, as anybody can; refuted: our mail server found that it isn't */
+      proof?: string;
     };
     /** What a customer's words say */
     understood?: Judgement;
@@ -407,6 +411,8 @@ export type Message = {
       name: string | null;
       address: string | null;
     }>;
+    /** Is it from him? proven; said: it says so, as anybody can; refuted: our mail server found that it isn't */
+    proof?: string;
   };
   /** What a customer's words say; null for what we or a machine wrote */
   understood: Judgement | null;
@@ -1537,6 +1543,8 @@ export type TimelinePage = {
         name: string | null;
         address: string | null;
       }>;
+      /** Is it from him? proven; said: it says so, as anybody can; refuted: our mail server found that it isn't */
+      proof?: string;
     };
     /** What a customer's words say */
     understood?: Judgement;

@@ -12,7 +12,7 @@ export type Values = Record<string, string | boolean>;
 
 /** Where the fields of a mailbox belong: what is fetched, what is sent, and what holds for both. */
 const PARTS: ReadonlyArray<readonly ['imap' | 'smtp', RegExp]> = [
-  ['imap', /^imap_|^sent_folder$/],
+  ['imap', /^imap_|^sent_folder$|^checked_by$/],
   ['smtp', /^smtp_|^ca_file$/],
 ];
 
