@@ -71,7 +71,7 @@ static bool record_our_answer(struct tx *tx, struct inbound *in, const char *pre
     if (waiting_since.ms == 0)
         return case_move(tx, &in->c, WE_ANSWERED, preview, in->arrived_at, err);
     case_apply(&in->c, SOMEBODY_TOOK_IT, NULL, in->arrived_at);
-    in->c.messages_n++;
+    case_count_message(&in->c, in->arrived_at);
     in->c.waiting_since = waiting_since;
     return case_save(tx, &in->c, err);
 }
@@ -97,7 +97,7 @@ static bool record_case(struct tx *tx, struct inbound *in, struct err *err)
         return record_our_answer(tx, in, preview, err);
     if (!in->in.is_auto)
         return case_move(tx, &in->c, THEY_WROTE, preview, in->arrived_at, err);
-    in->c.messages_n++;
+    case_count_message(&in->c, in->arrived_at);
     return case_save(tx, &in->c, err);
 }
 

@@ -1,6 +1,8 @@
 /* Lists of cases as the API shows them. */
 #include "pipeline.h"
 
+#include "../domain/people/relations.h"
+
 #include "desk.h"
 
 TEST(a_persons_new_name_stands_in_the_list_of_cases_and_in_each_of_his_own)
@@ -241,4 +243,70 @@ TEST(what_is_ours_leaves_out_what_waits_for_its_customer_and_what_is_snoozed_or_
     }
     CHECK_TEXT(titles(&api, "/api/v1/cases?status=ours&q=4"), "4");
     CHECK_TEXT(titles(&api, "/api/v1/cases?status=ours&q=0"), "");
+}
+
+static size_t cases_in(struct api *api, const char *query)
+{
+    size_t n = 0;
+
+    if (api_call(api, GET, arena_printf(api->w->mem, "/api/v1/cases?%s", query), NULL) != 200)
+        return SIZE_MAX;
+    for (const char *at = api->body; (at = strstr(at, "{\"id\":\"cas_")); at++)
+        n++;
+    return n;
+}
+
+TEST(a_list_has_the_cases_that_began_or_were_spoken_in_within_a_time)
+{
+    WORLD(w);
+    DESK(api, &w);
+    CLEANUP(real_clock) int still = (clock_fake((instant){ 1800000000000 }), 0); /* 2027-01-15 */
+    const char *channel, *first;
+
+    (void)still;
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    first = arrive(&api, channel, "1", "jan", "een");
+    clock_advance(10 * DAY_MS);
+    CHECK(first && arrive(&api, channel, "2", "piet", "twee"));
+    clock_advance(10 * DAY_MS);
+    CHECK(arrive(&api, channel, "3", "jan", "nog een") &&
+          arrive(&api, channel, "4", "els", "drie"));
+    CHECK(cases_in(&api, "status=all") == 3);
+    CHECK(cases_in(&api, "opened=7d") == 1 && says(&api, "drie"));
+    CHECK(cases_in(&api, "opened=11d&sort=newest&status=all") == 2);
+    CHECK(cases_in(&api, "last_message=7d") == 2 && !says(&api, "twee"));
+    CHECK(cases_in(&api, "opened=..2027-01-20T00:00:00Z") == 1 && says(&api, "nog een"));
+    CHECK(cases_in(&api, "opened=2027-01-20T00:00:00Z..2027-01-30T00:00:00Z&sort=oldest") == 1 &&
+          says(&api, "twee"));
+    CHECK(cases_in(&api, "opened=2027-01-20T00:00:00Z..&last_message=7d") == 1);
+    /* What was changed is no message. */
+    CHECK(change(&api, first, "{\"title\":\"Anders\"}") == 200);
+    CHECK(cases_in(&api, "last_message=..2027-01-20T00:00:00Z&status=all") == 0);
+    CHECK(api_call(&api, GET, "/api/v1/cases?opened=yesterday", NULL) == 422);
+    CHECK(api_call(&api, GET, "/api/v1/cases?last_message=..", NULL) == 422);
+}
+
+TEST(the_cases_of_an_organisation_are_also_those_of_who_belongs_to_it)
+{
+    WORLD(w);
+    API(api, &w, &case_routes, &channel_routes, &exchange_in_routes, &person_routes,
+        &relation_routes);
+    const char *channel, *his, *person, *company;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    his = arrive(&api, channel, "1", "jan", "een");
+    CHECK(his && arrive(&api, channel, "2", "piet", "twee"));
+    CHECK(api_call(&api, GET, his, NULL) == 200);
+    person = arena_text(w.mem, api_text(&api, "person_id"));
+    CHECK(api_call(&api, POST, "/api/v1/people",
+                   "{\"name\":\"Lindewerf\",\"kind\":\"organisation\"}") == 201);
+    company = arena_text(w.mem, api_text(&api, "id"));
+    CHECK(cases_in(&api, arena_printf(w.mem, "person=%s", company)) == 0);
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "/api/v1/people/%s/relations", person),
+                   arena_printf(w.mem, "{\"kind\":\"contact_of\",\"other_id\":\"%s\"}", company)) ==
+          201);
+    CHECK(cases_in(&api, arena_printf(w.mem, "person=%s", company)) == 1 && says(&api, "een"));
+    CHECK(cases_in(&api, arena_printf(w.mem, "person=%s", person)) == 1 && says(&api, "een"));
 }

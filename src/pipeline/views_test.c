@@ -44,6 +44,33 @@ TEST(a_view_counts_the_cases_that_its_list_shows)
           counts(&api, api_text(&api, "id"), 0));
 }
 
+TEST(a_view_keeps_a_customer_and_times_and_counts_by_them)
+{
+    WORLD(w);
+    VIEWS_DESK(api, &w);
+    const char *channel, *path, *view;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    path = arrive(&api, channel, "1", "jan", "een");
+    CHECK(path && arrive(&api, channel, "2", "piet", "twee"));
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    CHECK(api_call(&api, POST, "/api/v1/views",
+                   arena_printf(w.mem,
+                                "{\"name\":\"Jan\",\"person_id\":\"%s\",\"opened\":\"7d\","
+                                "\"last_message\":\"2020-01-01T00:00:00Z..\"}",
+                                api_text(&api, "person_id"))) == 201);
+    view = arena_text(w.mem, api_text(&api, "id"));
+    CHECK(counts(&api, view, 1));
+    path = arena_printf(w.mem, "/api/v1/views/%s", view);
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PUT, path, "{\"name\":\"Kort\",\"opened\":\"30d\"}") == 200);
+    CHECK(says(&api, "\"person_id\":null") && says(&api, "\"opened\":\"30d\""));
+    CHECK(counts(&api, view, 2));
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"Mis\",\"opened\":\"gisteren\"}") ==
+          422);
+}
+
 TEST(what_a_team_has_to_do_is_counted)
 {
     WORLD(w);

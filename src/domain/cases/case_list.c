@@ -28,7 +28,14 @@ const struct field case_query_fields[] = {
     FIELD(case_query, assignee, .max = 20, .doc = "A user's id, me (who asks) or none"),
     FIELD(case_query, channel, .doc = "Where the case began"),
     FIELD(case_query, label),
-    FIELD(case_query, person),
+    FIELD(case_query, person, .doc = "A customer; of an organisation also those who belong to it"),
+    FIELD(
+        case_query, opened, .max = 60,
+        .doc =
+            "When it began: 7d for the last 7 days, or 2026-01-01T00:00:00Z..2026-02-01T00:00:00Z, "
+            "either end of which may be left out"),
+    FIELD(case_query, last_message, .max = 60,
+          .doc = "When the newest message came or went: likewise"),
     FIELD(case_query, waits, .doc = "true: only those whose customer waits for us"),
     FIELD(case_query, urgent, .doc = "true: only those whose urgency is high or critical"),
     FIELD(case_query, emotion, .names = emotion_names, .doc = "Of the customer's newest message"),
@@ -44,9 +51,39 @@ const struct field case_query_fields[] = {
 /* How the cases of a label are found. WALKED: along its own index, which has them in the order of
  * their waiting. With other filters or orders, PROBED: each case on the way is asked for the label,
  * when as many cases or more have it; SORTED: with fewer, walking past everybody else's would take
- * longer than to sort them. */
-enum label_way { NO_LABEL, WALKED, PROBED, SORTED };
-enum { LABEL_IS_COMMON = 2000 };
+ * longer than to sort them.
+ *
+ * So it is with those of a time: DATED begins with them and sorts, unless they are many. */
+enum way { NO_LABEL, WALKED, PROBED, SORTED, DATED };
+enum { LABEL_IS_COMMON = 2000, TIME_IS_COMMON = 20000 };
+
+/* From the first moment to before the second. */
+struct time_span {
+    bool is_asked;
+    int64_t from, until;
+};
+enum { OPENED, LAST_MESSAGE, SPANS_N };
+/* The + keeps SQLite from an index where another one has the order. */
+static const struct span_words {
+    const char *from, *until;             /* of the cases that are shown */
+    const char *dated_from, *dated_until; /* of those that it begins with */
+    enum sql size;
+} span_words[SPANS_N] = {
+    [OPENED] = {
+        .from = " AND +c.opened_at >= ?",
+        .until = " AND +c.opened_at < ?",
+        .dated_from = " AND d.opened_at >= ?",
+        .dated_until = " AND d.opened_at < ?",
+        .size = SQL_CASE_OPENED_SIZE,
+    },
+    [LAST_MESSAGE] = {
+        .from = " AND +c.last_message_at >= ?",
+        .until = " AND +c.last_message_at < ?",
+        .dated_from = " AND d.last_message_at >= ?",
+        .dated_until = " AND d.last_message_at < ?",
+        .size = SQL_CASE_LAST_MESSAGE_SIZE,
+    },
+};
 
 /* Two walks, each along an index, that have what is to be seen of both in one order. */
 struct two_walks {
@@ -55,7 +92,9 @@ struct two_walks {
 
 /* The statement while it grows. */
 struct draft {
-    enum label_way way;
+    enum way way;
+    struct time_span spans[SPANS_N];
+    size_t span;                 /* DATED: by which */
     const struct two_walks *two; /* NULL: it is one */
     struct buf text;
     struct arg *values;
@@ -75,7 +114,8 @@ static void add(struct draft *draft, const char *fragment, struct arg value)
 
 static const char columns[] =
     "SELECT c.id, c.reference, c.title, c.status, c.is_active, c.person_id, c.channel_id, "
-    "c.team_id, c.assignee_id, c.preview, c.messages_n, c.opened_at, c.done_at, c.updated_at, "
+    "c.team_id, c.assignee_id, c.preview, c.messages_n, c.opened_at, c.last_message_at, c.done_at, "
+    "c.updated_at, "
     "c.waiting_since, c.waiting_order, c.version, c.emotion, c.urgency, "
     "c.person_name, c.heard_n, c.snoozed_until, c.snoozed_by";
 /* Enough to count, and to put two walks in order. */
@@ -83,6 +123,8 @@ static const char counted[] = "SELECT c.id, c.waiting_order, c.updated_at";
 static const char from_cases[] = " FROM cases c";
 /* CROSS JOIN: SQLite then keeps this order. */
 static const char from_labels[] = " FROM case_labels l CROSS JOIN cases c";
+/* The same rows twice: those of a time, and with them all that is asked of them. */
+static const char from_times[] = " FROM cases d CROSS JOIN cases c";
 static const char of_ours[] = " WHERE c.organisation_id = ?";
 
 /* One that has an index of its own, or none. */
@@ -100,7 +142,9 @@ static bool begins_with_label(const struct draft *draft)
 static void add_head(struct draft *draft, struct tx *tx, const char *what)
 {
     buf_text(&draft->text, what);
-    buf_text(&draft->text, begins_with_label(draft) ? from_labels : from_cases);
+    buf_text(&draft->text, begins_with_label(draft) ? from_labels
+                           : draft->way == DATED    ? from_times
+                                                    : from_cases);
     add(draft, of_ours, arg_organisation(tx));
 }
 
@@ -163,10 +207,16 @@ static bool add_assignee(struct draft *draft, const struct tx *tx, const char *v
     return true;
 }
 
+/* What was found by something else than the order it is shown in. */
+static bool is_sorted(const struct draft *draft)
+{
+    return draft->way == SORTED || draft->way == DATED;
+}
+
 /* Along the index of those who wait, which has both. */
 static bool walks_who_waits(const struct draft *draft, const struct case_query *query)
 {
-    return query->waits && query->sort != SORT_WAITING && draft->way != SORTED;
+    return query->waits && query->sort != SORT_WAITING && !is_sorted(draft);
 }
 
 /* What is active was merged into nothing and was not emptied; elsewhere it must be said. */
@@ -234,6 +284,36 @@ static bool add_mood(struct draft *draft, const struct case_query *query, struct
     return true;
 }
 
+/* Those of all who are one with him, and of who is there for that organisation. $1 is ours. */
+static const char of_person[] =
+    " AND c.person_id IN (SELECT m.id FROM people m WHERE m.organisation_id = $1"
+    " AND m.root_id IN (SELECT p.root_id FROM people p WHERE p.organisation_id = $1 AND p.id = ?"
+    " UNION SELECT h.root_id FROM people p CROSS JOIN people o CROSS JOIN person_relations r"
+    " CROSS JOIN people h WHERE p.organisation_id = $1 AND p.id = ? AND p.kind = 'organisation'"
+    " AND o.organisation_id = $1 AND o.root_id = p.root_id AND r.organisation_id = $1"
+    " AND r.other_id = o.id AND r.removed_at = 0 AND r.kind IN ('contact_of', 'member_of')"
+    " AND h.organisation_id = $1 AND h.id = r.person_id))";
+
+/* Whoever was heard, or began, in a time was changed since it began: that is where the order by
+ * changes can end. */
+static void add_spans(struct draft *draft, const struct case_query *query)
+{
+    for (size_t i = 0; i < SPANS_N; i++) {
+        const struct time_span *span = &draft->spans[i];
+        const struct span_words *words = &span_words[i];
+        bool is_dated = draft->way == DATED && draft->span == i;
+
+        if (!span->is_asked)
+            continue;
+        add(draft, is_dated ? words->dated_from : words->from, arg_int(span->from));
+        add(draft, is_dated ? words->dated_until : words->until, arg_int(span->until));
+        if (query->sort == SORT_NEWEST && !is_sorted(draft) && draft->way != WALKED)
+            add(draft, " AND c.updated_at >= ?", arg_int(span->from));
+    }
+    if (draft->way == DATED)
+        buf_text(&draft->text, " AND d.organisation_id = $1 AND d.id = c.id");
+}
+
 static bool add_filters(struct draft *draft, const struct tx *tx, const struct case_query *query,
                         struct err *err)
 {
@@ -247,12 +327,8 @@ static bool add_filters(struct draft *draft, const struct tx *tx, const struct c
     if (query->channel.n != 0)
         add(draft, " AND c.channel_id = ?", arg_id(query->channel));
     if (query->person.n != 0)
-        /* Those of all who are one with him. $1 is the organisation. */
-        add(draft,
-            " AND c.person_id IN (SELECT m.id FROM people m WHERE m.organisation_id = $1"
-            " AND m.root_id = (SELECT p.root_id FROM people p"
-            " WHERE p.organisation_id = $1 AND p.id = ?))",
-            arg_id(query->person));
+        add(draft, of_person, arg_id(query->person));
+    add_spans(draft, query);
     if (begins_with_label(draft))
         add(draft,
             " AND l.organisation_id = c.organisation_id AND l.case_id = c.id AND l.label_id = ?",
@@ -288,7 +364,7 @@ static bool add_cursor(struct draft *draft, const struct case_query *query, stru
 static const struct two_walks *walks_of(const struct draft *draft, const struct case_query *query)
 {
     if (query->status == FILTER_ALL && !walks_who_waits(draft, query) && query->person.n == 0 &&
-        draft->way != SORTED)
+        !is_sorted(draft))
         return draft->way == WALKED ? &label_active_and_done : &active_and_done;
     if (query->status == FILTER_OURS && query->sort == SORT_WAITING && draft->way == NO_LABEL &&
         !has_other_filter(query))
@@ -296,7 +372,77 @@ static const struct two_walks *walks_of(const struct draft *draft, const struct 
     return NULL;
 }
 
-static bool choose_label_way(struct tx *tx, const struct case_query *query, enum label_way *out,
+/* 7d, or a moment, two dots, another one. */
+static bool read_span(const struct tx *tx, const char *name, const char *text,
+                      struct time_span *out, struct err *err)
+{
+    static const char wrong[] = "must be like 7d, or two moments with .. between them";
+    const char *dots;
+    instant at;
+    int64_t days = 0;
+    size_t n;
+
+    *out = (struct time_span){ .until = INT64_MAX };
+    if (!text || *text == '\0')
+        return true;
+    out->is_asked = true;
+    n = strspn(text, "0123456789");
+    if (n > 0 && n <= 4 && text_equal(text + n, "d")) {
+        for (size_t i = 0; i < n; i++)
+            days = 10 * days + (text[i] - '0');
+        out->from = tx->now.ms - days * DAY_MS;
+        return true;
+    }
+    dots = strstr(text, "..");
+    if (!dots || text_equal(text, ".."))
+        return err_field(err, name, "%s", wrong);
+    if (dots > text) {
+        if (!instant_read(text, (size_t)(dots - text), &at))
+            return err_field(err, name, "%s", wrong);
+        out->from = at.ms;
+    }
+    if (dots[2] != '\0') {
+        if (!instant_read(dots + 2, strlen(dots + 2), &at))
+            return err_field(err, name, "%s", wrong);
+        out->until = at.ms;
+    }
+    return true;
+}
+
+static bool read_spans(const struct tx *tx, const struct case_query *query, struct draft *draft,
+                       struct err *err)
+{
+    return read_span(tx, "opened", query->opened, &draft->spans[OPENED], err) &&
+           read_span(tx, "last_message", query->last_message, &draft->spans[LAST_MESSAGE], err);
+}
+
+/* By the first time that few cases are of. One person's cases, and those snoozed, are few. */
+static bool choose_date_way(struct tx *tx, const struct case_query *query, struct draft *draft,
+                            struct err *err)
+{
+    if (query->person.n != 0 || query->status == FILTER_SNOOZED || draft->way == SORTED)
+        return true;
+    for (size_t i = 0; i < SPANS_N; i++) {
+        const struct time_span *span = &draft->spans[i];
+        int64_t n;
+
+        if (!span->is_asked)
+            continue;
+        if (!db_number(tx, span_words[i].size,
+                       ARGS(arg_organisation(tx), arg_int(span->from), arg_int(span->until),
+                            arg_int(TIME_IS_COMMON)),
+                       &n, err))
+            return false;
+        if (n == TIME_IS_COMMON)
+            continue;
+        draft->way = DATED;
+        draft->span = i;
+        return true;
+    }
+    return true;
+}
+
+static bool choose_label_way(struct tx *tx, const struct case_query *query, enum way *out,
                              struct err *err)
 {
     int64_t n = 0;
@@ -338,8 +484,11 @@ static bool compose(struct tx *tx, const struct case_query *query, const char *w
     bool ok;
     size_t head;
 
-    if (!choose_label_way(tx, query, &draft.way, err))
+    if (!read_spans(tx, query, &draft, err) || !choose_label_way(tx, query, &draft.way, err) ||
+        !choose_date_way(tx, query, &draft, err)) {
+        buf_free(&draft.text);
         return false;
+    }
     draft.two = walks_of(&draft, query);
     add_head(&draft, tx, what);
     head = draft.text.len;
@@ -416,7 +565,7 @@ static bool find_wanted(struct tx *tx, const struct case_query *query, case_id i
 
     add_head(&draft, tx, columns);
     add(&draft, " AND c.id = ?", arg_id(id));
-    ok = add_filters(&draft, tx, query, err) &&
+    ok = read_spans(tx, query, &draft, err) && add_filters(&draft, tx, query, err) &&
          db_find(tx, sql_composed(buf_str(&draft.text)), (struct args){ values, draft.n },
                  casefile_fields, out, found, err);
     buf_free(&draft.text);

@@ -72,6 +72,41 @@ static bool explain_index(struct tx *tx, void *arg, struct err *err)
            explain_goes_on(tx, sql, "c", err) && explain_uses(tx, sql, found->index, err);
 }
 
+static bool explain_way(struct tx *tx, void *arg, struct err *err)
+{
+    const struct found_by *found = arg;
+    struct arg values[CASE_LIST_VALUES_MAX];
+    enum sql sql;
+    size_t n;
+
+    return case_list_sql(tx, &found->query, &sql, values, &n, err) &&
+           explain_is_indexed(tx, sql, err) && explain_uses(tx, sql, found->index, err);
+}
+
+/* Few cases are of a time here: it begins with them. */
+TEST(cases_of_a_time_are_found_by_its_index_or_within_that_of_their_customer)
+{
+    static struct found_by rows[] = {
+        { { .opened = "7d" },                                                                "cases_by_opening" },
+        { { .opened = "7d", .status = FILTER_ALL, .sort = SORT_NEWEST },                     "cases_by_opening" },
+        { { .last_message = "2026-01-01T00:00:00Z..", .status = FILTER_ALL },
+         "cases_by_last_message"                                                                                },
+        { { .last_message = "..2026-01-01T00:00:00Z", .sort = SORT_OLDEST, .team = "none" },
+         "cases_by_last_message"                                                                                },
+        { { .opened = "30d", .label = { 1 } },                                               "cases_by_opening" },
+        { { .opened = "30d", .status = FILTER_OURS, .emotion = "anger" },                    "cases_by_opening" },
+        { { .opened = "30d", .last_message = "7d", .waits = true, .sort = SORT_NEWEST },
+         "cases_by_opening"                                                                                     },
+        { { .opened = "30d", .person = { 1 }, .status = FILTER_ALL },                        "cases_by_person"  },
+        { { .opened = "30d", .status = FILTER_SNOOZED },                                     "cases_snoozed"    },
+    };
+    WORLD(w);
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (!world_read(&w, explain_way, &rows[i]))
+            test_fail(__FILE__, __LINE__, "row %zu: %s", i, w.err.text);
+}
+
 TEST(who_waits_is_urgent_or_is_angry_is_found_by_an_index_of_those_alone)
 {
     static const char team[] = "tem_0000000000001";

@@ -31,6 +31,7 @@ const struct field casefile_fields[] = {
     FIELD(casefile, preview, .flags = REQUIRED, .doc = "The newest message's first words"),
     FIELD(casefile, messages_n),
     FIELD(casefile, opened_at, .flags = REQUIRED),
+    FIELD(casefile, last_message_at, .doc = "The newest of its messages; null: there is none"),
     FIELD(casefile, done_at),
     FIELD(casefile, updated_at, .flags = REQUIRED),
     FIELD(casefile, waiting_since, .doc = "Since when the customer waits for us"),
@@ -91,12 +92,19 @@ enum case_status case_next(enum case_status from, enum case_event event)
     return from;
 }
 
+void case_count_message(struct casefile *c, instant at)
+{
+    c->messages_n++;
+    if (at.ms > c->last_message_at.ms)
+        c->last_message_at = at;
+}
+
 void case_apply(struct casefile *c, enum case_event event, const char *preview, instant at)
 {
     c->status = case_next(c->status, event);
     if (preview) {
         c->preview = preview;
-        c->messages_n++;
+        case_count_message(c, at);
     }
     switch (event) {
     case THEY_WROTE:
@@ -212,7 +220,7 @@ bool case_open(struct tx *tx, struct casefile *c, struct err *err)
                        arg_id(c->team_id), arg_id(c->assignee_id), arg_text(c->preview),
                        arg_int(c->messages_n), arg_time(c->opened_at), arg_time(c->waiting_since),
                        arg_int(c->waiting_order), arg_time(c->updated_at), arg_text(c->emotion),
-                       arg_text(c->urgency), arg_int(c->heard_n)),
+                       arg_text(c->urgency), arg_int(c->heard_n), arg_time(c->last_message_at)),
                   err) &&
            event_add(tx, &(struct event){ .kind = "case.opened", .case_id = c->id }, err);
 }
@@ -254,7 +262,8 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
                           arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
                           arg_time(c->updated_at), arg_time(c->waiting_since),
                           arg_int(c->waiting_order), arg_text(c->emotion), arg_text(c->urgency),
-                          arg_int(c->heard_n), arg_time(c->snoozed_until), arg_id(c->snoozed_by)),
+                          arg_int(c->heard_n), arg_time(c->snoozed_until), arg_id(c->snoozed_by),
+                          arg_time(c->last_message_at)),
                      &rows, err) &&
            take_version(c, rows, err) && labels_follow(tx, c, err) &&
            (was_done || c->status != CASE_DONE || job_add(tx, "effort", c->id.n, tx->now, err));
@@ -292,7 +301,8 @@ bool case_move(struct tx *tx, struct casefile *c, enum case_event event, const c
     return db_change(tx, SQL_CASE_NOTE_MESSAGE,
                      ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version),
                           arg_text(c->preview), arg_int(c->messages_n), arg_time(c->updated_at),
-                          arg_text(c->emotion), arg_text(c->urgency), arg_int(c->heard_n)),
+                          arg_text(c->emotion), arg_text(c->urgency), arg_int(c->heard_n),
+                          arg_time(c->last_message_at)),
                      &rows, err) &&
            take_version(c, rows, err);
 }

@@ -32,8 +32,9 @@ struct casefile {
     int64_t messages_n;
     int64_t heard_n; /* how often the customer was heard, or it woke: for read_marks.h */
     instant opened_at, done_at, updated_at;
-    instant waiting_since; /* since when the customer waits for us; {0}: we wait, or nobody */
-    int64_t waiting_order; /* sorts: waiting_since, or the year 9999 */
+    instant last_message_at; /* {0}: nothing was said */
+    instant waiting_since;   /* since when the customer waits for us; {0}: we wait, or nobody */
+    int64_t waiting_order;   /* sorts: waiting_since, or the year 9999 */
     instant snoozed_until; /* put away until then, or until the customer is heard; {0}: it isn't */
     user_id snoozed_by;    /* who put it away */
     int64_t version;
@@ -74,6 +75,8 @@ MUST_CHECK bool case_open(struct tx *tx, struct casefile *c, struct err *err);
 /* What the event of that moment does to status, waiting and preview, in *c only; preview NULL: as
  * it was. The moment may lie back: the customer waits since the earliest. */
 void case_apply(struct casefile *c, enum case_event event, const char *preview, instant at);
+/* One message more, of that moment, in *c only; case_apply() does it where there is a preview. */
+void case_count_message(struct casefile *c, instant at);
 /* Writes *c back and makes it the next version; ERR_CHANGED when somebody else did meanwhile. */
 MUST_CHECK bool case_save(struct tx *tx, struct casefile *c, struct err *err);
 /* case_apply() and case_save() in one, cheaper when the case goes on waiting as it did. One that
@@ -119,11 +122,12 @@ struct case_query {
     channel_id channel;
     label_id label;
     person_id person;
-    bool waits;          /* only those whose customer waits for us */
-    bool urgent;         /* only those whose urgency is high or critical */
-    const char *emotion; /* one of emotion_names */
-    const char *q;       /* words in any message */
-    unsigned sort;       /* enum case_sort */
+    bool waits;                        /* only those whose customer waits for us */
+    bool urgent;                       /* only those whose urgency is high or critical */
+    const char *emotion;               /* one of emotion_names */
+    const char *opened, *last_message; /* times, as case_list.c reads them */
+    const char *q;                     /* words in any message */
+    unsigned sort;                     /* enum case_sort */
     struct page_query page;
 };
 enum case_filter_status { FILTER_ACTIVE, FILTER_ALL = CASE_DONE + 2, FILTER_SNOOZED, FILTER_OURS };
@@ -142,7 +146,7 @@ MUST_CHECK bool case_list(struct tx *tx, const struct case_query *query, struct 
 MUST_CHECK bool case_count(struct tx *tx, const struct case_query *query, int64_t max, int64_t *out,
                            struct err *err);
 /* The statement for a query, put together from written fragments; its values behind it. */
-enum { CASE_LIST_VALUES_MAX = 14 };
+enum { CASE_LIST_VALUES_MAX = 20 };
 MUST_CHECK bool case_list_sql(struct tx *tx, const struct case_query *query, enum sql *out,
                               struct arg values[CASE_LIST_VALUES_MAX], size_t *n, struct err *err);
 

@@ -1,6 +1,7 @@
 -- name: case_get
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
-       preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
+       preview, messages_n, opened_at, last_message_at, done_at, updated_at, waiting_since,
+       waiting_order, version,
        emotion, urgency, person_name, heard_n, snoozed_until, snoozed_by, merged_into, root_id,
        own_status, own_waiting, own_since
   FROM cases
@@ -8,7 +9,8 @@ SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, 
 
 -- name: case_by_reference
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
-       preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
+       preview, messages_n, opened_at, last_message_at, done_at, updated_at, waiting_since,
+       waiting_order, version,
        emotion, urgency, person_name, heard_n, snoozed_until, snoozed_by, merged_into, root_id,
        own_status, own_waiting, own_since
   FROM cases
@@ -28,8 +30,8 @@ SELECT count(*)
 -- name: case_add
 INSERT INTO cases (organisation_id, id, reference, title, status, is_active, person_id, channel_id,
                    team_id, assignee_id, preview, messages_n, opened_at, updated_at, waiting_since,
-                   waiting_order, emotion, urgency, heard_n, person_name)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, $14, $15, $17, $18, $19,
+                   waiting_order, emotion, urgency, heard_n, last_message_at, person_name)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, $14, $15, $17, $18, $19, $20,
         COALESCE((SELECT p.name
                     FROM people m
                     JOIN people p ON p.organisation_id = m.organisation_id AND p.id = m.root_id
@@ -40,7 +42,7 @@ UPDATE cases
    SET title = $4, status = $5, is_active = $6, team_id = $7, assignee_id = $8, preview = $9,
        messages_n = $10, done_at = $11, updated_at = $12, waiting_since = $13, waiting_order = $14,
        emotion = $15, urgency = $16, heard_n = $17, snoozed_until = $18, snoozed_by = $19,
-       version = version + 1
+       last_message_at = $20, version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
 -- name: case_has_labels
@@ -56,11 +58,11 @@ UPDATE case_labels
 
 -- name: case_note_message
 -- Only what a message changes when the case waits as it did before. Each column that is named in
--- an UPDATE costs the indexes it stands in, also when its value stays: here that is one of six, and
+-- an UPDATE costs the indexes it stands in, also when its value stays: here that is two of eight, and
 -- those of who waits, is urgent or isn't neutral.
 UPDATE cases
    SET preview = $4, messages_n = $5, updated_at = $6, emotion = $7, urgency = $8,
-       heard_n = $9, version = version + 1
+       heard_n = $9, last_message_at = $10, version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
 -- name: case_unanswered_since
@@ -157,6 +159,22 @@ SELECT count(*)
 SELECT count(*)
   FROM users
  WHERE organisation_id = $1 AND id = $2 AND disabled_at = 0;
+
+-- name: case_opened_size
+-- How many cases began in a time, counted no further than $4.
+SELECT count(*)
+  FROM (SELECT 1
+          FROM cases
+         WHERE organisation_id = $1 AND opened_at >= $2 AND opened_at < $3
+         LIMIT $4) AS counted;
+
+-- name: case_last_message_size
+-- The same for those whose newest message is of that time.
+SELECT count(*)
+  FROM (SELECT 1
+          FROM cases
+         WHERE organisation_id = $1 AND last_message_at >= $2 AND last_message_at < $3
+         LIMIT $4) AS counted;
 
 -- name: case_label_size
 -- How many cases have the label, counted no further than $3.

@@ -199,7 +199,8 @@ static bool look_again(struct tx *tx, struct casefile *c, struct err *err)
          !db_find(tx, SQL_CLUSTER_NEWEST_AUTO, args, text_fields, &newest, &found, err)) ||
         !db_find(tx, SQL_CLUSTER_MOOD, args, mood_fields, &newest, &found, err) ||
         (found && !judgement_read(tx->mem, newest.understood, &judgement, err)) ||
-        !db_number(tx, SQL_CLUSTER_MESSAGES_N, args, &c->messages_n, err))
+        !db_number(tx, SQL_CLUSTER_MESSAGES_N, args, &c->messages_n, err) ||
+        !db_number(tx, SQL_CLUSTER_LAST_MESSAGE_AT, args, &c->last_message_at.ms, err))
         return false;
     c->preview = text_preview(tx->mem, newest.text ? newest.text : "", CASE_PREVIEW_MAX);
     c->emotion = judgement.emotion;
@@ -212,17 +213,17 @@ static bool save_row(struct tx *tx, struct casefile *c, int64_t version, struct 
     bool is_noted = c->own_since != 0;
     int64_t rows;
 
-    if (!db_change(tx, SQL_CLUSTER_SAVE,
-                   ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version),
-                        arg_id(c->merged_into), arg_id(c->root_id),
-                        arg_text(is_noted ? case_status_names[c->own_status] : NULL),
-                        arg_time(is_noted ? c->own_waiting : (instant){ 0 }), arg_int(c->own_since),
-                        arg_text(case_status_names[c->status]), arg_bool(c->is_active),
-                        arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
-                        arg_time(c->updated_at), arg_time(c->waiting_since),
-                        arg_int(c->waiting_order), arg_text(c->emotion), arg_text(c->urgency),
-                        arg_int(c->heard_n), arg_time(c->snoozed_until), arg_int(version)),
-                   &rows, err))
+    if (!db_change(
+            tx, SQL_CLUSTER_SAVE,
+            ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version), arg_id(c->merged_into),
+                 arg_id(c->root_id), arg_text(is_noted ? case_status_names[c->own_status] : NULL),
+                 arg_time(is_noted ? c->own_waiting : (instant){ 0 }), arg_int(c->own_since),
+                 arg_text(case_status_names[c->status]), arg_bool(c->is_active),
+                 arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
+                 arg_time(c->updated_at), arg_time(c->waiting_since), arg_int(c->waiting_order),
+                 arg_text(c->emotion), arg_text(c->urgency), arg_int(c->heard_n),
+                 arg_time(c->snoozed_until), arg_int(version), arg_time(c->last_message_at)),
+            &rows, err))
         return false;
     if (rows != 1)
         return err_set(err, ERR_CHANGED, "somebody changed this case a moment ago");
@@ -272,6 +273,7 @@ bool cluster_write(struct tx *tx, struct cluster *cluster, int64_t version, stru
         c->status = c->own_status;
         c->waiting_since = c->own_waiting;
         c->messages_n = 0;
+        c->last_message_at = (instant){ 0 };
         c->is_active = false;
         c->updated_at = tx->now;
         if (!save_row(tx, c, version, err))

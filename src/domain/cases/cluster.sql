@@ -1,6 +1,7 @@
 -- name: cluster_members
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
-       preview, messages_n, opened_at, done_at, updated_at, waiting_since, waiting_order, version,
+       preview, messages_n, opened_at, last_message_at, done_at, updated_at, waiting_since,
+       waiting_order, version,
        emotion, urgency, person_name, heard_n, snoozed_until, merged_into, root_id, own_status,
        own_waiting, own_since
   FROM cases
@@ -14,7 +15,8 @@ UPDATE cases
        status = $9, is_active = $10, preview = $11, messages_n = $12, done_at = $13,
        updated_at = $14, waiting_since = $15, waiting_order = $16, emotion = $17, urgency = $18,
        heard_n = $19, snoozed_until = CAST($20 AS BIGINT),
-       snoozed_by = CASE WHEN CAST($20 AS BIGINT) = 0 THEN NULL ELSE snoozed_by END, version = $21
+       snoozed_by = CASE WHEN CAST($20 AS BIGINT) = 0 THEN NULL ELSE snoozed_by END, version = $21,
+       last_message_at = $22
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
 -- name: cluster_heard
@@ -27,6 +29,11 @@ SELECT count(*) AS n, COALESCE(min(CASE WHEN at >= $5 THEN at END), 0) AS first_
 
 -- name: cluster_messages_n
 SELECT count(*)
+  FROM messages
+ WHERE organisation_id = $1 AND case_id = $2;
+
+-- name: cluster_last_message_at
+SELECT COALESCE(max(at), 0)
   FROM messages
  WHERE organisation_id = $1 AND case_id = $2;
 

@@ -17,6 +17,9 @@ const struct field view_fields[] = {
     FIELD(view, assignee),
     FIELD(view, channel_id),
     FIELD(view, label_id),
+    FIELD(view, person_id, .doc = "A customer"),
+    FIELD(view, opened, .doc = "When it began, as the list of cases takes it"),
+    FIELD(view, last_message, .doc = "When the newest message came or went, likewise"),
     FIELD(view, waits, .doc = "Only those whose customer waits for us"),
     FIELD(view, urgent, .doc = "Only those whose urgency is high or critical"),
     FIELD(view, emotion, .flags = OPTIONAL, .names = emotion_names),
@@ -44,6 +47,9 @@ static struct case_query query_of(const struct view *view)
         .assignee = view->assignee,
         .channel = view->channel_id,
         .label = view->label_id,
+        .person = view->person_id,
+        .opened = view->opened,
+        .last_message = view->last_message,
         .waits = view->waits,
         .urgent = view->urgent,
         .emotion = view->emotion,
@@ -114,7 +120,8 @@ bool view_add(struct tx *tx, struct view *view, struct err *err)
                        arg_text(view->assignee), arg_id(view->channel_id), arg_id(view->label_id),
                        arg_text(view->q), arg_text(case_sort_names[view->sort]),
                        arg_time(view->created_at), arg_bool(view->waits), arg_bool(view->urgent),
-                       arg_text(view->emotion)),
+                       arg_text(view->emotion), arg_id(view->person_id), arg_text(view->opened),
+                       arg_text(view->last_message)),
                   err) &&
            tell(tx, "added", view, err);
 }
@@ -132,7 +139,9 @@ bool view_change(struct tx *tx, struct view *view, bool was_shared, int64_t vers
                         arg_text(case_filter_status_names[view->status]), arg_text(view->team),
                         arg_text(view->assignee), arg_id(view->channel_id), arg_id(view->label_id),
                         arg_text(view->q), arg_text(case_sort_names[view->sort]),
-                        arg_bool(view->waits), arg_bool(view->urgent), arg_text(view->emotion)),
+                        arg_bool(view->waits), arg_bool(view->urgent), arg_text(view->emotion),
+                        arg_id(view->person_id), arg_text(view->opened),
+                        arg_text(view->last_message)),
                    &rows, err))
         return false;
     view->version = version + 1;

@@ -20,6 +20,8 @@ struct view {
     const char *team, *assignee;
     channel_id channel_id;
     label_id label_id;
+    person_id person_id;
+    const char *opened, *last_message;
     bool waits, urgent;
     const char *emotion;
     const char *q;

@@ -281,6 +281,8 @@ export type Case = {
   preview: string;
   messages_n: number;
   opened_at: string;
+  /** The newest of its messages; null: there is none */
+  last_message_at: string | null;
   done_at: string | null;
   updated_at: string;
   /** Since when the customer waits for us */
@@ -722,6 +724,12 @@ export type View = {
   assignee: string | null;
   channel_id: string | null;
   label_id: string | null;
+  /** A customer */
+  person_id: string | null;
+  /** When it began, as the list of cases takes it */
+  opened: string | null;
+  /** When the newest message came or went, likewise */
+  last_message: string | null;
   /** Only those whose customer waits for us */
   waits: boolean;
   /** Only those whose urgency is high or critical */
@@ -1813,6 +1821,12 @@ export type ViewDraft = {
   assignee?: string | null;
   channel_id?: string | null;
   label_id?: string | null;
+  /** A customer */
+  person_id?: string | null;
+  /** When it began, as the list of cases takes it */
+  opened?: string | null;
+  /** When the newest message came or went, likewise */
+  last_message?: string | null;
   /** Only those whose customer waits for us */
   waits?: boolean;
   /** Only those whose urgency is high or critical */
@@ -2563,6 +2577,8 @@ export abstract class Operations {
       channel?: string;
       label?: string;
       person?: string;
+      opened?: string;
+      last_message?: string;
       waits?: boolean;
       urgent?: boolean;
       emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
