@@ -7,6 +7,7 @@
 #include "../domain/drafts/drafts.h"
 #include "../domain/files/files.h"
 #include "../domain/files/sweep.h"
+#include "../domain/promises/promises.h"
 
 static bool run_drafts(struct world *w)
 {
@@ -37,7 +38,7 @@ static const instant NOON = { 1900000000000 };
 #define CASE_TO_ANSWER(w, api, path, reply)                                                        \
     WORLD(w);                                                                                      \
     API(api, &w, &case_routes, &channel_routes, &exchange_in_routes, &message_routes,              \
-        &note_routes, &draft_routes, &file_routes);                                                \
+        &note_routes, &draft_routes, &file_routes, &promise_routes);                               \
     CLEANUP(real_clock) int still = 0;                                                             \
     const char *path, *reply;                                                                      \
     (void)still;                                                                                   \
@@ -293,4 +294,55 @@ TEST(a_note_goes_with_what_is_attached_to_its_draft)
     CHECK(api_call(&api, GET, path, NULL) == 200);
     CHECK(strstr(api.body, "\"name\":\"lek.png\"") > strstr(api.body, "\"kind\":\"note\""));
     CHECK(api_call(&api, GET, "/api/v1/drafts", NULL) == 200 && api_count(&api, "drf") == 0);
+}
+
+/* {"kind":"callback",…}, in an hour by default. */
+static const char *promised(struct world *w, const char *words, int64_t in_ms)
+{
+    char due[INSTANT_TEXT_MAX];
+
+    instant_write(instant_plus(NOON, in_ms), due);
+    return arena_printf(w->mem, "{\"kind\":\"callback\",\"words\":\"%s\",\"due_at\":\"%s\"}", words,
+                        due);
+}
+
+TEST(a_draft_carries_what_its_writer_promised_and_makes_it_owed_once_it_went)
+{
+    CASE_TO_ANSWER(w, api, path, reply);
+    const char *all = arena_printf(w.mem, "%s/promises", path),
+               *sending = arena_printf(w.mem, "%s/sending", reply),
+               *json = arena_printf(w.mem, "{\"text\":\"We bellen u.\",\"promises\":[%s]}",
+                                    promised(&w, "We bellen u.", HOUR_MS));
+
+    CHECK(save(&api, reply, "0", json) == 200);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/drafts", path), NULL) == 200);
+    CHECK(says(&api, "\"kind\":\"callback\"") && says(&api, "\"words\":\"We bellen u.\""));
+    CHECK(api_call(&api, GET, all, NULL) == 200 && api_count(&api, "prm") == 0);
+    CHECK(save(&api, sending, "1", "{\"in_seconds\":5}") == 200);
+    CHECK(api_call(&api, GET, all, NULL) == 200 && api_count(&api, "prm") == 0);
+    clock_fake(instant_plus(NOON, 5 * SECOND_MS));
+    CHECK(run_drafts(&w) && run_drafts(&w));
+    CHECK(api_call(&api, GET, all, NULL) == 200 && api_count(&api, "prm") == 1);
+    CHECK(says(&api, "\"words\":\"We bellen u.\"") && says(&api, "\"message_id\":\"msg_"));
+    CHECK(count_sent(&api, path) == 1);
+}
+
+TEST(what_a_draft_can_not_promise_its_writer_hears_before_it_goes)
+{
+    CASE_TO_ANSWER(w, api, path, reply);
+    const char *sending = arena_printf(w.mem, "%s/sending", reply);
+    const struct {
+        const char *promise, *more, *said;
+    } rows[] = {
+        { promised(&w, "Gisteren", -HOUR_MS), "",                     "/promises/0/due_at" },
+        { promised(&w, " ",        HOUR_MS),  "",                     "/promises/0/words"  },
+        { promised(&w, "Straks",   HOUR_MS),  ",\"status\":\"done\"", "/status"            },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        CHECK(save(&api, sending, "0",
+                   arena_printf(w.mem, "{\"content\":{\"text\":\"Dag\",\"promises\":[%s]%s}}",
+                                rows[i].promise, rows[i].more)) == 422);
+        CHECK(says(&api, rows[i].said));
+    }
 }

@@ -24,6 +24,7 @@ import { testLongCase } from './longcase.js';
 import { testLive } from './live.js';
 import { testMailHtml } from './mailhtml.js';
 import { testOutbox } from './outbox.js';
+import { testPromised } from './promised.js';
 import { testPromises } from './promises.js';
 import { testSecurity } from './security.js';
 import { testPhotos } from './photos.js';
@@ -422,8 +423,10 @@ testCopies({ test, check, holds, page: () => page, gestand });
 
 begin('uploads');
 testUploads({ test, check, becomes, page: () => page, gestand, mail });
+begin('promised');
+testPromised({ test, check, becomes, holds, page: () => page, gestand, mail });
 begin('keys');
-testKeys({ test, check, becomes, page: () => page, gestand, rows });
+testKeys({ test, check, becomes, holds, page: () => page, gestand, rows });
 
 begin('security');
 testSecurity({ test, check, becomes, holds, page: () => page, gestand });

@@ -41,7 +41,7 @@ const struct field answer_fields[] = {
     FIELD(answer, reason, .names = way_reason_names,
           .doc = "Why it goes by another channel than the case went before"),
     FIELD(answer, promises, .of = promise_draft_fields, .size = sizeof(struct promise_draft),
-          .max = 20, .doc = "What it promises: owed as soon as it is queued"),
+          .max = PROMISES_OF_ANSWER_MAX, .doc = "What it promises: owed as soon as it is queued"),
     FIELD(answer, status, .names = case_status_names,
           .doc = "What the case becomes: waiting when left out, or open or done"),
     { 0 },
@@ -445,6 +445,22 @@ static bool read_files(struct tx *tx, const struct route_out *route, const struc
            channel_takes_files(route->channel.type, size, err);
 }
 
+/* Whoever writes it hears now that it can't be promised like that, or that the case stays open. */
+static bool check_promises(struct tx *tx, const struct answer *answer, struct err *err)
+{
+    const struct promise_draft *drafts = answer->promises.items;
+
+    for (size_t i = 0; i < answer->promises.n; i++) {
+        size_t from = err->fields_n;
+        if (promise_check(tx, &drafts[i], err))
+            continue;
+        err_nest(err, from, arena_printf(tx->mem, "/promises/%zu", i));
+        return false;
+    }
+    return answer->promises.n == 0 || answer->status != CASE_DONE ||
+           err_field(err, "status", "can't be done while the answer promises something");
+}
+
 static bool check(struct tx *tx, case_id id, const struct answer *answer, struct route_out *route,
                   struct checked *out, struct err *err)
 {
@@ -453,7 +469,8 @@ static bool check(struct tx *tx, case_id id, const struct answer *answer, struct
            read_recipient(tx, route, answer, &out->to, err) &&
            read_cc(tx->mem, answer, &out->cc, err) &&
            read_files(tx, route, answer, &out->files, err) &&
-           check_personal(tx->mem, &answer->personal, err) && check_public(tx, route, answer, err);
+           check_personal(tx->mem, &answer->personal, err) && check_promises(tx, answer, err) &&
+           check_public(tx, route, answer, err);
 }
 
 bool answer_check(struct tx *tx, case_id id, const struct answer *answer, struct err *err)

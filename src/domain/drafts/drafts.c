@@ -8,6 +8,7 @@
 #include "../cases/ways.h"
 #include "../files/files.h"
 #include "../notes/notes.h"
+#include "../promises/promises.h"
 
 #include <string.h>
 
@@ -24,6 +25,9 @@ const struct field draft_content_fields[] = {
     FIELD(draft_content, files, .max = 50, .doc = "Ids of uploaded files"),
     FIELD(draft_content, personal, .max = 50,
           .doc = "Kinds of personal data that the writer sends knowingly"),
+    FIELD(draft_content, promises, .of = promise_draft_fields, .size = sizeof(struct promise_draft),
+          .max = PROMISES_OF_ANSWER_MAX,
+          .doc = "What its writer took over of what it promises: owed once it is sent"),
     FIELD(draft_content, conversation_id, .doc = "Where it is sent; the newest when left out"),
     FIELD(draft_content, channel_id, .doc = "The channel that was chosen for it"),
     FIELD(draft_content, identity_id, .doc = "The customer's address there"),
@@ -172,15 +176,16 @@ bool draft_remove(struct tx *tx, case_id id, enum draft_kind kind, struct err *e
            (!found || remove_row(tx, draft.id, err));
 }
 
-static struct list both_lists(struct arena *mem, const struct list *a, const struct list *b)
+static struct list both_lists(struct arena *mem, const struct list *a, const struct list *b,
+                              size_t size)
 {
-    const char **texts = NEW_ARRAY(mem, const char *, a->n + b->n + 1);
+    char *items = arena_alloc(mem, (a->n + b->n + 1) * size);
 
     if (a->n > 0)
-        memcpy(texts, a->items, a->n * sizeof(texts[0]));
+        memcpy(items, a->items, a->n * size);
     if (b->n > 0)
-        memcpy(texts + a->n, b->items, b->n * sizeof(texts[0]));
-    return (struct list){ texts, a->n + b->n };
+        memcpy(items + a->n * size, b->items, b->n * size);
+    return (struct list){ items, a->n + b->n };
 }
 
 /* Behind what stands in the other one; nothing of it is sent before its writer has seen both. */
@@ -194,7 +199,9 @@ static bool append(struct tx *tx, const struct draft *from, const struct draft *
     content.text = text_is_blank(content.text)
                        ? added.text
                        : arena_printf(tx->mem, "%s\n\n%s", content.text, added.text);
-    content.files = both_lists(tx->mem, &content.files, &added.files);
+    content.files = both_lists(tx->mem, &content.files, &added.files, sizeof(const char *));
+    content.promises =
+        both_lists(tx->mem, &content.promises, &added.promises, sizeof(struct promise_draft));
     return write_content(tx->mem, &content, &both, err) &&
            db_run(tx, SQL_DRAFT_APPEND,
                   ARGS(arg_organisation(tx), arg_id(to->id), arg_text(both.s), arg_time(tx->now)),
@@ -248,6 +255,7 @@ static struct answer answer_of(const struct draft_content *content)
         .cc = content->cc,
         .files = content->files,
         .personal = content->personal,
+        .promises = content->promises,
         .conversation_id = content->conversation_id,
         .channel_id = content->channel_id,
         .identity_id = content->identity_id,

@@ -17,6 +17,7 @@ struct draft_content {
     struct list cc;                  /* texts: addresses */
     struct list files;               /* texts: ids of uploaded files; kept while the draft is */
     struct list personal;            /* texts: kinds of personal data that stand there knowingly */
+    struct list promises;            /* of struct promise_draft: owed once it is sent */
     conversation_id conversation_id; /* none: the newest of the case */
     channel_id channel_id;           /* the way that was chosen, and why; none: none was */
     identity_id identity_id;

@@ -19,6 +19,7 @@ enum {
     PROMISE_WORDS_MAX = 1000,
     PROMISE_REASON_MAX = 500, /* bytes of UTF-8 */
     PROMISES_OF_CASE_MAX = 200,
+    PROMISES_OF_ANSWER_MAX = 20,
 };
 
 enum promise_kind {

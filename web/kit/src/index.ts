@@ -12,6 +12,7 @@ export { default as Flag, type FlagState } from './Flag.svelte';
 export { default as Icon } from './Icon.svelte';
 
 export * from './icons';
+export { isMac, shownKey } from './keys';
 export { default as Keys } from './Keys.svelte';
 export { default as Logo } from './Logo.svelte';
 export { default as Menu } from './Menu.svelte';

@@ -503,6 +503,24 @@ export type Draft = {
     files: string[];
     /** Kinds of personal data that the writer sends knowingly */
     personal: string[];
+    /** What its writer took over of what it promises: owed once it is sent */
+    promises: Array<{
+      kind: 'reply' | 'callback' | 'delivery' | 'refund' | 'visit' | 'repair' | 'other';
+      /** As they were said */
+      words: string;
+      is_firm: boolean;
+      /** Of a window; by due_at when left out */
+      starts_at: string | null;
+      due_at: string;
+      /** Who makes it when left out */
+      owner_id: string | null;
+      /** Who does it; the case's when left out */
+      team_id: string | null;
+      /** In which it was said */
+      message_id: string | null;
+      /** Or in which it was written down */
+      note_id: string | null;
+    }>;
     /** Where it is sent; the newest when left out */
     conversation_id: string | null;
     /** The channel that was chosen for it */
@@ -1769,6 +1787,8 @@ export type DraftContent = {
   files?: string[];
   /** Kinds of personal data that the writer sends knowingly */
   personal?: string[];
+  /** What its writer took over of what it promises: owed once it is sent */
+  promises?: PromiseDraft[];
   /** Where it is sent; the newest when left out */
   conversation_id?: string | null;
   /** The channel that was chosen for it */

@@ -104,6 +104,8 @@ export class Desk {
   } | null>(null);
   /** Puts the cursor where one writes; the composer of the open case sets it. */
   write: (audience: Audience) => void = () => {};
+  /** Asks what the answer promises beside what its text says; null without a composer. */
+  promise: (() => void) | null = null;
   /** Puts the words of a macro where one writes; null without a composer. */
   insert = $state.raw<((macro: Macro) => void) | null>(null);
   #live = new Live();

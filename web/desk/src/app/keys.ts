@@ -2,14 +2,16 @@
 // of text fields.
 import type { TextKey } from './text.svelte';
 
+export const GROUPS = ['everywhere', 'go', 'list', 'case', 'people', 'answer'] as const;
+
 export interface Binding {
-  /** As it's shown: "J", "Ctrl+↵", "G P"; several keys that do the same stand in `also`. */
+  /** As it's shown: "J", "Ctrl+↵", "G P"; several keys that do the same stand in `also`. '': none. */
   keys: string;
   also?: readonly string[];
   /** How the overlay writes them, where that isn't `keys` and `also`. */
   shown?: readonly string[];
   label: TextKey;
-  group: 'everywhere' | 'go' | 'list' | 'case' | 'people' | 'answer';
+  group: (typeof GROUPS)[number];
   /** Of another group, but nothing without an open case. */
   isOfCase?: boolean;
   /** Through the list of whatever page is there. */
@@ -22,14 +24,18 @@ export interface Binding {
 
 const NAMES: Record<string, string> = { Enter: '↵', Escape: 'Esc', ' ': 'Space' };
 
-/** The key of an event, as bindings write it. */
+/** The key of an event, as bindings write it. One with Alt by its place on the keyboard: the sign that
+ * it makes is another one on a Mac, and a digit needs Shift on a French one. */
 export function keyOf(event: KeyboardEvent): string {
-  const name = NAMES[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
-  const isLetter = /^\p{L}$/u.test(event.key);
+  const isAlt = event.altKey && !event.ctrlKey && !event.metaKey;
+  const placed = isAlt ? /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(event.code)?.[1] : undefined;
+  const key = placed ?? event.key;
+  const name = NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+  const isLetter = /^\p{L}$/u.test(key);
   const words = [
     event.ctrlKey || event.metaKey ? 'Ctrl' : '',
     event.altKey ? 'Alt' : '',
-    event.shiftKey && (isLetter || event.key.length > 1) ? 'Shift' : '',
+    event.shiftKey && (isLetter || key.length > 1) ? 'Shift' : '',
     name,
   ];
   return words.filter(Boolean).join('+');

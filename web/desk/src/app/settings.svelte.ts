@@ -1,4 +1,5 @@
 // settings.svelte.ts — how this user wants the desk on this device.
+import { chosen, readMap } from './keymap';
 import { isLanguage, languageOf, texts, type Language } from './text.svelte';
 
 export const DENSITIES = ['compact', 'normal', 'roomy'] as const;
@@ -27,6 +28,10 @@ export class Settings {
   cards = $state(localStorage.getItem('gestand.cards') ?? '');
   singleKeys = $state(stored('keys', ['on', 'off'], 'on') === 'on');
 
+  /** The keys that this user changed, as text. */
+  keys = $state(localStorage.getItem('gestand.keyMap') ?? '');
+  readonly keyMap = $derived(readMap(this.keys));
+
   sendAs = $state<SendAs>(stored('sendAs', SEND_AS, 'waiting'));
 
   /** Shows them, and keeps them as they change; called once. */
@@ -44,6 +49,7 @@ export class Settings {
       store('right', String(this.right));
       store('sendAs', this.sendAs);
       store('cards', this.cards);
+      store('keyMap', this.keys);
       store('keys', this.singleKeys ? 'on' : 'off');
     });
   }
@@ -67,3 +73,8 @@ export class Settings {
 }
 
 export const settings = new Settings();
+
+/** The keys that are shown beside what they do: this user's, or the usual ones. */
+export function keysFor(id: string, usual: string): string {
+  return chosen(settings.keyMap, id, usual);
+}

@@ -37,6 +37,12 @@ test('a sign means something only where a word begins', () => {
   }
 });
 
+test('{{ means something wherever it stands, until it is closed', () => {
+  expect(wordAt('Dag {{na', 8)).toEqual({ sign: '{{', from: 4, typed: 'na' });
+  expect(wordAt('Zaak:{{', 7)).toEqual({ sign: '{{', from: 5, typed: '' });
+  for (const text of ['{{naam}}', '{', '{{de naam']) expect(wordAt(text, text.length)).toBeNull();
+});
+
 test('names that begin with the typed letters come first, accents or not', () => {
   const all = ['Anja Smit', 'Bas Ångström', 'Smitje'].map((name) => ({
     id: name,

@@ -1,5 +1,6 @@
 // content.ts — what a draft says, and what becomes of it when it was written in two places.
 import type { Draft, DraftContent, File as Uploaded } from '@gestand/sdk';
+import { fromBody, toBody, type Promised } from './promised';
 import type { Reason } from './ways.svelte';
 
 export type Status = 'open' | 'waiting' | 'done';
@@ -14,6 +15,8 @@ export interface Content {
   files: readonly Attached[];
   /** Kinds of personal data that are sent knowingly. */
   personal: readonly string[];
+  /** What it promises, as its writer took it over. */
+  promises: readonly Promised[];
   /** What the case becomes; null: as the writer usually has it. */
   status: Status | null;
   /** The way that was chosen for it; null: none was. */
@@ -29,6 +32,7 @@ export const EMPTY: Content = {
   cc: [],
   files: [],
   personal: [],
+  promises: [],
   status: null,
   channel: null,
   identity: null,
@@ -44,6 +48,7 @@ export function contentOf({ content, attached }: Draft): Content {
     cc,
     files,
     personal,
+    promises: fromBody(content.promises),
     status: status === 'new' ? null : status,
     channel: channel_id,
     identity: identity_id,
@@ -52,13 +57,14 @@ export function contentOf({ content, attached }: Draft): Content {
 }
 
 export function bodyOf(content: Content): DraftContent {
-  const { text, to, cc, files, personal, status, channel, identity, reason } = content;
+  const { text, to, cc, files, personal, promises, status, channel, identity, reason } = content;
   return {
     text,
     to,
     cc: [...cc],
     files: files.map(({ id }) => id),
     personal: [...personal],
+    ...(promises.length > 0 ? { promises: promises.map(toBody) } : {}),
     ...(status ? { status } : {}),
     ...(channel ? { channel_id: channel } : {}),
     ...(identity ? { identity_id: identity } : {}),
@@ -67,8 +73,8 @@ export function bodyOf(content: Content): DraftContent {
 }
 
 /** Its status or way alone is nothing that somebody wrote. */
-export function isEmpty({ text, to, cc, files }: Content): boolean {
-  return !text && !to && cc.length === 0 && files.length === 0;
+export function isEmpty({ text, to, cc, files, promises }: Content): boolean {
+  return !text && !to && [cc, files, promises].every(({ length }) => length === 0);
 }
 
 export function isSame(one: Content, other: Content): boolean {
@@ -98,6 +104,7 @@ export function joined(ours: Content, theirs: Content): Content {
     cc: union(ours.cc, theirs.cc, String),
     files: union(ours.files, theirs.files, ({ id }) => id),
     personal: union(ours.personal, theirs.personal, String),
+    promises: union(ours.promises, theirs.promises, ({ words }) => words),
     status: ours.status ?? theirs.status,
     ...(ours.channel ? wayOf(ours) : wayOf(theirs)),
   };
@@ -111,3 +118,8 @@ export function settled(base: Content, ours: Content, theirs: Content): Content 
 
 /** Who reads it. */
 export type Audience = 'customer' | 'team';
+
+/** What a case becomes: over a promise it isn't closed. */
+export function statusOf(wanted: Status, isOwed: boolean): Status {
+  return isOwed && wanted === 'done' ? 'waiting' : wanted;
+}

@@ -4,6 +4,7 @@ import { ApiError, versionTag, type Api, type Draft as Stored } from '@gestand/s
 import { bodyOf, contentOf, EMPTY, isEmpty, isSame, joined, settled } from './content';
 import type { Content, Kind } from './content';
 import { keep, placeOf, read, type Kept } from './local';
+import { stillSaid } from './promised';
 import { StoredDrafts } from './stored';
 import { Uploads } from './uploads.svelte';
 
@@ -77,7 +78,9 @@ export class Draft {
   }
 
   write(change: Partial<Content>) {
-    this.content = { ...this.content, ...change };
+    const { text, promises } = this.content;
+    const said = stillSaid(promises, text, change.text ?? text);
+    this.content = { ...this.content, promises: said, ...change };
     this.#keep();
     this.safe = this.isBehind ? 'here' : 'server';
     this.#timer ??= setTimeout(() => void this.sync(), SAVE_MS);

@@ -1,5 +1,5 @@
 // local.ts — the copy of a draft on this device: there from the first letter on, whatever the network
-// does, and for nobody but its writer.
+// does, and for nobody but its writer. What an earlier version of the desk kept has less in it.
 import { EMPTY, type Content, type Kind } from './content';
 
 export interface Kept {
@@ -21,8 +21,15 @@ export function placeOf(userId: string, caseId: string, kind: Kind): string {
 
 export function read(place: string): Kept {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(place) ?? '{}');
-    return { ...NOTHING, ...(typeof kept === 'object' ? kept : {}) };
+    const kept = JSON.parse(localStorage.getItem(place) ?? '{}') as Partial<Kept> | null;
+    const { content, base, wish } = { ...NOTHING, ...kept };
+    return {
+      ...NOTHING,
+      ...kept,
+      content: { ...EMPTY, ...content },
+      base: { ...EMPTY, ...base },
+      wish: wish && { ...EMPTY, ...wish },
+    };
   } catch {
     return NOTHING;
   }

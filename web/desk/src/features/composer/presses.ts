@@ -1,21 +1,25 @@
-// presses.ts — the keys of the composer. Those with Alt by their place on the keyboard: the sign that
-// they make is another one on a Mac, and a digit needs Shift on a French one.
+// presses.ts — the keys of the composer, as its user has them.
+import { chosen, type KeyMap } from '../../app/keymap';
 import { keyOf } from '../../app/keys';
 
-export type Press = 'send' | 'sendAs' | 'attach' | 'team' | 'private' | 'leave' | number;
+export type Press = 'send' | 'sendAs' | 'attach' | 'team' | 'private' | 'accept' | 'leave' | number;
 
-const PRESSES: Record<string, Press> = {
-  'Ctrl+↵': 'send',
-  'Ctrl+Shift+↵': 'sendAs',
-  'Ctrl+Shift+A': 'attach',
-  Esc: 'leave',
-};
-const WITH_ALT: Record<string, Press> = { KeyT: 'team', KeyP: 'private' };
+/** By what they do: the usual keys, and what comes of them. */
+const PRESSES: ReadonlyArray<[id: string, usual: string, press: Press]> = [
+  ['answer.key.send', 'Ctrl+↵', 'send'],
+  ['answer.key.sendAs', 'Ctrl+Shift+↵', 'sendAs'],
+  ['answer.key.attach', 'Ctrl+Shift+A', 'attach'],
+  ['answer.key.toTeam', 'Alt+T', 'team'],
+  ['answer.private.ask', 'Alt+P', 'private'],
+  ['answer.key.takeOver', 'Alt+↵', 'accept'],
+  ['answer.key.leave', 'Esc', 'leave'],
+];
 
 /** What a key does while somebody writes; null: it's part of the text. A number: that way to the
  * customer, from 1. */
-export function pressOf(event: KeyboardEvent): Press | null {
-  if (!event.altKey || event.ctrlKey || event.metaKey) return PRESSES[keyOf(event)] ?? null;
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-  return digit ? Number(digit) : (WITH_ALT[event.code] ?? null);
+export function pressOf(event: KeyboardEvent, map: KeyMap = {}): Press | null {
+  const keys = keyOf(event);
+  const found = PRESSES.find(([id, usual]) => chosen(map, id, usual) === keys);
+  const way = /^Alt\+(?:Shift\+)?([1-9])$/.exec(keys)?.[1];
+  return found?.[2] ?? (way ? Number(way) : null);
 }

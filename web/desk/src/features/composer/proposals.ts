@@ -1,7 +1,8 @@
-// proposals.ts — what a sign at the start of a word offers: / a macro, @ a colleague or team.
+// proposals.ts — what a sign at the start of a word offers: / a macro, @ a colleague or team; and {{
+// anywhere: what is known of the customer and the case.
 import type { Macro } from '@gestand/sdk';
 
-export type Sign = '/' | '@';
+export type Sign = '/' | '@' | '{{';
 
 export interface Word {
   sign: Sign;
@@ -23,10 +24,12 @@ const SHOWN = 8;
 
 /** The word that ends where the caret stands, when it begins with a sign. */
 export function wordAt(text: string, caret: number): Word | null {
-  const found = /(?:^|\s)([/@])([^\s/@]{0,40})$/.exec(text.slice(0, caret));
+  const before = text.slice(0, caret);
+  const found =
+    /(?:^|\s)([/@])([^\s/@]{0,40})$/.exec(before) ?? /(\{\{)([^\s{}]{0,40})$/.exec(before);
   if (!found) return null;
-  const [, sign, typed = ''] = found;
-  return { sign: sign as Sign, from: caret - typed.length - 1, typed };
+  const [, sign = '', typed = ''] = found;
+  return { sign: sign as Sign, from: caret - typed.length - sign.length, typed };
 }
 
 function folded(text: string): string {

@@ -103,6 +103,7 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: 'W', group: 'case', label: 'key.way', run: () => desk.ways?.next() },
     { keys: 'Shift+P', group: 'case', label: 'private.ask', run: () => void goPrivate(desk) },
     { keys: 'N', group: 'case', label: 'key.note', run: () => desk.write('team') },
+    { keys: '!', group: 'case', label: 'key.promise', run: () => desk.promise?.() },
     { keys: 'A', group: 'case', label: 'key.assign', run: () => desk.choose('palette.assign') },
     { keys: 'H', group: 'case', label: 'snooze.ask', run: () => void desk.snooze() },
     { keys: 'V', group: 'case', label: 'journey.open', run: () => void desk.openJourney() },
@@ -122,8 +123,10 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: 'Alt+1…9', group: 'answer', label: 'key.toCustomer' },
     { keys: '/', group: 'answer', label: 'composer.macro' },
     { keys: '@', group: 'answer', label: 'composer.person' },
+    { keys: '{{', group: 'answer', label: 'composer.data' },
     { keys: 'Alt+T', group: 'answer', label: 'key.toTeam' },
     { keys: 'Alt+P', group: 'answer', label: 'private.ask' },
+    { keys: 'Alt+↵', group: 'answer', label: 'key.takeOver' },
     { keys: 'Esc', group: 'answer', label: 'key.leave' },
   ];
 }

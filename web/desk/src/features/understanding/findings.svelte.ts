@@ -16,6 +16,9 @@ export interface Finding {
   what: string;
   /** By when, to where, or how it would stand there hidden. */
   detail: string | null;
+  /** Of a promise: the beginning of its window, and whether it is said without a perhaps. */
+  starts?: string | null;
+  isFirm?: boolean;
   /** It's asked about before it goes out. */
   isGuarded: boolean;
 }
@@ -43,6 +46,8 @@ function findingsOf(text: string, found: Understanding): Finding[] {
     words: between(one),
     what: one.action,
     detail: one.due,
+    starts: one.starts,
+    isFirm: one.firm,
     isGuarded: false,
   }));
   const personal = found.personal.map((one) => ({
