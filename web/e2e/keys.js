@@ -1,7 +1,7 @@
 // keys.js — what keys do, and to what.
 
 /** Needs what run.js tests with; `page` is known only once it runs. */
-export function testKeys({ test, check, becomes, page, gestand, rows }) {
+export function testKeys({ test, check, becomes, holds, page, gestand, rows }) {
   const timeline = () => page().getByRole('region', { name: 'Tijdlijn, alle kanalen' });
   const title = () => page().getByRole('heading', { level: 1 });
 
@@ -31,5 +31,85 @@ export function testKeys({ test, check, becomes, page, gestand, rows }) {
       async () => (await title().textContent()) !== 'Een lang verhaal',
       'the arrow does not walk the list',
     );
+  });
+
+  test('{{ offers what is known of the customer, under the caret', async () => {
+    const area = page().locator('#case textarea');
+    await area.fill('');
+    await page().keyboard.type('{{aanh');
+    const list = page().getByRole('listbox', { name: 'Gegevens van klant en zaak' });
+    await list.getByRole('option', { name: /^Aanhef/, selected: true }).waitFor();
+    await holds('customer-data');
+    await page().keyboard.press('Enter');
+    check(/^Beste .+,$/.test(await area.inputValue()), await area.inputValue());
+    await area.fill('');
+    await area.press('Escape');
+  });
+
+  test('a key is changed in the profile, holds at once and after a reload, and says its conflicts', async () => {
+    const row = (name) => page().getByRole('listitem').filter({ hasText: name });
+    const press = () => page().getByRole('button', { name: 'Wacht op toetsen' });
+    await page().goto(`${gestand.url}/desk/settings/profile`);
+    await page().getByRole('heading', { name: 'Eigen toetsen' }).waitFor();
+    await page().getByLabel('Zoek een toets').fill('licht');
+    await row('Licht, donker')
+      .getByRole('button', { name: /^Wijzig/ })
+      .click();
+    await press().press('j');
+    await row('Licht, donker').getByText('hoort nu bij: Volgende').waitFor();
+    await page().getByRole('button', { name: 'Toch niet' }).click();
+    await row('Licht, donker')
+      .getByRole('button', { name: /^Wijzig/ })
+      .click();
+    await press().press('Control+j');
+    await row('Licht, donker').getByText('Ctrl J').waitFor();
+    await holds('own-keys');
+    await page().reload();
+    await row('Licht, donker').getByText('Ctrl J').waitFor();
+    const theme = () => page().evaluate(() => globalThis.document.documentElement.dataset.theme);
+    const before = await theme();
+    await page().keyboard.press('Control+j');
+    check((await theme()) !== before, 'the new key does nothing');
+    const now = await theme();
+    await page().keyboard.press('Shift+D');
+    check((await theme()) === now, 'the old key still does it');
+    const kept = await gestand.api('GET', '/me/preferences');
+    check(kept.settings.keys.includes('Ctrl+J'), JSON.stringify(kept));
+    await page().getByRole('button', { name: 'Alles als gewoonlijk' }).click();
+    await page().keyboard.press('Escape');
+  });
+
+  test('the keys are searched where they are shown', async () => {
+    await page().goto(`${gestand.url}/desk/all`);
+    await rows().first().waitFor();
+    await page().keyboard.press('?');
+    const dialog = page().getByRole('dialog', { name: 'Toetsen' });
+    await dialog.getByRole('searchbox').fill('sluimer');
+    check((await dialog.locator('dt').count()) === 1, 'more is shown than was sought');
+    await dialog.getByRole('searchbox').fill('bestaatniet');
+    await dialog.getByText('Geen toets heet zo.').waitFor();
+    await dialog.getByRole('searchbox').fill('');
+    await holds('keys-search');
+    await page().keyboard.press('Escape');
+  });
+
+  test('on a Mac the keys look as they do on its keyboard', async () => {
+    const context = await page()
+      .context()
+      .browser()
+      .newContext({
+        storageState: await page().context().storageState(),
+        locale: 'nl-NL',
+        serviceWorkers: 'block',
+      });
+    const mac = await context.newPage();
+    await mac.addInitScript(() =>
+      Object.defineProperty(globalThis.navigator, 'platform', { get: () => 'MacIntel' }),
+    );
+    await mac.goto(`${gestand.url}/desk/all`);
+    await mac.getByRole('navigation').getByText('⌘K').waitFor();
+    await mac.keyboard.press('Meta+k');
+    await mac.getByRole('dialog', { name: 'Zoek of doe' }).waitFor();
+    await context.close();
   });
 }
