@@ -192,3 +192,84 @@ TEST(when_two_people_become_one_what_the_newer_asked_is_proposed_for_the_olders_
     CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases/%s", other), NULL) == 200);
     CHECK(!says(&api, "cpr_"));
 }
+
+/* Of two people who were made one for a while. */
+struct parting {
+    struct two two;
+    const char *first, *merges, *person; /* Jan's case, his merges, the other one */
+};
+
+static bool make_one(struct api *api, struct parting *p)
+{
+    if (!begin(api, &p->two))
+        return false;
+    p->first = arrive(api, p->two.app, "1", "jan", "Mijn bestelling 4711-88 is nog niet geleverd");
+    if (api_call(api, GET, p->first, NULL) != 200)
+        return false;
+    p->merges = arena_printf(api->w->mem, "/api/v1/people/%s/merges", api_text(api, "person_id"));
+    if (api_call(api, POST, "/api/v1/people", "{\"name\":\"Jan Bos\"}") != 201)
+        return false;
+    p->person = api_text(api, "id");
+    if (api_call(api, POST, arena_printf(api->w->mem, "/api/v1/people/%s/identities", p->person),
+                 "{\"kind\":\"external\",\"value\":\"j.bos\"}") != 201)
+        return false;
+    return api_call(api, POST, p->merges,
+                    arena_printf(api->w->mem, "{\"person_id\":\"%s\"}", p->person)) == 201;
+}
+
+/* Undoes it. */
+static bool make_two(struct api *api, const struct parting *p)
+{
+    const char *merge;
+
+    if (api_call(api, GET, p->merges, NULL) != 200)
+        return false;
+    merge = arena_printf(api->w->mem, "%s/%.17s", p->merges, strstr(api->body, "mrg_"));
+    return api_call(api, DELETE, merge, NULL) == 204;
+}
+
+#define PARTING(api, w)                                                                            \
+    API(api, w, &case_routes, &channel_routes, &exchange_in_routes, &person_routes,                \
+        &case_merge_routes, &case_proposal_routes, &merge_routes, &identity_routes)
+
+TEST(when_two_turn_out_to_be_two_what_joined_between_becomes_a_case_of_its_own)
+{
+    WORLD(w);
+    PARTING(api, &w);
+    struct parting p;
+    const char *joined;
+
+    CHECK(make_one(&api, &p));
+    joined = arrive(&api, add_other(&api, "site"), "3", "j.bos",
+                    "waar blijft bestelling 4711-88 nou, nog niks geleverd");
+    CHECK_TEXT(joined, p.first);
+    CHECK(api_call(&api, GET, p.first, NULL) == 200 && says(&api, "\"messages_n\":2"));
+    CHECK(make_two(&api, &p));
+    CHECK(api_call(&api, GET, p.first, NULL) == 200 && says(&api, "\"messages_n\":1"));
+    CHECK(says(&api, "case.split") && !says(&api, "waar blijft"));
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "/api/v1/cases?person=%s", p.person), NULL) ==
+          200);
+    CHECK(api_count(&api, "cas") == 1 && says(&api, "waar blijft"));
+    /* One again after all: a colleague is asked whether it belongs there. */
+    CHECK(api_call(&api, POST, p.merges, arena_printf(w.mem, "{\"person_id\":\"%s\"}", p.person)) ==
+          201);
+    CHECK(make_two(&api, &p));
+    CHECK(api_call(&api, GET, p.first, NULL) == 200 && says(&api, "\"messages_n\":1"));
+}
+
+TEST(what_was_proposed_of_two_who_turn_out_to_be_two_is_proposed_no_more)
+{
+    WORLD(w);
+    PARTING(api, &w);
+    struct parting p;
+    const char *likely, *ids = "";
+
+    CHECK(make_one(&api, &p));
+    likely = arrive(&api, add_other(&api, "site"), "3", "j.bos",
+                    "Is de bestelling al onderweg, of wordt het volgende week geleverd?");
+    CHECK(likely && api_call(&api, GET, likely, NULL) == 200 && says(&api, "cpr_"));
+    ids = api_text(&api, "id");
+    CHECK(make_two(&api, &p));
+    CHECK(api_call(&api, GET, likely, NULL) == 200 && !says(&api, "cpr_"));
+    CHECK_TEXT(api_text(&api, "id"), ids);
+}

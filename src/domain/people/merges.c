@@ -4,6 +4,7 @@
 #include "../../store/events.h"
 #include "../../store/search.h"
 #include "../cases/join.h"
+#include "../cases/part.h"
 #include "duplicates.h"
 
 #include <string.h>
@@ -201,7 +202,8 @@ bool person_unmerge(struct tx *tx, merge_id id, struct err *err)
                      &changed, err) &&
            (changed == 1 ||
             err_set(err, ERR_CHANGED, "somebody changed this person a moment ago")) &&
-           tell(tx, &merge, "person.unmerged", err);
+           tell(tx, &merge, "person.unmerged", err) &&
+           cases_part(tx, merge.id, root, merge.loser_id, err);
 }
 
 bool person_merge_list(struct tx *tx, person_id root, struct list *out, struct err *err)

@@ -2,7 +2,8 @@
  *
  * A merge points the loser's root at the winner's; nothing else of anybody moves (docs/decisions/
  * 0019), so it can be undone exactly, in any order, any number of times. What comes in meanwhile by
- * an address of the loser's goes with the loser. Works inside the caller's transaction and
+ * an address of the loser's goes with the loser; where it joined a case of the winner's, it becomes
+ * a case of its own (cases/part.h). Works inside the caller's transaction and
  * organisation; results live in tx->mem.
  */
 #pragma once
