@@ -1,6 +1,14 @@
 // desk.svelte.ts — everything a desk knows, one class a noun, put together once.
 import { Toasts } from '@gestand/kit';
-import { Api, type Case, type Event, Live, type Macro, type Way } from '@gestand/sdk';
+import {
+  Api,
+  type Case,
+  type Event,
+  Live,
+  type Macro,
+  type View as SavedView,
+  type Way,
+} from '@gestand/sdk';
 import { getContext, setContext, tick } from 'svelte';
 
 import { Alerts } from '../features/alerts/alerts.svelte';
@@ -82,6 +90,8 @@ export class Desk {
   palette = $state<string | null>(null);
   /** The list that is being given a name. */
   saving = $state.raw<CaseFilter | null>(null);
+  /** The view whose name or filter is being changed. */
+  editing = $state.raw<SavedView | null>(null);
   /** Those of whom is asked until when they are snoozed. */
   snoozing = $state.raw<readonly Case[] | null>(null);
   /** The case that is to become part of another one, or what is to be moved out of it. */

@@ -26,6 +26,8 @@ export class Settings {
   right = $state(Number(localStorage.getItem('gestand.right')) || 280);
   /** The names of the customer's cards, in the order of this user. */
   cards = $state(localStorage.getItem('gestand.cards') ?? '');
+  /** The ids of the saved views, in the order of this user. */
+  views = $state(localStorage.getItem('gestand.views') ?? '');
   singleKeys = $state(stored('keys', ['on', 'off'], 'on') === 'on');
 
   /** The keys that this user changed, as text. */
@@ -50,6 +52,7 @@ export class Settings {
       store('sendAs', this.sendAs);
       store('cards', this.cards);
       store('keyMap', this.keys);
+      store('views', this.views);
       store('keys', this.singleKeys ? 'on' : 'off');
     });
   }

@@ -292,6 +292,7 @@ function deskCommands(desk: Desk): Command[] {
     line('save', t('views.save'), Bookmark, () => (desk.saving = view?.filter ?? {})),
     ...(saved && mayRemove(desk, saved)
       ? [
+          line('edit', t('views.edit'), Bookmark, () => (desk.editing = saved)),
           line(
             'remove',
             t('views.remove', { name: saved.name }),

@@ -1,6 +1,8 @@
 // savedviews.svelte.ts — lists of cases that were given a name, and how many cases stand in each.
 import type { Api, View as SavedView, ViewCount, ViewDraft } from '@gestand/sdk';
+import { settings } from '../../app/settings.svelte';
 import type { CaseFilter, View } from '../cases/views';
+import type { Conflicts } from '../conflicts/conflicts.svelte';
 
 /** However much happens, it's counted no more often. */
 const COUNT_EVERY_MS = 4000;
@@ -9,9 +11,10 @@ const GATHER_MS = 300;
 
 /** What a view asks for; what it doesn't say is left out. */
 export function filterOf(view: SavedView): CaseFilter {
-  const { status, sort, channel_id: channel, label_id: label } = view;
-  const { team, assignee, waits, urgent, emotion, q } = view;
-  const rest = { team, assignee, channel, label, waits, urgent, emotion, q };
+  const { status, sort, channel_id: channel, label_id: label, person_id: person } = view;
+  const { team, assignee, opened, last_message, waits, urgent, emotion, q } = view;
+  const when = { opened, last_message };
+  const rest = { team, assignee, channel, label, person, ...when, waits, urgent, emotion, q };
   const some = Object.entries(rest).filter(([, value]) => value);
   return { status, sort, ...Object.fromEntries(some) };
 }
@@ -19,6 +22,7 @@ export function filterOf(view: SavedView): CaseFilter {
 /** The same the other way. */
 export function draftOf(name: string, isShared: boolean, filter: CaseFilter): ViewDraft {
   const { status, sort, team, assignee, channel, label, waits, urgent, emotion, q } = filter;
+  const { person, opened, last_message } = filter;
   return {
     name,
     is_shared: isShared,
@@ -31,12 +35,23 @@ export function draftOf(name: string, isShared: boolean, filter: CaseFilter): Vi
     assignee: assignee || null,
     channel_id: channel || null,
     label_id: label || null,
+    person_id: person || null,
+    opened: opened || null,
+    last_message: last_message || null,
     q: q || null,
   };
 }
 
+/** In the order that this user gave them; what is new since then comes last. */
+export function inOrder(views: readonly SavedView[], kept: string): SavedView[] {
+  const ids = kept.split(',');
+  const placeOf = ({ id }: SavedView) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+  return [...views].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
 export class SavedViews {
-  all = $state.raw<SavedView[]>([]);
+  #all = $state.raw<SavedView[]>([]);
+  readonly all = $derived(inOrder(this.#all, settings.views));
   readonly lists = $derived<View[]>(
     this.all.map((view) => ({ id: view.id, label: view.name, filter: filterOf(view) })),
   );
@@ -47,7 +62,7 @@ export class SavedViews {
   constructor(private api: Api) {}
 
   async load() {
-    this.all = (await this.api.getViews()).items;
+    this.#all = (await this.api.getViews()).items;
     await this.#count();
   }
 
@@ -71,14 +86,37 @@ export class SavedViews {
 
   async save(draft: ViewDraft): Promise<SavedView> {
     const made = await this.api.postViews(draft);
-    this.all = [...this.all, made];
+    this.#all = [...this.#all, made];
     void this.#count().catch(() => {});
     return made;
   }
 
+  /** Another name or filter, or for others too. */
+  async change(view: SavedView, draft: ViewDraft, conflicts: Conflicts): Promise<boolean> {
+    const saved = await conflicts.save({
+      base: view,
+      mine: draft,
+      name: view.name,
+      write: (wanted, ifMatch) => this.api.putViewsById(view.id, wanted, ifMatch),
+      read: async () => (await this.api.getViews()).items.find(({ id }) => id === view.id) ?? view,
+    });
+    if (!saved) return false;
+    this.#all = this.#all.map((one) => (one.id === saved.id ? saved : one));
+    void this.#count().catch(() => {});
+    return true;
+  }
+
+  /** One place up or down, for this user. */
+  move(view: SavedView, by: 1 | -1) {
+    const ids = this.all.map(({ id }) => id).filter((id) => id !== view.id);
+    const to = this.all.indexOf(view) + by;
+    ids.splice(Math.max(0, to), 0, view.id);
+    settings.views = ids.join(',');
+  }
+
   async remove(view: SavedView) {
     await this.api.deleteViewsById(view.id);
-    this.all = this.all.filter((one) => one.id !== view.id);
+    this.#all = this.#all.filter((one) => one.id !== view.id);
   }
 
   async #count() {
@@ -89,6 +127,6 @@ export class SavedViews {
     this.#counts = new Map(items.map((count) => [count.view, count]));
     // No event tells of a colleague's new shared view, but it's counted.
     const isNew = ({ view }: ViewCount) => view.startsWith('viw_') && !this.find(view);
-    if (items.some(isNew)) this.all = (await this.api.getViews()).items;
+    if (items.some(isNew)) this.#all = (await this.api.getViews()).items;
   }
 }
