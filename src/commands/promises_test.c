@@ -350,3 +350,35 @@ TEST(nonsense_is_no_promise_and_who_may_only_read_makes_none)
     CHECK(api_call(&api, POST, made, promise_json(&w, "visit", DAY_MS)) == 403);
     CHECK(api_call(&api, GET, made, NULL) == 200);
 }
+
+TEST(a_day_shows_what_was_promised_for_it_and_what_became_of_that)
+{
+    WORLD(w);
+    PROMISED(box, &w, api);
+    FAKE_CLOCK(now);
+    const char *path = ask(&box, "a@x"), *kept, *day, *withdrawn;
+
+    kept = promise(&api, path, "visit", HOUR_MS);
+    withdrawn = promise(&api, path, "visit", HOUR_MS);
+    CHECK(promise(&api, path, "callback", 2 * HOUR_MS) &&
+          promise(&api, path, "repair", 30 * HOUR_MS));
+    CHECK(act(&api, kept, "keep", "{}") == 200);
+    CHECK(act(&api, withdrawn, "withdraw", "{\"reason\":\"x\"}") == 200);
+    day = arena_printf(w.mem, "/api/v1/promises/day?from=%s&until=%s", from_now(&w, 0),
+                       from_now(&w, DAY_MS));
+    CHECK(api_call(&api, GET, day, NULL) == 200);
+    CHECK(api_count(&api, "prm") == 2 && strstr(api.body, "\"state\":\"kept\""));
+    CHECK(strstr(api.body, "\"broken_n\":0,\"at_risk_n\":0,\"next_n\":1"));
+    clock_fake((instant){ now + 2 * HOUR_MS - MINUTE_MS });
+    CHECK(api_call(&api, GET, day, NULL) == 200);
+    CHECK(strstr(api.body, "\"is_at_risk\":true") && strstr(api.body, "\"at_risk_n\":1"));
+    clock_fake((instant){ now + 3 * HOUR_MS });
+    CHECK(api_call(&api, GET, day, NULL) == 200 && strstr(api.body, "\"broken_n\":1"));
+    /* Somebody else's is none of a colleague's. */
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s&owner=usr_0000000000001", day), NULL) == 200);
+    CHECK(strstr(api.body, "\"promises\":[],\"broken_n\":0"));
+    CHECK(api_call(&api, GET,
+                   arena_printf(w.mem, "/api/v1/promises/day?from=%s&until=%s", from_now(&w, 0),
+                                from_now(&w, 3 * DAY_MS)),
+                   NULL) == 422);
+}

@@ -6,7 +6,9 @@
 #include "../../store/events.h"
 #include "../../store/jobs.h"
 #include "../alerts/alerts.h"
+#include "../calendars/calendars.h"
 #include "../cases/cases.h"
+#include "promise_moments.h"
 
 #include <string.h>
 
@@ -14,9 +16,6 @@ const char *const promise_kind_names[] = { "reply", "callback", "delivery", "ref
                                            "visit", "repair",   "other",    NULL };
 const char *const promise_state_names[] = { "open", "kept", "moved", "broken", "withdrawn", NULL };
 
-/* How long before its moment a promise is at risk by time alone: a quarter of the time that there
- * was, within these; half of it where there is less. */
-static const int64_t LEAD_MIN_MS = 30 * MINUTE_MS, LEAD_MAX_MS = DAY_MS;
 static const int64_t AHEAD_MAX_MS = 3 * 366 * DAY_MS;
 
 const struct field promise_fields[] = {
@@ -226,27 +225,35 @@ bool promise_check(struct tx *tx, const struct promise_draft *draft, struct err 
            check_known(tx, "message_id", SQL_PROMISE_MESSAGE_KNOWN, draft->message_id.n, err);
 }
 
-static instant risk_of(instant now, instant due)
+/* The hours in which it is worked on; NULL: nobody said any. */
+static bool hours_of(struct tx *tx, const struct promise *promise, const struct calendar **out,
+                     struct err *err)
 {
-    int64_t left = due.ms - now.ms, lead = left / 4;
+    struct calendar *calendar = NEW(tx->mem, struct calendar);
+    calendar_id id;
 
-    if (lead < LEAD_MIN_MS)
-        lead = LEAD_MIN_MS;
-    if (lead > LEAD_MAX_MS)
-        lead = LEAD_MAX_MS;
-    return instant_plus(due, lead < left ? -lead : -left / 2);
+    if (!calendar_of_team(tx, promise->team_id, calendar, &id, err))
+        return false;
+    *out = id.n != 0 ? calendar : NULL;
+    return true;
 }
 
-/* Between the two, who leads is warned, too. */
-static instant lead_warning_of(const struct promise *promise)
+/* When who leads is warned. */
+static bool find_lead_at(struct tx *tx, const struct promise *promise, instant *out,
+                         struct err *err)
 {
-    return instant_plus(promise->risk_at, (promise->due_at.ms - promise->risk_at.ms) / 2);
+    const struct calendar *hours;
+
+    if (!hours_of(tx, promise, &hours, err))
+        return false;
+    *out = promise_lead_at(hours, promise->risk_at, promise->due_at);
+    return true;
 }
 
 /* The next moment at which something may have to happen. */
-static bool watch(struct tx *tx, const struct promise *promise, struct err *err)
+static bool watch(struct tx *tx, const struct promise *promise, instant lead_at, struct err *err)
 {
-    const instant moments[] = { promise->risk_at, lead_warning_of(promise), promise->due_at };
+    const instant moments[] = { promise->risk_at, lead_at, promise->due_at };
 
     for (size_t i = 0; i < COUNT(moments); i++)
         if (moments[i].ms > tx->now.ms)
@@ -256,8 +263,12 @@ static bool watch(struct tx *tx, const struct promise *promise, struct err *err)
 
 static bool add(struct tx *tx, struct promise *p, case_id place, struct err *err)
 {
+    const struct calendar *hours;
+
+    if (!hours_of(tx, p, &hours, err))
+        return false;
     p->id.n = id_new();
-    p->risk_at = risk_of(tx->now, p->due_at);
+    p->risk_at = promise_risk_at(hours, tx->now, p->due_at);
     p->state = PROMISE_OPEN;
     p->is_owed = true;
     p->actor_kind = tx->actor.kind;
@@ -274,7 +285,7 @@ static bool add(struct tx *tx, struct promise *p, case_id place, struct err *err
                        arg_id(p->previous_id), arg_text(actor_kind_names[p->actor_kind]),
                        arg_int(p->actor_id), arg_time(p->created_at)),
                   err) &&
-           watch(tx, p, err);
+           watch(tx, p, promise_lead_at(hours, p->risk_at, p->due_at), err);
 }
 
 bool promise_add(struct tx *tx, case_id about, const struct promise_draft *draft,
@@ -283,8 +294,9 @@ bool promise_add(struct tx *tx, case_id about, const struct promise_draft *draft
     struct casefile c;
     user_id maker = { tx->actor.kind == ACTOR_USER ? tx->actor.id : 0 };
 
-    if (!promise_check(tx, draft, err) || !case_hold(tx, about, err) ||
-        !case_get(tx, about, &c, err))
+    /* Who closes it changes the same row; of one that was merged that is the other's. */
+    if (!promise_check(tx, draft, err) || !case_get(tx, about, &c, err) ||
+        !case_hold(tx, c.id, err) || !case_get(tx, about, &c, err))
         return false;
     if (c.status == CASE_DONE)
         return err_set(err, ERR_CONFLICT, "the case is done: open it again to promise more");
@@ -358,15 +370,16 @@ bool promise_move(struct tx *tx, struct promise *promise, const struct promise_m
 bool promise_reopen(struct tx *tx, struct promise *promise, struct err *err)
 {
     bool is_past = promise->due_at.ms <= tx->now.ms;
+    instant lead_at;
 
-    if (!case_hold(tx, promise->case_id, err) ||
+    if (!find_lead_at(tx, promise, &lead_at, err) || !case_hold(tx, promise->case_id, err) ||
         !enter(tx, promise, is_past ? PROMISE_BROKEN : PROMISE_OPEN, err))
         return false;
     promise->evidence = promise->reason = NULL;
     promise->evidence_message_id.n = 0;
     if (is_past && promise->broken_at.ms == 0)
         promise->broken_at = promise->due_at;
-    return settle(tx, promise, "promise.reopened", err) && watch(tx, promise, err);
+    return settle(tx, promise, "promise.reopened", err) && watch(tx, promise, lead_at, err);
 }
 
 bool promise_answered(struct tx *tx, case_id about, message_id by, struct err *err)
@@ -435,18 +448,17 @@ static bool warn_leads(struct tx *tx, const struct promise *promise, enum alert_
     return true;
 }
 
-static bool warn(struct tx *tx, struct promise *promise, struct err *err)
+static bool warn(struct tx *tx, struct promise *promise, instant lead_at, struct err *err)
 {
-    instant leads_at = lead_warning_of(promise);
     bool is_first = promise->warned_at.ms == 0;
 
     if (is_first && !warn_owner(tx, promise, ALERT_PROMISE_AT_RISK, err))
         return false;
-    if (tx->now.ms >= leads_at.ms && !warn_leads(tx, promise, ALERT_PROMISE_AT_RISK, err))
+    if (tx->now.ms >= lead_at.ms && !warn_leads(tx, promise, ALERT_PROMISE_AT_RISK, err))
         return false;
     promise->warned_at = tx->now;
     return save(tx, promise, err) && (!is_first || tell(tx, "promise.at_risk", promise, err)) &&
-           watch(tx, promise, err);
+           watch(tx, promise, lead_at, err);
 }
 
 static bool break_it(struct tx *tx, struct promise *promise, struct err *err)
@@ -461,15 +473,16 @@ static bool break_it(struct tx *tx, struct promise *promise, struct err *err)
 bool promise_look(struct tx *tx, promise_id id, struct err *err)
 {
     struct promise promise;
+    instant lead_at;
 
-    if (!promise_get(tx, id, &promise, err))
+    if (!promise_get(tx, id, &promise, err) || !find_lead_at(tx, &promise, &lead_at, err))
         return false;
     if (promise.state != PROMISE_OPEN)
         return true;
     if (promise.due_at.ms <= tx->now.ms)
         return break_it(tx, &promise, err);
-    if (promise.risk_at.ms <= tx->now.ms && promise.warned_at.ms < lead_warning_of(&promise).ms &&
-        (promise.warned_at.ms == 0 || lead_warning_of(&promise).ms <= tx->now.ms))
-        return warn(tx, &promise, err);
-    return watch(tx, &promise, err);
+    if (promise.risk_at.ms <= tx->now.ms && promise.warned_at.ms < lead_at.ms &&
+        (promise.warned_at.ms == 0 || lead_at.ms <= tx->now.ms))
+        return warn(tx, &promise, lead_at, err);
+    return watch(tx, &promise, lead_at, err);
 }

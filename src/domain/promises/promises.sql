@@ -87,6 +87,39 @@ SELECT p.id, p.case_id, p.person_id, p.message_id, p.note_id, p.kind, p.words, p
  ORDER BY p.due_at, p.id
  LIMIT $5;
 
+-- name: promise_day
+-- What was promised for a day, whatever became of it; NULL of a team or owner: everybody's.
+SELECT p.id, p.case_id, p.person_id, p.message_id, p.note_id, p.kind, p.words, p.is_firm,
+       p.starts_at, p.due_at, p.risk_at, p.state, p.is_owed, p.owner_id, p.team_id, p.previous_id,
+       p.next_id, p.warned_at, p.broken_at, p.settled_at, p.created_at, p.version, k.reference,
+       k.person_name
+  FROM promises p
+  JOIN cases k ON k.organisation_id = p.organisation_id AND k.id = p.case_id
+ WHERE p.organisation_id = $1 AND p.due_at >= $2 AND p.due_at < $3 AND p.state <> 'withdrawn'
+   AND (p.team_id = $4 OR $4 IS NULL) AND (p.owner_id = $5 OR $5 IS NULL)
+ ORDER BY p.due_at, p.id
+ LIMIT $6;
+
+-- name: promise_count_owed
+-- Due in a span; no further than $6.
+SELECT count(*)
+  FROM (SELECT 1
+          FROM promises
+         WHERE organisation_id = $1 AND is_owed = TRUE AND due_at >= $2 AND due_at < $3
+           AND (team_id = $4 OR $4 IS NULL) AND (owner_id = $5 OR $5 IS NULL)
+         LIMIT $6) AS owed;
+
+-- name: promise_count_at_risk
+-- Of what is due next.
+SELECT count(*)
+  FROM (SELECT risk_at
+          FROM promises
+         WHERE organisation_id = $1 AND is_owed = TRUE AND due_at >= $2
+           AND (team_id = $3 OR $3 IS NULL) AND (owner_id = $4 OR $4 IS NULL)
+         ORDER BY due_at
+         LIMIT $5) AS owed
+ WHERE risk_at <= $2;
+
 -- name: promise_leads
 -- Who leads the team.
 SELECT u.id

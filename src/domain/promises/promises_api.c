@@ -20,6 +20,15 @@ static const struct field board_query_fields[] = {
     { 0 },
 };
 
+static void note_risks(const struct tx *tx, const struct list *list)
+{
+    struct promise *promises = list->items;
+
+    for (size_t i = 0; i < list->n; i++)
+        promises[i].is_at_risk =
+            promises[i].state == PROMISE_OPEN && promises[i].risk_at.ms <= tx->now.ms;
+}
+
 /* What is owed, the earliest first: broken, at risk, today, later. */
 static bool get_board(struct request *rq, struct tx *tx, struct err *err)
 {
@@ -43,14 +52,84 @@ static bool get_board(struct request *rq, struct tx *tx, struct err *err)
                 sizeof(struct promise), &found, err))
         return false;
     promises = found.items;
-    for (size_t i = 0; i < found.n; i++)
-        promises[i].is_at_risk =
-            promises[i].state == PROMISE_OPEN && promises[i].risk_at.ms <= tx->now.ms;
+    note_risks(tx, &found);
     if ((int64_t)found.n < limit)
         return reply_list(rq, promise_fields, sizeof(struct promise), &found, NULL);
     return reply_list(
         rq, promise_fields, sizeof(struct promise), &found,
         cursor_write(rq->mem, promises[found.n - 1].due_at.ms, promises[found.n - 1].id.n));
+}
+
+/* --- a day ---------------------------------------------------------------------------------- */
+
+struct day_query {
+    instant from, until;
+    team_id team;
+    user_id owner;
+};
+
+static const struct field day_query_fields[] = {
+    FIELD(day_query, from, .flags = REQUIRED, .doc = "When the day begins, where it's looked at"),
+    FIELD(day_query, until, .flags = REQUIRED, .doc = "And ends; two days later at most"),
+    FIELD(day_query, team),
+    FIELD(day_query, owner),
+    { 0 },
+};
+
+struct promise_day {
+    struct list promises; /* of struct promise */
+    int64_t broken_n, at_risk_n, next_n;
+};
+
+static const struct field promise_day_fields[] = {
+    FIELD(promise_day, promises, .of = promise_fields, .size = sizeof(struct promise),
+          .doc = "Due on that day, whatever became of them, the earliest first"),
+    FIELD(promise_day, broken_n,
+          .doc = "Still owed although their moment is past, of whatever day"),
+    FIELD(promise_day, at_risk_n, .doc = "At risk by now, of what is due next"),
+    FIELD(promise_day, next_n, .doc = "Owed on the day after"),
+    { 0 },
+};
+
+/* More than that nobody counts. */
+enum { DAY_MAX = 500, COUNTED_MAX = 2000 };
+
+static bool count_owed(struct tx *tx, const struct day_query *query, int64_t from, int64_t until,
+                       int64_t *out, struct err *err)
+{
+    return db_number(tx, SQL_PROMISE_COUNT_OWED,
+                     ARGS(arg_organisation(tx), arg_int(from), arg_int(until), arg_id(query->team),
+                          arg_id(query->owner), arg_int(COUNTED_MAX)),
+                     out, err);
+}
+
+static bool count(struct tx *tx, const struct day_query *query, struct promise_day *out,
+                  struct err *err)
+{
+    return count_owed(tx, query, 0, tx->now.ms, &out->broken_n, err) &&
+           count_owed(tx, query, query->until.ms, query->until.ms + DAY_MS, &out->next_n, err) &&
+           db_number(tx, SQL_PROMISE_COUNT_AT_RISK,
+                     ARGS(arg_organisation(tx), arg_time(tx->now), arg_id(query->team),
+                          arg_id(query->owner), arg_int(COUNTED_MAX)),
+                     &out->at_risk_n, err);
+}
+
+/* What the line at the top of the desk shows. */
+static bool get_day(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct day_query *query = rq->body;
+    struct promise_day day = { 0 };
+
+    if (query->until.ms <= query->from.ms || query->until.ms - query->from.ms > 2 * DAY_MS)
+        return err_field(err, "until", "must be within two days behind from");
+    if (!db_all(tx, SQL_PROMISE_DAY,
+                ARGS(arg_organisation(tx), arg_time(query->from), arg_time(query->until),
+                     arg_id(query->team), arg_id(query->owner), arg_int(DAY_MAX)),
+                promise_fields, sizeof(struct promise), &day.promises, err) ||
+        !count(tx, query, &day, err))
+        return false;
+    note_risks(tx, &day.promises);
+    return reply(rq, 200, promise_day_fields, &day);
 }
 
 static bool get_of_case(struct request *rq, struct tx *tx, struct err *err)
@@ -169,6 +248,8 @@ static bool reopen(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/promises", READ, get_board, CASE_READ, QUERY(board_query), MANY(promise),
           "Lists the promises that are owed, the earliest moment first: broken ones lead."),
+    ROUTE(GET, "/api/v1/promises/day", READ, get_day, CASE_READ, QUERY(day_query), ONE(promise_day),
+          "Reads what was promised for a day, and counts what is broken, at risk, and next."),
     ROUTE(GET, "/api/v1/promises/{id}", READ, get, CASE_READ, NOTHING, ONE(promise),
           "Reads a promise."),
     ROUTE(GET, "/api/v1/cases/{id}/promises", READ, get_of_case, CASE_READ, NOTHING, MANY(promise),

@@ -842,6 +842,17 @@ export type CustomerPromise = {
   person_name?: string;
 };
 
+export type PromiseDay = {
+  /** Due on that day, whatever became of them, the earliest first */
+  promises: CustomerPromise[];
+  /** Still owed although their moment is past, of whatever day */
+  broken_n: number;
+  /** At risk by now, of what is due next */
+  at_risk_n: number;
+  /** Owed on the day after */
+  next_n: number;
+};
+
 export type CaseResult = {
   id: string;
   version: number;
@@ -3031,6 +3042,16 @@ export abstract class Operations {
       items: CustomerPromise[];
     }> {
     return this.call('GET', `/api/v1/promises`, { query });
+  }
+
+  /** Reads what was promised for a day, and counts what is broken, at risk, and next. */
+  getPromisesDay(query: {
+      from: string;
+      until: string;
+      team?: string;
+      owner?: string;
+    }): Promise<PromiseDay> {
+    return this.call('GET', `/api/v1/promises/day`, { query });
   }
 
   /** Reads a promise. */
