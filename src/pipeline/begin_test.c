@@ -206,6 +206,22 @@ TEST(who_has_no_address_on_a_channel_is_not_written_to_there)
     CHECK(!says(&api, house.sms) && !says(&api, house.chat) && says(&api, house.mail));
 }
 
+TEST(an_address_is_written_to_by_what_reaches_its_kind_whoever_has_it)
+{
+    HOUSE(house, w);
+    const char *const mail = "/api/v1/ways?to=jan%40klant.example";
+
+    CHECK(api_call(&api, GET, mail, NULL) == 200 && says(&api, house.mail));
+    CHECK(!says(&api, house.sms) && !says(&api, house.chat) && !says(&api, house.net));
+    CHECK(says(&api, "\"identity_id\":null") && says(&api, "\"why_not\":null"));
+    CHECK(api_call(&api, GET, "/api/v1/ways?to=0612345678", NULL) == 200);
+    CHECK(says(&api, house.sms) && !says(&api, house.mail) && says(&api, "+31612345678"));
+    CHECK(begins_by_mail(&house) && api_call(&api, GET, mail, NULL) == 200);
+    CHECK(says(&api, house.mail) && !says(&api, "\"identity_id\":null"));
+    CHECK(api_call(&api, GET, "/api/v1/ways?to=jan", NULL) == 422 && says(&api, "telephone"));
+    CHECK(api_call(&api, GET, "/api/v1/ways?to=service%40bedrijf.example", NULL) == 422);
+}
+
 TEST(who_called_is_noted_down_and_waits_for_us_without_a_message)
 {
     HOUSE(house, w);

@@ -10,6 +10,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { testAlerts } from './alerts.js';
+import { testBegin } from './begin.js';
 import { testCasework } from './casework.js';
 import { testComposer } from './composer.js';
 import { testCopies } from './copies.js';
@@ -448,6 +449,9 @@ begin('outbox');
 testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
 testPromises({ test, check, holds, page: () => page, gestand });
 testCopies({ test, check, holds, page: () => page, gestand });
+
+begin('begin');
+testBegin({ test, check, becomes, holds, page: () => page, gestand, mail });
 
 begin('uploads');
 testUploads({ test, check, becomes, page: () => page, gestand, mail });

@@ -98,12 +98,15 @@ static bool check_channel(struct tx *tx, const struct beginning *b, struct open_
            err_field(err, "subject", "must say what it's about");
 }
 
-/* Of what is written down without a channel, its look tells. */
+/* Of what is written down without a channel. */
+static enum identity_kind kind_by_look(const char *written)
+{
+    return strchr(written, '@') ? IDENTITY_EMAIL : IDENTITY_PHONE;
+}
+
 static enum identity_kind kind_of(const struct plan *plan, const char *written)
 {
-    if (plan->channel.type)
-        return plan->channel.type->address_kind;
-    return strchr(written, '@') ? IDENTITY_EMAIL : IDENTITY_PHONE;
+    return plan->channel.type ? plan->channel.type->address_kind : kind_by_look(written);
 }
 
 /* Who wrote to himself would be answered for ever. */
@@ -276,11 +279,36 @@ static bool get_ways(struct request *rq, struct tx *tx, struct err *err)
            reply_list(rq, way_fields, sizeof(struct way), &ways, NULL);
 }
 
+struct ways_query {
+    const char *to;
+};
+
+static const struct field ways_query_fields[] = {
+    FIELD(ways_query, to, .flags = REQUIRED, .min = 1, .max = 254,
+          .doc = "A mail address or telephone number"),
+    { 0 },
+};
+
+/* GET /api/v1/ways?to= */
+static bool get_ways_of_address(struct request *rq, struct tx *tx, struct err *err)
+{
+    const struct ways_query *query = rq->body;
+    enum identity_kind kind = kind_by_look(query->to);
+    const char *address;
+    struct list ways;
+
+    return way_address(tx, kind, query->to, &address, err) && check_not_ours(tx, address, err) &&
+           address_ways(tx, kind, address, &ways, err) &&
+           reply_list(rq, way_fields, sizeof(struct way), &ways, NULL);
+}
+
 static const struct route rows[] = {
     ROUTE(POST, "/api/v1/cases", WRITE, post_case, CASE_WRITE, BODY(beginning), MADE(casefile),
           "Begins a case: writes to a customer first, or notes down who came by or called."),
     ROUTE(GET, "/api/v1/people/{id}/ways", READ, get_ways, PERSON_READ, NOTHING, MANY(way),
           "Lists how a person can be written to first: each channel that can begin with each of "
           "his addresses."),
+    ROUTE(GET, "/api/v1/ways", READ, get_ways_of_address, PERSON_READ, QUERY(ways_query), MANY(way),
+          "Lists how an address can be written to first, whether somebody is known by it or not."),
 };
 const struct routes case_begin_routes = ROUTES(rows);

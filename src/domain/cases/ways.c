@@ -532,6 +532,48 @@ bool person_ways(struct tx *tx, person_id id, struct list *out, struct err *err)
     return true;
 }
 
+/* Of an address by which nobody is known: each channel that reaches its kind. */
+static bool ways_of_nobody(struct tx *tx, enum identity_kind kind, const char *address,
+                           struct list *out, struct err *err)
+{
+    const struct casefile none = { .status = CASE_NEW };
+    struct finding finding = { .c = &none, .ways = NEW_ARRAY(tx->mem, struct way, WAYS_MAX) };
+
+    if (!read_channels(tx, &finding, err))
+        return false;
+    for (size_t i = 0; i < finding.channels_n; i++) {
+        const struct way_channel *channel = &finding.channels[i];
+        if (channel->row->enabled && (channel->type->skills & CAN_BEGIN) &&
+            (channel->type->answers_to & ANSWERS_TO(kind)))
+            (void)add(&finding, channel, NULL, address);
+    }
+    finish(&finding, out);
+    return true;
+}
+
+bool address_ways(struct tx *tx, enum identity_kind kind, const char *address, struct list *out,
+                  struct err *err)
+{
+    struct identity identity;
+    const char *value;
+    struct way *ways;
+    size_t n = 0;
+
+    if (!identity_value(tx, kind, address, &value, err) ||
+        !identity_find(tx, kind, value, NULL, &identity, err))
+        return false;
+    if (identity.id.n == 0)
+        return ways_of_nobody(tx, kind, address, out, err);
+    if (!person_ways(tx, identity.person_id, out, err))
+        return false;
+    ways = out->items;
+    for (size_t i = 0; i < out->n; i++)
+        if (text_equal(ways[i].identity->value, value))
+            ways[n++] = ways[i];
+    out->n = n;
+    return true;
+}
+
 bool way_begin(struct tx *tx, person_id person, const struct channel *channel, identity_id identity,
                const char *value, struct way *out, struct err *err)
 {

@@ -74,7 +74,10 @@ MUST_CHECK bool way_choose(struct tx *tx, const struct casefile *c, channel_id c
                            identity_id identity, struct way *out, struct err *err);
 /* How a person can be written to first: those of case_ways() that can begin, of no case. */
 MUST_CHECK bool person_ways(struct tx *tx, person_id id, struct list *out, struct err *err);
-/* The first of them by this channel, and this address: one of his by its id, or by its normal
+/* The same for an address, whether somebody is known by it or not. */
+MUST_CHECK bool address_ways(struct tx *tx, enum identity_kind kind, const char *address,
+                             struct list *out, struct err *err);
+/* The first of a person's by this channel, and this address: one of his by its id, or by its normal
  * value; neither: any. ERR_INVALID when there is none, ERR_CONFLICT says why it can't be used. */
 MUST_CHECK bool way_begin(struct tx *tx, person_id person, const struct channel *channel,
                           identity_id identity, const char *value, struct way *out,

@@ -35,6 +35,7 @@ export { default as LogOut } from '@lucide/svelte/icons/log-out';
 export { default as Mail } from '@lucide/svelte/icons/mail';
 export { default as MailWarning } from '@lucide/svelte/icons/mail-warning';
 export { default as MessageCircle } from '@lucide/svelte/icons/message-circle';
+export { default as MessageSquarePlus } from '@lucide/svelte/icons/message-square-plus';
 export { default as MessageSquareText } from '@lucide/svelte/icons/message-square-text';
 export { default as Merge } from '@lucide/svelte/icons/merge';
 export { default as Moon } from '@lucide/svelte/icons/moon';

@@ -3565,6 +3565,17 @@ export abstract class Operations {
     return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}/ways`, {  });
   }
 
+  /** Lists how an address can be written to first, whether somebody is known by it or not. */
+  getWays(query: {
+      to: string;
+    }): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Way[];
+    }> {
+    return this.call('GET', `/api/v1/ways`, { query });
+  }
+
   /** Reads a part of a case's timeline, the newest when nothing is said; the reading is written down. */
   getCasesByIdTimeline(id: string, query: {
       before?: string;

@@ -13,6 +13,8 @@ import { getContext, setContext, tick } from 'svelte';
 
 import { Alerts } from '../features/alerts/alerts.svelte';
 import { tellAlert } from '../features/alerts/told';
+import { Begin } from '../features/begin/begin.svelte';
+import { toldOf } from '../features/begin/told';
 import { Casefile } from '../features/cases/casefile.svelte';
 import { Inbox } from '../features/cases/inbox.svelte';
 import { changeMany } from '../features/cases/many';
@@ -69,6 +71,7 @@ export class Desk {
   readonly device = new Device(this.api);
   readonly start = new Start(this.api, this.session, this.directory, this.preferences);
   readonly drafts = new Drafts(this.api, listenerOf(this));
+  readonly begun = new Begin(this.api, toldOf(this));
   readonly views = $derived([...viewsOf(this.directory.teams, t), ...this.saved.lists]);
   readonly view = $derived(
     this.views.find((view) => view.id === this.router.place.view) ?? this.views[0],
@@ -106,6 +109,8 @@ export class Desk {
   keepApart: (() => void) | null = null;
   /** Puts the cursor in the field of search, when that page is open already. */
   seek: () => void = () => {};
+  /** Puts the cursor where the customer is chosen who is written to, when that page is open. */
+  beginHere: () => void = () => {};
   /** The ways to the customer of the open case; its composer sets them. */
   ways = $state.raw<{
     open: readonly Way[];
@@ -146,10 +151,12 @@ export class Desk {
     addEventListener('online', found);
     this.alerts.onNew = (alert) => tellAlert(this, alert);
     const leaveOutgoing = followOutgoing(this);
+    const leaveBegun = this.begun.follow(this.session.me?.user.id ?? '');
     const leaveDrafts = this.drafts.follow(this.session.me?.user.id ?? '');
     return () => {
       leaveOutgoing();
       leaveDrafts();
+      leaveBegun();
       removeEventListener('offline', lost);
       removeEventListener('online', found);
       this.#live.stop();
@@ -320,6 +327,14 @@ export class Desk {
       return this.router.go({ view: 'search', reference: null, query: this.sought.query });
     const view = this.page ? this.lastList : (this.view?.id ?? 'ours');
     this.router.go({ view, reference: this.page === 'journey' ? reference : null });
+  }
+
+  /** Writes to somebody first; `person`: to that one. */
+  begin(person?: string) {
+    if (!this.session.can('case:write')) return;
+    if (this.page === 'new' && !person) return this.beginHere();
+    const query = person ? `person=${encodeURIComponent(person)}` : '';
+    this.router.go({ view: 'new', reference: null, query });
   }
 
   search() {

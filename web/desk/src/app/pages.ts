@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 
 export const PAGES = {
+  new: () => import('../features/begin/BeginPage.svelte'),
   search: () => import('../features/search/SearchPage.svelte'),
   settings: () => import('../features/settings/Settings.svelte'),
   start: () => import('../features/start/StartPage.svelte'),

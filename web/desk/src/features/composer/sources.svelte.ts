@@ -8,7 +8,7 @@ import { filled, type Proposal, type Sign } from './proposals';
 export class Sources {
   constructor(
     private desk: Desk,
-    private of: () => Case,
+    private of: () => Pick<Case, 'person_name' | 'reference' | 'title'>,
   ) {}
 
   /** Everything that a sign offers; macros come when they are first asked for. */

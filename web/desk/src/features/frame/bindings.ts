@@ -14,6 +14,13 @@ export function bindingsOf(desk: Desk): Binding[] {
       run: () => (desk.palette = ''),
     },
     { keys: '/', group: 'everywhere', label: 'key.search', run: () => desk.search() },
+    {
+      keys: 'C',
+      group: 'everywhere',
+      label: 'key.begin',
+      isThere: () => desk.session.can('case:write'),
+      run: () => desk.begin(),
+    },
     { keys: '?', group: 'everywhere', label: 'key.keys', run: () => (desk.hasKeys = true) },
     {
       keys: 'O',

@@ -14,6 +14,7 @@ import {
   LogOut,
   Mail,
   Merge,
+  MessageSquarePlus,
   MessageSquareText,
   Moon,
   PanelRight,
@@ -82,6 +83,7 @@ const LEFT_OUT = new Set([
 
 const KEY_ICONS: Partial<Record<TextKey, Component>> = {
   'key.search': Search,
+  'key.begin': MessageSquarePlus,
   'key.customer': PanelRight,
   'key.theme': Moon,
   'key.settings': Settings,
