@@ -15,6 +15,7 @@ import { testCasework } from './casework.js';
 import { testComposer } from './composer.js';
 import { testCopies } from './copies.js';
 import { testCustomers } from './customers.js';
+import { testFields } from './fields.js';
 import { testFirstRun } from './firstrun.js';
 import { EMAIL, Gestand, PASSWORD } from './gestand.js';
 import { testInbox } from './inbox.js';
@@ -452,6 +453,9 @@ testCopies({ test, check, holds, page: () => page, gestand });
 
 begin('begin');
 testBegin({ test, check, becomes, holds, page: () => page, gestand, mail });
+
+begin('fields');
+testFields({ test, check, becomes, holds, page: () => page, gestand, rows });
 
 begin('uploads');
 testUploads({ test, check, becomes, page: () => page, gestand, mail });

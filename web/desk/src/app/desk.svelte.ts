@@ -22,6 +22,7 @@ import { Picks } from '../features/cases/picks.svelte';
 import { Reads } from '../features/cases/reads.svelte';
 import { type CaseFilter, viewsOf } from '../features/cases/views';
 import type { Audience } from '../features/composer/content';
+import type { Offer } from '../features/composer/offer.svelte';
 import { Drafts } from '../features/composer/drafts.svelte';
 import { Macros } from '../features/composer/macros.svelte';
 import { listenerOf } from '../features/composer/told';
@@ -121,6 +122,10 @@ export class Desk {
   write: (audience: Audience) => void = () => {};
   /** Asks what the answer promises beside what its text says; null without a composer. */
   promise: (() => void) | null = null;
+  /** The case that is given another title. */
+  renaming = $state.raw<Case | null>(null);
+  /** What can be done with what stands in the composer of the open case; it sets it. */
+  composer = $state.raw<Offer | null>(null);
   /** Puts the words of a macro where one writes; null without a composer. */
   insert = $state.raw<((macro: Macro) => void) | null>(null);
   #live = new Live();
@@ -267,6 +272,13 @@ export class Desk {
     const { now } = this.casefile;
     const cases = isMany ? this.picked : now ? [now] : [];
     if (cases.length > 0 && this.session.can('case:write')) this.snoozing = cases;
+  }
+
+  /** Asks what the open case is to be called. */
+  async rename() {
+    await this.casefile.settled();
+    if (this.casefile.now && !this.page && this.session.can('case:write'))
+      this.renaming = this.casefile.now;
   }
 
   async openJourney() {

@@ -2,6 +2,7 @@
 import type { Beginning, Way } from '@gestand/sdk';
 import { isAddress } from '../composer/addresses';
 import type { Attached, Status } from '../composer/content';
+import { toBody, type Promised } from '../composer/promised';
 
 /** Somebody who is known, or an address that may be nobody's yet. */
 export interface Whom {
@@ -20,6 +21,8 @@ export interface Begun {
   subject: string;
   text: string;
   files: readonly Attached[];
+  /** What it promises, as its writer took it over. */
+  promises: readonly Promised[];
   status: Status | null;
   labels: readonly string[];
 }
@@ -31,6 +34,7 @@ export const NOTHING: Begun = {
   subject: '',
   text: '',
   files: [],
+  promises: [],
   status: null,
   labels: [],
 };
@@ -67,7 +71,7 @@ export function bodyOf(
   text: string,
   personal: readonly string[],
 ): Beginning {
-  const { whom, subject, files, status, labels, isNote } = one;
+  const { whom, subject, files, promises, status, labels, isNote } = one;
   return {
     ...(whom?.person ? { person_id: whom.person } : { to: whom?.to ?? '' }),
     ...(whom && !whom.person && whom.name.trim() ? { name: whom.name.trim() } : {}),
@@ -75,6 +79,7 @@ export function bodyOf(
     ...(isNote ? { note: text } : { text, channel_id: way?.channel_id ?? null }),
     ...(!isNote && way?.identity_id && whom?.person ? { identity_id: way.identity_id } : {}),
     ...(personal.length > 0 && !isNote ? { personal: [...personal] } : {}),
+    ...(promises.length > 0 && !isNote ? { promises: promises.map(toBody) } : {}),
     ...(status ? { status } : {}),
     files: files.map(({ id }) => id),
     labels: [...labels],

@@ -111,6 +111,7 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: 'Shift+P', group: 'case', label: 'private.ask', run: () => void goPrivate(desk) },
     { keys: 'N', group: 'case', label: 'key.note', run: () => desk.write('team') },
     { keys: '!', group: 'case', label: 'key.promise', run: () => desk.promise?.() },
+    { keys: 'Shift+T', group: 'case', label: 'case.rename', run: () => void desk.rename() },
     { keys: 'A', group: 'case', label: 'key.assign', run: () => desk.choose('palette.assign') },
     { keys: 'H', group: 'case', label: 'snooze.ask', run: () => void desk.snooze() },
     { keys: 'V', group: 'case', label: 'journey.open', run: () => void desk.openJourney() },

@@ -18,6 +18,8 @@ import {
   MessageSquareText,
   Moon,
   PanelRight,
+  Paperclip,
+  Pencil,
   Route,
   Search,
   Settings,
@@ -32,13 +34,14 @@ import type { Component } from 'svelte';
 import type { Desk } from '../../app/desk.svelte';
 import type { Binding } from '../../app/keys';
 import type { Place } from '../../app/router.svelte';
-import { DENSITIES, settings, THEMES } from '../../app/settings.svelte';
+import { DENSITIES, keysFor, settings, THEMES } from '../../app/settings.svelte';
 import { LANGUAGES, t, type TextKey } from '../../app/text.svelte';
 import { clock, momentOf } from '../../app/time.svelte';
 import { channelIcon } from '../cases/channels';
 import { changeMany } from '../cases/many';
 import type { ManyChange } from '../cases/waysback';
 import { whoOf } from '../composer/ways.svelte';
+import { split } from '../merging/merging';
 import { PAGES } from '../settings/pages';
 import { placeOn } from '../settings/places';
 import { choicesAt, snooze } from '../snooze/snooze';
@@ -104,6 +107,8 @@ const KEY_ICONS: Partial<Record<TextKey, Component>> = {
   'merge.ask': Merge,
   'key.accept': Merge,
   'key.done': Check,
+  'case.rename': Pencil,
+  'key.promise': Bookmark,
 };
 
 /** From the table of keys: each with its key. */
@@ -246,6 +251,47 @@ function wayCommands(desk: Desk): Command[] {
   }));
 }
 
+/** What is done with what stands in the composer. */
+function composerCommands(desk: Desk): Command[] {
+  const { composer } = desk;
+  if (!composer || desk.picks.ids.size > 0) return [];
+  const line = (label: TextKey, keys: string, icon: Component, run: () => void): Command => ({
+    id: label,
+    group: 'case',
+    label: t(label),
+    icon,
+    keys: keysFor(`answer.${label}`, keys),
+    run,
+  });
+  const { isReady, canAttach, isForTeam, send, sendAs, attach } = composer;
+  return [
+    ...(isReady ? [line('key.send', 'Ctrl+↵', Mail, () => void send())] : []),
+    ...(isReady && !isForTeam ? [line('key.sendAs', 'Ctrl+Shift+↵', Mail, sendAs)] : []),
+    ...(canAttach ? [line('key.attach', 'Ctrl+Shift+A', Paperclip, attach)] : []),
+  ];
+}
+
+/** The newest messages of the open case: each can be a case of its own, or go to another. */
+function itemCommands(desk: Desk): Command[] {
+  const { now } = desk.casefile;
+  if (!now || !canWrite(desk) || desk.picks.ids.size > 0) return [];
+  const newest = desk.casefile.timeline.filter(({ id }) => id.startsWith('msg_')).slice(-3);
+  return newest.toReversed().flatMap(({ id, text }, i): Command[] => {
+    const line = (what: string, label: string, run: () => void): Command => ({
+      id: `${what}.${i}`,
+      group: 'case',
+      label,
+      hint: (text ?? '').slice(0, 80),
+      icon: Merge,
+      run,
+    });
+    return [
+      line('split', t('split.this'), () => void split(desk, now, [id])),
+      line('move', t('move.this'), () => (desk.merging = { of: now, items: [id] })),
+    ];
+  });
+}
+
 /** The words of each macro, into the answer or note that is open. */
 function macroCommands(desk: Desk): Command[] {
   const { insert } = desk;
@@ -339,8 +385,10 @@ export function commandsOf(desk: Desk, bindings: readonly Binding[]): Command[] 
   return [
     ...keys.filter(({ group }) => group === 'case'),
     ...wayCommands(desk),
+    ...composerCommands(desk),
     ...macroCommands(desk),
     ...caseCommands(desk),
+    ...itemCommands(desk),
     ...viewCommands(desk),
     ...placeCommands(desk),
     ...keys.filter(({ group }) => group !== 'case'),
