@@ -112,4 +112,54 @@ export function testKeys({ test, check, becomes, holds, page, gestand, rows }) {
     await mac.getByRole('dialog', { name: 'Zoek of doe' }).waitFor();
     await context.close();
   });
+
+  test('on paper stands the case alone, in words, and what the team wrote only when asked', async () => {
+    const [one] = (await gestand.api('GET', '/cases?status=all&q=verhaal&limit=1')).items;
+    await gestand.api('POST', `/cases/${one.id}/notes`, { text: 'Alleen voor ons bedoeld' });
+    await page().goto(`${gestand.url}/desk/all/${one.reference}`);
+    await page().getByText('Alleen voor ons bedoeld').last().waitFor();
+    const paper = page().locator('.printed');
+    const print = (words) =>
+      page().evaluate((said) => {
+        globalThis.print = () => globalThis.dispatchEvent(new Event('beforeprint'));
+        if (said === '') globalThis.print();
+      }, words);
+    await print('');
+    await page().emulateMedia({ media: 'print' });
+    await paper.getByText('Van de klant, App').waitFor();
+    await paper.getByText('Regel 119').waitFor();
+    check((await paper.getByText('Alleen voor ons').count()) === 0, 'a note is on paper');
+    check(!(await page().locator('.frame').isVisible()), 'the desk is on paper');
+    await page().screenshot({ path: new URL('output/printed.png', import.meta.url).pathname });
+    await page().emulateMedia({ media: 'screen' });
+    await page().evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
+    await print('later');
+    await page().keyboard.press('Control+k');
+    await page().keyboard.type('druk met team');
+    await page()
+      .getByRole('option', { name: /^Druk de zaak af, met/, selected: true })
+      .waitFor();
+    await page().keyboard.press('Enter');
+    await page().emulateMedia({ media: 'print' });
+    await paper.getByText('Alleen voor ons bedoeld').waitFor();
+    await paper.getByText('alleen voor het team').waitFor();
+    await page().evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
+    await page().emulateMedia({ media: 'screen' });
+    await paper.waitFor({ state: 'detached' });
+  });
+
+  test('words in another language say so, and what the palette learned is kept by the server', async () => {
+    await gestand.receive({
+      from: 'Ann English',
+      address: 'ann@english.test',
+      subject: 'Broken boiler',
+      text: 'Good morning, the boiler in our flat has been broken since Monday. When will somebody come and repair it?',
+      minutesAgo: 3,
+    });
+    await page().goto(`${gestand.url}/desk/all`);
+    await rows().filter({ hasText: 'Broken boiler' }).click();
+    await timeline().locator('[lang=en]', { hasText: 'broken since Monday' }).waitFor();
+    const kept = await gestand.api('GET', '/me/preferences');
+    check(kept.settings.uses.includes('print.withTeam'), JSON.stringify(kept.settings));
+  });
 }

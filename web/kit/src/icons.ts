@@ -42,6 +42,7 @@ export { default as Moon } from '@lucide/svelte/icons/moon';
 export { default as PanelRight } from '@lucide/svelte/icons/panel-right';
 export { default as Paperclip } from '@lucide/svelte/icons/paperclip';
 export { default as Pencil } from '@lucide/svelte/icons/pencil';
+export { default as Printer } from '@lucide/svelte/icons/printer';
 export { default as Phone } from '@lucide/svelte/icons/phone';
 export { default as Plug } from '@lucide/svelte/icons/plug';
 export { default as Plus } from '@lucide/svelte/icons/plus';

@@ -32,6 +32,7 @@ import { merge, refuse } from '../features/merging/merging';
 import { Outgoing } from '../features/outgoing/outgoing.svelte';
 import { followOutgoing } from '../features/outgoing/told';
 import { Directory } from '../features/people/directory.svelte';
+import { Badge } from '../features/promises/badge';
 import { Presence } from '../features/presence/presence.svelte';
 import { Start } from '../features/start/start.svelte';
 import { SavedViews } from '../features/views/savedviews.svelte';
@@ -70,6 +71,7 @@ export class Desk {
   readonly visitor = new Visitor(this.api);
   readonly saved = new SavedViews(this.api);
   readonly device = new Device(this.api);
+  readonly badge = new Badge(this.api);
   readonly start = new Start(this.api, this.session, this.directory, this.preferences);
   readonly drafts = new Drafts(this.api, listenerOf(this));
   readonly begun = new Begin(this.api, toldOf(this));
@@ -92,6 +94,8 @@ export class Desk {
   hasKeys = $state(false);
   /** What stands in the palette when it opens; null: it's not there. */
   palette = $state<string | null>(null);
+  /** What of the open case goes on paper; null: nobody asked. */
+  printing = $state<'customer' | 'withTeam' | null>(null);
   /** The list that is being given a name. */
   saving = $state.raw<CaseFilter | null>(null);
   /** The view whose name or filter is being changed. */
@@ -158,10 +162,12 @@ export class Desk {
     const leaveOutgoing = followOutgoing(this);
     const leaveBegun = this.begun.follow(this.session.me?.user.id ?? '');
     const leaveDrafts = this.drafts.follow(this.session.me?.user.id ?? '');
+    const leaveBadge = this.badge.follow(this.session.me?.user.id ?? '');
     return () => {
       leaveOutgoing();
       leaveDrafts();
       leaveBegun();
+      leaveBadge();
       removeEventListener('offline', lost);
       removeEventListener('online', found);
       this.#live.stop();
@@ -169,6 +175,7 @@ export class Desk {
   }
 
   #happened(event: Event) {
+    this.badge.happened(event.kind);
     // Who is called otherwise now is so in all of his cases.
     if (NAMED.has(event.kind)) {
       this.inbox.refresh();

@@ -4,13 +4,14 @@ import { DENSITIES, SEND_AS, settings, THEMES } from './settings.svelte';
 import { isLanguage, texts } from './text.svelte';
 
 function looksNow(): Record<string, unknown> {
-  const { theme, density, singleKeys, keys, sendAs, cards, views } = settings;
-  return { theme, density, singleKeys, keys, sendAs, cards, views, language: texts.language };
+  const { theme, density, singleKeys, keys, sendAs, cards, uses, views } = settings;
+  const looks = { theme, density, singleKeys, keys, sendAs, cards, uses, views };
+  return { ...looks, language: texts.language };
 }
 
 /** Only what is meant for us and makes sense: another version of the desk may have written it. */
 function wear(kept: Record<string, unknown>) {
-  const { theme, density, singleKeys, keys, sendAs, cards, views, language } = kept;
+  const { theme, density, singleKeys, keys, sendAs, cards, uses, views, language } = kept;
   settings.theme = THEMES.find((one) => one === theme) ?? settings.theme;
   settings.density = DENSITIES.find((one) => one === density) ?? settings.density;
   settings.sendAs = SEND_AS.find((one) => one === sendAs) ?? settings.sendAs;
@@ -18,6 +19,7 @@ function wear(kept: Record<string, unknown>) {
   if (typeof cards === 'string') settings.cards = cards;
   if (typeof keys === 'string') settings.keys = keys;
   if (typeof views === 'string') settings.views = views;
+  if (typeof uses === 'string') settings.uses = uses;
   if (isLanguage(language) && language !== texts.language) settings.speak(language);
 }
 

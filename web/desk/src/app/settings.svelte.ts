@@ -34,6 +34,9 @@ export class Settings {
   keys = $state(localStorage.getItem('gestand.keyMap') ?? '');
   readonly keyMap = $derived(readMap(this.keys));
 
+  /** How often each command of the palette was used, as text. */
+  uses = $state(localStorage.getItem('gestand.palette') ?? '');
+
   sendAs = $state<SendAs>(stored('sendAs', SEND_AS, 'waiting'));
 
   /** Shows them, and keeps them as they change; called once. */
@@ -53,6 +56,7 @@ export class Settings {
       store('cards', this.cards);
       store('keyMap', this.keys);
       store('views', this.views);
+      store('palette', this.uses);
       store('keys', this.singleKeys ? 'on' : 'off');
     });
   }

@@ -71,6 +71,11 @@ export function languageName(code: string): string {
   return known.of(code) ?? code;
 }
 
+/** The language of a text, where it's another one than the desk's. */
+export function foreign(language: string | null | undefined): string | undefined {
+  return language && language !== texts.language ? language : undefined;
+}
+
 /** As a line begins with it. */
 export function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);

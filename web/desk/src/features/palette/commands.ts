@@ -20,6 +20,7 @@ import {
   PanelRight,
   Paperclip,
   Pencil,
+  Printer,
   Route,
   Search,
   Settings,
@@ -39,6 +40,7 @@ import { LANGUAGES, t, type TextKey } from '../../app/text.svelte';
 import { clock, momentOf } from '../../app/time.svelte';
 import { channelIcon } from '../cases/channels';
 import { changeMany } from '../cases/many';
+import { printCase } from '../cases/printing';
 import type { ManyChange } from '../cases/waysback';
 import { whoOf } from '../composer/ways.svelte';
 import { split } from '../merging/merging';
@@ -306,6 +308,19 @@ function macroCommands(desk: Desk): Command[] {
   }));
 }
 
+/** Of one case: on paper several are several. */
+function printCommands(desk: Desk): Command[] {
+  if (!desk.casefile.now || desk.page || desk.picks.ids.size > 0) return [];
+  const line = (what: 'customer' | 'withTeam'): Command => ({
+    id: `print.${what}`,
+    group: 'case',
+    label: t(`print.${what}`),
+    icon: Printer,
+    run: () => void printCase(desk, what),
+  });
+  return [line('customer'), line('withTeam')];
+}
+
 function snoozeCommands(desk: Desk, cases: readonly Case[]): Command[] {
   if (cases.every(({ status }) => status === 'done')) return [];
   const line = (id: string, label: string, at: Date | null): Command => ({
@@ -389,6 +404,7 @@ export function commandsOf(desk: Desk, bindings: readonly Binding[]): Command[] 
     ...macroCommands(desk),
     ...caseCommands(desk),
     ...itemCommands(desk),
+    ...printCommands(desk),
     ...viewCommands(desk),
     ...placeCommands(desk),
     ...keys.filter(({ group }) => group !== 'case'),

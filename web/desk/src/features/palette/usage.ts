@@ -1,14 +1,19 @@
-// usage.ts — which commands are used most, on this device: what is old counts for less.
-const NAME = 'gestand.palette';
+// usage.ts — which commands are used most: what is old counts for less. It's kept by the server with
+// the other preferences, so that every device of a user has learned the same.
 const KEPT = 100;
 const HALF_LIFE_MS = 14 * 24 * 3_600_000;
 
-type Uses = Record<string, { n: number; at: number }>;
+type Uses = Readonly<Record<string, { n: number; at: number }>>;
 
-function readUses(): Uses {
+function isUse(value: unknown): value is { n: number; at: number } {
+  const { n, at } = Object(value) as Record<string, unknown>;
+  return typeof n === 'number' && typeof at === 'number';
+}
+
+function readUses(text: string): Uses {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(NAME) ?? '{}');
-    return typeof kept === 'object' && kept !== null ? (kept as Uses) : {};
+    const kept: unknown = JSON.parse(text || '{}');
+    return Object.fromEntries(Object.entries(Object(kept)).filter(([, use]) => isUse(use))) as Uses;
   } catch {
     return {};
   }
@@ -20,19 +25,24 @@ function weightOf(uses: Uses, id: string, now: number): number {
 }
 
 export class Usage {
-  #uses = readUses();
+  /** `text` as it was kept; `keep` is told what is to be kept from now on. */
+  constructor(
+    private text: () => string,
+    private keep: (text: string) => void,
+  ) {}
 
   /** 0: never used. */
   of(id: string, now = Date.now()): number {
-    return weightOf(this.#uses, id, now);
+    return weightOf(readUses(this.text()), id, now);
   }
 
   add(id: string, now = Date.now()) {
-    const uses = { ...this.#uses, [id]: { n: this.of(id, now) + 1, at: now } };
-    const most = Object.entries(uses)
-      .sort(([a], [b]) => weightOf(uses, b, now) - weightOf(uses, a, now))
+    const uses = readUses(this.text());
+    const use = { n: Math.round((weightOf(uses, id, now) + 1) * 100) / 100, at: now };
+    const next = { ...uses, [id]: use };
+    const most = Object.entries(next)
+      .sort(([a], [b]) => weightOf(next, b, now) - weightOf(next, a, now))
       .slice(0, KEPT);
-    this.#uses = Object.fromEntries(most);
-    localStorage.setItem(NAME, JSON.stringify(this.#uses));
+    this.keep(JSON.stringify(Object.fromEntries(most)));
   }
 }
