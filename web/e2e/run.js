@@ -11,11 +11,13 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { testAlerts } from './alerts.js';
 import { testBegin } from './begin.js';
+import { testByHand } from './byhand.js';
 import { testCasework } from './casework.js';
 import { testComposer } from './composer.js';
 import { testCopies } from './copies.js';
 import { testCustomers } from './customers.js';
 import { testFields } from './fields.js';
+import { testFirstMail } from './firstmail.js';
 import { testFirstRun } from './firstrun.js';
 import { EMAIL, Gestand, PASSWORD } from './gestand.js';
 import { testInbox } from './inbox.js';
@@ -35,6 +37,7 @@ import { testJourney } from './journey.js';
 import { testSearch } from './search.js';
 import { testSettings } from './settings.js';
 import { testMerging } from './merging.js';
+import { testSizes } from './sizes.js';
 import { testSnooze } from './snooze.js';
 import { testUploads } from './uploads.js';
 
@@ -505,8 +508,15 @@ test('who logs out leaves nothing in the tab, and finds the drafts at the next l
   check((await area.inputValue()) === 'Nog niet af', 'the draft is lost');
 });
 
+begin('sizes');
+testSizes({ test, check, page: () => page, browser: () => browser, gestand, listen });
+
+begin('byhand', { alone: true });
+const stopByHand = testByHand({ test, check, becomes, listen, browser: () => browser, mail });
 begin('firstrun', { alone: true });
 const stopFirstRun = testFirstRun({ test, check, holds, listen, browser: () => browser });
+begin('firstmail', { alone: true });
+const stopFirstMail = testFirstMail({ test, check, becomes, listen, browser: () => browser });
 begin('pwa', { alone: true });
 const stopPwa = testPwa({ test, check, becomes, holds, listen, browser: () => browser });
 
@@ -574,7 +584,9 @@ async function run() {
   } finally {
     await browser.close();
     await gestand.stop();
+    await stopByHand();
     await stopFirstRun();
+    await stopFirstMail();
     await stopPwa();
     mail.stop();
   }
