@@ -1,5 +1,7 @@
 // inbox.svelte.ts — the cases of one view, page by page, kept fresh by events.
 import type { Api, Case } from '@gestand/sdk';
+import { untrack } from 'svelte';
+import { added, casesOf, EMPTY, patched, placed, seen, stale, type List } from './parts';
 import type { CaseFilter } from './views';
 
 const PAGE = 100;
@@ -11,23 +13,20 @@ const GATHER_MOST_MS = 1000;
 const LEAVE_MS = 160;
 const LEAVE_MOST = 20;
 
-function patched(cases: readonly Case[], changes: ReadonlyMap<string, Partial<Case>>): Case[] {
-  return cases.map((one) => {
-    const change = changes.get(one.id);
-    return change ? { ...one, ...change } : one;
-  });
-}
-
 export class Inbox {
-  cases = $state.raw<Case[]>([]);
+  #list = $state.raw<List>(EMPTY);
+  readonly cases = $derived(casesOf(this.#list));
+  readonly next = $derived(this.#list.next);
   state = $state<'loading' | 'ready' | 'failed'>('loading');
-  next = $state<string | null>(null);
   /** What is filtered in place, and the view that it is of. */
   narrowing = $state.raw<{ view: string; filter: CaseFilter } | null>(null);
   /** Rows that are going: they are shown a moment longer. */
   leaving = $state.raw<ReadonlySet<string>>(new Set());
   #filter: CaseFilter = { status: 'ours' };
   #isLoadingMore = false;
+  #isLoading = false;
+  /** The rows that are looked at: from the first to before the last. */
+  #seen = { first: 0, last: 0 };
   /** An answer of an earlier view that comes late is left alone. */
   #round = 0;
   #opening: Promise<void> = Promise.resolve();
@@ -52,9 +51,10 @@ export class Inbox {
   async open(filter: CaseFilter) {
     this.#filter = filter;
     this.state = 'loading';
-    this.cases = [];
+    this.#list = EMPTY;
     this.#left.clear();
-    this.#opening = this.#load(PAGE);
+    // Who opens it again whenever its filter changes isn't to do so when it's there.
+    this.#opening = untrack(() => this.#load());
     await this.#opening;
   }
 
@@ -74,9 +74,7 @@ export class Inbox {
     try {
       const page = await this.api.getCases({ ...this.#filter, cursor: this.next, limit: PAGE });
       if (round !== this.#round) return;
-      const known = new Set(this.cases.map((one) => one.id));
-      this.cases = [...this.cases, ...page.items.filter((one) => !known.has(one.id))];
-      this.next = page.next;
+      this.#list = added(this.#list, page);
     } catch {
       // The end of the list comes by again, and with it the next try.
     } finally {
@@ -84,7 +82,13 @@ export class Inbox {
     }
   }
 
-  /** Something happened to some case: look again at as much as is shown. */
+  /** These rows are looked at: what isn't known of them any more is read again. */
+  see(first: number, last: number) {
+    this.#seen = { first, last };
+    if (this.state === 'ready' && !this.#isLoading && this.#wanted().length > 0) void this.#load();
+  }
+
+  /** Something happened to some case: look again at what is seen; at the rest when it is. */
   refresh() {
     const now = Date.now();
     if (this.#timer === undefined) this.#askedAt = now;
@@ -92,7 +96,8 @@ export class Inbox {
     const wait = Math.min(GATHER_MS, Math.max(0, this.#askedAt + GATHER_MOST_MS - now));
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      void this.#load(Math.max(PAGE, this.cases.length));
+      this.#list = stale(this.#list);
+      void this.#load();
     }, wait);
   }
 
@@ -113,35 +118,53 @@ export class Inbox {
   patch(changes: ReadonlyMap<string, Partial<Case>>) {
     for (const [id, change] of changes)
       this.#meanwhile.set(id, { ...this.#meanwhile.get(id), ...change });
-    if (this.cases.some(({ id }) => changes.has(id))) this.cases = patched(this.cases, changes);
+    if (this.cases.some(({ id }) => changes.has(id))) this.#list = patched(this.#list, changes);
   }
 
-  async #load(limit: number) {
+  /** The parts to read again: the top, where news comes in, and what is seen. */
+  #wanted(): number[] {
+    const { parts } = this.#list;
+    const { first, last } = this.#seen;
+    const all = new Set([0, ...seen(this.#list, first, last)]);
+    return [...all].filter((at) => parts[at]?.isStale).sort((a, b) => a - b);
+  }
+
+  async #load() {
     const round = ++this.#round;
     this.#meanwhile.clear();
+    this.#isLoading = true;
     try {
-      const page = await this.api.getCases({
-        ...this.#filter,
-        limit: Math.min(limit, PAGE_MAX),
-      });
+      const list = await this.#read(round);
+      if (!list) return;
+      if (this.#go(casesOf(list))) await new Promise((gone) => setTimeout(gone, LEAVE_MS));
       if (round !== this.#round) return;
-      // What was read further down stays until it's scrolled to again; who is new above pushes
-      // as many of those that were read anew out of the page.
-      const before = new Set(this.cases.map((one) => one.id));
-      const end = page.items.filter((one) => before.has(one.id)).length;
-      const rest = limit > page.items.length && page.next ? this.cases.slice(end) : [];
-      const known = new Set(page.items.map((one) => one.id));
-      const cases = [...page.items, ...rest.filter((one) => !known.has(one.id))];
-      if (this.#go(cases)) await new Promise((gone) => setTimeout(gone, LEAVE_MS));
-      if (round !== this.#round) return;
-      this.cases = patched(cases, this.#meanwhile);
+      this.#list = patched(list, this.#meanwhile);
       this.leaving = new Set();
-      if (rest.length === 0) this.next = page.next;
       this.state = 'ready';
     } catch {
       this.leaving = new Set();
       if (round === this.#round && this.cases.length === 0) this.state = 'failed';
+    } finally {
+      if (round === this.#round) this.#isLoading = false;
     }
+  }
+
+  /** One part behind the other; null when another look began meanwhile. */
+  async #read(round: number): Promise<List | null> {
+    let list = this.#list;
+    for (const at of this.#wanted()) {
+      const part = list.parts[at];
+      // The end of the list has come before it.
+      if (!part) break;
+      const page = await this.api.getCases({
+        ...this.#filter,
+        ...(part.from === null ? {} : { cursor: part.from }),
+        limit: Math.min(Math.max(part.cases.length, PAGE), PAGE_MAX),
+      });
+      if (round !== this.#round) return null;
+      list = placed(list, at, page);
+    }
+    return list;
   }
 
   /** Those that aren't in the list any more begin to leave; is it worth waiting for? */
