@@ -1,7 +1,15 @@
 // cards.ts — what is told of a customer beside the case, in the order of who reads it.
 import type { Identity } from '@gestand/sdk';
 
-export const CARDS = ['promises', 'mood', 'about', 'records', 'others', 'addresses'] as const;
+export const CARDS = [
+  'promises',
+  'mood',
+  'effort',
+  'about',
+  'records',
+  'others',
+  'addresses',
+] as const;
 export type Card = (typeof CARDS)[number];
 
 /** As it was kept; a card that is new since then comes last. */
