@@ -3,15 +3,18 @@
 
 #include "../src/channel/chat_challenge.h"
 #include "../src/domain/calendars/calendars.h"
+#include "../src/domain/files/files.h"
 #include "../src/domain/presence/presence.h"
 #include "../src/domain/read_marks/read_marks.h"
 #include "../src/pipeline/chat.h"
 #include "desk.h"
 
+#include <curl/curl.h>
+
 #define CHAT(api, w)                                                                               \
     API(api, w, &case_routes, &channel_routes, &message_routes, &outbox_routes, &person_routes,    \
         &presence_routes, &visitor_routes, &chat_begin_routes, &chat_in_routes,                    \
-        &chat_visit_routes, &read_mark_routes, &calendar_routes)
+        &chat_visit_routes, &read_mark_routes, &calendar_routes, &file_routes)
 
 /* The clock stands: on Friday 15 January 2027, at 09:00 in Amsterdam. */
 #define STILL                                                                                      \
@@ -77,4 +80,28 @@ static inline int guest_write(struct api *api, const struct guest *guest, const 
 {
     return guest_call(api, guest, POST, "messages",
                       arena_printf(api->w->mem, "{\"id\":\"%s\",\"text\":\"%s\"}", id, text));
+}
+
+static inline void add_part(curl_mime *form, const char *name, const char *file, const void *data,
+                            size_t len)
+{
+    curl_mimepart *part = curl_mime_addpart(form);
+
+    curl_mime_name(part, name);
+    curl_mime_data(part, data, len);
+    if (file)
+        curl_mime_filename(part, file);
+    if (file)
+        curl_mime_type(part, "image/png");
+}
+
+static inline int guest_send_file(struct api *api, const struct guest *guest, const char *id,
+                                  const char *name, const char *data, size_t len)
+{
+    curl_mime *form = curl_mime_init(api->curl);
+
+    add_part(form, "id", NULL, id, strlen(id));
+    add_part(form, "file", name, data, len);
+    api->form = form;
+    return guest_call(api, guest, POST, "files", NULL);
 }

@@ -15,7 +15,7 @@
 struct mail_taker {
     int listener, port;
     pthread_t thread;
-    char mail[64 * 1024]; /* with its end; read it when the sender has heard that it was taken */
+    char mail[64 * 1024]; /* its beginning; read it when the sender has heard that it was taken */
     size_t len;
     bool refuses; /* whoever it is for */
 };
@@ -25,15 +25,18 @@ static inline bool taker_says(int peer, const char *line)
     return write(peer, line, strlen(line)) == (ssize_t)strlen(line);
 }
 
-/* The lines of a mail up to the dot. */
+/* The lines of a mail up to the dot; of a long one, its beginning stays. */
 static inline void take_mail(struct mail_taker *taker, FILE *in)
 {
+    char line[2000];
+
     taker->len = 0;
-    while (taker->len + 1 < sizeof(taker->mail) &&
-           fgets(taker->mail + taker->len, (int)(sizeof(taker->mail) - taker->len), in)) {
-        if (strcmp(taker->mail + taker->len, ".\r\n") == 0)
-            return;
-        taker->len += strlen(taker->mail + taker->len);
+    while (fgets(line, sizeof(line), in) && strcmp(line, ".\r\n") != 0) {
+        size_t len = strlen(line);
+        if (taker->len + len >= sizeof(taker->mail))
+            continue;
+        memcpy(taker->mail + taker->len, line, len + 1);
+        taker->len += len;
     }
 }
 

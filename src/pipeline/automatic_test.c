@@ -1,36 +1,8 @@
 /* automatic_test.c — what a mail of ours says of who wrote it, a person or nobody. */
 #include "guests.h"
-#include "mail_taker.h"
-#include "mailbox.h"
+#include "sending.h"
 
 #define AUTOMATIC "\r\nAuto-Submitted: auto-generated\r\n"
-
-/* A mailbox that sends by a server of the test. */
-static bool open_sender(struct mailbox *box, struct api *api, const struct mail_taker *taker)
-{
-    const char *id;
-
-    *box = (struct mailbox){ .w = api->w, .api = api };
-    api_as(api, ROLE_ADMIN);
-    if (api_call(api, POST, "/api/v1/channels",
-                 arena_printf(api->w->mem,
-                              "{\"type\":\"email\",\"name\":\"Mail\",\"settings\":{\"address\":"
-                              "\"service@bedrijf.example\",\"smtp_host\":\"127.0.0.1\","
-                              "\"smtp_port\":%d,\"smtp_security\":\"plain\"}}",
-                              taker->port)) != 201)
-        return false;
-    id = api_text(api, "id");
-    return id_read("chn", id, strlen(id), &box->channel.n);
-}
-
-#define SENDER(box, w, api, taker)                                                                 \
-    CHAT(api, w);                                                                                  \
-    struct mail_taker taker;                                                                       \
-    struct mailbox box;                                                                            \
-    CHECK(mail_taker_start(&taker));                                                               \
-    CLEANUP(mail_taker_stop) struct mail_taker *stopped = &taker;                                  \
-    (void)stopped;                                                                                 \
-    CHECK(open_sender(&box, &api, &taker))
 
 TEST(what_goes_on_by_mail_from_a_chat_says_that_no_person_wrote_it)
 {

@@ -6,6 +6,7 @@
 #include "../base/json.h"
 #include "../base/text.h"
 #include "../channel/email.h"
+#include "../domain/files/files.h"
 #include "../store/events.h"
 #include "../store/jobs.h"
 
@@ -17,13 +18,17 @@ enum { TEXT_MAX = 512 * 1024 };
 static const struct wording {
     const char *language;
     const char *subject, *missed, *whole, *end, *him;
+    const char *left; /* beside a file that isn't in the mail */
 } wordings[] = {
     { "nl", "Uw chat met %s",             "U hebt ons antwoord in de chat nog niet gezien. Dit schreven wij:",
-     "Dit is uw chat met %s:",                                                                                                                       "U kunt op deze mail antwoorden.",    "U"    },
+     "Dit is uw chat met %s:",                                                                                                                       "U kunt op deze mail antwoorden.",    "U",
+     "past niet in deze mail en staat in de chat"                     },
     { "en", "Your chat with %s",
-     "You haven't seen our answer in the chat yet. This is what we wrote:",                                    "This is your chat with %s:",         "You can answer this mail.",          "You"  },
+     "You haven't seen our answer in the chat yet. This is what we wrote:",                                    "This is your chat with %s:",         "You can answer this mail.",          "You",
+     "doesn't fit this mail and is in the chat"                       },
     { "fr", "Votre conversation avec %s",
-     "Vous n'avez pas encore vu notre réponse. Voici ce que nous avons écrit :",                               "Voici votre conversation avec %s :", "Vous pouvez répondre à ce message.", "Vous" },
+     "Vous n'avez pas encore vu notre réponse. Voici ce que nous avons écrit :",                               "Voici votre conversation avec %s :", "Vous pouvez répondre à ce message.", "Vous",
+     "ne tient pas dans ce message et se trouve dans la conversation" },
 };
 
 struct mailing {
@@ -38,6 +43,8 @@ struct mailing {
     case_id case_id;
     const char *said; /* what became of it, for history */
     const char *words;
+    struct list files;  /* of struct chat_file: those that go with it */
+    int64_t files_size; /* bytes of these together */
 };
 
 static const struct wording *wording_of(const char *language)
@@ -57,32 +64,59 @@ static const char *title_of(const struct mailing *mailing)
 
 /* --- what goes into it ---------------------------------------------------------------------- */
 
-static void add_item(struct buf *text, const struct chat_item *item, const struct wording *wording,
-                     const char *title)
+/* Is there still room for it? A list that grows has a place for each file of the items. */
+static bool takes_file(struct mailing *mailing, const struct chat_file *file)
 {
+    struct chat_file *files = mailing->files.items;
+
+    if (mailing->files_size + file->size > email_channel.files_max)
+        return false;
+    mailing->files_size += file->size;
+    files[mailing->files.n++] = *file;
+    return true;
+}
+
+static void add_item(struct mailing *mailing, const struct chat_item *item, struct buf *text)
+{
+    const struct wording *wording = wording_of(mailing->visitor.language);
     const struct chat_file *files = item->files.items;
 
     buf_printf(text, "\n%s:\n%s\n",
                item->direction == DIRECTION_IN ? wording->him
                : item->author                  ? item->author
-                                               : title,
+                                               : title_of(mailing),
                item->text);
     for (size_t i = 0; i < item->files.n; i++)
-        buf_printf(text, "[%s]\n", files[i].name);
+        if (takes_file(mailing, &files[i]))
+            buf_printf(text, "[%s]\n", files[i].name);
+        else
+            buf_printf(text, "[%s: %s]\n", files[i].name, wording->left);
 }
 
-/* The items of one kind of mail; the number of them. */
-static size_t write_items(struct mailing *mailing, const struct list *items, struct buf *text)
+static size_t count_files(const struct list *items)
 {
-    const struct wording *wording = wording_of(mailing->visitor.language);
     const struct chat_item *all = items->items;
     size_t n = 0;
 
+    for (size_t i = 0; i < items->n; i++)
+        n += all[i].files.n;
+    return n;
+}
+
+/* The items of one kind of mail; the number of them. */
+static size_t write_items(struct arena *mem, struct mailing *mailing, const struct list *items,
+                          struct buf *text)
+{
+    const struct chat_item *all = items->items;
+    size_t n = 0;
+
+    mailing->files = (struct list){ NEW_ARRAY(mem, struct chat_file, count_files(items)), 0 };
+    mailing->files_size = 0;
     for (size_t i = 0; i < items->n; i++) {
         if (!mailing->is_whole &&
             (all[i].direction == DIRECTION_IN || all[i].state == MESSAGE_READ))
             continue;
-        add_item(text, &all[i], wording, title_of(mailing));
+        add_item(mailing, &all[i], text);
         mailing->up_to = all[i].position;
         n++;
     }
@@ -103,9 +137,25 @@ static bool write_text(struct tx *tx, struct mailing *mailing, struct err *err)
     buf_printf(&text, mailing->is_whole ? wording->whole : "%s",
                mailing->is_whole ? title_of(mailing) : wording->missed);
     buf_char(&text, '\n');
-    mailing->is_moot = write_items(mailing, &items, &text) == 0;
+    mailing->is_moot = write_items(tx->mem, mailing, &items, &text) == 0;
     buf_printf(&text, "\n%s\n", wording->end);
     mailing->outgoing.text = arena_text(tx->mem, buf_str(&text));
+    return true;
+}
+
+static bool load_files(struct tx *tx, struct mailing *mailing, struct err *err)
+{
+    const struct chat_file *files = mailing->files.items;
+    size_t n = mailing->files.n;
+    struct outgoing_file *out = NEW_ARRAY(tx->mem, struct outgoing_file, n);
+    struct file file;
+
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (struct outgoing_file){ .name = files[i].name, .type = files[i].type };
+        if (!file_get(tx, files[i].id, &file, err) || !blob_get(tx, file.hash, &out[i].data, err))
+            return false;
+    }
+    mailing->outgoing.files = (struct list){ out, n };
     return true;
 }
 
@@ -178,7 +228,8 @@ static bool load(struct tx *tx, void *arg, struct err *err)
         return true;
     mailing->is_here = !mailing->is_whole && mailing->visitor.state != VISITOR_AWAY &&
                        mailing->visitor.until.ms > tx->now.ms;
-    return fill(tx, mailing, err) && write_text(tx, mailing, err);
+    return fill(tx, mailing, err) && write_text(tx, mailing, err) &&
+           (mailing->is_here || mailing->is_moot || load_files(tx, mailing, err));
 }
 
 /* --- afterwards ----------------------------------------------------------------------------- */

@@ -6,7 +6,6 @@
 #include "called.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -409,30 +408,6 @@ TEST(nobody_waits_for_what_another_visitor_wrote)
     }
 }
 
-static void add_part(curl_mime *form, const char *name, const char *file, const void *data,
-                     size_t len)
-{
-    curl_mimepart *part = curl_mime_addpart(form);
-
-    curl_mime_name(part, name);
-    curl_mime_data(part, data, len);
-    if (file)
-        curl_mime_filename(part, file);
-    if (file)
-        curl_mime_type(part, "image/png");
-}
-
-static int send_file(struct api *api, const struct guest *guest, const char *id, const char *name,
-                     const char *data, size_t len)
-{
-    curl_mime *form = curl_mime_init(api->curl);
-
-    add_part(form, "id", NULL, id, strlen(id));
-    add_part(form, "file", name, data, len);
-    api->form = form;
-    return guest_call(api, guest, POST, "files", NULL);
-}
-
 TEST(a_visitors_file_hangs_on_his_message_and_only_he_and_colleagues_get_it)
 {
     WORLD(w);
@@ -445,18 +420,18 @@ TEST(a_visitors_file_hangs_on_his_message_and_only_he_and_colleagues_get_it)
     chat = add_chat(&api, ",\"file_mb\":1");
     guest = guest_begin(&api, chat);
     other = guest_begin(&api, chat);
-    CHECK(send_file(&api, &guest, "f1", "lek <1>.png", "PNG!", 4) == 201);
-    CHECK(send_file(&api, &guest, "f1", "lek <1>.png", "PNG!", 4) == 201);
+    CHECK(guest_send_file(&api, &guest, "f1", "lek <1>.png", "PNG!", 4) == 201);
+    CHECK(guest_send_file(&api, &guest, "f1", "lek <1>.png", "PNG!", 4) == 201);
     CHECK(look(&api, &guest, "") == 1 && says(&api, "\"size\":4"));
     file = arena_printf(w.mem, "files/%.17s", strstr(api.body, "fil_"));
     CHECK(guest_call(&api, &guest, GET, file, NULL) == 200);
     CHECK_TEXT(api.body, "PNG!");
     CHECK(strstr(api_header(&api, "Content-Disposition"), "attachment"));
     CHECK(guest_call(&api, &other, GET, file, NULL) == 404);
-    CHECK(send_file(&api, &guest, "f2", "groot.png", large, (1 << 20) + 1) == 413);
-    CHECK(send_file(&api, &guest, "f3", "leeg.png", "", 0) == 422);
+    CHECK(guest_send_file(&api, &guest, "f2", "groot.png", large, (1 << 20) + 1) == 413);
+    CHECK(guest_send_file(&api, &guest, "f3", "leeg.png", "", 0) == 422);
     other.token = NULL;
-    CHECK(send_file(&api, &other, "f4", "x.png", "PNG!", 4) == 401);
+    CHECK(guest_send_file(&api, &other, "f4", "x.png", "PNG!", 4) == 401);
 }
 
 TEST(a_page_of_another_origin_is_not_spoken_with)
