@@ -121,7 +121,7 @@ static bool get_day(struct request *rq, struct tx *tx, struct err *err)
     struct promise_day day = { 0 };
 
     if (query->until.ms <= query->from.ms || query->until.ms - query->from.ms > 2 * DAY_MS)
-        return err_field(err, "until", "must be within two days behind from");
+        return err_field(err, "until", "must be at most two days behind from");
     if (!db_all(tx, SQL_PROMISE_DAY,
                 ARGS(arg_organisation(tx), arg_time(query->from), arg_time(query->until),
                      arg_id(query->team), arg_id(query->owner), arg_int(DAY_MAX)),

@@ -21,6 +21,7 @@ export { default as EllipsisVertical } from '@lucide/svelte/icons/ellipsis-verti
 export { default as Eye } from '@lucide/svelte/icons/eye';
 export { default as EyeOff } from '@lucide/svelte/icons/eye-off';
 export { default as FileText } from '@lucide/svelte/icons/file-text';
+export { default as FlagIcon } from '@lucide/svelte/icons/flag';
 export { default as Frown } from '@lucide/svelte/icons/frown';
 export { default as GripVertical } from '@lucide/svelte/icons/grip-vertical';
 export { default as Globe } from '@lucide/svelte/icons/globe';

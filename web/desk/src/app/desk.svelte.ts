@@ -34,6 +34,7 @@ import { followOutgoing } from '../features/outgoing/told';
 import { Directory } from '../features/people/directory.svelte';
 import { Badge } from '../features/promises/badge';
 import { Presence } from '../features/presence/presence.svelte';
+import { Today } from '../features/promises/today.svelte';
 import { Start } from '../features/start/start.svelte';
 import { SavedViews } from '../features/views/savedviews.svelte';
 import { Visitor } from '../features/visitor/visitor.svelte';
@@ -69,6 +70,7 @@ export class Desk {
   readonly macros = new Macros(this.api);
   readonly presence = new Presence(this.api, () => this.session.me?.user.id);
   readonly visitor = new Visitor(this.api);
+  readonly today = new Today(this.api);
   readonly saved = new SavedViews(this.api);
   readonly device = new Device(this.api);
   readonly badge = new Badge(this.api);
@@ -186,6 +188,7 @@ export class Desk {
     this.inbox.refresh();
     this.saved.refresh();
     this.alerts.happened(event);
+    this.today.happened(event);
     this.start.refresh();
     this.casefile.forget(event.case_id);
     // Of a case that was merged into another one, or moved from, both are meant.
@@ -211,6 +214,7 @@ export class Desk {
     this.inbox.refresh();
     this.saved.refresh();
     this.alerts.refresh();
+    this.today.refresh();
     this.casefile.forget();
     void this.casefile.refresh();
   }
@@ -354,6 +358,16 @@ export class Desk {
     if (this.page === 'new' && !person) return this.beginHere();
     const query = person ? `person=${encodeURIComponent(person)}` : '';
     this.router.go({ view: 'new', reference: null, query });
+  }
+
+  /** The case of what we owe next, broken or not. */
+  async nextPromise() {
+    const ask = async () => {
+      const { items } = await this.api.getPromises({ limit: 1 });
+      const view = items[0] ? 'all' : 'promises';
+      this.router.go({ view, reference: items[0]?.reference ?? null });
+    };
+    await this.attempt(ask());
   }
 
   search() {

@@ -8,6 +8,7 @@ export const PAGES = {
   start: () => import('../features/start/StartPage.svelte'),
   journey: () => import('../features/journey/JourneyPage.svelte'),
   duplicates: () => import('../features/people/DuplicatesPage.svelte'),
+  promises: () => import('../features/promises/PromisesPage.svelte'),
   people: () => import('../features/people/PersonPage.svelte'),
 } satisfies Record<string, () => Promise<{ default: Component }>>;
 export type Page = keyof typeof PAGES;

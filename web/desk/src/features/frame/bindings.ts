@@ -50,6 +50,18 @@ export function bindingsOf(desk: Desk): Binding[] {
       run: () => desk.router.go({ view: 'ours', reference: null }),
     },
     {
+      keys: 'G T',
+      group: 'go',
+      label: 'page.promises',
+      run: () => desk.router.go({ view: 'promises', reference: null }),
+    },
+    {
+      keys: 'G !',
+      group: 'go',
+      label: 'key.nextPromise',
+      run: () => void desk.nextPromise(),
+    },
+    {
       keys: 'G D',
       group: 'go',
       label: 'page.duplicates',

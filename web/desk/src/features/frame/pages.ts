@@ -1,0 +1,30 @@
+// pages.ts — what the menu leads to, above one's views.
+import { FlagIcon, Inbox, ListChecks, Search } from '@gestand/kit';
+import type { Component } from 'svelte';
+import type { Desk } from '../../app/desk.svelte';
+import { t } from '../../app/text.svelte';
+
+export interface MenuPage {
+  view: string;
+  icon: Component;
+  label: string;
+  /** How much there is of it that asks for somebody. */
+  count: string;
+}
+
+export function pagesOf(desk: Desk): MenuPage[] {
+  const atRisk = desk.today.now.at_risk_n;
+  return [
+    { view: 'ours', icon: Inbox, label: t('frame.inbox'), count: '' },
+    {
+      view: 'promises',
+      icon: FlagIcon,
+      label: t('page.promises'),
+      count: atRisk > 0 ? String(atRisk) : '',
+    },
+    { view: 'search', icon: Search, label: t('key.search'), count: '' },
+    ...(desk.start.isThere
+      ? [{ view: 'start', icon: ListChecks, label: t('page.start'), count: desk.start.progress }]
+      : []),
+  ];
+}
