@@ -64,4 +64,37 @@ export function testPromises({ test, check, holds, page, gestand }) {
     await page().keyboard.press('e');
     await page().getByText('Klaar', { exact: true }).first().waitFor();
   });
+
+  test('what is owed today stands on the line of the day, and all of it on a page of its own', async () => {
+    const hours = (n) => new Date(Date.now() + n * 3600e3).toISOString();
+    const promise = (kind, words, due_at) =>
+      gestand.api('POST', `/cases/${one.id}/promises`, { kind, words, due_at });
+    await gestand.api('PATCH', `/cases/${one.id}`, { status: 'open' }, { 'If-Match': '*' });
+    // Somewhere on the line, whatever the clock says: before its last hour, or longer then.
+    const { id } = await promise('visit', 'De monteur komt straks langs', hours(0.2));
+    await promise('refund', 'Het bedrag staat volgende week op uw rekening', hours(150));
+    const line = page().getByRole('navigation', { name: 'Toezeggingen van vandaag' });
+    const mark = line.getByRole('link', { name: /Bep Belofte, Bezoek, Toegezegd/ });
+    const isToday = new Date(hours(0.2)).getDate() === new Date().getDate();
+    if (isToday) await mark.waitFor();
+    await page().getByRole('heading', { level: 1 }).click();
+    await page().keyboard.press('g');
+    await page().keyboard.press('t');
+    const board = page().getByRole('main', { name: 'Toezeggingen' });
+    await board.getByRole('link', { name: 'De monteur komt straks langs' }).waitFor();
+    await board.getByRole('link', { name: /volgende week/ }).waitFor();
+    await holds('promises');
+    await page().keyboard.press('j');
+    await page().keyboard.press('j');
+    await page().keyboard.press('k');
+    const focused = await page().evaluate(() => document.activeElement?.textContent);
+    check(focused === 'De monteur komt straks langs', `J and K came to ${focused}`);
+    await board.getByRole('button', { name: 'Nagekomen' }).first().click();
+    await page().getByText('De toezegging is nagekomen.').waitFor();
+    const { state } = await gestand.api('GET', `/promises/${id}`);
+    check(state === 'kept', state);
+    await page().keyboard.press('g');
+    await page().keyboard.press('!');
+    await page().waitForURL(`${gestand.url}/desk/all/${one.reference}`);
+  });
 }

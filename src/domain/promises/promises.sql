@@ -94,8 +94,9 @@ SELECT p.id, p.case_id, p.person_id, p.message_id, p.note_id, p.kind, p.words, p
        p.next_id, p.warned_at, p.broken_at, p.settled_at, p.created_at, p.version, k.reference,
        k.person_name
   FROM promises p
-  JOIN cases k ON k.organisation_id = p.organisation_id AND k.id = p.case_id
- WHERE p.organisation_id = $1 AND p.due_at >= $2 AND p.due_at < $3 AND p.state <> 'withdrawn'
+ CROSS JOIN cases k
+ WHERE k.organisation_id = $1 AND k.id = p.case_id
+   AND p.organisation_id = $1 AND p.due_at >= $2 AND p.due_at < $3 AND p.state <> 'withdrawn'
    AND (p.team_id = $4 OR $4 IS NULL) AND (p.owner_id = $5 OR $5 IS NULL)
  ORDER BY p.due_at, p.id
  LIMIT $6;
