@@ -10,6 +10,8 @@ export interface MenuPage {
   label: string;
   /** How much there is of it that asks for somebody. */
   count: string;
+  /** On a phone it's among the rest, behind the last tab. */
+  isRest?: boolean;
 }
 
 export function pagesOf(desk: Desk): MenuPage[] {
@@ -24,7 +26,15 @@ export function pagesOf(desk: Desk): MenuPage[] {
     },
     { view: 'search', icon: Search, label: t('key.search'), count: '' },
     ...(desk.start.isThere
-      ? [{ view: 'start', icon: ListChecks, label: t('page.start'), count: desk.start.progress }]
+      ? [
+          {
+            view: 'start',
+            icon: ListChecks,
+            label: t('page.start'),
+            count: desk.start.progress,
+            isRest: true,
+          },
+        ]
       : []),
   ];
 }
