@@ -53,7 +53,7 @@ struct chat_site {
     const char *title, *colour, *language, *greeting, *offline_text;
     bool is_open, has_mail;
     instant opens_at;
-    int64_t file_mb, text_max;
+    int64_t file_mb, files_max, text_max;
     const char *challenge;
 };
 
@@ -67,7 +67,8 @@ static const struct field chat_site_fields[] = {
     FIELD(chat_site, opens_at, .doc = "When somebody is there again"),
     FIELD(chat_site, has_mail, .doc = "Answers and transcripts can go by mail"),
     FIELD(chat_site, file_mb),
-    FIELD(chat_site, text_max),
+    FIELD(chat_site, files_max, .doc = "With one message"),
+    FIELD(chat_site, text_max, .doc = "Bytes of one message"),
     FIELD(chat_site, challenge, .flags = REQUIRED, .doc = "What to solve before a chat can begin"),
     { 0 },
 };
@@ -104,6 +105,7 @@ static bool get_site(struct request *rq, struct tx *tx, struct err *err)
         .opens_at = opens_at,
         .has_mail = !text_is_blank(settings->mail_channel),
         .file_mb = settings->file_mb > 0 ? settings->file_mb : CHAT_FILE_MB,
+        .files_max = CHAT_FILES_MAX,
         .text_max = CHAT_TEXT_MAX,
         .challenge = chat_challenge_make(rq->mem, store_key(rq->store), caller.channel.row.id,
                                          bits_of(rq, settings), tx->now),

@@ -156,6 +156,31 @@ test('a pasted picture and a chosen file arrive at the desk, and a file of the d
   check(read === 'eerst de kraan dicht', `the file holds ${read}`);
 });
 
+test('what is too much for one message is said, kept, and not sent', async () => {
+  const before = await visitor.locator('.b.me').count();
+  const field = visitor.locator('#text');
+  await field.fill('x'.repeat(13_000));
+  check((await visitor.locator('#text-room').textContent()) === '', 'it counts too early');
+  await field.fill('é'.repeat(7000));
+  await visitor.getByText('14.000 / 16.384').waitFor();
+  await field.fill('x'.repeat(20_000));
+  await visitor.getByText('Haal er 3.616 tekens af').waitFor();
+  await field.press('Enter');
+  check((await field.inputValue()).length === 20_000, 'letters are gone');
+  await holds('chat-too-long');
+  await field.fill('Dit past');
+  await visitor.getByText('tekens af').waitFor({ state: 'detached' });
+  const files = Array.from({ length: 6 }, (_, n) => ({
+    name: `foto-${n}.png`,
+    mimeType: 'image/png',
+    buffer: DOT,
+  }));
+  await visitor.locator('input[type=file]').setInputFiles(files);
+  await visitor.getByText('U koos 6 bestanden. Er gaan er hoogstens 5 tegelijk').waitFor();
+  check((await visitor.locator('.b.me').count()) === before, 'some of it was sent');
+  await field.fill('');
+});
+
 test('the whole conversation comes by mail to who asks for it', async () => {
   await visitor.getByRole('button', { name: 'Meer' }).click();
   await visitor.locator('#mail-transcript').fill('geen adres');
@@ -171,6 +196,7 @@ test('the whole conversation comes by mail to who asks for it', async () => {
   check(one && mail.recipients[0][0] === 'jan@klant.example', 'no mail has come');
   check(/^Auto-Submitted: auto-generated/im.test(one), 'it does not say that nobody wrote it');
   check(/E119/.test(one) && /Ik regel het/.test(one), 'the mail has not the whole conversation');
+  check(one.includes(DOT.toString('base64').slice(0, 60)), 'the mail has not the picture itself');
 });
 
 test('days later, in a new window of the same browser, the chat goes on where it was', async () => {

@@ -1243,6 +1243,9 @@ export type ChatSite = {
   /** Answers and transcripts can go by mail */
   has_mail: boolean;
   file_mb: number;
+  /** With one message */
+  files_max: number;
+  /** Bytes of one message */
   text_max: number;
   /** What to solve before a chat can begin */
   challenge: string;

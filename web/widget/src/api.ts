@@ -10,6 +10,8 @@ export interface Site {
   has_mail: boolean;
   opens_at: string | null;
   file_mb: number;
+  files_max: number;
+  text_max: number;
   challenge: string;
 }
 export interface Item {

@@ -2,6 +2,7 @@
 import { Api, type Item } from './api';
 import { Chat, type Waiting } from './chat';
 import { button, h } from './dom';
+import { Room } from './room';
 import { language, speak, t } from './texts';
 
 const base = location.pathname.replace(/\/$/, '');
@@ -12,7 +13,10 @@ const notes = h('p', { id: 'notes', role: 'status' });
 const status = h('span', { id: 'state' });
 const title = h('h1', { class: 'vh' });
 const name = h('strong');
-const text = h('textarea', { id: 'text', rows: '1', maxlength: '8000' });
+const text = h('textarea', { id: 'text', rows: '1' });
+const note = (words: string) => (notes.textContent = words);
+const textMax = () => chat.site.text_max;
+const room = new Room(text, textMax, note);
 const file = h('input', { type: 'file', multiple: true, hidden: true, tabindex: '-1' });
 const launcher = button('', 'chat', () => show(true), { id: 'launcher' });
 const count = h('b', { id: 'count', 'aria-hidden': 'true' });
@@ -157,22 +161,23 @@ function show(isOpen: boolean) {
 
 function send() {
   const said = text.value.trim();
-  if (!said) return;
+  if (!said || !room.fits()) return;
   text.value = '';
+  room.fits();
   text.style.height = '';
   log.scrollTop = log.scrollHeight;
   chat.write(said);
 }
 
+/** All of them, or none and the reason: nobody has to look which of his files went. */
 function attach(files: Iterable<File>) {
-  const all = [...files].slice(0, 5);
+  const all = [...files];
   if (all.length === 0) return;
-  const max = chat.site.file_mb;
-  if (all.some(({ size }) => size > max * 2 ** 20)) {
-    notes.textContent = t('tooLarge', { n: max });
-    return;
-  }
-  notes.textContent = '';
+  const { file_mb, files_max } = chat.site;
+  const large = all.find(({ size }) => size > file_mb * 2 ** 20);
+  if (all.length > files_max) return note(t('tooMany', { n: all.length, max: files_max }));
+  if (large) return note(t('tooLarge', { name: large.name, n: file_mb }));
+  note('');
   chat.write('', all);
 }
 
@@ -227,15 +232,22 @@ function isAddress(address: string) {
 function offlineForm() {
   const name = field(t('name'), 'off-name', 'text');
   const email = field(t('email'), 'off-email', 'email', true);
-  const message = h('textarea', { id: 'off-text', rows: '4', required: true, maxlength: '8000' });
+  const message = h('textarea', { id: 'off-text', rows: '4', required: true });
   const error = h('p', { class: 'error', role: 'alert' });
+  const room = new Room(message, textMax, (words) => (error.textContent = words));
   const form = h(
     'form',
     { id: 'offline', novalidate: true },
     h('p', {}, chat.site.offline_text ?? t(chat.site.has_mail ? 'leave' : 'leaveHere')),
     name.all,
     email.all,
-    h('div', { class: 'field' }, h('label', { for: 'off-text' }, t('message')), message),
+    h(
+      'div',
+      { class: 'field' },
+      h('label', { for: 'off-text' }, t('message')),
+      message,
+      room.counter,
+    ),
     error,
     h('button', { type: 'submit', class: 'pri' }, t('send')),
   );
@@ -243,7 +255,7 @@ function offlineForm() {
     event.preventDefault();
     error.textContent = isAddress(email.input.value) ? '' : t('badEmail');
     if (error.textContent) return email.input.focus();
-    if (!message.value.trim()) return message.focus();
+    if (!message.value.trim() || !room.fits()) return message.focus();
     void (async () => {
       await chat.begin(language);
       const contact = { email: email.input.value, name: name.input.value || undefined };
@@ -340,6 +352,7 @@ function build() {
     h('label', { for: 'text', class: 'vh' }, t('write')),
     text,
     sendButton,
+    room.counter,
   );
   panel.append(
     h('header', {}, h('div', {}, name, status), more, ...(isFramed ? [close] : [])),
