@@ -50,6 +50,7 @@ static const struct {
       "WHERE f.name = 'meterstand.txt' AND b.dropped_at IS NULL AND f.note_id IS NULL"           },
     { 18, 1, "envelopes WHERE state = 'not_understood' AND reason LIKE '%who it is from'"        },
     { 18, 1, "envelopes WHERE state = 'duplicate' AND message_id IS NOT NULL AND arrived_at > 0" },
+    { 18, 0, "case_titles WHERE title = 'Lekkage' OR is_indexed"                                 },
     { 18, 1, "jobs WHERE kind = 'send' AND given_up_at = 0 AND dropped_at = 0"                   },
     { 44, 1, "views WHERE name = 'Wacht op ons' AND waits AND is_shared"                         },
     { 44, 1, "drafts WHERE content LIKE '%Beste Carla,%' AND place_case_id IS NULL"              },

@@ -1,5 +1,6 @@
 #include "housekeeping.h"
 
+#include "../domain/cases/titles.h"
 #include "../domain/files/sweep.h"
 #include "../domain/visitors/visitors.h"
 #include "../store/blobs.h"
@@ -66,7 +67,7 @@ bool job_housekeeping(struct job_run *run, struct err *err)
     return files_sweep(run->store, &swept, err) && blobs_sweep(run->store, hour, err) &&
            sweep_all_answers(run, err) && sweep_all_silent(run, err) &&
            store_write(run->store, &run->scope, sweep_dropped, NULL, err) &&
-           reconcile_when_due(run, err) &&
+           case_titles_catch_up(run->store, err) && reconcile_when_due(run, err) &&
            store_write(run->store, &run->scope, come_again, &run->job, err);
 }
 

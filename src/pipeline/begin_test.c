@@ -52,6 +52,16 @@ static bool has_nothing(struct house *house)
     return cases_n(house) == 0 && people_n(house) == 0;
 }
 
+TEST(a_case_that_has_only_a_note_is_found_by_its_title)
+{
+    HOUSE(house, w);
+
+    CHECK(begins(&house, "{\"subject\":\"Meterkast\",\"to\":\"cees@klant.example\","
+                         "\"channel_id\":null,\"note\":\"Kwam langs.\"}") == 201);
+    CHECK(api_call(&api, GET, CASES "?q=meterkast", NULL) == 200 && api_count(&api, "cas") == 1);
+    CHECK(api_call(&api, GET, CASES "?q=gaskast", NULL) == 200 && api_count(&api, "cas") == 0);
+}
+
 TEST(who_writes_first_has_a_case_whose_message_waits_to_be_sent)
 {
     HOUSE(house, w);

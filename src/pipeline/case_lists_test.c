@@ -5,6 +5,17 @@
 
 #include "desk.h"
 
+static const char *titles(struct api *api, const char *path)
+{
+    const char *all = "", *at;
+
+    if (api_call(api, GET, path, NULL) != 200)
+        return api->body;
+    for (at = api->body; (at = strstr(at, "\"title\":\"")); at++)
+        all = arena_printf(api->w->mem, "%s%.1s", all, at + strlen("\"title\":\""));
+    return all;
+}
+
 TEST(a_persons_new_name_stands_in_the_list_of_cases_and_in_each_of_his_own)
 {
     WORLD(w);
@@ -43,6 +54,26 @@ TEST(lists_page_through_every_case_once)
         const char *path = arena_printf(w.mem, "/api/v1/cases?sort=%s", sorts[i]);
         CHECK(api_count_pages(&api, path, "cas", 10) == 25);
     }
+}
+
+TEST(a_case_is_listed_by_the_words_of_its_title_though_no_message_says_them)
+{
+    WORLD(w);
+    DESK(api, &w);
+    const char *channel, *his, *hers;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    his = arrive(&api, channel, "1", "anna", "De kraan lekt");
+    hers = arrive(&api, channel, "2", "bert", "Hallo");
+    CHECK(his && hers && change(&api, his, "{\"title\":\"Spoed: kraan\"}") == 200);
+    CHECK_TEXT(titles(&api, "/api/v1/cases?q=spoed"), "S");
+    CHECK_TEXT(titles(&api, "/api/v1/cases?q=spoed&status=done"), "");
+    /* Found by its title and by a message: once. */
+    for (int limit = 1; limit <= 3; limit++)
+        CHECK(api_count_pages(&api, "/api/v1/cases?q=kraan", "cas", limit) == 1);
+    CHECK(change(&api, his, "{\"title\":\"Gootsteen\"}") == 200);
+    CHECK_TEXT(titles(&api, "/api/v1/cases?q=spoed"), "");
 }
 
 TEST(a_case_with_many_hits_is_found_on_one_page)
@@ -158,17 +189,6 @@ TEST(a_list_by_label_shows_its_cases_in_every_state_that_is_asked_for)
 }
 
 /* The texts of a list's cases, which are their titles. */
-static const char *titles(struct api *api, const char *path)
-{
-    const char *all = "", *at;
-
-    if (api_call(api, GET, path, NULL) != 200)
-        return api->body;
-    for (at = api->body; (at = strstr(at, "\"title\":\"")); at++)
-        all = arena_printf(api->w->mem, "%s%.1s", all, at + strlen("\"title\":\""));
-    return all;
-}
-
 TEST(a_label_has_its_cases_in_the_order_of_their_waiting_whatever_happens_to_them)
 {
     WORLD(w);

@@ -59,6 +59,7 @@ struct exception {
 
 /* What may walk through a whole table or index. */
 static const struct exception walks[] = {
+    { "case_titles_to_index",        "an index of what an older program left"             },
     { "doctor_",                     "looks at everything, when a person asks for it"     },
     { "event_newest_id",             "once at start: a row an organisation, and unsealed" },
     { "event_organisations_pending", "the sealer empties this table all the time"         },

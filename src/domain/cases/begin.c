@@ -10,6 +10,7 @@
 #include "../people/people.h"
 #include "../promises/promises.h"
 #include "change.h"
+#include "titles.h"
 #include "ways.h"
 
 #include <string.h>
@@ -197,7 +198,7 @@ static bool open_it(struct tx *tx, const struct beginning *b, struct plan *plan,
     const char *said = is_sent(b) ? b->text : b->note;
 
     c->title = !text_is_blank(b->subject) ? b->subject : said;
-    if (!case_open(tx, c, err))
+    if (!case_open(tx, c, err) || !case_title_index(tx, c->id, c->title, err))
         return false;
     for (size_t i = 0; i < b->labels.n; i++)
         if (!label_put_on(tx, plan->labels[i], c->id, err))

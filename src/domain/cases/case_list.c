@@ -40,7 +40,8 @@ const struct field case_query_fields[] = {
     FIELD(case_query, urgent, .doc = "true: only those whose urgency is high or critical"),
     FIELD(case_query, emotion, .names = emotion_names, .doc = "Of the customer's newest message"),
     FIELD(case_query, q, .max = 200,
-          .doc = "Words in a message of the case; the case with the newest such message first"),
+          .doc = "Words in a message of the case or in its title; the case with the newest such "
+                 "message first"),
     FIELD(case_query, sort, .names = case_sort_names,
           .doc = "Longest waiting first when left out; what is snoozed by when it comes back. With "
                  "q only newest can be asked for"),
@@ -592,32 +593,45 @@ static bool is_shown_before(struct tx *tx, const struct sought *sought, case_id 
     *out = false;
     if (sought->before == 0)
         return true;
-    return db_all(tx, SQL_MESSAGE_NEWER_OF_CASE,
+    return db_all(tx, SQL_HIT_NEWER_OF_CASE,
                   ARGS(arg_organisation(tx), arg_id(id), arg_int(sought->before)), id_fields,
                   sizeof(int64_t), &newer, err) &&
            search_among(tx, sought->words, sought->is_prefix, newer.items, newer.n, out, err);
 }
 
-/* The case of a message that was found; each case once. */
-static bool add_hit(struct tx *tx, const struct case_query *query, const struct sought *sought,
-                    int64_t hit, struct casefile *cases, size_t *n, struct err *err)
+/* The case of a message or a title that was found, as far as it's still there. */
+static bool case_of_hit(struct tx *tx, int64_t hit, case_id *out, struct err *err)
 {
     struct message message;
-    struct casefile c = { 0 };
-    bool found, is_shown;
+    bool found;
 
     if (!message_find(tx, (message_id){ hit }, &message, &found, err))
         return false;
-    if (!found)
+    *out = message.case_id;
+    return found ||
+           db_number(tx, SQL_CASE_OF_TITLE, ARGS(arg_organisation(tx), arg_int(hit)), &out->n, err);
+}
+
+/* Each case once. */
+static bool add_hit(struct tx *tx, const struct case_query *query, const struct sought *sought,
+                    int64_t hit, struct casefile *cases, size_t *n, struct err *err)
+{
+    struct casefile c = { 0 };
+    bool found, is_shown;
+    case_id id;
+
+    if (!case_of_hit(tx, hit, &id, err))
+        return false;
+    if (id.n == 0)
         return true;
     for (size_t i = 0; i < *n; i++)
-        if (cases[i].id.n == message.case_id.n)
+        if (cases[i].id.n == id.n)
             return true;
-    if (!is_shown_before(tx, sought, message.case_id, &is_shown, err))
+    if (!is_shown_before(tx, sought, id, &is_shown, err))
         return false;
     if (is_shown)
         return true;
-    if (!find_wanted(tx, query, message.case_id, &c, &found, err))
+    if (!find_wanted(tx, query, id, &c, &found, err))
         return false;
     if (found)
         cases[(*n)++] = c;

@@ -126,7 +126,7 @@ struct case_query {
     bool urgent;                       /* only those whose urgency is high or critical */
     const char *emotion;               /* one of emotion_names */
     const char *opened, *last_message; /* times, as case_list.c reads them */
-    const char *q;                     /* words in any message */
+    const char *q;                     /* words in any message, or in its title */
     unsigned sort;                     /* enum case_sort */
     struct page_query page;
 };

@@ -6,6 +6,7 @@
 #include "../../store/jobs.h"
 #include "../devices/devices.h"
 #include "../promises/promises.h"
+#include "titles.h"
 
 #include <string.h>
 
@@ -123,6 +124,8 @@ bool case_change(struct tx *tx, const struct case_change *change, struct casefil
         return false;
     if (c->snoozed_until.ms > 0 && c->snoozed_until.ms != before.snoozed_until.ms &&
         !job_add(tx, "wake", c->id.n, c->snoozed_until, err))
+        return false;
+    if (!text_equal(c->title, before.title) && !case_title_index(tx, c->id, c->title, err))
         return false;
     changed = difference(tx->mem, &before, c);
     return !changed || (case_save(tx, c, err) && event_add(tx,

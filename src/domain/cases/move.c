@@ -5,6 +5,7 @@
 #include "../../store/events.h"
 #include "../conversations/conversations.h"
 #include "relocate.h"
+#include "titles.h"
 
 #include <string.h>
 
@@ -267,6 +268,7 @@ bool case_split(struct tx *tx, const struct case_picks *picks, const char *title
                             .assignee_id = from->assignee_id,
                             .opened_at = first->at };
     return case_open(tx, &to, err) && case_get(tx, to.id, &to, err) &&
+           (text_is_blank(title) || case_title_index(tx, to.id, to.title, err)) &&
            move(tx, MOVE_SPLIT, &picked, from, &to, out, err);
 }
 

@@ -80,13 +80,6 @@ SELECT id, conversation_id, case_id, channel_id, direction, state, state_at, sta
  ORDER BY id DESC
  LIMIT $4;
 
--- name: message_newer_of_case
-SELECT id
-  FROM messages
- WHERE organisation_id = $1 AND case_id = $2 AND id >= $3
- ORDER BY id
- LIMIT 10000;
-
 -- name: message_outbox
 -- The condition with IN looks like a repetition: it is the index's, word for word. Without it SQLite
 -- walks all messages.

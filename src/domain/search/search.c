@@ -16,18 +16,18 @@ enum {
 const char *const search_kind_names[] = { "all", "message", "person", NULL };
 
 const struct field hit_fields[] = {
-    FIELD(hit, kind, .doc = "message or person"),
+    FIELD(hit, kind, .doc = "message, case (one whose title has the words) or person"),
     FIELD(hit, message_id, .flags = OPTIONAL),
     FIELD(hit, case_id, .flags = OPTIONAL),
     FIELD(hit, conversation_id, .flags = OPTIONAL),
     FIELD(hit, channel_id, .flags = OPTIONAL),
-    FIELD(hit, person_id, .flags = OPTIONAL, .doc = "Of a message: whose case it is"),
+    FIELD(hit, person_id, .flags = OPTIONAL, .doc = "Of a message or case: whose case it is"),
     FIELD(hit, reference, .flags = OPTIONAL, .doc = "Of the message's case, as people say it"),
-    FIELD(hit, at, .flags = OPTIONAL),
+    FIELD(hit, at, .flags = OPTIONAL, .doc = "Of a case: when it began"),
     FIELD(hit, direction, .flags = OPTIONAL),
-    FIELD(hit, subject, .flags = OPTIONAL),
-    FIELD(hit, name, .flags = OPTIONAL, .doc = "The person's"),
-    FIELD(hit, snippet),
+    FIELD(hit, subject, .flags = OPTIONAL, .doc = "Of a case: its title"),
+    FIELD(hit, name, .flags = OPTIONAL, .doc = "Of a message or case: the customer's"),
+    FIELD(hit, snippet, .doc = "Of a case: its preview"),
     FIELD(hit, marks, .of = mark_fields, .size = sizeof(struct mark),
           .doc = "Bytes of the snippet that were sought"),
     { 0 },
@@ -37,7 +37,7 @@ const struct field hit_fields[] = {
 struct sought {
     char first;
     const char *words;
-    bool is_prefix;
+    bool is_prefix, with_titles; /* of cases; their words are those of messages */
 };
 
 /* A hit of the index: its row isn't read yet. */
@@ -78,6 +78,22 @@ static const struct field message_row_fields[] = {
     FIELD(message_row, person_name),
     FIELD(message_row, text),
     { 0 },
+};
+
+struct title_row {
+    case_id title_of, case_id;
+    channel_id channel_id;
+    person_id person_id;
+    const char *subject, *reference, *person_name, *text;
+    instant at;
+};
+
+static const struct field title_row_fields[] = {
+    FIELD(title_row, title_of),   FIELD(title_row, case_id),
+    FIELD(title_row, channel_id), FIELD(title_row, person_id),
+    FIELD(title_row, subject),    FIELD(title_row, at),
+    FIELD(title_row, reference),  FIELD(title_row, person_name),
+    FIELD(title_row, text),       { 0 },
 };
 
 struct person_row {
@@ -134,6 +150,27 @@ static void take_messages(struct arena *mem, const struct sought *sought, const 
     }
 }
 
+static void take_titles(struct arena *mem, const struct sought *sought, const struct list *rows,
+                        const struct page *page)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct title_row *row = &((const struct title_row *)rows->items)[i];
+        struct hit *hit = hit_at(page, row->title_of.n);
+
+        *hit = (struct hit){
+            .kind = "case",
+            .case_id = row->case_id,
+            .channel_id = row->channel_id,
+            .person_id = row->person_id,
+            .at = row->at,
+            .subject = row->subject,
+            .reference = row->reference,
+            .name = row->person_name,
+        };
+        show(mem, sought, row->text, hit);
+    }
+}
+
 /* A person's rows stand behind one another, one for each address. */
 static void take_people(struct arena *mem, const struct sought *sought, const struct list *rows,
                         const struct page *page)
@@ -175,6 +212,20 @@ static size_t take_ids(const struct page *page, char first, size_t *at, struct a
     return n;
 }
 
+static bool read_titles(struct tx *tx, const struct sought *sought, struct args args,
+                        const struct page *page, struct err *err)
+{
+    struct list rows;
+
+    if (!sought->with_titles)
+        return true;
+    if (!db_all(tx, SQL_SEARCH_TITLES, args, title_row_fields, sizeof(struct title_row), &rows,
+                err))
+        return false;
+    take_titles(tx->mem, sought, &rows, page);
+    return true;
+}
+
 static bool read_rows(struct tx *tx, const struct sought *sought, const struct wanted *wanted,
                       const struct page *page, struct err *err)
 {
@@ -190,6 +241,8 @@ static bool read_rows(struct tx *tx, const struct sought *sought, const struct w
                         sizeof(struct message_row), &rows, err))
                 return false;
             take_messages(tx->mem, sought, &rows, page);
+            if (!read_titles(tx, sought, args, page, err))
+                return false;
         } else {
             if (!db_all(tx, SQL_SEARCH_PEOPLE, args, person_row_fields, sizeof(struct person_row),
                         &rows, err))
@@ -250,7 +303,8 @@ static bool page_of_all(struct tx *tx, const struct search_query *query,
                         struct err *err)
 {
     int64_t before, ways, limit = page_limit(&query->page);
-    struct sought message = { .first = 'm' }, person = { .first = 'p' };
+    struct sought message = { .first = 'm', .with_titles = query->kind == SEARCH_ALL };
+    struct sought person = { .first = 'p' };
     struct list messages = { 0 }, people = { 0 };
     struct page page;
 
@@ -258,7 +312,7 @@ static bool page_of_all(struct tx *tx, const struct search_query *query,
         (query->kind != SEARCH_PEOPLE &&
          !find(tx, &message, query->q, before, ways & MESSAGES_BY_BEGINNING, limit, &messages,
                err)) ||
-        (query->kind != SEARCH_MESSAGES &&
+        (query->kind != SEARCH_MESSAGES && !query->no_people &&
          !find(tx, &person, query->q, before, ways & PEOPLE_BY_BEGINNING, limit, &people, err)))
         return false;
     ways = (message.is_prefix ? MESSAGES_BY_BEGINNING : 0) |
@@ -307,7 +361,10 @@ static bool page_of_wanted(struct tx *tx, const struct search_query *query,
 {
     int64_t ways;
     const struct list nobody = { 0 };
-    struct scan scan = { .sought = { .first = 'm' }, .limit = (size_t)page_limit(&query->page) };
+    struct scan scan = {
+        .sought = { .first = 'm', .with_titles = query->kind == SEARCH_ALL },
+        .limit = (size_t)page_limit(&query->page)
+    };
     struct list ids;
 
     if (!cursor_read(query->page.cursor, &scan.before, &ways, err))

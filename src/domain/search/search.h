@@ -1,7 +1,8 @@
-/* search.h — finding messages and people by their words, and making the index anew.
+/* search.h — finding messages, cases and people by their words, and making the index anew.
  *
- * The index itself is the store's (store/search.h); here is what stands in it: messages under
- * words that begin with 'm', people under words that begin with 'p' (language/words.h).
+ * The index itself is the store's (store/search.h); here is what stands in it: messages, and cases
+ * whose titles say what no message does (cases/titles.h), under words that begin with 'm'; people
+ * under words that begin with 'p' (language/words.h).
  */
 #pragma once
 
@@ -27,17 +28,18 @@ struct search_query {
     unsigned status;             /* of search_status_names: the case's */
     const char *team, *assignee; /* the case's: an id, or "none" */
     label_id label;              /* the case's */
+    bool no_people;              /* who asks may not see them */
     struct page_query page;
 };
 
-/* A message or a person with its words. */
+/* A message, a case or a person with its words. */
 struct hit {
-    const char *kind; /* message, person */
+    const char *kind; /* message, case, person */
     message_id message_id;
     case_id case_id;
     conversation_id conversation_id;
     channel_id channel_id;
-    person_id person_id; /* of a message: whose case it is */
+    person_id person_id; /* of a message or case: whose case it is */
     instant at;
     const char *direction, *subject, *reference; /* of a message */
     const char *name;                            /* of the person */
@@ -54,6 +56,6 @@ extern const struct routes search_routes;
 MUST_CHECK bool search_page(struct tx *tx, const struct search_query *query, struct list *out,
                             const char **next, struct err *err);
 
-/* Empties the index and fills it again from the messages and people of all organisations. After
- * a restore: nobody else may write meanwhile. */
+/* Empties the index and fills it again from the messages, titles and people of all organisations.
+ * After a restore: nobody else may write meanwhile. */
 MUST_CHECK bool search_rebuild(struct store *store, struct err *err);

@@ -10,7 +10,7 @@ static const struct field search_query_fields[] = {
           .doc = "Words, the last one also as a beginning when few have it as a word; or a case's "
                  "reference or id"),
     FIELD(search_query, kind, .names = search_kind_names,
-          .doc = "With one of the filters below only messages are found"),
+          .doc = "With one of the filters below only messages and cases are found"),
     FIELD(search_query, channel),
     FIELD(search_query, direction, .names = search_direction_names),
     FIELD(search_query, person, .doc = "Whose case it is: what was said by and to somebody"),
@@ -80,8 +80,7 @@ static bool get_search(struct request *rq, struct tx *tx, struct err *err)
 
     if (!sees_people && query.kind == SEARCH_PEOPLE)
         return err_set(err, ERR_DENIED, "this needs the right %s", right_name(PERSON_READ));
-    if (!sees_people)
-        query.kind = SEARCH_MESSAGES;
+    query.no_people = !sees_people;
     if (!search_page(tx, &query, &result.items, &result.next, err))
         return false;
     /* It comes first, and only once. */
@@ -94,7 +93,8 @@ static bool get_search(struct request *rq, struct tx *tx, struct err *err)
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/search", READ, get_search, CASE_READ, QUERY(search_query),
           ONE(search_result),
-          "Searches the words of messages and people, newest first; filtered pages may be short or "
+          "Searches the words of messages, titles of cases and people, newest first; filtered "
+          "pages may be short or "
           "empty before the last one."),
 };
 const struct routes search_routes = ROUTES(rows);

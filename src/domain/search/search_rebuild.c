@@ -3,6 +3,7 @@
 #include "../../auth/organisations.h"
 #include "../../base/text.h"
 #include "../../store/search.h"
+#include "../cases/titles.h"
 #include "../messages/messages.h"
 #include "../people/people.h"
 
@@ -75,6 +76,36 @@ static bool add_people(struct tx *tx, void *arg, struct err *err)
     return true;
 }
 
+struct title {
+    case_id case_id;
+    const char *title;
+};
+
+static bool add_titles(struct tx *tx, void *arg, struct err *err)
+{
+    static const struct field fields[] = {
+        FIELD(title, case_id),
+        FIELD(title, title),
+        { 0 },
+    };
+    struct rebuild *rebuild = arg;
+    const struct title *title;
+    struct list rows;
+
+    if (!db_all(tx, SQL_SEARCH_REBUILD_TITLES,
+                ARGS(arg_organisation(tx), arg_int(rebuild->after), arg_int(REBUILD_BATCH)), fields,
+                sizeof(struct title), &rows, err))
+        return false;
+    rebuild->n = rows.n;
+    title = rows.items;
+    for (size_t i = 0; i < rows.n; i++, title++) {
+        rebuild->next = title->case_id.n;
+        if (!case_title_index_anew(tx, title->case_id, title->title, err))
+            return false;
+    }
+    return true;
+}
+
 /* All rows of one kind of one organisation, a batch a transaction. */
 static bool add_all(struct store *store, organisation_id organisation, store_fn *fn,
                     struct err *err)
@@ -110,6 +141,7 @@ bool search_rebuild(struct store *store, struct err *err)
     organisation = all.items;
     for (size_t i = 0; i < all.n; i++)
         if (!add_all(store, organisation[i].id, add_messages, err) ||
+            !add_all(store, organisation[i].id, add_titles, err) ||
             !add_all(store, organisation[i].id, add_people, err))
             return false;
     return true;

@@ -8,7 +8,8 @@
 #include "../../base/text.h"
 #include "../../language/snippet.h"
 #include "../../store/search.h"
-#include "../cases/cases.h"
+#include "../cases/change.h"
+#include "../cases/titles.h"
 #include "../messages/messages.h"
 #include "../people/people.h"
 
@@ -451,6 +452,108 @@ TEST(a_case_is_found_by_its_reference_or_id_on_the_first_page_only)
     CHECK_TEXT(api.body, "{\"items\":[],\"next\":null}");
 }
 
+/* --- titles ---------------------------------------------------------------------------------- */
+
+static bool rename_case(struct tx *tx, void *arg, struct err *err)
+{
+    const struct wanted *wanted = arg;
+    struct case_change change = { .title = wanted->subject, .has_title = true };
+    struct casefile c;
+
+    return case_get(tx, wanted->c.id, &c, err) && case_change(tx, &change, &c, err);
+}
+
+/* A case with a message of other words. */
+static bool add_named(struct world *w, struct wanted *wanted, const char *title)
+{
+    if (!world_write(w, add_message, wanted))
+        return false;
+    wanted->subject = title;
+    return world_write(w, rename_case, wanted);
+}
+
+TEST(a_case_is_found_by_the_title_it_has_and_not_by_the_one_it_had)
+{
+    WORLD(w);
+    struct wanted wanted = { "Vraag", "Waar blijft het?" };
+
+    CHECK_OK(add_named(&w, &wanted, "Lekkage in de Dorpsstraat"), &w.err);
+    CHECK_TEXT(found(&w, "LEKKAGE dorps", SEARCH_ALL, 0, NULL), "c:");
+    CHECK_TEXT(found(&w, "lekkage", SEARCH_MESSAGES, 0, NULL), "");
+    CHECK_TEXT(found(&w, "lekkage", SEARCH_PEOPLE, 0, NULL), "");
+    wanted.subject = "Dak stuk";
+    CHECK_OK(world_write(&w, rename_case, &wanted), &w.err);
+    CHECK_TEXT(found(&w, "lekkage", SEARCH_ALL, 0, NULL), "");
+    CHECK_TEXT(found(&w, "dak", SEARCH_ALL, 0, NULL), "c:");
+    CHECK_TEXT(found(&w, "vraag", SEARCH_ALL, 0, NULL), "m:Waar blijft het?");
+    w.scope.organisation.n = id_new();
+    CHECK_TEXT(found(&w, "dak", SEARCH_ALL, 0, NULL), "");
+}
+
+TEST(a_title_is_shown_as_its_case_and_filtered_as_one)
+{
+    WORLD(w);
+    API(api, &w, &search_routes);
+    struct wanted wanted = { "Vraag", "Waar blijft het?" };
+
+    CHECK_OK(add_named(&w, &wanted, "Lekkage"), &w.err);
+    api_as_token(&api, ROLE_AGENT, "case:read");
+    CHECK(api_call(&api, GET, SEARCH "lekkage&status=active", NULL) == 200);
+    CHECK(strstr(api.body, arena_printf(w.mem, "\"reference\":\"%s\"", wanted.c.reference)) &&
+          strstr(api.body, "\"kind\":\"case\"") && strstr(api.body, "\"subject\":\"Lekkage\"") &&
+          !strstr(api.body, "message_id"));
+    CHECK(api_call(&api, GET, SEARCH "lekkage", NULL) == 200 && strstr(api.body, "Lekkage"));
+    for (size_t i = 0; i < 3; i++) {
+        static const char *const others[] = { "status=done", "direction=in", "assignee=me" };
+        CHECK(api_call(&api, GET, arena_printf(w.mem, SEARCH "lekkage&%s", others[i]), NULL) ==
+              200);
+        CHECK_TEXT(api.body, "{\"items\":[],\"next\":null}");
+    }
+}
+
+static bool age_title(struct tx *tx, void *arg, struct err *err)
+{
+    const struct wanted *wanted = arg;
+
+    return db_run(tx, sql_composed("INSERT INTO case_titles VALUES ($1, $2, 'Lekkage', FALSE)"),
+                  ARGS(arg_organisation(tx), arg_id(wanted->c.id)), err);
+}
+
+TEST(titles_that_an_older_program_left_are_found_once_housekeeping_came_by)
+{
+    WORLD(w);
+    struct wanted wanted = { "Vraag", "Waar blijft het?" };
+
+    CHECK_OK(world_write(&w, add_message, &wanted), &w.err);
+    w.settings.twice = false;
+    CHECK_OK(world_reopen(&w), &w.err);
+    CHECK_OK(world_write(&w, age_title, &wanted), &w.err);
+    CHECK_TEXT(found(&w, "lekkage", SEARCH_ALL, 0, NULL), "");
+    for (int i = 0; i < 2; i++)
+        CHECK_OK(case_titles_catch_up(w.store, &w.err), &w.err);
+    CHECK_TEXT(found(&w, "lekkage", SEARCH_ALL, 0, NULL), "c:");
+    wanted.subject = "Dak stuk";
+    CHECK_OK(world_write(&w, rename_case, &wanted), &w.err);
+    CHECK_TEXT(found(&w, "lekkage", SEARCH_ALL, 0, NULL), "");
+}
+
+TEST(a_title_that_was_not_indexed_yet_is_changed_without_harm_to_the_others)
+{
+    WORLD(w);
+    struct wanted wanted = { "Vraag", "Waar blijft het?" }, other = { "Vraag", "Waar?" };
+
+    CHECK_OK(add_named(&w, &other, "Lekkage"), &w.err);
+    CHECK_OK(world_write(&w, add_message, &wanted), &w.err);
+    w.settings.twice = false;
+    CHECK_OK(world_reopen(&w), &w.err);
+    CHECK_OK(world_write(&w, age_title, &wanted), &w.err);
+    wanted.subject = "Dak stuk";
+    CHECK_OK(world_write(&w, rename_case, &wanted), &w.err);
+    CHECK_OK(case_titles_catch_up(w.store, &w.err), &w.err);
+    CHECK_TEXT(found(&w, "dak", SEARCH_ALL, 0, NULL), "c:");
+    CHECK_TEXT(found(&w, "lekkage", SEARCH_ALL, 0, NULL), "c:");
+}
+
 /* --- making the index anew ------------------------------------------------------------------- */
 
 static bool add_nonsense(struct tx *tx, void *arg, struct err *err)
@@ -462,14 +565,17 @@ static bool add_nonsense(struct tx *tx, void *arg, struct err *err)
 TEST(a_rebuilt_index_finds_what_is_there_and_only_that)
 {
     WORLD(w);
+    struct wanted wanted = { "Retour", "Waar?" };
     const char *before;
 
     CHECK_OK(fill(&w), &w.err);
     CHECK_OK(world_write(&w, add_many, NULL), &w.err);
-    before = found(&w, "pakket", SEARCH_ALL, 3, NULL);
+    CHECK_OK(add_named(&w, &wanted, "Pakket terug"), &w.err);
+    before = found(&w, "pakket", SEARCH_ALL, 4, NULL);
     CHECK_OK(world_write(&w, add_nonsense, NULL), &w.err);
     CHECK_OK(search_rebuild(w.store, &w.err), &w.err);
-    CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 3, NULL), before);
+    CHECK(text_starts(before, "c:|m:"));
+    CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 4, NULL), before);
     CHECK_TEXT(found(&w, "pakket", SEARCH_ALL, 200, NULL), before);
     CHECK_TEXT(found(&w, "number 74", SEARCH_ALL, 0, NULL), "m:[number] [74]");
     CHECK_OK(search_rebuild(w.store, &w.err), &w.err);

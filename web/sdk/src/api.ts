@@ -546,21 +546,24 @@ export type SearchResult = {
   /** The case whose reference or id was sought */
   case?: Case;
   items: Array<{
-    /** message or person */
+    /** message, case (one whose title has the words) or person */
     kind: string | null;
     message_id?: string;
     case_id?: string;
     conversation_id?: string;
     channel_id?: string;
-    /** Of a message: whose case it is */
+    /** Of a message or case: whose case it is */
     person_id?: string;
     /** Of the message's case, as people say it */
     reference?: string;
+    /** Of a case: when it began */
     at?: string;
     direction?: string;
+    /** Of a case: its title */
     subject?: string;
-    /** The person's */
+    /** Of a message or case: the customer's */
     name?: string;
+    /** Of a case: its preview */
     snippet: string | null;
     /** Bytes of the snippet that were sought */
     marks: Array<{
@@ -2810,7 +2813,7 @@ export abstract class Operations {
     return this.call('DELETE', `/api/v1/cases/${encodeURIComponent(id)}/drafts/${encodeURIComponent(kind)}/sending`, {  });
   }
 
-  /** Searches the words of messages and people, newest first; filtered pages may be short or empty before the last one. */
+  /** Searches the words of messages, titles of cases and people, newest first; filtered pages may be short or empty before the last one. */
   getSearch(query: {
       q: string;
       kind?: 'all' | 'message' | 'person';

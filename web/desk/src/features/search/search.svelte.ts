@@ -10,10 +10,16 @@ const PAGE = 30;
 const EMPTY_PAGES = 5;
 
 function hitOf(of: Found): Hit {
-  return { kind: 'found', id: of.message_id ?? of.person_id ?? '', of };
+  const id = of.kind === 'case' ? of.case_id : of.person_id;
+  return { kind: 'found', id: of.message_id ?? id ?? '', of };
 }
 function caseHit(of: Case): Hit {
   return { kind: 'case', id: of.id, of };
+}
+
+/** Each once: a case may be found by its reference, and by the titles of all that are in it. */
+function each(hits: readonly Hit[]): Hit[] {
+  return [...new Map(hits.toReversed().map((hit) => [hit.id, hit])).values()].reverse();
 }
 
 export class Search {
@@ -58,7 +64,7 @@ export class Search {
     try {
       const page = await this.#page(this.#sought, next);
       if (round !== this.#round) return;
-      this.hits = [...this.hits, ...page.hits];
+      this.hits = each([...this.hits, ...page.hits]);
       this.next = page.next;
     } catch {
       if (round === this.#round) this.next = next;
@@ -91,6 +97,6 @@ export class Search {
     const wanted = activeFilters(sought).length > 0 ? messageFilterOf(filter) : {};
     const found = await this.api.getSearch({ ...wanted, ...page, kind });
     const { case: exact, items, next } = found;
-    return { hits: [...(exact ? [caseHit(exact)] : []), ...items.map(hitOf)], next };
+    return { hits: each([...(exact ? [caseHit(exact)] : []), ...items.map(hitOf)]), next };
   }
 }
