@@ -13,7 +13,7 @@
 
 #define CHAT(api, w)                                                                               \
     API(api, w, &case_routes, &channel_routes, &message_routes, &outbox_routes, &person_routes,    \
-        &presence_routes, &visitor_routes, &chat_begin_routes, &chat_in_routes,                    \
+        &identity_routes, &presence_routes, &visitor_routes, &chat_begin_routes, &chat_in_routes,  \
         &chat_visit_routes, &read_mark_routes, &calendar_routes, &file_routes)
 
 /* The clock stands: on Friday 15 January 2027, at 09:00 in Amsterdam. */

@@ -77,31 +77,62 @@ static bool by_references(struct tx *tx, struct inbound *in, bool *found, struct
     return conversation_get(tx, message.conversation_id, &in->conversation, err);
 }
 
-/* A token in any address it was sent to. */
-static bool token_of(struct tx *tx, const struct inbound *in, conversation_id *out)
+/* The first of these texts that has a token of ours; NULL: none has. */
+static const char *token_among(const struct list *texts, const uint8_t *key, conversation_id *out)
 {
-    const struct list *lists[] = { &in->in.to, &in->in.cc };
-    const char *const *delivered = in->in.delivered_to.items;
+    const char *const *all = texts->items;
+
+    for (size_t i = 0; i < texts->n; i++)
+        if (conversation_of_address(all[i], key, out))
+            return all[i];
+    return NULL;
+}
+
+static const char *token_of_parties(const struct list *list, const uint8_t *key,
+                                    conversation_id *out)
+{
+    const struct party *parties = list->items;
+
+    for (size_t i = 0; i < list->n; i++)
+        if (conversation_of_address(parties[i].address, key, out))
+            return parties[i].address;
+    return NULL;
+}
+
+/* A token in any address it was sent to; or in the id of a mail that it refers to, and that isn't a
+ * message (chat_mail.c). What has it, or NULL. */
+static const char *token_of(struct tx *tx, const struct inbound *in, conversation_id *out)
+{
+    const uint8_t *key = store_key(tx->store);
+    const char *found = token_among(&in->in.delivered_to, key, out);
+
+    if (!found)
+        found = token_of_parties(&in->in.to, key, out);
+    if (!found)
+        found = token_of_parties(&in->in.cc, key, out);
+    return found ? found : token_among(&in->in.references, key, out);
+}
+
+/* A token that was made for one address: who writes from there with it got that mail. */
+static bool find_sealed(struct tx *tx, struct inbound *in, const char *with_token)
+{
+    const struct party *own[] = { &in->in.from, &in->in.reply_to };
     const uint8_t *key = store_key(tx->store);
 
-    for (size_t i = 0; i < in->in.delivered_to.n; i++)
-        if (conversation_of_address(delivered[i], key, out))
-            return true;
-    for (size_t k = 0; k < COUNT(lists); k++) {
-        const struct party *parties = lists[k]->items;
-        for (size_t i = 0; i < lists[k]->n; i++)
-            if (conversation_of_address(parties[i].address, key, out))
-                return true;
-    }
-    return false;
+    for (size_t k = 0; k < COUNT(own) && !in->receiver && !in->is_ours; k++)
+        if (own[k]->address && conversation_was_sent_to(tx->mem, with_token, key, own[k]->address))
+            in->receiver = own[k];
+    return in->receiver != NULL;
 }
 
 /* The token is in the address that it was sent to: who wrote there got what we last sent. */
-static bool by_token(struct tx *tx, struct inbound *in, struct err *err)
+static bool by_token(struct tx *tx, struct inbound *in, const char *with_token, struct err *err)
 {
     struct message newest;
     bool found;
 
+    if (find_sealed(tx, in, with_token))
+        return true;
     return message_newest(tx, in->conversation.id, DIRECTION_OUT, (message_id){ 0 }, &newest,
                           &found, err) &&
            (!found || find_receiver(tx, in, &newest, err));
@@ -109,6 +140,7 @@ static bool by_token(struct tx *tx, struct inbound *in, struct err *err)
 
 bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err)
 {
+    const char *with_token;
     conversation_id id;
     bool found = false;
 
@@ -121,11 +153,14 @@ bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err)
         return true;
     if (!by_references(tx, in, &found, err))
         return false;
-    if (found || !token_of(tx, in, &id))
+    if (found)
+        return true;
+    with_token = token_of(tx, in, &id);
+    if (!with_token)
         return true;
     /* One of another organisation, or of one that was erased, is none. */
     if (conversation_get(tx, id, &in->conversation, err))
-        return by_token(tx, in, err);
+        return by_token(tx, in, with_token, err);
     if (err->code != ERR_NOT_FOUND)
         return false;
     err_clear(err);

@@ -71,9 +71,33 @@ static bool is_known_by_thread(const struct inbound *in)
     return in->conversation.id.n != 0 && text_equal(in->in.thread_key, in->in.from.address);
 }
 
+/* Whom we wrote to at an address that he only said is his, and nobody else has, is who answers from
+ * there; now it is. */
+static bool by_claim(struct tx *tx, struct inbound *in, const struct party *party, bool *found,
+                     struct err *err)
+{
+    struct identity holder, said;
+    const char *value;
+
+    *found = false;
+    if (!in->receiver || in->conversation.person_id.n == 0)
+        return true;
+    if (!identity_value(tx, in->in.from_kind, party->address, &value, err) ||
+        !identity_find(tx, in->in.from_kind, value, NULL, &holder, err))
+        return false;
+    if (holder.id.n != 0)
+        return true;
+    if (!identity_of_person(tx, in->conversation.person_id, in->in.from_kind, value, &said, err))
+        return false;
+    *found = said.id.n != 0;
+    in->person = said.person_id;
+    return !*found || identity_prove(tx, &said, BY_MESSAGE, err);
+}
+
 bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err)
 {
     struct party party;
+    bool found;
 
     if (!other_side(tx, in, &party, err))
         return false;
@@ -85,6 +109,10 @@ bool inbound_identify(struct tx *tx, struct inbound *in, struct err *err)
         in->person = in->conversation.person_id;
         return true;
     }
+    if (!by_claim(tx, in, &party, &found, err))
+        return false;
+    if (found)
+        return true;
     return person_by_address(tx, in->in.from_kind, party.address, party.name,
                              in->proof >= SENDER_PROVEN ? BY_MESSAGE : BY_SENDER, &in->person,
                              &in->is_new_person, err);

@@ -184,35 +184,17 @@ static bool become(struct tx *tx, person_id unnamed, person_id known, struct err
     return from.n == to.n || person_merge(tx, to, from, 0, NULL, &merge, err);
 }
 
-/* His own address, which he only said until now; id 0: he never did. */
-static bool find_said(struct tx *tx, person_id person, const char *email, struct identity *out,
-                      struct err *err)
-{
-    const struct identity *own;
-    struct list list;
-    const char *value;
-    person_id root;
-
-    *out = (struct identity){ 0 };
-    if (!identity_value(tx, IDENTITY_EMAIL, email, &value, err) ||
-        !person_root(tx, person, &root, err) || !identity_list(tx, root, &list, err))
-        return false;
-    own = list.items;
-    for (size_t i = 0; i < list.n && out->id.n == 0; i++)
-        if (own[i].kind == IDENTITY_EMAIL && text_equal(own[i].value, value))
-            *out = own[i];
-    return true;
-}
-
 /* What somebody else holds stays his. */
 static bool prove_email(struct tx *tx, person_id person, const char *email,
                         const struct identity *holder, struct err *err)
 {
     struct identity said;
+    const char *value;
 
     if (holder->id.n != 0)
         return holder->person_id.n != person.n || identity_prove(tx, holder, BY_TOKEN, err);
-    if (!find_said(tx, person, email, &said, err))
+    if (!identity_value(tx, IDENTITY_EMAIL, email, &value, err) ||
+        !identity_of_person(tx, person, IDENTITY_EMAIL, value, &said, err))
         return false;
     return said.id.n != 0 ? identity_prove(tx, &said, BY_TOKEN, err)
                           : add_identity(tx, person, IDENTITY_EMAIL, email, err);

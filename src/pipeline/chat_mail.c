@@ -196,12 +196,16 @@ static bool fill(struct tx *tx, struct mailing *mailing, struct err *err)
         return false;
     mailing->case_id = c.id;
     out->id = arena_text(tx->mem, id_text("job", mailing->job.id.n).s);
-    out->message_id = arena_printf(tx->mem, "%s@%s", out->id, at ? at + 1 : "gestand.invalid");
     out->to = (struct party){ mailing->visitor.name ? mailing->visitor.name : "",
                               mailing->visitor.email };
     out->subject = arena_printf(tx->mem, wording->subject, title_of(mailing));
     out->case_reference = c.reference;
-    out->reply_token = conversation_token(tx->mem, store_key(tx->store), conversation.id);
+    /* He only said that the address is his: who answers from there shows it. */
+    out->reply_token = conversation_token_to(tx->mem, store_key(tx->store), conversation.id,
+                                             mailing->visitor.email);
+    /* Where the server takes no token in an address, the answer refers to this. */
+    out->message_id = arena_printf(tx->mem, "%s+%s@%s", out->id, out->reply_token,
+                                   at ? at + 1 : "gestand.invalid");
     out->language = organisation.language;
     out->time_zone = organisation.time_zone;
     out->at = tx->now;

@@ -84,3 +84,98 @@ TEST(the_whole_of_a_chat_has_its_files_as_far_as_they_fit_and_names_the_others)
     CHECK(api_call(&api, GET, first_case(&api, "?status=all"), NULL) == 200);
     CHECK(strstr(api.body, "\"chat.transcript_mailed\""));
 }
+
+/* What the visitor missed goes to him by mail. */
+static bool gets_mail(struct api *api, const struct guest *guest)
+{
+    if (!answers(api, "{\"text\":\"Dag Jan\"}") ||
+        guest_call(api, guest, PUT, "presence", "{\"state\":\"away\"}") != 204)
+        return false;
+    clock_advance(6 * MINUTE_MS);
+    return run_jobs(api->w, "chat_mail", job_chat_mail);
+}
+
+/* The value of a header of the newest mail, of one line. */
+static const char *taken_header(struct world *w, const struct mail_taker *taker, const char *name)
+{
+    const char *at = strstr(taker->mail, arena_printf(w->mem, "\r\n%s: ", name));
+
+    at = at ? at + strlen(name) + 4 : NULL;
+    return at ? arena_text_n(w->mem, at, strcspn(at, "\r")) : NULL;
+}
+
+static bool shows(struct api *api, const char *words)
+{
+    return api_call(api, GET, first_case(api, "?status=all"), NULL) == 200 &&
+           strstr(api->body, words);
+}
+
+#define PROVEN                                                                                     \
+    "\"value\":\"jan@klant.example\",\"label\":\"jan@klant.example\",\"state\":\"verified\""
+
+TEST(who_answers_the_mail_of_a_chat_has_shown_that_the_address_is_his)
+{
+    WORLD(w);
+    STILL;
+    SENDER(box, &w, api, taker);
+    struct guest guest = guest_with_mail(&box);
+    const char *refers;
+
+    CHECK(guest.token && gets_mail(&api, &guest));
+    refers = arena_printf(w.mem, "In-Reply-To: %s\r\n", taken_header(&w, &taker, "Message-ID"));
+    /* Whom he forwarded it to has shown nothing. */
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "piet@elders.example", "Re", refers, "Ik")), &w.err);
+    CHECK(shows(&api, "\"proof\":\"said\"") && strstr(api.body, "\"state\":\"claimed\""));
+    CHECK_OK(deliver(&box, mail(&box, "b@x", "Jan Bos <Jan@klant.example>", "Re", refers, "Ja")),
+             &w.err);
+    CHECK(count_cases(&api, "?status=all") == 1);
+    CHECK(shows(&api, "\"messages_n\":4") && strstr(api.body, "\"proof\":\"proven\""));
+    CHECK(strstr(api.body, PROVEN));
+}
+
+TEST(the_token_of_a_chat_mail_proves_no_other_address)
+{
+    WORLD(w);
+    STILL;
+    SENDER(box, &w, api, taker);
+    struct guest guest = guest_with_mail(&box);
+    const char *token, *to;
+
+    /* He gets a mail at his own address, says that he has another one, and writes as from there. */
+    CHECK(guest.token && gets_mail(&api, &guest));
+    token = strchr(taken_header(&w, &taker, "Message-ID"), '+');
+    to =
+        arena_printf(w.mem, "Cc: service%.*s@bedrijf.example\r\n", (int)strcspn(token, "@"), token);
+    CHECK(guest_call(&api, &guest, PUT, "contact", "{\"email\":\"els@klant.example\"}") == 204);
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "els@klant.example", "Re", to, "Ik ben Els")), &w.err);
+    CHECK(count_cases(&api, "?status=all") == 1);
+    CHECK(shows(&api, "\"messages_n\":3") && !strstr(api.body, "\"proof\":\"proven\""));
+    CHECK(!strstr(api.body, "els@klant.example\",\"state\":\"verified\""));
+    /* As from where he got it, it does. */
+    CHECK_OK(deliver(&box, mail(&box, "b@x", "jan@klant.example", "Re", to, "Ik")), &w.err);
+    CHECK(shows(&api, "\"proof\":\"proven\"") && strstr(api.body, PROVEN));
+}
+
+TEST(an_address_that_another_customer_has_stays_his_when_he_answers_the_mail_of_a_chat)
+{
+    WORLD(w);
+    STILL;
+    SENDER(box, &w, api, taker);
+    struct guest guest;
+
+    CHECK(api_call(&api, POST, "/api/v1/people", "{\"name\":\"De Bakker\"}") == 201);
+    CHECK(api_call(&api, POST,
+                   arena_printf(w.mem, "/api/v1/people/%s/identities", api_text(&api, "id")),
+                   "{\"kind\":\"email\",\"value\":\"jan@klant.example\"}") == 201);
+    guest = guest_with_mail(&box);
+    CHECK(guest.token && gets_mail(&api, &guest));
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Re",
+                                arena_printf(w.mem, "In-Reply-To: %s\r\n",
+                                             taken_header(&w, &taker, "Message-ID")),
+                                "Wat is dit?")),
+             &w.err);
+    CHECK(count_cases(&api, "?status=all") == 1);
+    CHECK(shows(&api, "\"proof\":\"proven\""));
+    CHECK(!strstr(api.body, "\"person_name\":\"De Bakker\""));
+    CHECK(strstr(api.body, "\"state\":\"claimed\""));
+}

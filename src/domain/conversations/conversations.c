@@ -4,7 +4,12 @@
 
 #include <string.h>
 
-enum { TOKEN_ID_LEN = 13, TOKEN_PROOF_LEN = 5, TOKEN_LEN = 1 + TOKEN_ID_LEN + TOKEN_PROOF_LEN };
+enum {
+    TOKEN_ID_LEN = 13,
+    TOKEN_PROOF_LEN = 5, /* 25 bits: enough, since a wrong guess only makes a new case */
+    TOKEN_SEAL_LEN = 10, /* 50 bits: as many as a Message-ID of ours has that proves the same */
+    TOKEN_LEN = TOKEN_ID_LEN + TOKEN_PROOF_LEN /* behind its letter */
+};
 
 const struct field conversation_fields[] = {
     FIELD(conversation, id, .flags = REQUIRED),
@@ -81,18 +86,20 @@ bool conversation_add(struct tx *tx, struct conversation *conversation, struct e
                   err);
 }
 
-/* 25 bits of HMAC: enough, since a wrong guess only makes a new case. */
-static void proof(const uint8_t key[KEY_LEN], const char *id, char out[TOKEN_PROOF_LEN])
+/* Letters of the HMAC of an id, and of what else they hold for. */
+static void prove(const uint8_t key[KEY_LEN], const char *what, const char *id, const char *to,
+                  char *out, size_t n)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
     const struct bytes parts[] = {
-        { (const uint8_t *)"reply", 5            },
-        { (const uint8_t *)id,      TOKEN_ID_LEN }
+        { (const uint8_t *)what, strlen(what) },
+        { (const uint8_t *)id,   TOKEN_ID_LEN },
+        { (const uint8_t *)to,   strlen(to)   },
     };
     uint8_t hash[32];
 
     hmac_sha256((struct bytes){ key, KEY_LEN }, parts, COUNT(parts), hash);
-    for (size_t i = 0; i < TOKEN_PROOF_LEN; i++)
+    for (size_t i = 0; i < n; i++)
         out[i] = letters[hash[i] % 32];
 }
 
@@ -101,23 +108,59 @@ char *conversation_token(struct arena *mem, const uint8_t key[KEY_LEN], conversa
     char text[ID_TEXT_MAX], checked[TOKEN_PROOF_LEN];
 
     id_write("cnv", id.n, text);
-    proof(key, text + 4, checked);
+    prove(key, "reply", text + 4, "", checked, sizeof(checked));
     return arena_printf(mem, "c%s%.*s", text + 4, TOKEN_PROOF_LEN, checked);
+}
+
+char *conversation_token_to(struct arena *mem, const uint8_t key[KEY_LEN], conversation_id id,
+                            const char *address)
+{
+    const char *plain = conversation_token(mem, key, id);
+    char sealed[TOKEN_SEAL_LEN];
+
+    prove(key, "reply of", plain + 1, text_fold(mem, address), sealed, sizeof(sealed));
+    return arena_printf(mem, "p%s%.*s", plain + 1, TOKEN_SEAL_LEN, sealed);
+}
+
+/* Where the letter of a token with so many behind it stands, in "local+token@domain"; NULL: it has
+ * none. */
+static const char *token_at(const char *address, char letter, size_t len)
+{
+    const char *at = strrchr(address, '@'), *token;
+
+    if (!at || (size_t)(at - address) < len + 3)
+        return NULL;
+    token = at - len - 1;
+    return token[-1] == '+' && (token[0] | 0x20) == letter ? token : NULL;
 }
 
 bool conversation_of_address(const char *address, const uint8_t key[KEY_LEN], conversation_id *out)
 {
-    const char *at = strrchr(address, '@'), *token = at ? at - TOKEN_LEN : NULL;
+    const char *token = token_at(address, 'c', TOKEN_LEN);
     char text[ID_TEXT_MAX] = "cnv_", wanted[TOKEN_PROOF_LEN];
 
-    if (!token || token <= address || token[-1] != '+' || (token[0] | 0x20) != 'c')
+    if (!token)
+        token = token_at(address, 'p', TOKEN_LEN + TOKEN_SEAL_LEN);
+    if (!token)
         return false;
     /* Some servers write the local part in capitals. */
     for (size_t i = 0; i < TOKEN_ID_LEN; i++) {
         char c = token[1 + i];
         text[4 + i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
     }
-    proof(key, text + 4, wanted);
+    prove(key, "reply", text + 4, "", wanted, sizeof(wanted));
     return strncasecmp(token + 1 + TOKEN_ID_LEN, wanted, TOKEN_PROOF_LEN) == 0 &&
            id_read("cnv", text, 4 + TOKEN_ID_LEN, &out->n);
+}
+
+bool conversation_was_sent_to(struct arena *mem, const char *address, const uint8_t key[KEY_LEN],
+                              const char *receiver)
+{
+    const char *token = token_at(address, 'p', TOKEN_LEN + TOKEN_SEAL_LEN), *wanted;
+    conversation_id id;
+
+    if (!token || !conversation_of_address(address, key, &id))
+        return false;
+    wanted = conversation_token_to(mem, key, id, receiver);
+    return strncasecmp(token, wanted, strlen(wanted)) == 0;
 }

@@ -41,5 +41,13 @@ MUST_CHECK bool conversation_add(struct tx *tx, struct conversation *conversatio
 /* What stands in our reply address so that an answer finds its conversation: "c" and the id with
  * five characters that nobody can make up without our key. */
 char *conversation_token(struct arena *mem, const uint8_t key[KEY_LEN], conversation_id id);
-/* The conversation of a token in an address "local+token@domain"; false when there is none. */
+/* One for a mail to this address alone: who answers with it from there has shown that he reads it.
+ * "p", the same, and ten characters more. */
+char *conversation_token_to(struct arena *mem, const uint8_t key[KEY_LEN], conversation_id id,
+                            const char *address);
+/* The conversation of a token of either kind in an address "local+token@domain"; false when there
+ * is none. */
 bool conversation_of_address(const char *address, const uint8_t key[KEY_LEN], conversation_id *out);
+/* Was the token in it made for a mail to this receiver? */
+bool conversation_was_sent_to(struct arena *mem, const char *address, const uint8_t key[KEY_LEN],
+                              const char *receiver);

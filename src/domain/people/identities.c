@@ -692,6 +692,23 @@ static bool is_preferred(const struct identity *identity)
     return false;
 }
 
+bool identity_of_person(struct tx *tx, person_id person, enum identity_kind kind, const char *value,
+                        struct identity *out, struct err *err)
+{
+    const struct identity *own;
+    struct list list;
+    person_id root;
+
+    *out = (struct identity){ 0 };
+    if (!person_root(tx, person, &root, err) || !identity_list(tx, root, &list, err))
+        return false;
+    own = list.items;
+    for (size_t i = 0; i < list.n && out->id.n == 0; i++)
+        if (own[i].kind == kind && text_equal(own[i].value, value))
+            *out = own[i];
+    return true;
+}
+
 bool person_address(struct tx *tx, person_id id, enum identity_kind kind, struct identity *out,
                     struct err *err)
 {

@@ -111,6 +111,9 @@ MUST_CHECK bool identity_prefer(struct tx *tx, person_id person, enum identity_p
 /* All that a person has, whoever of those he is it came in with; whole. What two of them have is
  * one address: it's changed, removed and brought back for both. */
 MUST_CHECK bool identity_list(struct tx *tx, person_id root, struct list *out, struct err *err);
+/* This normalised address among them, also where he only says that it's his; id 0: he hasn't it. */
+MUST_CHECK bool identity_of_person(struct tx *tx, person_id person, enum identity_kind kind,
+                                   const char *value, struct identity *out, struct err *err);
 /* Where to reach a person by this kind of address: the one preferred for answers, else the newest;
  * value NULL when there is none. */
 MUST_CHECK bool person_address(struct tx *tx, person_id id, enum identity_kind kind,
