@@ -298,7 +298,10 @@ static bool mail(struct job_run *run, struct mailing *mailing, struct err *err)
         mailing->up_to = 0;
         return store_write(run->store, &run->scope, finish, mailing, err);
     }
-    email_channel.send(run->mem, mailing->email.settings, &mailing->outgoing, &receipt);
+    if (mailing->email.row.is_demo) /* nobody is at the other side, as in 80_send.c */
+        receipt = (struct receipt){ .delivery = DELIVERY_SENT };
+    else
+        email_channel.send(run->mem, mailing->email.settings, &mailing->outgoing, &receipt);
     if (receipt.delivery == DELIVERY_LATER && !run->is_last_try)
         return err_set(err, ERR_BUSY, "%s", receipt.words);
     mailing->said = event_of(mailing, receipt.delivery == DELIVERY_SENT);

@@ -179,3 +179,16 @@ TEST(an_address_that_another_customer_has_stays_his_when_he_answers_the_mail_of_
     CHECK(!strstr(api.body, "\"person_name\":\"De Bakker\""));
     CHECK(strstr(api.body, "\"state\":\"claimed\""));
 }
+
+TEST(what_goes_on_by_mail_of_a_demo_leads_nowhere_and_counts_as_sent)
+{
+    WORLD(w);
+    STILL;
+    SENDER(box, &w, api, taker);
+    struct guest guest = guest_with_mail(&box);
+
+    CHECK(change(&api, arena_printf(w.mem, "/api/v1/channels/%s", id_text("chn", box.channel.n).s),
+                 "{\"is_demo\":true}") == 200);
+    CHECK(guest.token && gets_mail(&api, &guest));
+    CHECK(taker.mail[0] == '\0' && shows(&api, "\"chat.mailed\""));
+}

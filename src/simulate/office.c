@@ -347,9 +347,14 @@ static bool make_channels(struct office *office, struct err *err)
     };
     const char *path, *body;
 
-    for (enum way way = 0; way < WAYS_N; way++)
+    for (enum way way = 0; way < WAYS_N; way++) {
+        if (way == WAY_CHAT) /* what a visitor doesn't see goes by the mailbox before it */
+            wanted[way].settings =
+                arena_printf(mem, "%s,\"mail_channel\":\"%s\"", wanted[way].settings,
+                             id_text("chn", office->channels[WAY_MAIL].n).s);
         if (!connect(office, way, &wanted[way], err))
             return false;
+    }
     path = arena_printf(mem, "/api/v1/channels/%s/secret",
                         id_text("chn", office->channels[WAY_CHAT].n).s);
     if (!office_call(office, mem, "GET", path, NULL, NULL, &body, err))
