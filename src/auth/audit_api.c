@@ -11,12 +11,14 @@ struct audit_query {
     struct page_query page;
     case_id case_id;
     const char *actor, *kind;
+    instant until;
 };
 
 static const struct field audit_query_fields[] = {
     PAGE_FIELDS(audit_query),
     { .name = "case", .at = offsetof(struct audit_query, case_id), .kind = KIND_ID_case },
     FIELD(audit_query, actor, .max = 20, .doc = "A user's id, or me"),
+    FIELD(audit_query, until, .doc = "Only what was before it"),
     FIELD(audit_query, kind, .max = KIND_NAME_MAX, .doc = "as audit.login"),
     { 0 },
 };
@@ -107,6 +109,27 @@ static bool find_events(struct tx *tx, const struct audit_query *query, int64_t 
                   sealed_event_fields, sizeof(struct event), out, err);
 }
 
+/* The first position of this moment or later. History is in the order of its commits, so that it's
+ * found by halves; one that took long may stand behind what began after it. */
+static bool position_at(struct tx *tx, instant moment, int64_t *out, struct err *err)
+{
+    int64_t low = 1, high, at;
+
+    if (!events_position(tx, &high, err))
+        return false;
+    for (high++; low < high;) {
+        int64_t middle = low + (high - low) / 2;
+        if (!db_number(tx, SQL_EVENT_AT, ARGS(arg_organisation(tx), arg_int(middle)), &at, err))
+            return false;
+        if (at < moment.ms)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *out = low;
+    return true;
+}
+
 /* --- the route ------------------------------------------------------------------------------- */
 
 static struct audit_entry entry_of(struct arena *mem, const struct event *event)
@@ -131,13 +154,14 @@ static struct audit_entry entry_of(struct arena *mem, const struct event *event)
 static bool list_audit(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct audit_query *query = rq->body;
-    int64_t before, limit;
+    int64_t before, limit, until = INT64_MAX;
     struct audit_entry *entries;
     struct list events;
     char *next = NULL;
 
     if (!page_read(&query->page, INT64_MAX, &before, &limit, err) ||
-        !find_events(tx, query, before, limit + 1, &events, err))
+        (query->until.ms != 0 && !position_at(tx, query->until, &until, err)) ||
+        !find_events(tx, query, before < until ? before : until, limit + 1, &events, err))
         return false;
     entries = NEW_ARRAY(tx->mem, struct audit_entry, events.n);
     for (size_t i = 0; i < events.n; i++)

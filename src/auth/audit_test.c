@@ -132,6 +132,35 @@ TEST(history_comes_in_pages_without_a_gap)
         CHECK(count(all, arena_printf(w.mem, "\"position\":%d,", i)) == 1);
 }
 
+static void real_clock(const int *still)
+{
+    (void)still;
+    clock_fake((instant){ 0 });
+}
+
+TEST(history_is_read_from_a_moment_back)
+{
+    WORLD(w);
+    API(api, &w, &audit_routes);
+    CLEANUP(real_clock) int still = (clock_fake((instant){ 1800000000000 }), 0);
+    (void)still;
+
+    api_as(&api, ROLE_ADMIN);
+    for (int i = 0; i < 5; i++) {
+        add(&w, arena_printf(w.mem, "test.%d", i), 0, ACTOR_SYSTEM, 0);
+        clock_advance(HOUR_MS);
+    }
+    /* The first is of 08:00 in UTC. */
+    CHECK(api_call(&api, GET, AUDIT "?until=2027-01-15T10:00:00Z", NULL) == 200);
+    CHECK(strstr(api.body, "test.1") && !strstr(api.body, "test.2"));
+    CHECK(api_call(&api, GET, AUDIT "?until=2027-01-15T10:00:01Z&limit=1", NULL) == 200);
+    CHECK(strstr(api.body, "test.2") && !strstr(api.body, "test.1"));
+    CHECK(api_call(&api, GET, AUDIT "?until=2020-01-15T10:00:00Z", NULL) == 200);
+    CHECK(count(api.body, "\"position\"") == 0);
+    CHECK(api_call(&api, GET, AUDIT "?until=2030-01-15T10:00:00Z", NULL) == 200);
+    CHECK(strstr(api.body, "test.4"));
+}
+
 TEST(only_who_has_the_right_reads_history_and_only_of_their_own_organisation)
 {
     WORLD(w);

@@ -102,6 +102,12 @@ bool token_list(struct tx *tx, user_id user, struct list *out, struct err *err)
                   sizeof(struct token), out, err);
 }
 
+bool token_list_valid(struct tx *tx, struct list *out, struct err *err)
+{
+    return db_all(tx, SQL_TOKEN_LIST_VALID, ARGS(arg_organisation(tx), arg_time(tx->now)),
+                  token_fields, sizeof(struct token), out, err);
+}
+
 bool token_revoke(struct tx *tx, token_id id, struct err *err)
 {
     int64_t rows;

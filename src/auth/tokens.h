@@ -24,6 +24,8 @@ MUST_CHECK bool token_make(struct tx *tx, const struct user *user, const char *n
 MUST_CHECK bool token_get(struct tx *tx, token_id id, struct token *out, struct err *err);
 /* The tokens of a user, newest first; the revoked ones too. */
 MUST_CHECK bool token_list(struct tx *tx, user_id user, struct list *out, struct err *err);
+/* Those of everybody that still work, newest first. */
+MUST_CHECK bool token_list_valid(struct tx *tx, struct list *out, struct err *err);
 /* Ends it for good; twice is once. */
 MUST_CHECK bool token_revoke(struct tx *tx, token_id id, struct err *err);
 /* The rights that a token with these scopes has while its user has `rights`; false, with

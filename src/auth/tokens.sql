@@ -14,6 +14,13 @@ SELECT id, user_id, name, scopes, created_at, expires_at, revoked_at
  ORDER BY id DESC
  LIMIT 1000;
 
+-- name: token_list_valid
+SELECT id, user_id, name, scopes, created_at, expires_at, revoked_at
+  FROM tokens
+ WHERE organisation_id = $1 AND revoked_at = 0 AND (expires_at = 0 OR expires_at > $2)
+ ORDER BY id DESC
+ LIMIT 1000;
+
 -- name: token_revoke
 UPDATE tokens
    SET revoked_at = $3

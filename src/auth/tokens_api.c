@@ -22,17 +22,24 @@ static const struct field token_post_fields[] = {
 
 struct token_query {
     user_id user;
+    bool all;
 };
 
 static const struct field token_query_fields[] = {
     FIELD(token_query, user, .doc = "whose; missing: the caller's"),
+    FIELD(token_query, all, .doc = "everybody's that aren't revoked; needs user:write"),
     { 0 },
 };
 
+static bool sees_others(const struct caller *caller, struct err *err)
+{
+    return has_right(caller->rights, USER_WRITE) ||
+           err_set(err, ERR_DENIED, "tokens of others need the right %s", right_name(USER_WRITE));
+}
+
 static bool may_see(const struct request *rq, user_id whose, struct err *err)
 {
-    return whose.n == rq->caller.user_id.n || has_right(rq->caller.rights, USER_WRITE) ||
-           err_set(err, ERR_DENIED, "tokens of others need the right %s", right_name(USER_WRITE));
+    return whose.n == rq->caller.user_id.n || sees_others(&rq->caller, err);
 }
 
 /* GET /api/v1/tokens */
@@ -42,6 +49,9 @@ static bool list_tokens(struct request *rq, struct tx *tx, struct err *err)
     user_id whose = query->user.n != 0 ? query->user : rq->caller.user_id;
     struct list tokens;
 
+    if (query->all)
+        return sees_others(&rq->caller, err) && token_list_valid(tx, &tokens, err) &&
+               reply_list(rq, token_fields, sizeof(struct token), &tokens, NULL);
     return may_see(rq, whose, err) && token_list(tx, whose, &tokens, err) &&
            reply_list(rq, token_fields, sizeof(struct token), &tokens, NULL);
 }

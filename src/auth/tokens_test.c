@@ -128,10 +128,15 @@ TEST(only_an_administrator_sees_to_the_tokens_of_others)
     path = arena_printf(w.mem, TOKENS "/%s", api_text(&api, "id"));
     CHECK(api_call(&api, GET, list, NULL) == 200);
     CHECK(strstr(api.body, id) != NULL);
+    CHECK(api_call(&api, GET, TOKENS "?all=true", NULL) == 200);
+    CHECK(strstr(api.body, id));
     api_as(&api, ROLE_LEAD);
+    CHECK(api_call(&api, GET, TOKENS "?all=true", NULL) == 403);
     CHECK(api_call(&api, DELETE, path, NULL) == 404);
     api_as(&api, ROLE_ADMIN);
     CHECK(api_call(&api, DELETE, path, NULL) == 204);
+    CHECK(api_call(&api, GET, TOKENS "?all=true", NULL) == 200);
+    CHECK(!strstr(api.body, strrchr(path, '/') + 1));
 }
 
 static void real_clock(const instant *at)

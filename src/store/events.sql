@@ -53,6 +53,11 @@ SELECT id, position, kind, at, actor_kind, actor_id, case_id, about, data, hash
  ORDER BY position
  LIMIT $3;
 
+-- name: event_at
+SELECT at
+  FROM events
+ WHERE organisation_id = $1 AND position = $2;
+
 -- name: events_position
 SELECT position
   FROM event_heads

@@ -2440,6 +2440,7 @@ export abstract class Operations {
   /** Lists tokens, without their secrets. */
   getTokens(query: {
       user?: string;
+      all?: boolean;
     } = {}): Promise<{
       /** cursor of the next page */
       next: string | null;
@@ -2927,6 +2928,7 @@ export abstract class Operations {
       limit?: number;
       case?: string;
       actor?: string;
+      until?: string;
       kind?: string;
     } = {}): Promise<{
       /** cursor of the next page */
