@@ -5,6 +5,7 @@
 
 #include "../src/channel/sms_kannel.h"
 #include "../src/domain/cases/begin.h"
+#include "../src/domain/cases/merge.h"
 #include "../src/domain/cases/ways.h"
 #include "../src/domain/drafts/drafts.h"
 #include "../src/domain/journeys/journeys.h"
@@ -57,8 +58,8 @@ static inline bool open_house(struct house *house, struct world *w, struct api *
     API(api, &w, &case_routes, &way_routes, &channel_routes, &message_routes, &outbox_routes,      \
         &person_routes, &identity_routes, &presence_routes, &visitor_routes, &chat_begin_routes,   \
         &chat_in_routes, &chat_visit_routes, &exchange_in_routes, &hook_kannel_routes,             \
-        &draft_routes, &journey_routes, &conversation_routes, &case_begin_routes, &note_routes,    \
-        &label_routes);                                                                            \
+        &draft_routes, &journey_routes, &conversation_routes, &case_begin_routes,                  \
+        &case_merge_routes, &note_routes, &label_routes);                                          \
     struct house house;                                                                            \
     CHECK_OK(open_house(&house, &w, &api), &w.err)
 

@@ -32,6 +32,7 @@ bool inbound_vouch(struct tx *tx, struct inbound *in, struct err *err)
     const char *checker;
     void *settings;
 
+    in->is_doubtful = false;
     in->proof = in->in.only_says ? SENDER_SAID : SENDER_KNOWN;
     if (in->is_ours || !in->in.only_says || in->in.checks.n == 0 || !type->checker)
         return true;
@@ -40,5 +41,6 @@ bool inbound_vouch(struct tx *tx, struct inbound *in, struct err *err)
     checker = type->checker(settings);
     if (!text_is_blank(checker))
         in->proof = proofs[found_by(&in->in.checks, checker)];
+    in->is_doubtful = in->proof == SENDER_REFUTED;
     return true;
 }

@@ -17,33 +17,36 @@ static bool by_thread(struct tx *tx, struct inbound *in, struct err *err)
     return true;
 }
 
-/* Which of the addresses that a mail is from did we send this to? NULL: to neither. Who refers to
- * it from there has got it: the ids of what we send can't be guessed. */
+/* Which of the addresses that a mail is from did we send this to, and to nobody else? NULL: to
+ * neither. Who refers to it from there has got it: the ids of what we send can't be guessed. */
 static bool find_receiver(struct tx *tx, struct inbound *in, const struct message *message,
                           struct err *err)
 {
     const struct party *own[] = { &in->in.from, &in->in.reply_to };
     struct parties parties;
+    const char *to;
 
     if (in->is_ours || message->direction != DIRECTION_OUT || !message->parties.s)
         return true;
     if (!parties_read(tx->mem, message->parties.s, &parties, err))
         return false;
+    if (parties.to.n != 1 || parties.cc.n > 0)
+        return true;
+    to = text_fold(tx->mem, ((const struct party *)parties.to.items)->address);
     for (size_t k = 0; k < COUNT(own) && !in->receiver; k++)
-        for (size_t i = 0; i < parties.to.n && !in->receiver; i++)
-            if (own[k]->address &&
-                text_equal(text_fold(tx->mem, ((const struct party *)parties.to.items)[i].address),
-                           text_fold(tx->mem, own[k]->address)))
-                in->receiver = own[k];
+        if (own[k]->address && text_equal(to, text_fold(tx->mem, own[k]->address)))
+            in->receiver = own[k];
     return true;
 }
 
 /* That a mail is from somebody else than it says doesn't keep it from its conversation when it
- * refers to what only who got it knows; what a customer sent is known to whoever else it went to.
- */
+ * refers to what only who got it knows: a forward on the way spoils an honest one. But who wants
+ * the answers elsewhere, too, gets none; and what a customer sent is known to whoever else it went
+ * to. */
 static bool may_refer_to(const struct inbound *in, const struct message *message)
 {
-    return in->proof != SENDER_REFUTED || message->direction == DIRECTION_OUT;
+    return in->proof != SENDER_REFUTED ||
+           (message->direction == DIRECTION_OUT && !in->in.reply_to.address);
 }
 
 static bool find_referred(struct tx *tx, const struct inbound *in, const char *id,
@@ -153,7 +156,7 @@ bool inbound_thread(struct tx *tx, struct inbound *in, struct err *err)
         return true;
     if (!by_references(tx, in, &found, err))
         return false;
-    if (found)
+    if (found || (in->proof == SENDER_REFUTED && in->in.reply_to.address))
         return true;
     with_token = token_of(tx, in, &id);
     if (!with_token)

@@ -28,30 +28,35 @@ static bool is_one_person(struct tx *tx, const struct inbound *in, bool *out, st
            person_is_same(tx, from.person_id, other.person_id, out, err);
 }
 
+/* Of the address in Reply-To nothing is found but that it's there. */
+static void take_reply_to(struct inbound *in, struct party *out)
+{
+    *out = in->in.reply_to;
+    if (text_is_blank(out->name))
+        out->name = in->in.from.name;
+    if (in->proof > SENDER_SAID)
+        in->proof = SENDER_SAID;
+    in->is_doubtful |= in->receiver != &in->in.reply_to;
+}
+
 /* Who asks is who gets the answer. Somebody else's name in From with one's own address in Reply-To
  * is what a form on a site sends, and how one would read another's mail: it's the case of who
- * reads the answers. */
+ * reads the answers. The other way round it would put words into his mouth: nothing joins then. */
 static bool who_asks(struct tx *tx, struct inbound *in, struct party *out, struct err *err)
 {
     const struct party *from = &in->in.from, *reply_to = &in->in.reply_to;
     bool is_one;
 
-    *out = in->receiver ? *in->receiver : *from;
-    if (in->receiver) {
-        in->proof = SENDER_PROVEN;
-        return true;
+    *out = *from;
+    if (reply_to->address && from->address && !in->in.is_bulk) {
+        if (!is_one_person(tx, in, &is_one, err))
+            return false;
+        if (!is_one)
+            take_reply_to(in, out);
     }
-    if (!reply_to->address || !from->address || in->in.is_bulk)
-        return true;
-    if (!is_one_person(tx, in, &is_one, err))
-        return false;
-    if (is_one)
-        return true;
-    *out = *reply_to;
-    if (text_is_blank(out->name))
-        out->name = from->name;
-    if (in->proof > SENDER_SAID)
-        in->proof = SENDER_SAID;
+    /* What our server found to be forged stays that, whatever he knows. */
+    if (in->receiver && in->proof == SENDER_SAID && text_equal(in->receiver->address, out->address))
+        in->proof = SENDER_PROVEN;
     return true;
 }
 

@@ -193,7 +193,7 @@ bool inbound_relate(struct tx *tx, struct inbound *in, struct err *err)
     bool found = false, is_known = in->conversation.id.n != 0;
 
     /* Who isn't who he says he is has a part in nothing. */
-    if ((!is_known || inbound_is_loose(in)) && in->proof != SENDER_REFUTED &&
+    if ((!is_known || inbound_is_loose(in)) && !in->is_doubtful &&
         !by_reference(tx, in, &found, err))
         return false;
     if (found) {

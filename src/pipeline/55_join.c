@@ -54,7 +54,7 @@ static bool join_or_propose(struct tx *tx, struct inbound *in, struct err *err)
                    &candidates, err))
         return false;
     /* Of who isn't who he says he is, a colleague decides. */
-    if (join_is_sure(&candidates) && in->proof != SENDER_REFUTED) {
+    if (join_is_sure(&candidates) && !in->is_doubtful) {
         in->joined_why = join_reasons_of(tx->mem, &candidates, 0);
         return case_get(tx, candidates.items[0].id, &in->c, err);
     }

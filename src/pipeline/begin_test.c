@@ -287,3 +287,78 @@ TEST(the_same_beginning_twice_is_one_case_and_one_message)
     CHECK(cases_n(&house) == 1);
     CHECK(api_call(&api, GET, "/api/v1/outbox", NULL) == 200 && api_count(&api, "msg") == 1);
 }
+
+/* A call is noted down; the case's path. */
+static const char *notes_down(struct house *house, const char *note)
+{
+    if (begins(house, "{\"to\":\"06-12345678\",\"note\":\"%s\"}", note) != 201)
+        return NULL;
+    return arena_printf(house->w->mem, CASES "/%s", api_text(house->api, "id"));
+}
+
+TEST(what_was_noted_down_stands_in_the_list_whatever_it_was_merged_with)
+{
+    HOUSE(house, w);
+    const char *one = notes_down(&house, "Belde over de lift"), *merge;
+    const char *other = notes_down(&house, "Belde nog eens");
+
+    CHECK(one && other && cases_n(&house) == 2);
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/merge", other),
+                   arena_printf(w.mem, "{\"into\":\"%s\"}", one + strlen(CASES "/"))) == 201);
+    merge = arena_printf(w.mem, "%s/merges/%s", one, api_text(&api, "id"));
+    CHECK(cases_n(&house) == 1);
+    CHECK(api_call(&api, GET, one, NULL) == 200 && says(&api, "\"status\":\"open\""));
+    CHECK(!says(&api, "\"waiting_since\":null") && says(&api, "\"preview\":\"Belde"));
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, DELETE, merge, NULL) == 200);
+    CHECK(cases_n(&house) == 2);
+    CHECK(api_call(&api, GET, other, NULL) == 200 && says(&api, "\"status\":\"open\""));
+    CHECK(says(&api, "\"preview\":\"Belde nog eens\""));
+}
+
+TEST(what_was_noted_down_has_a_journey_without_a_channel)
+{
+    HOUSE(house, w);
+    const char *path = notes_down(&house, "Belde over de lift");
+
+    CHECK(path && api_call(&api, GET, arena_printf(w.mem, "%s/journey", path), NULL) == 200);
+}
+
+TEST(who_may_not_add_people_begins_with_those_who_are_known)
+{
+    HOUSE(house, w);
+    const char *path = begins_by_mail(&house);
+    const char *known = "{\"subject\":\"Iets\",\"to\":\"jan@klant.example\",\"channel_id\":\"%s\","
+                        "\"text\":\"Dag\"}";
+    const char *unknown = "{\"subject\":\"Iets\",\"to\":\"ans@klant.example\",\"channel_id\":"
+                          "\"%s\",\"text\":\"Dag\"}";
+
+    CHECK(path);
+    api_as(&api, ROLE_EXPERT);
+    CHECK(begins(&house, unknown, house.mail) == 403);
+    CHECK(begins(&house, known, house.mail) == 201);
+    api_as(&api, ROLE_ADMIN);
+    CHECK(cases_n(&house) == 2 && people_n(&house) == 1);
+}
+
+TEST(nothing_is_sent_to_an_address_of_ours_however_it_is_named)
+{
+    HOUSE(house, w);
+    const char *person;
+
+    CHECK(begins(&house,
+                 "{\"subject\":\"Iets\",\"to\":\"Service+x@bedrijf.example\",\"channel_id\":\"%s\","
+                 "\"text\":\"Dag\"}",
+                 house.mail) == 422);
+    CHECK(api_call(&api, POST, "/api/v1/people", "{\"name\":\"Wij\"}") == 201);
+    person = api_text(&api, "id");
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "/api/v1/people/%s/identities", person),
+                   "{\"kind\":\"email\",\"value\":\"service@bedrijf.example\","
+                   "\"state\":\"verified\"}") == 201);
+    CHECK(
+        begins(&house,
+               "{\"subject\":\"Iets\",\"person_id\":\"%s\",\"channel_id\":\"%s\",\"text\":\"Dag\"}",
+               person, house.mail) == 422);
+    CHECK(cases_n(&house) == 0);
+}

@@ -86,6 +86,8 @@ struct inbound {
 
     /* vouch; identify, where he answers what we sent him, or wants answers elsewhere */
     enum sender_proof proof;
+    /* It joins no case of anybody's by what it says: it may well be from somebody else. */
+    bool is_doubtful;
 
     /* same */
     message_id about; /* one of ours, whose Message-ID somebody else's mail has; none: not so */

@@ -77,13 +77,55 @@ TEST(who_answers_what_we_sent_him_has_shown_that_the_address_is_his)
         deliver(&box, mail(&box, "b@x", "piet@elders.example", "Re", refers_to(&api, ours), "Ik")),
         &w.err);
     CHECK(shows(&api, path, "\"proof\":\"said\"") && strstr(api.body, "\"state\":\"claimed\""));
-    /* A server on the way spoilt what shows where it is from; but he knows what only he got. */
+    /* A server on the way spoilt what shows where it is from: it's his case, and said to be so. */
     CHECK_OK(deliver(&box, mail(&box, "c@x", JAN, "Re",
                                 arena_printf(w.mem, "%s" FAILED, refers_to(&api, ours)), "Boven")),
              &w.err);
-    CHECK(shows(&api, path, "\"proof\":\"proven\""));
-    CHECK(strstr(api.body, "\"state\":\"verified\""));
+    CHECK(shows(&api, path, "\"proof\":\"refuted\"") && strstr(api.body, "\"state\":\"claimed\""));
     CHECK(strstr(api.body, "\"messages_n\":4"));
+    CHECK_OK(deliver(&box, mail(&box, "d@x", JAN, "Re", refers_to(&api, ours), "Rechts")), &w.err);
+    CHECK(shows(&api, path, "\"proof\":\"proven\"") && strstr(api.body, "\"state\":\"verified\""));
+}
+
+TEST(who_got_a_copy_of_what_we_sent_cannot_be_the_one_it_was_sent_to)
+{
+    WORLD(w);
+    SENDERS(box, &w, api);
+    const char *path, *ours;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", JAN, "Lekkage", "", "Lek")), &w.err);
+    path = newest(&api);
+    CHECK(api_call(&api, POST, arena_printf(w.mem, "%s/messages", path),
+                   "{\"text\":\"Waar?\",\"cc\":[\"wim@elders.example\"]}") == 201);
+    ours = api_text(&api, "external_id");
+    CHECK_OK(deliver(&box, mail(&box, "b@x", JAN, "Re", refers_to(&api, ours), "Boven")), &w.err);
+    CHECK(shows(&api, path, "\"messages_n\":3") && !strstr(api.body, "\"state\":\"verified\""));
+    /* Nor does he get the answers. */
+    CHECK_OK(deliver(&box, mail(&box, "c@x", JAN, "Re",
+                                arena_printf(w.mem, "%s" FAILED "Reply-To: wim@elders.example\r\n",
+                                             refers_to(&api, ours)),
+                                "Ander rekeningnummer")),
+             &w.err);
+    CHECK(shows(&api, path, "\"messages_n\":3") && count_cases(&api, "") == 2);
+}
+
+TEST(nobody_puts_words_into_a_customers_case_by_his_address_in_reply_to)
+{
+    WORLD(w);
+    SENDERS(box, &w, api);
+    const char *path;
+
+    CHECK_OK(deliver(&box, mail(&box, "a@x", JAN, "Bestelling 4711-88", PASSED,
+                                "Mijn bestelling 4711-88 is nog niet geleverd")),
+             &w.err);
+    path = newest(&api);
+    CHECK_OK(deliver(&box, mail(&box, "b@x", "wim@elders.example", "Bestelling 4711-88",
+                                PASSED "Reply-To: jan@klant.example\r\n",
+                                "waar blijft bestelling 4711-88 nou, nog niks geleverd")),
+             &w.err);
+    CHECK(count_cases(&api, "") == 2);
+    CHECK(shows(&api, path, "\"messages_n\":1"));
+    CHECK(shows(&api, newest(&api), "\"proposals\""));
 }
 
 TEST(what_we_send_has_an_id_that_nobody_can_guess)

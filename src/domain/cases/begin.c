@@ -110,19 +110,46 @@ static enum identity_kind kind_of(const struct plan *plan, const char *written)
     return plan->channel.type ? plan->channel.type->address_kind : kind_by_look(written);
 }
 
+/* As two addresses of one mailbox, or one number, are the same: without what follows a "+". */
+static bool bare_address(struct tx *tx, const char *written, const char **out, struct err *err)
+{
+    const char *at = strchr(written, '@');
+    size_t local = at ? strcspn(written, "+") : 0;
+
+    if (!at)
+        return identity_value(tx, IDENTITY_PHONE, written, out, err);
+    if (written + local < at)
+        written = arena_printf(tx->mem, "%.*s%s", (int)local, written, at);
+    return identity_value(tx, IDENTITY_EMAIL, written, out, err);
+}
+
 /* Who wrote to himself would be answered for ever. */
 static bool check_not_ours(struct tx *tx, const char *address, struct err *err)
 {
     const struct channel *channels;
+    const char *theirs, *ours;
     struct list list;
 
-    if (!channel_list(tx, &list, err))
+    if (!channel_list(tx, &list, err) || !bare_address(tx, address, &theirs, err))
         return false;
     channels = list.items;
-    for (size_t i = 0; i < list.n; i++)
-        if (channels[i].address && strcasecmp(channels[i].address, address) == 0)
+    for (size_t i = 0; i < list.n; i++) {
+        if (text_is_blank(channels[i].address))
+            continue;
+        if (!bare_address(tx, channels[i].address, &ours, err))
+            return false;
+        if (text_equal(ours, theirs))
             return err_field(err, "to", "is an address of your own organisation");
+    }
     return true;
+}
+
+static bool may_change_people(const struct beginning *b, struct err *err)
+{
+    return b->may_change_people ||
+           err_set(err, ERR_DENIED,
+                   "you may not add people or addresses: choose one that is "
+                   "known");
 }
 
 /* The address is his who has it, or the given person's from now on. */
@@ -139,10 +166,12 @@ static bool find_by_address(struct tx *tx, const struct beginning *b, struct pla
         return false;
     if (b->person_id.n == 0)
         return person_by_address(tx, kind, draft.value, b->name, BY_AGENT, &plan->c.person_id,
-                                 &is_new, err);
+                                 &is_new, err) &&
+               (!is_new || may_change_people(b, err));
     plan->c.person_id = b->person_id;
     return identity_is_of(tx, b->person_id, kind, *value, &is_his, err) &&
-           (is_his || identity_add(tx, b->person_id, &draft, BY_AGENT, &identity, err));
+           (is_his || (may_change_people(b, err) &&
+                       identity_add(tx, b->person_id, &draft, BY_AGENT, &identity, err)));
 }
 
 static bool find_person(struct tx *tx, const struct beginning *b, struct plan *plan,
@@ -172,8 +201,9 @@ static bool make_plan(struct tx *tx, const struct beginning *b, struct plan *out
         !label_read_ids(tx, "labels", &b->labels, &out->labels, err) ||
         !check_channel(tx, b, &out->channel, err) || !find_person(tx, b, out, &value, err))
         return false;
-    if (is_sent(b) &&
-        !way_begin(tx, out->c.person_id, &out->channel.row, b->identity_id, value, &out->way, err))
+    if (is_sent(b) && (!way_begin(tx, out->c.person_id, &out->channel.row, b->identity_id, value,
+                                  &out->way, err) ||
+                       !check_not_ours(tx, out->way.address, err)))
         return false;
     out->c.channel_id = out->channel.row.id;
     if (!b->has_team)
@@ -263,6 +293,7 @@ static bool post_case(struct request *rq, struct tx *tx, struct err *err)
 
     beginning.has_team = request_named(rq, "team_id");
     beginning.has_assignee = request_named(rq, "assignee_id");
+    beginning.may_change_people = has_right(rq->caller.rights, PERSON_WRITE);
     if (request_named(rq, "status") && beginning.status == CASE_NEW)
         return err_field(err, "status", "can't be new: who begins it has seen it");
     return case_begin(tx, &beginning, &id, &message, err) && case_get(tx, id, &c, err) &&

@@ -26,6 +26,7 @@ struct beginning {
     struct list labels; /* texts: ids */
     /* What of it is meant: null is a value. */
     bool has_team, has_assignee;
+    bool may_change_people; /* make one for `to`, or give one that address */
 };
 extern const struct field beginning_fields[];
 extern const struct routes case_begin_routes;

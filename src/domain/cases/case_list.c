@@ -224,7 +224,7 @@ static bool walks_who_waits(const struct draft *draft, const struct case_query *
 static void add_stands_for_itself(struct draft *draft, const struct case_query *query)
 {
     if (query->status != FILTER_ACTIVE || query->person.n != 0 || walks_who_waits(draft, query))
-        buf_text(&draft->text, " AND c.root_id IS NULL AND (c.messages_n > 0 OR c.own_since = 0)");
+        buf_text(&draft->text, " AND c.root_id IS NULL AND c.is_emptied = FALSE");
 }
 
 static void add_status(struct draft *draft, const struct case_query *query)

@@ -52,6 +52,7 @@ const struct field casefile_fields[] = {
     FIELD(casefile, own_status, .flags = SECRET, .names = case_status_names),
     FIELD(casefile, own_waiting, .flags = SECRET),
     FIELD(casefile, own_since, .flags = SECRET),
+    FIELD(casefile, is_emptied, .flags = SECRET),
     FIELD(casefile, members, .flags = OPTIONAL, .of = case_member_fields,
           .size = sizeof(struct case_member),
           .doc = "The cases that were merged into it: their ids and references lead here"),

@@ -45,6 +45,7 @@ struct casefile {
     unsigned own_status;
     instant own_waiting;
     int64_t own_since;
+    bool is_emptied;       /* all that was in it was moved away: it stands in no list */
     case_id place;         /* the case that was asked for: itself, or a member of it */
     struct list members;   /* of struct case_member; where a case is read whole */
     struct list proposals; /* of struct case_proposal; the same */

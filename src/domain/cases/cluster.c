@@ -139,7 +139,7 @@ bool cluster_note(struct tx *tx, struct cluster *cluster, struct err *err)
         status = cluster_status(status, cluster->all[i].own_status);
     for (size_t i = 0; i < cluster->n; i++) {
         /* Of all of them; but what has nothing in it is only closed for that. */
-        if (status != root->status && root->messages_n > 0)
+        if (status != root->status && !root->is_emptied)
             cluster->all[i].own_status = root->status;
         cluster->all[i].own_since = id_new();
         waits = earlier(waits, cluster->all[i].own_waiting);
@@ -202,7 +202,8 @@ static bool look_again(struct tx *tx, struct casefile *c, struct err *err)
         !db_number(tx, SQL_CLUSTER_MESSAGES_N, args, &c->messages_n, err) ||
         !db_number(tx, SQL_CLUSTER_LAST_MESSAGE_AT, args, &c->last_message_at.ms, err))
         return false;
-    c->preview = text_preview(tx->mem, newest.text ? newest.text : "", CASE_PREVIEW_MAX);
+    if (newest.text || c->channel_id.n != 0) /* what is only noted down shows its note */
+        c->preview = text_preview(tx->mem, newest.text ? newest.text : "", CASE_PREVIEW_MAX);
     c->emotion = judgement.emotion;
     c->urgency = judgement.urgency;
     return true;
@@ -213,17 +214,18 @@ static bool save_row(struct tx *tx, struct casefile *c, int64_t version, struct 
     bool is_noted = c->own_since != 0;
     int64_t rows;
 
-    if (!db_change(
-            tx, SQL_CLUSTER_SAVE,
-            ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version), arg_id(c->merged_into),
-                 arg_id(c->root_id), arg_text(is_noted ? case_status_names[c->own_status] : NULL),
-                 arg_time(is_noted ? c->own_waiting : (instant){ 0 }), arg_int(c->own_since),
-                 arg_text(case_status_names[c->status]), arg_bool(c->is_active),
-                 arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
-                 arg_time(c->updated_at), arg_time(c->waiting_since), arg_int(c->waiting_order),
-                 arg_text(c->emotion), arg_text(c->urgency), arg_int(c->heard_n),
-                 arg_time(c->snoozed_until), arg_int(version), arg_time(c->last_message_at)),
-            &rows, err))
+    if (!db_change(tx, SQL_CLUSTER_SAVE,
+                   ARGS(arg_organisation(tx), arg_id(c->id), arg_int(c->version),
+                        arg_id(c->merged_into), arg_id(c->root_id),
+                        arg_text(is_noted ? case_status_names[c->own_status] : NULL),
+                        arg_time(is_noted ? c->own_waiting : (instant){ 0 }), arg_int(c->own_since),
+                        arg_text(case_status_names[c->status]), arg_bool(c->is_active),
+                        arg_text(c->preview), arg_int(c->messages_n), arg_time(c->done_at),
+                        arg_time(c->updated_at), arg_time(c->waiting_since),
+                        arg_int(c->waiting_order), arg_text(c->emotion), arg_text(c->urgency),
+                        arg_int(c->heard_n), arg_time(c->snoozed_until), arg_int(version),
+                        arg_time(c->last_message_at), arg_bool(c->is_emptied)),
+                   &rows, err))
         return false;
     if (rows != 1)
         return err_set(err, ERR_CHANGED, "somebody changed this case a moment ago");
@@ -232,6 +234,15 @@ static bool save_row(struct tx *tx, struct casefile *c, int64_t version, struct 
                   ARGS(arg_organisation(tx), arg_id(c->id), arg_bool(c->is_active),
                        arg_int(c->waiting_order)),
                   err);
+}
+
+/* Was everything moved away? What was only noted down, without a channel, never had a message. */
+static bool is_emptied(const struct cluster *cluster)
+{
+    for (size_t i = 0; i < cluster->n; i++)
+        if (cluster->all[i].channel_id.n == 0)
+            return false;
+    return cluster->all[0].messages_n == 0;
 }
 
 /* A case with nothing in it stands in no list; should something come back, it is as it was. */
@@ -255,7 +266,8 @@ static bool write_root(struct tx *tx, struct cluster *cluster, int64_t version, 
     root->own_since = cluster->n > 1 ? id_new() : 0;
     if (!look_again(tx, root, err))
         return false;
-    if (root->messages_n == 0)
+    root->is_emptied = is_emptied(cluster);
+    if (root->is_emptied)
         close_empty(root);
     case_derive(tx, root);
     return save_row(tx, root, version, err);
@@ -274,7 +286,7 @@ bool cluster_write(struct tx *tx, struct cluster *cluster, int64_t version, stru
         c->waiting_since = c->own_waiting;
         c->messages_n = 0;
         c->last_message_at = (instant){ 0 };
-        c->is_active = false;
+        c->is_active = c->is_emptied = false;
         c->updated_at = tx->now;
         if (!save_row(tx, c, version, err))
             return false;

@@ -3,7 +3,7 @@ SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, 
        preview, messages_n, opened_at, last_message_at, done_at, updated_at, waiting_since,
        waiting_order, version,
        emotion, urgency, person_name, heard_n, snoozed_until, merged_into, root_id, own_status,
-       own_waiting, own_since
+       own_waiting, own_since, is_emptied
   FROM cases
  WHERE organisation_id = $1 AND root_id = $2
  ORDER BY id
@@ -16,7 +16,7 @@ UPDATE cases
        updated_at = $14, waiting_since = $15, waiting_order = $16, emotion = $17, urgency = $18,
        heard_n = $19, snoozed_until = CAST($20 AS BIGINT),
        snoozed_by = CASE WHEN CAST($20 AS BIGINT) = 0 THEN NULL ELSE snoozed_by END, version = $21,
-       last_message_at = $22
+       last_message_at = $22, is_emptied = $23
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
 -- name: cluster_heard

@@ -10,7 +10,7 @@ SELECT id, title, status, waiting_since, updated_at
                         AND m.root_id = (SELECT p.root_id
                                            FROM people p
                                           WHERE p.organisation_id = $1 AND p.id = $2))
-   AND root_id IS NULL AND messages_n > 0 AND (status <> 'done' OR done_at >= $3) AND id < $5
+   AND root_id IS NULL AND is_emptied = FALSE AND (status <> 'done' OR done_at >= $3) AND id < $5
  ORDER BY updated_at DESC, id DESC
  LIMIT $4;
 

@@ -2,8 +2,9 @@
 
 #include "move.h"
 
-/* What is split off in one go: a case has few messages, and who was two for long has many cases. */
-enum { JOINED_MAX = 2000 };
+/* What is split off has moved, and isn't found again; what nothing else is left beside stays, and
+ * would be. */
+enum { JOINED_MAX = 2000, ROUNDS_MAX = 50 };
 
 struct joined {
     message_id id;
@@ -34,8 +35,9 @@ static bool split(struct tx *tx, const struct joined *rows, size_t n, struct err
     return from.messages_n <= (int64_t)n || case_split(tx, &picks, NULL, &from, &move, err);
 }
 
-/* What came from people with the one face, out of the cases of those with the other. */
-static bool take_out(struct tx *tx, merge_id since, person_id own, person_id other, struct err *err)
+/* So many as are read at once; *is_more: there may be others. */
+static bool take_some(struct tx *tx, merge_id since, person_id own, person_id other, bool *is_more,
+                      struct err *err)
 {
     const struct joined *rows;
     struct list found;
@@ -47,6 +49,7 @@ static bool take_out(struct tx *tx, merge_id since, person_id own, person_id oth
                 joined_fields, sizeof(struct joined), &found, err))
         return false;
     rows = found.items;
+    *is_more = found.n == JOINED_MAX;
     for (size_t i = 1; i <= found.n; i++) {
         if (i < found.n && rows[i].case_id.n == rows[begin].case_id.n)
             continue;
@@ -54,6 +57,17 @@ static bool take_out(struct tx *tx, merge_id since, person_id own, person_id oth
             return false;
         begin = i;
     }
+    return true;
+}
+
+/* What came from people with the one face, out of the cases of those with the other. */
+static bool take_out(struct tx *tx, merge_id since, person_id own, person_id other, struct err *err)
+{
+    bool is_more = true;
+
+    for (int i = 0; i < ROUNDS_MAX && is_more; i++)
+        if (!take_some(tx, since, own, other, &is_more, err))
+            return false;
     return true;
 }
 

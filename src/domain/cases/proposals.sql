@@ -9,7 +9,7 @@ SELECT p.id, p.case_id, p.to_case_id, p.score, p.reasons, p.state, p.at, p.decid
        c.reference, c.title, c.status
   FROM case_proposals p
   JOIN cases c ON c.organisation_id = p.organisation_id AND c.id = p.to_case_id
- WHERE p.organisation_id = $1 AND p.case_id = $2 AND p.state = 'open' AND c.messages_n > 0
+ WHERE p.organisation_id = $1 AND p.case_id = $2 AND p.state = 'open' AND c.is_emptied = FALSE
    AND c.root_id IS NULL
  ORDER BY p.score DESC, p.id
  LIMIT 10;

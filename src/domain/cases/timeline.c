@@ -267,7 +267,8 @@ bool case_timeline(struct tx *tx, case_id id, const struct timeline_part *wanted
 bool case_timeline_around(struct tx *tx, case_id id, int64_t at, int64_t limit,
                           struct timeline_page *out, struct err *err)
 {
-    const struct timeline_part before = { TIMELINE_BEFORE, at + 1, limit / 2 + 1 },
+    const struct timeline_part before = { TIMELINE_BEFORE, at < INT64_MAX ? at + 1 : at,
+                                          limit / 2 + 1 },
                                after = { TIMELINE_AFTER, at, limit / 2 + 1 };
     struct timeline_item *all;
     struct list older, newer;

@@ -42,15 +42,16 @@ bool journey_get(struct tx *tx, const struct casefile *c, int64_t days, struct j
     const struct timeline_part newest = { TIMELINE_BEFORE, INT64_MAX, TIMELINE_MANY };
     struct journey_input input = { .c = c, .now = tx->now, .days = days };
     struct understand_context ground;
-    struct channel began;
+    struct channel began = { 0 };
     bool has_more;
 
     if (!case_timeline(tx, c->id, &newest, &input.timeline, &has_more, err) ||
         !read_lanes(tx, &input.timeline, &input.lanes, err) ||
-        !channel_get(tx, c->channel_id, &began, err) ||
+        (c->channel_id.n != 0 && !channel_get(tx, c->channel_id, &began, err)) ||
         !ground_get(tx, c->team_id, (channel_id){ 0 }, &ground, err))
         return false;
-    /* A new case is given to its channel's team, see pipeline/70_route.c. */
+    /* A new case is given to its channel's team, see pipeline/70_route.c; one that was only noted
+     * down has none. */
     input.team_id = began.team_id;
     input.ground = &ground;
     journey_of(tx->mem, &input, out);
