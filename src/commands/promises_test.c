@@ -252,12 +252,12 @@ TEST(an_answer_and_what_it_promises_come_together_or_not_at_all)
     CHECK(api_call(&api, GET, path, NULL) == 200 && !strstr(api.body, "Klaar."));
 }
 
-TEST(the_board_shows_what_is_owed_by_moment_for_all_a_team_or_somebody)
+TEST(the_board_shows_what_is_owed_by_moment_for_all_a_team_somebody_or_a_customer)
 {
     WORLD(w);
     PROMISED(box, &w, api);
     FAKE_CLOCK(now);
-    const char *path = ask(&box, "a@x"), *late, *team;
+    const char *path = ask(&box, "a@x"), *late, *team, *his;
 
     late = promise(&api, path, "visit", 3 * DAY_MS);
     for (int i = 0; i < 3; i++)
@@ -276,11 +276,20 @@ TEST(the_board_shows_what_is_owed_by_moment_for_all_a_team_or_somebody)
     CHECK(api_count(&api, "prm") == 4);
     CHECK(api_call(&api, GET, "/api/v1/promises?team=tem_0000000000001", NULL) == 200);
     CHECK(api_count(&api, "prm") == 0);
+    CHECK(deliver(&box, mail(&box, "b@x", "piet@klant.example", "Dak", "", "Het dak lekt.")));
+    CHECK(promise(&api, first_case(&api, "?status=all&sort=newest"), "reply", DAY_MS));
+    CHECK(api_call(&api, GET, path, NULL) == 200);
+    his = arena_printf(w.mem, "/api/v1/promises?person=%s", api_text(&api, "person_id"));
+    CHECK(api_call(&api, GET, his, NULL) == 200 && api_count(&api, "prm") == 4);
+    CHECK(api_count_pages(&api, his, "prm", 1) == 4);
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s&owner=%s", his, team), NULL) == 422);
+    CHECK(api_call(&api, GET, "/api/v1/promises?person=per_0000000000001", NULL) == 200);
+    CHECK(api_count(&api, "prm") == 0);
     CHECK(act(&api, late, "keep", "{}") == 200);
-    CHECK(api_call(&api, GET, "/api/v1/promises", NULL) == 200 && api_count(&api, "prm") == 3);
+    CHECK(api_call(&api, GET, his, NULL) == 200 && api_count(&api, "prm") == 3);
     clock_fake((instant){ now + 2 * DAY_MS });
     CHECK_OK(moments(&w), &w.err);
-    CHECK(api_call(&api, GET, "/api/v1/promises", NULL) == 200 && api_count(&api, "prm") == 3);
+    CHECK(api_call(&api, GET, "/api/v1/promises", NULL) == 200 && api_count(&api, "prm") == 4);
     CHECK(strstr(api.body, "\"state\":\"broken\""));
 }
 

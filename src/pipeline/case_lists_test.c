@@ -1,6 +1,7 @@
 /* Lists of cases as the API shows them. */
 #include "pipeline.h"
 
+#include "../domain/people/merges.h"
 #include "../domain/people/relations.h"
 
 #include "desk.h"
@@ -74,6 +75,82 @@ TEST(a_case_is_listed_by_the_words_of_its_title_though_no_message_says_them)
         CHECK(api_count_pages(&api, "/api/v1/cases?q=kraan", "cas", limit) == 1);
     CHECK(change(&api, his, "{\"title\":\"Gootsteen\"}") == 200);
     CHECK_TEXT(titles(&api, "/api/v1/cases?q=spoed"), "");
+}
+
+/* The first letters of the people's names. */
+static const char *names(struct api *api, const char *path)
+{
+    const char *all = "", *at;
+
+    if (api_call(api, GET, path, NULL) != 200)
+        return api->body;
+    for (at = api->body; (at = strstr(at, "\"name\":\"")); at++)
+        all = arena_printf(api->w->mem, "%s%.1s", all, at + strlen("\"name\":\""));
+    return all;
+}
+
+#define SEEN "/api/v1/people?sort=seen"
+
+TEST(people_are_listed_by_when_they_were_last_spoken_with_each_once)
+{
+    WORLD(w);
+    API(api, &w, &case_routes, &channel_routes, &exchange_in_routes, &person_routes,
+        &merge_routes);
+    CLEANUP(real_clock) int still = (clock_fake((instant){ 1900000000000 }), 0);
+    const char *channel, *his, *person, *all = "";
+
+    (void)still;
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    for (int i = 0; i < 9; i++) {
+        static const char *const who[] = { "anna", "bert", "cees" };
+        clock_advance(HOUR_MS);
+        CHECK(arrive(&api, channel, arena_printf(w.mem, "%d", i), who[i % 3], "Hallo"));
+    }
+    clock_advance(HOUR_MS);
+    CHECK((his = arrive(&api, channel, "10", "bert", "Nog iets")));
+    CHECK(change(&api, his, "{\"status\":\"done\"}") == 200);
+    CHECK_TEXT(names(&api, SEEN), "bca");
+    CHECK(says(&api, "\"seen_at\":"));
+    for (const char *cursor = ""; cursor;) {
+        all = arena_printf(w.mem, "%s%s", all,
+                           names(&api, arena_printf(w.mem, SEEN "&limit=1%s", cursor)));
+        cursor = strstr(api.body, "\"next\":null")
+                     ? NULL
+                     : arena_printf(w.mem, "&cursor=%s", api_text(&api, "next"));
+    }
+    CHECK_TEXT(all, "bca");
+    CHECK(api_call(&api, GET, his, NULL) == 200);
+    person = arena_text(w.mem, api_text(&api, "person_id"));
+    CHECK(api_call(&api, POST, "/api/v1/people", "{\"name\":\"Dirk\"}") == 201);
+    CHECK(api_call(&api, POST,
+                   arena_printf(w.mem, "/api/v1/people/%s/merges", api_text(&api, "id")),
+                   arena_printf(w.mem, "{\"person_id\":\"%s\"}", person)) == 201);
+    CHECK_TEXT(names(&api, SEEN), "Dca");
+    CHECK(api_call(&api, GET, SEEN "&q=anna", NULL) == 422);
+}
+
+TEST(a_list_of_people_says_how_many_cases_are_open_and_an_address)
+{
+    WORLD(w);
+    API(api, &w, &case_routes, &channel_routes, &exchange_in_routes, &person_routes,
+        &identity_routes);
+    const char *channel, *first;
+
+    api_as(&api, ROLE_ADMIN);
+    channel = add_channel(&api);
+    CHECK((first = arrive(&api, channel, "1", "anna", "Hallo")));
+    CHECK(api_call(&api, GET, "/api/v1/people", NULL) == 200 && says(&api, "\"open_n\":1"));
+    CHECK(change(&api, first, "{\"status\":\"done\"}") == 200);
+    CHECK(api_call(&api, GET, "/api/v1/people?q=anna", NULL) == 200 && !says(&api, "\"open_n\""));
+    CHECK(!says(&api, "\"address\""));
+    CHECK(api_call(&api, GET, first, NULL) == 200);
+    CHECK(api_call(&api, POST,
+                   arena_printf(w.mem, "/api/v1/people/%s/identities", api_text(&api, "person_id")),
+                   "{\"kind\":\"email\",\"value\":\"Anna@klant.test\",\"state\":\"claimed\"}") ==
+          201);
+    CHECK(api_call(&api, GET, "/api/v1/people", NULL) == 200 &&
+          says(&api, "\"address\":\"Anna@klant.test\""));
 }
 
 TEST(a_case_with_many_hits_is_found_on_one_page)

@@ -19,6 +19,50 @@ export function testCustomers({ test, check, holds, page, gestand }) {
     await page().goto(`${gestand().url}/desk/people/${id}`);
   }
 
+  test('G C lists the customers, the last spoken with first; J and Enter open one with his cards', async () => {
+    await gestand().receive({
+      from: 'Kees Klant',
+      address: 'kees@klantenlijst.test',
+      subject: 'Waar blijft u',
+      text: 'Ik wacht al uren, dit is belachelijk.',
+      minutesAgo: 0,
+    });
+    const [one] = (await api('GET', '/people?q=kees@klantenlijst.test')).items;
+    const [his] = (await api('GET', `/cases?status=all&person=${one.id}`)).items;
+    await api('POST', `/cases/${his.id}/promises`, {
+      kind: 'callback',
+      words: 'Wij bellen u vanmiddag',
+      due_at: new Date(Date.now() + 3 * 3600e3).toISOString(),
+    });
+    await page().goto(`${gestand().url}/desk/all`);
+    await page().getByRole('region', { name: 'Lijst van zaken' }).waitFor();
+    await page().keyboard.press('g');
+    await page().keyboard.press('c');
+    await heading('Klanten').waitFor();
+    await row('Kees Klant').waitFor();
+    await row('1 open zaak').first().waitFor();
+    await holds('customers');
+    await page().getByLabel('Zoek op naam, adres of nummer').fill('klantenlijst');
+    await page().getByText('Gevonden op naam').waitFor();
+    await row('Kees Klant').waitFor();
+    await page().getByLabel('Zoek op naam, adres of nummer').press('ArrowDown');
+    await page().keyboard.press('k');
+    await page().keyboard.press('ArrowDown');
+    await page().keyboard.press('Enter');
+    await heading('Kees Klant').waitFor();
+    const card = (name) => main().getByRole('region', { name });
+    await card('Toezeggingen').getByText('Wij bellen u vanmiddag').waitFor();
+    await card('Open zaken').getByRole('link', { name: 'Waar blijft u' }).waitFor();
+    await card('Moeite').getByText('Contacten').first().waitFor();
+    await holds('customer-cards');
+    await card('Toezeggingen').getByRole('button', { name: 'Nagekomen' }).click();
+    await card('Toezeggingen').getByText('Niets toegezegd').waitFor();
+    await page().goBack();
+    await row('Kees Klant').waitFor();
+    await page().getByLabel('Zoek op naam, adres of nummer').fill('niemandheetzo');
+    await page().getByText('Niemand gevonden').waitFor();
+  });
+
   test('G D shows who may be one customer, M makes them one, Z parts them again', async () => {
     await person('Hendrik Dubbel', ['email', 'hendrik@dubbelbouw.example']);
     await person('H. Dubbel', ['email', 'info@dubbelbouw.example']);

@@ -35,6 +35,11 @@ const struct field person_fields[] = {
           .size = sizeof(struct identity)),
     FIELD(person, members, .flags = OPTIONAL, .of = person_member_fields,
           .size = sizeof(struct person_member), .doc = "Who else has this face, and why"),
+    FIELD(person, address, .flags = OPTIONAL, .doc = "In lists: one of his, as it is written"),
+    FIELD(person, seen_at, .flags = OPTIONAL,
+          .doc = "In lists: the newest message of his cases, whoever wrote it"),
+    FIELD(person, open_n, .flags = OPTIONAL,
+          .doc = "In lists: how many of his newest 500 cases aren't done"),
     { 0 },
 };
 

@@ -24,6 +24,10 @@ struct person {
     int64_t version;
     struct list identities; /* of struct identity; only where a person is read whole */
     struct list members;    /* of struct person_member: who else has this face; the same */
+    /* In lists only, see seen.h. */
+    const char *address;
+    instant seen_at;
+    int64_t open_n;
 };
 
 struct person_member {

@@ -5,16 +5,24 @@
 #include "../../store/events.h"
 #include "../../store/search.h"
 #include "duplicates.h"
+#include "seen.h"
 
 #include <string.h>
 
+enum person_sort { PEOPLE_NEWEST, PEOPLE_SEEN };
+static const char *const person_sort_names[] = { "newest", "seen", NULL };
+
 struct person_query {
     const char *q;
+    unsigned sort;
     struct page_query page;
 };
 
 static const struct field person_query_fields[] = {
     FIELD(person_query, q, .max = 200, .doc = "Words of the name or an address"),
+    FIELD(person_query, sort, .names = person_sort_names,
+          .doc = "newest: who came last first. seen: who was spoken with last, only those who have "
+                 "cases; not with q, and pages may be short before the last one"),
     PAGE_FIELDS(person_query),
     { 0 },
 };
@@ -56,8 +64,16 @@ static bool get_people(struct request *rq, struct tx *tx, struct err *err)
     const struct person_query *query = rq->body;
     int64_t before, limit;
     struct list people;
+    const char *next;
     bool ok;
 
+    if (query->sort == PEOPLE_SEEN) {
+        if (!text_is_blank(query->q))
+            return err_field(err, "sort",
+                             "must be newest or left out when words (q) are looked for");
+        return people_seen(tx, &query->page, &people, &next, err) &&
+               reply_list(rq, person_fields, sizeof(struct person), &people, next);
+    }
     if (!page_read(&query->page, INT64_MAX, &before, &limit, err))
         return false;
     ok = text_is_blank(query->q)
@@ -65,7 +81,7 @@ static bool get_people(struct request *rq, struct tx *tx, struct err *err)
                       ARGS(arg_organisation(tx), arg_int(before), arg_int(limit)), person_fields,
                       sizeof(struct person), &people, err)
              : find_people(tx, query->q, before, limit, &people, err);
-    if (!ok)
+    if (!ok || !people_glance(tx, &people, err))
         return false;
     return reply_page(rq, person_fields, sizeof(struct person), &people, limit);
 }

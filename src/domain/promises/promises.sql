@@ -87,6 +87,23 @@ SELECT p.id, p.case_id, p.person_id, p.message_id, p.note_id, p.kind, p.words, p
  ORDER BY p.due_at, p.id
  LIMIT $5;
 
+-- name: promise_board_of_person
+-- Of all who have his face.
+SELECT p.id, p.case_id, p.person_id, p.message_id, p.note_id, p.kind, p.words, p.is_firm,
+       p.starts_at, p.due_at, p.risk_at, p.state, p.is_owed, p.owner_id, p.team_id, p.previous_id,
+       p.next_id, p.warned_at, p.broken_at, p.created_at, p.version, k.reference, k.person_name
+  FROM people w
+ CROSS JOIN people o
+ CROSS JOIN promises p
+ CROSS JOIN cases k
+ WHERE w.organisation_id = $1 AND w.id = $6
+   AND o.organisation_id = $1 AND o.root_id = w.root_id
+   AND p.organisation_id = $1 AND p.person_id = o.id AND p.is_owed = TRUE
+   AND (p.due_at > $2 OR (p.due_at = $2 AND p.id > $3)) AND p.due_at <= $4
+   AND k.organisation_id = $1 AND k.id = p.case_id
+ ORDER BY p.due_at, p.id
+ LIMIT $5;
+
 -- name: promise_day
 -- What was promised for a day, whatever became of it; NULL of a team or owner: everybody's.
 SELECT p.id, p.case_id, p.person_id, p.message_id, p.note_id, p.kind, p.words, p.is_firm,

@@ -8,6 +8,7 @@
 struct board_query {
     team_id team;
     user_id owner;
+    person_id person;
     instant until;
     struct page_query page;
 };
@@ -15,6 +16,7 @@ struct board_query {
 static const struct field board_query_fields[] = {
     FIELD(board_query, team, .doc = "Those that it does; everybody's when left out"),
     FIELD(board_query, owner, .doc = "His own; without team"),
+    FIELD(board_query, person, .doc = "To him, over all of his cases; without team and owner"),
     FIELD(board_query, until, .doc = "Due by then; all of them when left out"),
     PAGE_FIELDS(board_query),
     { 0 },
@@ -35,15 +37,20 @@ static bool get_board(struct request *rq, struct tx *tx, struct err *err)
     const struct board_query *query = rq->body;
     int64_t due, id, limit = page_limit(&query->page);
     int64_t until = query->until.ms > 0 ? query->until.ms : INT64_MAX;
-    int64_t whose = query->team.n ? query->team.n : query->owner.n;
-    enum sql sql = query->team.n    ? SQL_PROMISE_BOARD_OF_TEAM
-                   : query->owner.n ? SQL_PROMISE_BOARD_OF_OWNER
-                                    : SQL_PROMISE_BOARD;
+    int64_t whose = query->team.n    ? query->team.n
+                    : query->owner.n ? query->owner.n
+                                     : query->person.n;
+    enum sql sql = query->team.n     ? SQL_PROMISE_BOARD_OF_TEAM
+                   : query->owner.n  ? SQL_PROMISE_BOARD_OF_OWNER
+                   : query->person.n ? SQL_PROMISE_BOARD_OF_PERSON
+                                     : SQL_PROMISE_BOARD;
     struct promise *promises;
     struct list found;
 
     if (query->team.n && query->owner.n)
         return err_field(err, "owner", "can't be asked for beside a team");
+    if (query->person.n && (query->team.n || query->owner.n))
+        return err_field(err, "person", "can't be asked for beside a team or an owner");
     if (!cursor_read(query->page.cursor, &due, &id, err))
         return false;
     struct arg values[] = { arg_organisation(tx), arg_int(due),   arg_int(id),

@@ -226,6 +226,12 @@ export type Person = {
     score: number;
     reasons: Record<string, unknown> | null;
   }>;
+  /** In lists: one of his, as it is written */
+  address?: string;
+  /** In lists: the newest message of his cases, whoever wrote it */
+  seen_at?: string;
+  /** In lists: how many of his newest 500 cases aren't done */
+  open_n?: number;
 };
 
 export type Identity = {
@@ -2533,6 +2539,7 @@ export abstract class Operations {
   /** Lists or searches people, newest first. */
   getPeople(query: {
       q?: string;
+      sort?: 'newest' | 'seen';
       cursor?: string;
       limit?: number;
     } = {}): Promise<{
@@ -3041,6 +3048,7 @@ export abstract class Operations {
   getPromises(query: {
       team?: string;
       owner?: string;
+      person?: string;
       until?: string;
       cursor?: string;
       limit?: number;

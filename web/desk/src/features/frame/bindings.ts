@@ -62,6 +62,13 @@ export function bindingsOf(desk: Desk): Binding[] {
       run: () => void desk.nextPromise(),
     },
     {
+      keys: 'G C',
+      group: 'go',
+      label: 'page.customers',
+      isThere: () => desk.session.can('person:read'),
+      run: () => desk.router.go({ view: 'customers', reference: null }),
+    },
+    {
       keys: 'G D',
       group: 'go',
       label: 'page.duplicates',

@@ -1,5 +1,5 @@
 // pages.ts — what the menu leads to, above one's views.
-import { FlagIcon, Inbox, ListChecks, Search } from '@gestand/kit';
+import { FlagIcon, Inbox, ListChecks, Search, UserRound } from '@gestand/kit';
 import type { Component } from 'svelte';
 import type { Desk } from '../../app/desk.svelte';
 import { t } from '../../app/text.svelte';
@@ -24,6 +24,9 @@ export function pagesOf(desk: Desk): MenuPage[] {
       label: t('page.promises'),
       count: atRisk > 0 ? String(atRisk) : '',
     },
+    ...(desk.session.can('person:read')
+      ? [{ view: 'customers', icon: UserRound, label: t('page.customers'), count: '' }]
+      : []),
     { view: 'search', icon: Search, label: t('key.search'), count: '' },
     ...(desk.start.isThere
       ? [

@@ -92,6 +92,7 @@ const KEY_ICONS: Partial<Record<TextKey, Component>> = {
   'key.customer': PanelRight,
   'key.theme': Moon,
   'key.settings': Settings,
+  'page.customers': UserRound,
   'page.duplicates': UserRound,
   'key.next': ArrowDown,
   'key.previous': ArrowUp,
