@@ -94,8 +94,7 @@ static const char *names(struct api *api, const char *path)
 TEST(people_are_listed_by_when_they_were_last_spoken_with_each_once)
 {
     WORLD(w);
-    API(api, &w, &case_routes, &channel_routes, &exchange_in_routes, &person_routes,
-        &merge_routes);
+    API(api, &w, &case_routes, &channel_routes, &exchange_in_routes, &person_routes, &merge_routes);
     CLEANUP(real_clock) int still = (clock_fake((instant){ 1900000000000 }), 0);
     const char *channel, *his, *person, *all = "";
 
