@@ -193,7 +193,8 @@ export class Desk {
     this.casefile.forget(event.case_id);
     // Of a case that was merged into another one, or moved from, both are meant.
     const { now } = this.casefile;
-    if (now && (event.case_id === now.id || event.about === now.id)) void this.casefile.refresh();
+    if (now && (event.case_id === now.id || event.about === now.id))
+      void this.casefile.refresh(event.about);
   }
 
   /** Asks for all that stands on the desk once more, as if it were opened anew. */

@@ -117,8 +117,12 @@ export class Casefile {
       if (id === undefined || one.id === id) this.#known.delete(reference);
   }
 
-  refresh(): Promise<void> {
-    return (this.#reading = this.#refresh());
+  /** Reads it again; `about`: a message that something became of, wherever in it it stands. */
+  async refresh(about?: string | null): Promise<void> {
+    await (this.#reading = this.#refresh());
+    const { now } = this;
+    // Without an answer it stays as it was; the desk says itself that there is no line.
+    if (now && about) await this.past.again(now, about).catch(() => {});
   }
 
   async #refresh() {
@@ -177,12 +181,12 @@ export class Casefile {
   async correct(messageId: string, subject: 'emotion' | 'intent', value: string | null) {
     if (value === null) await this.api.deleteMessagesByIdCorrectionsBySubject(messageId, subject);
     else await this.api.putMessagesByIdCorrectionsBySubject(messageId, subject, { value });
-    await this.refresh();
+    await this.refresh(messageId);
   }
 
   /** Sends a message again that didn't arrive. */
   async retry(messageId: string) {
     await this.api.postOutboxByIdRetry(messageId);
-    await this.refresh();
+    await this.refresh(messageId);
   }
 }

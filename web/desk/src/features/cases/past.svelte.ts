@@ -3,7 +3,9 @@ import type { Api, Case } from '@gestand/sdk';
 import { before, joined, newestOf, oldestOf } from './history';
 
 type Item = NonNullable<Case['timeline']>[number];
-export type Part = Awaited<ReturnType<Api['getCasesByIdTimeline']>>;
+type Part = Awaited<ReturnType<Api['getCasesByIdTimeline']>>;
+/** What was before the item that had this id when it was asked. */
+export type Older = Part & { before: string | undefined };
 
 /** So many are read at once, and so many at both sides of one that was looked for. */
 const PART = 100;
@@ -55,15 +57,32 @@ export class Past {
     this.#read = null;
   }
 
-  /** What was before; add() puts it there. */
-  older(one: Case): Promise<Part> {
-    const first = oldestOf(this.timeline(one));
-    return this.#ask(one, first ? { before: first.id } : {});
+  /** What was before; addOlder() puts it there. */
+  async older(one: Case): Promise<Older> {
+    const before = this.#first(one);
+    return { ...(await this.#ask(one, before ? { before } : {})), before };
   }
 
-  addOlder(one: Case, part: Part) {
+  /** False: what it was asked for isn't shown any more, and there would be a hole between. */
+  addOlder(one: Case, part: Older): boolean {
+    if (part.before !== this.#first(one)) return false;
     const items = joined(part.items, this.timeline(one));
     this.#read = { of: one.id, items, hasOlder: part.has_older, isApart: this.isApart(one) };
+    return true;
+  }
+
+  #first(one: Case): string | undefined {
+    return oldestOf(this.timeline(one))?.id;
+  }
+
+  /** Something became of one that isn't in the newest part: it's shown as it is now. */
+  async again(one: Case, id: string) {
+    if (!this.#of(one)?.items.some((item) => item.id === id)) return;
+    const { items } = await this.#ask(one, { around: id, limit: 1 });
+    const read = this.#of(one);
+    if (!read) return;
+    const now = new Map(items.map((item) => [item.id, item]));
+    this.#read = { ...read, items: read.items.map((item) => now.get(item.id) ?? item) };
   }
 
   /** What comes behind a part that is apart, until it reaches the newest one. */
@@ -87,7 +106,7 @@ export class Past {
     return true;
   }
 
-  #ask(one: Case, at: { before?: string; after?: string; around?: string }): Promise<Part> {
-    return this.api.getCasesByIdTimeline(one.id, { ...at, limit: PART });
+  #ask(one: Case, at: Parameters<Api['getCasesByIdTimeline']>[1]): Promise<Part> {
+    return this.api.getCasesByIdTimeline(one.id, { limit: PART, ...at });
   }
 }

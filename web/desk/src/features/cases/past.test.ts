@@ -34,9 +34,14 @@ async function opened(n: number) {
   });
   const casefile = new Casefile(api);
   await casefile.open('one');
+  const put = vi.spyOn(api, 'putMessagesByIdCorrectionsBySubject');
+  put.mockImplementation((id) => {
+    server.all = server.all.map((item) => (item.id === id ? { ...item, text: '1000' } : item));
+    return Promise.resolve(undefined as never);
+  });
   const said = () => casefile.timeline.map(({ text }) => Number(text));
   const now = () => casefile.now as Case;
-  return { casefile, server, said, now };
+  return { casefile, server, said, now, ask };
 }
 const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 
@@ -100,4 +105,49 @@ test('who reads far up is left there by what comes in', async () => {
   expect(said()).toEqual(numbers(10, 15));
   casefile.past.leave();
   expect(said()).toEqual(numbers(32, 42));
+});
+
+test('an older part that comes after one went back to the newest leaves no hole', async () => {
+  const { casefile, said, now } = await opened(40);
+  await casefile.past.reach(now(), word(12).id);
+  const coming = casefile.past.older(now());
+  casefile.past.leave();
+  expect(casefile.past.addOlder(now(), await coming)).toBe(false);
+  expect(said()).toEqual(numbers(30, 40));
+  expect(casefile.past.hasOlder(now())).toBe(true);
+});
+
+test('an older part that comes after something new came in is shown all the same', async () => {
+  const { casefile, server, said, now } = await opened(25);
+  casefile.past.addOlder(now(), await casefile.past.older(now()));
+  const coming = casefile.past.older(now());
+  server.all.push(...words(25, 26));
+  await casefile.refresh();
+  expect(casefile.past.addOlder(now(), await coming)).toBe(true);
+  expect(said()).toEqual(numbers(0, 26));
+});
+
+test('what is corrected far up is shown corrected, in a part that is apart and in one that is not', async () => {
+  const near = await opened(25);
+  near.casefile.past.addOlder(near.now(), await near.casefile.past.older(near.now()));
+  await near.casefile.correct(word(7).id, 'emotion', 'angry');
+  expect(near.said()).toEqual([5, 6, 1000, ...numbers(8, 25)]);
+  const apart = await opened(40);
+  await apart.casefile.past.reach(apart.now(), word(12).id);
+  await apart.casefile.correct(word(12).id, 'emotion', 'angry');
+  expect(apart.said()).toEqual([10, 11, 1000, 13, 14]);
+  expect(apart.casefile.past.isApart(apart.now())).toBe(true);
+});
+
+test('what happens to a message far up is asked for, and of no other one', async () => {
+  const { casefile, server, said, now, ask } = await opened(25);
+  casefile.past.addOlder(now(), await casefile.past.older(now()));
+  server.all = server.all.map((item) => (item.text === '7' ? { ...item, text: '1000' } : item));
+  const before = ask.mock.calls.length;
+  await casefile.refresh(word(20).id);
+  await casefile.refresh('prm_1');
+  expect(ask.mock.calls.length).toBe(before);
+  await casefile.refresh(word(7).id);
+  expect(said()[2]).toBe(1000);
+  expect(ask.mock.calls.length).toBe(before + 1);
 });
