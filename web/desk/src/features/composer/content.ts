@@ -81,12 +81,18 @@ export function isSame(one: Content, other: Content): boolean {
   return JSON.stringify(bodyOf(one)) === JSON.stringify(bodyOf(other));
 }
 
-function union<Item>(one: readonly Item[], other: readonly Item[], by: (item: Item) => string) {
+/** All of the first, and what only the other has. */
+export function union<Item>(
+  one: readonly Item[],
+  other: readonly Item[],
+  by: (item: Item) => string,
+) {
   const known = new Set(one.map(by));
   return [...one, ...other.filter((item) => !known.has(by(item)))];
 }
 
-function bothTexts(ours: string, theirs: string): string {
+/** One under the other, unless one says all of it. */
+export function bothTexts(ours: string, theirs: string): string {
   if (!theirs.trim() || ours.includes(theirs)) return ours;
   if (!ours.trim() || theirs.includes(ours)) return theirs;
   return `${ours}\n\n${theirs}`;

@@ -104,8 +104,14 @@ export class Draft {
     });
   }
 
-  /** Asks the server to send it in a moment. */
+  /** Does it say this, and is nothing of it on its way? */
+  isStill(content: Content): boolean {
+    return this.pending === null && isSame(this.content, content);
+  }
+
+  /** Asks the server to send it in a moment; what is on its way already stays as it is. */
   send(content: Content): Promise<void> {
+    if (this.pending) return Promise.resolve();
     this.#rest();
     this.pending = { content, until: null, since: Date.now() };
     this.content = EMPTY;

@@ -30,6 +30,7 @@ export class Upload {
   waits = $state(false);
   #id = '';
   #stop = new AbortController();
+  #isTakenBack = false;
   #pause = PAUSE_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -52,6 +53,7 @@ export class Upload {
     this.waits = false;
     try {
       await this.#begin();
+      if (this.#stop.signal.aborted) return;
       while (this.sent < this.size) {
         const piece = this.file.slice(this.sent, this.sent + PIECE);
         await this.api.patchFilePiece(this.#id, this.sent, piece, this.#stop.signal);
@@ -84,6 +86,7 @@ export class Upload {
     if (this.#id) return;
     const { name, size, type } = this.file;
     this.#id = (await this.api.postFiles({ name, size, type: type || null })).id;
+    if (this.#isTakenBack) this.#remove();
   }
 
   /** What lay half done for days is gone from the server: it begins anew. */
@@ -102,9 +105,15 @@ export class Upload {
     this.#stop.abort();
   }
 
+  /** Nothing of it stays on the server, either; what it's called there may come only now. */
   cancel() {
     this.stop();
-    if (this.#id) void this.api.deleteFilesById(this.#id).catch(() => {});
+    this.#isTakenBack = true;
+    if (this.#id) this.#remove();
+  }
+
+  #remove() {
+    void this.api.deleteFilesById(this.#id).catch(() => {});
   }
 }
 

@@ -90,3 +90,18 @@ test('what the server refuses waits for its user, and an upload that is left for
   expect(left.patch).toHaveBeenCalledTimes(1);
   vi.useRealTimers();
 });
+
+test('a file that is taken back before it has a name is not attached, and is not left behind', async () => {
+  const api = new Api();
+  let given: (file: Kept) => void = () => {};
+  vi.spyOn(api, 'postFiles').mockImplementation(() => new Promise((done) => (given = done)));
+  const gone = vi.spyOn(api, 'deleteFilesById').mockResolvedValue(undefined as never);
+  const uploads = new Uploads(api);
+  const whole = vi.fn();
+  uploads.add([new File([], 'leeg.txt')], [], whole);
+  uploads.list.forEach((one) => uploads.cancel(one));
+  expect(gone).not.toHaveBeenCalled();
+  given({ id: 'fil_1' } as Kept);
+  await vi.waitFor(() => expect(gone).toHaveBeenCalledWith('fil_1'));
+  expect(whole).not.toHaveBeenCalled();
+});
