@@ -3,8 +3,9 @@
 // then, the next one sends it; its key makes it once.
 import { type Api, ApiError, type Beginning, type Case } from '@gestand/sdk';
 import { HOLD_S } from '../composer/draft.svelte';
+import { Uploads } from '../composer/uploads.svelte';
 import { isAway } from '../outgoing/outgoing.svelte';
-import { NOTHING, type Begun } from './begun';
+import { areOne, isSameWhom, isUnwritten, joined, NOTHING, type Begun, type Whom } from './begun';
 
 const AGAIN_MS = 5000;
 const PREFIX = 'gestand.begin';
@@ -17,9 +18,16 @@ export interface Sending {
   content: Begun;
 }
 
+/** One that waits for its writer, with its files that are still on their way. */
+interface Aside {
+  content: Begun;
+  uploads: Uploads;
+}
+
 interface Kept {
   content: Begun;
   sending: Sending | null;
+  aside: readonly Begun[];
 }
 
 export interface Told {
@@ -32,6 +40,12 @@ export interface Told {
 export class Begin {
   content = $state.raw<Begun>(NOTHING);
   sending = $state.raw<Sending | null>(null);
+  /** What was written to others, and not sent: each stays whole until it's taken up again. */
+  aside = $state.raw<readonly Aside[]>([]);
+  /** The files of what is written now: they go on while another page is open. */
+  uploads = $state.raw<Uploads>() as Uploads;
+  /** This device keeps what is written; false: it's lost with the page. */
+  isKept = $state(true);
   #place = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isAsking = false;
@@ -39,7 +53,9 @@ export class Begin {
   constructor(
     private api: Api,
     private told: Told,
-  ) {}
+  ) {
+    this.uploads = new Uploads(api);
+  }
 
   /** What an earlier page left, until the returned function is called. */
   follow(userId: string): () => void {
@@ -48,14 +64,46 @@ export class Begin {
     const changed = ({ key }: StorageEvent) => {
       if ((key === this.#place || key === null) && !this.#isAsking) this.#read();
     };
+    const seen = () => document.visibilityState === 'visible' && this.#goOn();
+    const online = () => this.#goOn();
+    // What would die with the page: its user is asked.
+    const left = (event: BeforeUnloadEvent) => {
+      if (this.#isInDanger) event.preventDefault();
+    };
     addEventListener('storage', changed);
+    addEventListener('visibilitychange', seen);
+    addEventListener('online', online);
+    addEventListener('beforeunload', left);
     return () => {
       removeEventListener('storage', changed);
-      clearTimeout(this.#timer);
-      this.#place = '';
-      this.content = NOTHING;
-      this.sending = null;
+      removeEventListener('visibilitychange', seen);
+      removeEventListener('online', online);
+      removeEventListener('beforeunload', left);
+      this.#stop();
     };
+  }
+
+  #stop() {
+    clearTimeout(this.#timer);
+    this.#place = '';
+    for (const uploads of this.#allUploads) uploads.stop();
+    this.content = NOTHING;
+    this.sending = null;
+    this.aside = [];
+  }
+
+  get #allUploads(): Uploads[] {
+    return [this.uploads, ...this.aside.map(({ uploads }) => uploads)];
+  }
+
+  get #isInDanger(): boolean {
+    const isSomething =
+      this.sending !== null || this.aside.length > 0 || !isUnwritten(this.content);
+    return (!this.isKept && isSomething) || this.#allUploads.some(({ list }) => list.length > 0);
+  }
+
+  #goOn() {
+    for (const uploads of this.#allUploads) uploads.goOn();
   }
 
   write(change: Partial<Begun>) {
@@ -63,14 +111,62 @@ export class Begin {
     this.#keep();
   }
 
-  send(body: Beginning) {
+  /** To this one; what is written to somebody else is put aside, what waits for this one taken up. */
+  writeTo(whom: Whom) {
+    if (isSameWhom(this.content.whom, whom)) return;
+    const waiting = this.aside.find(({ content }) => isSameWhom(content.whom, whom));
+    if (waiting) return this.takeUp(waiting);
+    if (!this.#isIdle) this.#putAside();
+    this.write({ whom, way: null });
+  }
+
+  /** Goes on with what was put aside; what is written now takes its place there. */
+  takeUp(one: Aside) {
+    this.aside = this.aside.filter((other) => other !== one);
+    if (!this.#isIdle) this.#putAside();
+    this.content = one.content;
+    this.uploads = one.uploads;
+    this.#keep();
+  }
+
+  /** Files for what is written now, whatever is by the time that they are there; gives why some aren't. */
+  attach(files: readonly File[]): string {
+    const { uploads } = this;
+    return uploads.add(files, this.content.files, (whole) => {
+      const add = (one: Begun) => ({ ...one, files: [...one.files, whole] });
+      if (uploads === this.uploads) return this.write(add(this.content));
+      this.aside = this.aside.map((one) =>
+        one.uploads === uploads ? { ...one, content: add(one.content) } : one,
+      );
+      this.#keep();
+    });
+  }
+
+  /** Nothing is written, and no file is coming. */
+  get #isIdle(): boolean {
+    return isUnwritten(this.content) && this.uploads.list.length === 0;
+  }
+
+  #putAside() {
+    const { content, uploads } = this;
+    // Who sees it again decides anew whether it goes.
+    uploads.whenWhole(null);
+    this.aside = [...this.aside, { content, uploads }];
+    this.content = NOTHING;
+    this.uploads = new Uploads(this.api);
+  }
+
+  /** Sends `of`, which `body` was made of; not when another is on its way, or it was changed since. */
+  send(of: Begun, body: Beginning): boolean {
+    if (this.sending || this.content !== of) return false;
     // A note can be changed afterwards, and nobody outside reads it.
     const until = Date.now() + (body.note ? 0 : HOLD_S * 1000);
-    this.sending = { key: crypto.randomUUID(), body, until, content: this.content };
+    this.sending = { key: crypto.randomUUID(), body, until, content: of };
     this.content = NOTHING;
     this.#keep();
     if (!body.note) this.told.held();
     this.#wait();
+    return true;
   }
 
   /** False: it's on its way already, and nobody can say that it isn't there. */
@@ -85,14 +181,26 @@ export class Begin {
     const kept = read(this.#place);
     this.content = kept.content;
     this.sending = kept.sending;
+    this.aside = kept.aside.map((content, i) => ({
+      content,
+      uploads: this.aside[i]?.uploads ?? new Uploads(this.api),
+    }));
     if (this.sending) this.#wait();
   }
 
+  /** A device that is full, or lets nothing be kept, doesn't hinder what is sent. */
   #keep() {
     if (!this.#place) return;
     const { content, sending } = this;
-    if (content === NOTHING && !sending) localStorage.removeItem(this.#place);
-    else localStorage.setItem(this.#place, JSON.stringify({ content, sending }));
+    const aside = this.aside.map((one) => one.content);
+    const isNothing = content === NOTHING && !sending && aside.length === 0;
+    try {
+      if (isNothing) localStorage.removeItem(this.#place);
+      else localStorage.setItem(this.#place, JSON.stringify({ content, sending, aside }));
+      this.isKept = true;
+    } catch {
+      this.isKept = false;
+    }
   }
 
   #wait(inMs = Math.max(0, (this.sending?.until ?? 0) - Date.now())) {
@@ -125,24 +233,29 @@ export class Begin {
     this.told.failed(error);
   }
 
+  /** What was begun meanwhile stays: under it where both are one, else aside. */
   #bringBack() {
     clearTimeout(this.#timer);
-    const { sending, content } = this;
+    const { sending } = this;
     if (!sending) return;
-    // What was begun meanwhile stays under it.
-    const text = [sending.content.text, content.text].filter((one) => one.trim()).join('\n\n');
-    this.content = { ...sending.content, text };
+    const back = sending.content;
+    if (areOne(back, this.content)) this.content = joined(back, this.content);
+    else {
+      if (!this.#isIdle) this.#putAside();
+      this.content = back;
+    }
     this.sending = null;
     this.#keep();
   }
 }
 
 function read(place: string): Kept {
-  const none = { content: NOTHING, sending: null };
   try {
     const kept = JSON.parse(localStorage.getItem(place) ?? '{}') as Partial<Kept>;
-    return { content: { ...NOTHING, ...kept.content }, sending: kept.sending ?? null };
+    const content = { ...NOTHING, ...kept.content };
+    const aside = (kept.aside ?? []).map((one) => ({ ...NOTHING, ...one }));
+    return { content, sending: kept.sending ?? null, aside };
   } catch {
-    return none;
+    return { content: NOTHING, sending: null, aside: [] };
   }
 }

@@ -1,7 +1,8 @@
 import { ApiError, type Api, type Case, type Way } from '@gestand/sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Begin } from './begin.svelte';
-import { bodyOf, isReachable, lackOf, NOTHING, type Begun } from './begun';
+import { Reach } from './reach.svelte';
+import { bodyOf, isReachable, lackOf, NOTHING, type Begun, type Whom } from './begun';
 
 const WAY = {
   channel_id: 'chn_1',
@@ -58,10 +59,11 @@ test('a note goes to nobody outside', () => {
 
 const told = { held: vi.fn(), over: vi.fn(), failed: vi.fn() };
 const postCases = vi.fn<Api['postCases']>();
+const postFiles = vi.fn<Api['postFiles']>();
 const kept = new Map<string, string>();
 
 function begun(): Begin {
-  const one = new Begin({ postCases } as unknown as Api, told);
+  const one = new Begin({ postCases, postFiles } as unknown as Api, told);
   one.follow('usr_1');
   return one;
 }
@@ -76,7 +78,7 @@ beforeEach(() => {
   });
   vi.stubGlobal('addEventListener', () => {});
   vi.stubGlobal('removeEventListener', () => {});
-  for (const one of [...Object.values(told), postCases]) one.mockReset();
+  for (const one of [...Object.values(told), postCases, postFiles]) one.mockReset();
   postCases.mockResolvedValue({ id: 'cas_1', messages_n: 1 } as Case);
 });
 afterEach(() => {
@@ -92,7 +94,7 @@ test('what is written outlives the page', () => {
 test('in the first seconds it can be taken back, and nothing was asked', async () => {
   const one = begun();
   one.write(JAN);
-  one.send(bodyOf(JAN, WAY, JAN.text, []));
+  one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
   expect(one.content).toEqual(NOTHING);
   await vi.advanceTimersByTimeAsync(4000);
   expect(one.takeBack()).toBe(true);
@@ -105,7 +107,7 @@ test('in the first seconds it can be taken back, and nothing was asked', async (
 test('then it goes once, and nothing of it is left here', async () => {
   const one = begun();
   one.write(JAN);
-  one.send(bodyOf(JAN, WAY, JAN.text, []));
+  one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
   await vi.advanceTimersByTimeAsync(60_000);
   expect(postCases).toHaveBeenCalledTimes(1);
   expect(told.over).toHaveBeenCalledWith(expect.objectContaining({ id: 'cas_1' }));
@@ -116,7 +118,7 @@ test('then it goes once, and nothing of it is left here', async () => {
 test('a page that is closed leaves it to the next one, under the same key', async () => {
   postCases.mockRejectedValueOnce(new ApiError(0, 'cut'));
   const one = begun();
-  one.send(bodyOf(JAN, WAY, JAN.text, []));
+  one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
   await vi.advanceTimersByTimeAsync(5500);
   const next = begun();
   expect(next.sending?.key).toBe(one.sending?.key);
@@ -130,7 +132,7 @@ test('what the server refuses is back to be changed', async () => {
   postCases.mockRejectedValueOnce(new ApiError(422, 'no'));
   const one = begun();
   one.write(JAN);
-  one.send(bodyOf(JAN, WAY, JAN.text, []));
+  one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
   await vi.advanceTimersByTimeAsync(6000);
   expect(told.failed).toHaveBeenCalledTimes(1);
   expect(one.content.subject).toBe(' Lekkage ');
@@ -139,8 +141,163 @@ test('what the server refuses is back to be changed', async () => {
 
 test('a note goes at once', async () => {
   const one = begun();
-  one.send({ to: '06 12345678', note: 'Belde.' });
+  one.send(one.content, { to: '06 12345678', note: 'Belde.' });
   await vi.advanceTimersByTimeAsync(0);
   expect(postCases).toHaveBeenCalledTimes(1);
   expect(told.held).not.toHaveBeenCalled();
+});
+
+test('who presses twice sends it once, and it is not overtaken by nothing', async () => {
+  const one = begun();
+  one.write(JAN);
+  const { content } = one;
+  const body = bodyOf(content, WAY, content.text, []);
+  expect(one.send(content, body)).toBe(true);
+  expect(one.send(content, body)).toBe(false);
+  expect(one.send(one.content, bodyOf(one.content, WAY, '', []))).toBe(false);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(postCases.mock.calls.map(([{ text }]) => text)).toEqual(['Wij komen.']);
+});
+
+test('what was written on while it was looked at does not go as it was before', () => {
+  const one = begun();
+  one.write(JAN);
+  const { content } = one;
+  one.write({ text: 'Wij komen niet.' });
+  expect(one.send(content, bodyOf(content, WAY, content.text, []))).toBe(false);
+  expect(one.content.text).toBe('Wij komen niet.');
+});
+
+const EVA: Begun = {
+  ...NOTHING,
+  whom: { person: 'per_2', to: '', name: 'Eva' },
+  subject: 'Sleutel',
+  text: 'Uw sleutel ligt klaar.',
+  files: [{ id: 'fil_2', name: 'plan.txt', size: 8 }],
+};
+
+test('what was begun to another meanwhile is put aside whole, and taken up again', () => {
+  const one = begun();
+  one.write(JAN);
+  one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
+  one.write(EVA);
+  one.takeBack();
+  expect(one.content).toEqual(JAN);
+  const next = begun();
+  expect(next.aside.map(({ content }) => content)).toEqual([EVA]);
+  const [waiting] = next.aside;
+  if (waiting) next.takeUp(waiting);
+  expect(next.content).toEqual(EVA);
+  expect(next.aside.map(({ content }) => content)).toEqual([JAN]);
+});
+
+test('what was begun to the same one meanwhile comes under it with its files', () => {
+  const one = begun();
+  one.write(JAN);
+  one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
+  const promise = { kind: 'visit', words: 'morgen', due: 'x' } as never;
+  one.write({ whom: JAN.whom, text: 'Morgen.', files: EVA.files, promises: [promise] });
+  one.takeBack();
+  expect(one.content).toMatchObject({
+    subject: JAN.subject,
+    text: 'Wij komen.\n\nMorgen.',
+    files: EVA.files,
+    promises: [promise],
+  });
+  expect(one.aside).toEqual([]);
+});
+
+test('what is for the team never comes under what a customer reads', () => {
+  const one = begun();
+  one.write(JAN);
+  one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
+  one.write({ whom: JAN.whom, isNote: true, text: 'Lastige man.' });
+  one.takeBack();
+  expect(one.content.text).toBe('Wij komen.');
+  expect(one.aside.map(({ content }) => content.text)).toEqual(['Lastige man.']);
+});
+
+test('who comes from another page writes to that one, and finds what he wrote to each', () => {
+  const one = begun();
+  one.write(JAN);
+  one.writeTo(EVA.whom as Whom);
+  expect(one.content).toEqual({ ...NOTHING, whom: EVA.whom });
+  one.write({ text: EVA.text });
+  one.writeTo(JAN.whom as Whom);
+  expect(one.content).toEqual(JAN);
+  one.writeTo(EVA.whom as Whom);
+  expect(one.content.text).toBe(EVA.text);
+});
+
+test('a file comes to what it was given to, whatever is written by then', async () => {
+  let given: (file: { id: string }) => void = () => {};
+  postFiles.mockImplementation(() => new Promise((done) => (given = done as typeof given)));
+  const one = begun();
+  one.write(JAN);
+  one.attach([new File([], 'leeg.txt')]);
+  one.writeTo(EVA.whom as Whom);
+  given({ id: 'fil_9' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(one.content.files).toEqual([]);
+  expect(one.aside[0]?.content.files.map(({ id }) => id)).toEqual(['fil_9']);
+});
+
+test('a page with a file under way is not left unasked, and the line wakes it', async () => {
+  const heard = new Map<string, (event: Event) => void>();
+  vi.stubGlobal('addEventListener', (name: string, run: () => void) => heard.set(name, run));
+  postFiles.mockRejectedValue(new ApiError(0, 'cut'));
+  const one = begun();
+  const isAsked = () => {
+    const event = { preventDefault: vi.fn() };
+    heard.get('beforeunload')?.(event as unknown as Event);
+    return event.preventDefault.mock.calls.length > 0;
+  };
+  expect(isAsked()).toBe(false);
+  one.attach([new File(['tekening'], 'plan.txt')]);
+  expect(isAsked()).toBe(true);
+  await vi.advanceTimersByTimeAsync(0);
+  const before = postFiles.mock.calls.length;
+  heard.get('online')?.({} as Event);
+  expect(postFiles.mock.calls.length).toBe(before + 1);
+});
+
+test('on a device that is full it goes all the same, and that it is not kept is known', async () => {
+  const one = begun();
+  vi.stubGlobal('localStorage', {
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    },
+    removeItem: () => {},
+  });
+  one.write(JAN);
+  expect(one.isKept).toBe(false);
+  one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(postCases).toHaveBeenCalledTimes(1);
+  expect(one.isKept).toBe(true);
+});
+
+test('ways that could not be asked for are asked again, at once when the line is back', async () => {
+  const getWays = vi.fn<Api['getWays']>().mockRejectedValue(new ApiError(0, 'cut'));
+  const reach = new Reach({ getWays } as unknown as Api);
+  await reach.look(JAN.whom, false);
+  expect(reach.trouble).not.toBe('');
+  await reach.look(JAN.whom, false);
+  expect(getWays).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(getWays).toHaveBeenCalledTimes(2);
+  getWays.mockResolvedValue({ items: [WAY] } as never);
+  await reach.look(JAN.whom, true);
+  expect(reach.open).toEqual([WAY]);
+  expect(reach.trouble).toBe('');
+});
+
+test('an address that the server refuses is asked about once', async () => {
+  const getWays = vi.fn<Api['getWays']>().mockRejectedValue(new ApiError(422, 'no such domain'));
+  const reach = new Reach({ getWays } as unknown as Api);
+  await reach.look(JAN.whom, true);
+  await vi.advanceTimersByTimeAsync(60_000);
+  await reach.look(JAN.whom, true);
+  expect(getWays).toHaveBeenCalledTimes(1);
+  expect(reach.trouble).not.toBe('');
 });

@@ -1,7 +1,7 @@
 // begun.ts — what somebody writes first: to whom, over what, and what. Pure.
 import type { Beginning, Way } from '@gestand/sdk';
 import { isAddress } from '../composer/addresses';
-import type { Attached, Status } from '../composer/content';
+import { bothTexts, union, type Attached, type Status } from '../composer/content';
 import { toBody, type Promised } from '../composer/promised';
 
 /** Somebody who is known, or an address that may be nobody's yet. */
@@ -42,6 +42,31 @@ export const NOTHING: Begun = {
 /** Whom alone is nothing that somebody wrote. */
 export function isUnwritten({ subject, text, files }: Begun): boolean {
   return !subject.trim() && !text.trim() && files.length === 0;
+}
+
+export function isSameWhom(one: Whom | null, other: Whom | null): boolean {
+  if (!one || !other) return one === other;
+  return one.person === other.person && one.to === other.to;
+}
+
+/** Can they stand in one message? What is for the team never comes under what is for a customer. */
+export function areOne(one: Begun, other: Begun): boolean {
+  const [ours, theirs] = [one.subject.trim(), other.subject.trim()];
+  const isSameMatter = !ours || !theirs || ours === theirs;
+  return isSameWhom(one.whom, other.whom) && one.isNote === other.isNote && isSameMatter;
+}
+
+/** Both, one under the other: nothing of either is lost. */
+export function joined(ours: Begun, theirs: Begun): Begun {
+  return {
+    ...ours,
+    subject: ours.subject.trim() ? ours.subject : theirs.subject,
+    text: bothTexts(ours.text, theirs.text),
+    files: union(ours.files, theirs.files, ({ id }) => id),
+    promises: union(ours.promises, theirs.promises, ({ words }) => words),
+    status: ours.status ?? theirs.status,
+    labels: union(ours.labels, theirs.labels, String),
+  };
 }
 
 /** Could it be a telephone number? The server knows better. */

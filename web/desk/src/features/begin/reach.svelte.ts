@@ -1,24 +1,45 @@
 // reach.svelte.ts — how whoever is chosen can be written to.
-import { type Api, ApiError, type Way } from '@gestand/sdk';
-import { reasons } from '../../app/reasons.svelte';
+import type { Api, Way } from '@gestand/sdk';
+import { wordsOf } from '../../app/words';
 import { keyOf } from '../composer/ways.svelte';
+import { isAway } from '../outgoing/outgoing.svelte';
 import type { Begun, Whom } from './begun';
+
+/** Before it's asked again, when no answer came. */
+const AGAIN_MS = 5000;
 
 export class Reach {
   all = $state.raw<readonly Way[]>([]);
   /** Asked and answered. */
   isKnown = $state(false);
-  /** Why there is none: what the server says of the address. */
+  /** Why there is none: what the server says of the address, or that it says nothing. */
   trouble = $state('');
   readonly open = $derived(this.all.filter(({ why_not }) => !why_not));
   #asked = '';
+  /** No answer came. */
+  #isOpen = false;
+  #wasOnline = true;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private api: Api) {}
 
-  async look(whom: Whom | null) {
+  /** Once for each whom; without an answer again after a pause, and as soon as the line is back. */
+  async look(whom: Whom | null, isOnline = true) {
     const asked = whom ? (whom.person ?? whom.to) : '';
-    if (asked === this.#asked) return;
+    const isBack = isOnline && !this.#wasOnline && this.#isOpen;
+    this.#wasOnline = isOnline;
+    if (asked !== this.#asked || isBack) await this.#look(whom, asked);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.#asked = '';
+  }
+
+  async #look(whom: Whom | null, asked: string) {
+    clearTimeout(this.#timer);
     this.#asked = asked;
+    this.#isOpen = false;
     this.all = [];
     this.isKnown = false;
     this.trouble = '';
@@ -32,9 +53,9 @@ export class Reach {
       this.isKnown = true;
     } catch (error) {
       if (asked !== this.#asked) return;
-      this.#asked = '';
-      if (error instanceof ApiError)
-        this.trouble = reasons.say(error.fields[0]?.detail ?? error.message);
+      this.trouble = wordsOf(error);
+      this.#isOpen = isAway(error);
+      if (this.#isOpen) this.#timer = setTimeout(() => void this.#look(whom, asked), AGAIN_MS);
     }
   }
 
