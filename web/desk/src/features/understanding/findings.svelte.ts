@@ -89,6 +89,8 @@ export class Findings {
   unseen = $state<string | null>(null);
   /** The text that was looked at last. */
   #seen = '';
+  /** The text that is looked at now, or once it rests. */
+  #looking = '';
   /** The one that somebody lets go without. */
   #trusted: string | null = null;
   #again = AGAIN_MS;
@@ -101,6 +103,7 @@ export class Findings {
   look(text: string, channel: string | null = null) {
     clearTimeout(this.#timer);
     const round = ++this.#round;
+    this.#looking = text;
     this.#again = AGAIN_MS;
     if (text !== this.unseen) this.unseen = null;
     if (!text.trim()) {
@@ -116,18 +119,22 @@ export class Findings {
     return this.#seen === text;
   }
 
-  /** Looks now: what isn't known when it is sent is asked first. */
-  async lookAt(text: string, channel: string | null = null) {
+  /** Looks now: what isn't known when it is sent is asked first. What it says, whatever is looked at
+   * by then; null: no answer came. */
+  async #lookAt(text: string, channel: string | null): Promise<readonly Finding[] | null> {
     clearTimeout(this.#timer);
-    await this.#ask(text, channel, ++this.#round);
+    this.#looking = text;
+    return this.#ask(text, channel, ++this.#round);
   }
 
   /** May it go? What nobody looked at yet is looked at first; where everybody reads it, it doesn't go
    * without but by somebody's own choice. */
   async lets(text: string, channel: string | null, isPublic: boolean): Promise<boolean> {
-    if (!this.knows(text)) await this.lookAt(text, channel);
-    if (this.guarded.length > 0) return false;
-    if (!isPublic || this.knows(text) || this.#trusted === text) return true;
+    const found = this.knows(text) ? this.#all : await this.#lookAt(text, channel);
+    // Without an answer: what it still says of what was found before.
+    const known = found ?? this.#all.filter(({ words }) => text.includes(words));
+    if (known.some((one) => one.isGuarded && !this.#refused.includes(one.words))) return false;
+    if (!isPublic || found || this.#trusted === text) return true;
     this.unseen = text;
     return false;
   }
@@ -142,18 +149,25 @@ export class Findings {
     this.#refused = [...this.#refused, finding.words];
   }
 
-  async #ask(text: string, channel_id: string | null, round: number) {
+  async #ask(text: string, channel_id: string | null, round: number): Promise<Finding[] | null> {
     try {
-      const found = await this.api.postUnderstand({ text, channel_id, outgoing: true });
-      if (round !== this.#round) return;
-      this.#all = findingsOf(text, found);
-      this.#seen = text;
-      this.unseen = null;
-      this.#again = AGAIN_MS;
+      const answer = await this.api.postUnderstand({ text, channel_id, outgoing: true });
+      const found = findingsOf(text, answer);
+      // An overtaken look at the very text that is looked at now knows it as well.
+      if (text === this.#looking) this.#is(text, found);
+      return found;
     } catch {
       // In private it goes all the same. Who writes in public is told when it is to go.
       if (round === this.#round) this.#askLater(text, channel_id, round);
+      return null;
     }
+  }
+
+  #is(text: string, found: Finding[]) {
+    this.#all = found;
+    this.#seen = text;
+    this.unseen = null;
+    this.#again = AGAIN_MS;
   }
 
   #askLater(text: string, channel: string | null, round: number) {

@@ -132,3 +132,42 @@ test('what could not be looked at is asked again, after pauses that grow', async
   expect(findings.unseen).toBeNull();
   expect(await findings.lets('Dag', null, true)).toBe(true);
 });
+
+/** A server whose answers come when they are given, in any order. */
+function slow() {
+  const api = new Api();
+  const answers: ((found: Partial<Understanding>) => void)[] = [];
+  vi.spyOn(api, 'postUnderstand').mockImplementation(
+    () => new Promise((done) => answers.push((found) => done({ ...NOTHING, ...found }))),
+  );
+  return { findings: new Findings(api), answers };
+}
+const IBAN = { kind: 'iban', masked: '****', certainty: 'block' as const, from: 0, to: 4 };
+
+test('an answer that comes while another text is looked at is still a no', async () => {
+  const { findings, answers } = slow();
+  const goes = findings.lets('NL91', null, false);
+  findings.look('NL91 en');
+  answers[0]?.({ personal: [IBAN] });
+  expect(await goes).toBe(false);
+  expect(findings.knows('NL91')).toBe(false);
+  expect(findings.shown).toEqual([]);
+});
+
+test('of two looks at one text each knows what it says, and it is shown', async () => {
+  const { findings, answers } = slow();
+  const both = [findings.lets('NL91', null, false), findings.lets('NL91', null, true)];
+  answers[0]?.({ personal: [IBAN] });
+  expect(await both[0]).toBe(false);
+  expect(findings.guarded.map(({ words }) => words)).toEqual(['NL91']);
+  answers[1]?.({ personal: [IBAN] });
+  expect(await both[1]).toBe(false);
+});
+
+test('without an answer what is known to stand in it still hinders it, and no more', async () => {
+  const { findings, asked } = findingIn({ personal: [IBAN] });
+  expect(await findings.lets('NL91', null, false)).toBe(false);
+  asked.mockRejectedValue(new Error('no answer'));
+  expect(await findings.lets('NL91.', null, false)).toBe(false);
+  expect(await findings.lets('Dag.', null, false)).toBe(true);
+});
