@@ -68,6 +68,7 @@ export class Session {
 
   #set(me: Me | null) {
     this.me = me;
+    settings.isOf(me?.user.id ?? '');
     this.api.csrf = me?.csrf ?? null;
     clock.zone = me?.organisation.time_zone;
     if (me) settings.speakAs(me.user.language || me.organisation.language);

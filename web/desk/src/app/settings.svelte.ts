@@ -30,9 +30,11 @@ export class Settings {
   views = $state(localStorage.getItem('gestand.views') ?? '');
   singleKeys = $state(stored('keys', ['on', 'off'], 'on') === 'on');
 
-  /** The keys that this user changed, as text. */
-  keys = $state(localStorage.getItem('gestand.keyMap') ?? '');
+  /** The keys that this user changed, as text; on a shared device each has his own. */
+  keys = $state('');
   readonly keyMap = $derived(readMap(this.keys));
+
+  #user = $state('');
 
   /** How often each command of the palette was used, as text. */
   uses = $state(localStorage.getItem('gestand.palette') ?? '');
@@ -54,11 +56,19 @@ export class Settings {
       store('right', String(this.right));
       store('sendAs', this.sendAs);
       store('cards', this.cards);
-      store('keyMap', this.keys);
+      if (this.#user) store(`keyMap.${this.#user}`, this.keys);
       store('views', this.views);
       store('palette', this.uses);
       store('keys', this.singleKeys ? 'on' : 'off');
     });
+  }
+
+  /** Who works here now: with his keys, and with the usual ones where he chose none. */
+  isOf(userId: string) {
+    this.#user = userId;
+    this.keys = userId ? (localStorage.getItem(`gestand.keyMap.${userId}`) ?? '') : '';
+    // Once it was kept for whoever came, and it can't be said whose it is.
+    localStorage.removeItem('gestand.keyMap');
   }
 
   speak(language: Language) {
