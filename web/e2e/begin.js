@@ -101,4 +101,27 @@ export function testBegin({ test, check, becomes, holds, page, gestand, mail }) 
     check((await whom().inputValue()) === 'Nina Nieuw', 'it is to somebody else');
     await page().setViewportSize({ width: 1440, height: 900 });
   });
+
+  test('what is written to one stays aside, whole, while another is written to', async () => {
+    const words = () => page().locator('#case textarea');
+    check(!page().url().includes('person'), 'a reload would choose that one again');
+    await words().fill('Dit is voor Nina.');
+    const { items } = await gestand.api('GET', '/cases?sort=newest&status=all&limit=50');
+    const other = items.find((one) => one.person_id && one.person_name !== 'Nina Nieuw');
+    await page().goto(`${gestand.url}/desk/people/${other.person_id}`);
+    await page().getByRole('button', { name: 'Schrijf', exact: true }).click();
+    await becomes(
+      async () => (await whom().inputValue()) === other.person_name,
+      'it is to who was written to before',
+    );
+    check((await words().inputValue()) === '', 'it says what is for Nina');
+    await page().getByText('Opzij gelegd, aan Nina Nieuw').waitFor();
+    await page().getByRole('button', { name: 'Verder schrijven' }).click();
+    await becomes(
+      async () => (await words().inputValue()) === 'Dit is voor Nina.',
+      'the words did not come back',
+    );
+    check((await whom().inputValue()) === 'Nina Nieuw', 'they are to somebody else');
+    await words().fill('');
+  });
 }
