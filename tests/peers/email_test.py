@@ -409,7 +409,8 @@ def a_mail_that_was_lost_here_is_found_in_the_mailbox_and_all_that_does_not_fit_
     assert set(found) == {'mail_missed'}, found
     missed = found['mail_missed']
     assert missed['detail'].startswith('INBOX ') and missed['gone_at'], missed
-    assert desk.server.get('/api/v1/envelopes/' + missed['about'])['state'] == 'duplicate'
+    envelope = '/api/v1/envelopes/' + missed['about']
+    wait_until(lambda: desk.server.get(envelope)['state'] == 'duplicate', 30, 'it is known')
     assert len(desk.cases()) == 5
 
     desk.server.stop()
