@@ -219,6 +219,50 @@ export function testSettings({ test, check, becomes, holds, page, gestand, DESK,
     await holds('settings-teams');
   });
 
+  test('a token is made, shown once, works, and is revoked', async () => {
+    await menu('API-tokens').click();
+    await page().getByRole('button', { name: 'Nieuw token' }).click();
+    await page().getByLabel('Waarvoor').fill('Koppeling boekhouding');
+    await page().getByRole('button', { name: 'Maak', exact: true }).click();
+    await page().getByText('Wijs aan wat het token mag').waitFor();
+    await page().getByLabel('Zaken lezen').check();
+    await holds('settings-token-new');
+    await page().getByRole('button', { name: 'Maak', exact: true }).click();
+    const secret = await page().getByRole('main').locator('code').textContent();
+    await holds('settings-token-made');
+    const status = async (path) => {
+      const headers = { Authorization: `Bearer ${secret}` };
+      return (await globalThis.fetch(`${gestand.url}/api/v1/${path}`, { headers })).status;
+    };
+    check((await status('cases')) === 200, 'it may not do what was chosen');
+    check((await status('users')) === 403, 'it may do more than was chosen');
+    await page().reload();
+    const row = page().getByRole('listitem').filter({ hasText: 'Koppeling boekhouding' });
+    await row.getByText('Zaken lezen').waitFor();
+    check((await page().getByText(secret).count()) === 0, 'the secret is shown again');
+    await holds('settings-tokens');
+    await row.getByRole('button', { name: 'Trek in' }).click();
+    await row.getByRole('button', { name: 'Trek in' }).click();
+    await row.waitFor({ state: 'detached' });
+    check((await status('cases')) === 401, 'it still works');
+  });
+
+  test('who did what is found by person, kind and day', async () => {
+    await menu('Wie deed wat').click();
+    const rows = page().getByRole('main').getByRole('listitem');
+    await rows.first().waitFor();
+    await page().getByLabel('Wat', { exact: true }).selectOption({ label: 'Maakte een token' });
+    await rows.filter({ hasText: 'Maakte een token' }).first().waitFor();
+    await rows.filter({ hasText: 'Logde in' }).first().waitFor({ state: 'detached' });
+    await holds('settings-audit');
+    await page().getByLabel('Wie', { exact: true }).selectOption({ label: 'Bas Smit' });
+    await page().getByText('Niets gevonden').waitFor();
+    await page().getByLabel('Wie', { exact: true }).selectOption({ label: 'Iedereen' });
+    await rows.filter({ hasText: 'Maakte een token' }).first().waitFor();
+    await page().getByLabel('Tot en met').fill('2020-01-01');
+    await page().getByText('Niets gevonden').waitFor();
+  });
+
   test('where nothing got stuck each page says so', async () => {
     for (const [name, said] of [
       ['Niet begrepen', 'Alles is begrepen'],

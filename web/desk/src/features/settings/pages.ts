@@ -36,6 +36,8 @@ export const PAGES = [
   page('users', 'settings.users', 'people', 'user:read'),
   page('teams', 'settings.teams', 'people', 'user:read'),
   page('roles', 'settings.roles', 'people', 'user:read'),
+  page('tokens', 'settings.tokens', 'people', 'user:write'),
+  page('audit', 'settings.audit', 'people', 'audit:read'),
   page('envelopes', 'settings.envelopes', 'operations', 'envelope:read'),
   page('outbox', 'settings.outbox', 'operations', 'outbox:read'),
   page('jobs', 'settings.jobs', 'operations', 'outbox:read'),

@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import Calendars from '../calendars/Calendars.svelte';
 import TablesPage from '../tables/TablesPage.svelte';
+import Audit from './Audit.svelte';
 import Blocked from './Blocked.svelte';
 import Channels from './Channels.svelte';
 import Differences from './Differences.svelte';
@@ -15,6 +16,7 @@ import RecordTypes from './RecordTypes.svelte';
 import Roles from './Roles.svelte';
 import Teams from './Teams.svelte';
 import ThisDevice from './ThisDevice.svelte';
+import Tokens from './Tokens.svelte';
 import Users from './Users.svelte';
 import Wording from './Wording.svelte';
 
@@ -32,8 +34,10 @@ export const VIEWS: Record<string, Component> = {
   users: Users,
   teams: Teams,
   roles: Roles,
+  tokens: Tokens,
   envelopes: Envelopes,
   outbox: Outbox,
   jobs: Jobs,
   differences: Differences,
+  audit: Audit,
 };
