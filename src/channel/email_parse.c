@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../base/text.h"
 #include "email_body.h"
 #include "email_files.h"
 #include "email_fold.h"
@@ -18,6 +19,24 @@ instant email_sent_at(struct arena *mem, struct bytes raw)
     if (mime_open(mem, mail_header_block(raw), &mail, &ignored))
         date = mime_header(mail.root, "Date");
     return email_date(date ? date : "");
+}
+
+void email_says(struct arena *mem, struct bytes raw, const char **from, const char **subject)
+{
+    CLEANUP(mime_close) struct mime_mail mail = { 0 };
+    struct incoming found = { .from_kind = IDENTITY_EMAIL };
+    struct err ignored;
+
+    *from = *subject = "";
+    if (!mime_open(mem, mail_header_block(raw), &mail, &ignored))
+        return;
+    mail_header_read(mem, mail.root, &found);
+    if (!text_is_blank(found.from.name) && found.from.address)
+        *from = arena_printf(mem, "%s <%s>", found.from.name, found.from.address);
+    else if (found.from.address || found.from.name)
+        *from = found.from.address ? found.from.address : found.from.name;
+    if (found.subject)
+        *subject = found.subject;
 }
 
 bool email_parse(struct arena *mem, struct bytes raw, struct incoming *out, struct err *err)

@@ -36,6 +36,9 @@ instant email_date(const char *text);
 /* What the Date in the header of a raw mail says; nothing else of it is read. */
 instant email_sent_at(struct arena *mem, struct bytes raw);
 
+/* Who a mail says it is from ("" when it doesn't) and what about, read from its header alone. */
+void email_says(struct arena *mem, struct bytes raw, const char **from, const char **subject);
+
 /* Understands one raw mail, without an mbox "From " line in front or with it. Broken MIME is
  * read as well as it goes: what has no header at all is all text. ERR_TOO_LARGE or ERR_INVALID:
  * the mail is past a limit; err->text says which. */

@@ -164,7 +164,8 @@ bool blob_put_file(struct store *store, struct arena *mem, const char *path, str
     return move_in(store, mem, path, out, err);
 }
 
-static bool read_large(struct tx *tx, struct bytes hash, int64_t size, struct bytes *out,
+/* Its first `n` bytes of `size`. */
+static bool read_large(struct tx *tx, struct bytes hash, int64_t size, size_t n, struct bytes *out,
                        struct err *err)
 {
     const char *path = blob_path(tx->store, tx->mem, hash);
@@ -175,9 +176,9 @@ static bool read_large(struct tx *tx, struct bytes hash, int64_t size, struct by
         return false;
     if (found != size)
         return err_set(err, ERR_INTERNAL, "%s is damaged: its size is another", path);
-    uint8_t *content = arena_alloc(tx->mem, (size_t)size + 1);
-    *out = (struct bytes){ content, (size_t)size };
-    return read_all(fd, path, content, (size_t)size, err);
+    uint8_t *content = arena_alloc(tx->mem, n + 1);
+    *out = (struct bytes){ content, n };
+    return read_all(fd, path, content, n, err);
 }
 
 /* --- rows ---------------------------------------------------------------------------------- */
@@ -208,6 +209,19 @@ bool blob_drop(struct tx *tx, struct bytes hash, struct err *err)
                   err);
 }
 
+bool blob_start(struct tx *tx, struct bytes hash, size_t max, struct bytes *out, struct err *err)
+{
+    struct blob_row row;
+
+    if (!db_one(tx, SQL_BLOB_GET, ARGS(arg_organisation(tx), arg_bytes(hash)), blob_row_fields,
+                &row, err))
+        return false;
+    if (row.size < (int64_t)max)
+        max = (size_t)row.size;
+    *out = (struct bytes){ row.data.data, max };
+    return row.data.data || max == 0 || read_large(tx, hash, row.size, max, out, err);
+}
+
 bool blob_get(struct tx *tx, struct bytes hash, struct bytes *out, struct err *err)
 {
     uint8_t found[HASH_LEN];
@@ -217,7 +231,8 @@ bool blob_get(struct tx *tx, struct bytes hash, struct bytes *out, struct err *e
                 &row, err))
         return false;
     *out = row.data;
-    if (!row.data.data && row.size > 0 && !read_large(tx, hash, row.size, out, err))
+    if (!row.data.data && row.size > 0 &&
+        !read_large(tx, hash, row.size, (size_t)row.size, out, err))
         return false;
     hash_bytes(*out, found);
     if (hash.len != HASH_LEN || memcmp(found, hash.data, HASH_LEN) != 0)

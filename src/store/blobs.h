@@ -34,6 +34,9 @@ MUST_CHECK bool blob_drop(struct tx *tx, struct bytes hash, struct err *err);
 /* The whole content into tx->mem; ERR_NOT_FOUND without a row, ERR_INTERNAL when the file is
  * gone or another than its hash says. */
 MUST_CHECK bool blob_get(struct tx *tx, struct bytes hash, struct bytes *out, struct err *err);
+/* Its first bytes, at most max; nobody looks whether they are damaged. */
+MUST_CHECK bool blob_start(struct tx *tx, struct bytes hash, size_t max, struct bytes *out,
+                           struct err *err);
 /* The path of a large one, for streaming. */
 char *blob_path(const struct store *store, struct arena *mem, struct bytes hash);
 

@@ -17,7 +17,7 @@ export function testComposer({ test, check, becomes, holds, gestand, mail, page,
   test('a lost network is told, loses nothing, and what came meanwhile appears after it', async () => {
     await answer().fill('Dit schrijf ik zonder verbinding.');
     await page().context().setOffline(true);
-    await page().getByText('Geen verbinding').waitFor();
+    await page().getByText('Geen verbinding. Alles').waitFor();
     await answer().press('Control+Enter');
     await page().getByText('Gaat weg zodra er verbinding is.').waitFor();
     await answer().fill('En dit schrijf ik daarna.');
@@ -31,7 +31,7 @@ export function testComposer({ test, check, becomes, holds, gestand, mail, page,
     });
     await page().context().setOffline(false);
     await rows().filter({ hasText: 'Bea Prins' }).waitFor();
-    await page().getByText('Geen verbinding').waitFor({ state: 'detached' });
+    await page().getByText('Geen verbinding. Alles').waitFor({ state: 'detached' });
     await becomes(() => isMailed('zonder verbinding'), 'the answer did not go out');
     check((await answer().inputValue()) === 'En dit schrijf ik daarna.', 'the next words are lost');
     await kept();

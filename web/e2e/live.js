@@ -135,7 +135,7 @@ export function testLive({ test, check, holds, page, gestand }) {
   test('two who change the same channel see both versions of what differs', async () => {
     await page().goto(`${gestand.url}/desk/settings/channels`);
     await page().getByRole('link', { name: 'E-mail', exact: true }).click();
-    await page().getByLabel('Afzender').fill('Lindewerf, uw huis');
+    await page().getByLabel('Afzender', { exact: true }).fill('Lindewerf, uw huis');
     await page().getByLabel('Ondertekening').fill('Met groet');
     const { items } = await gestand.api('GET', '/channels');
     const { id } = items.find(({ name }) => name === 'E-mail');
@@ -163,7 +163,7 @@ export function testLive({ test, check, holds, page, gestand }) {
     for (const i of [0, 1]) await boxes.nth(i).click();
     const bar = page().getByRole('region', { name: 'Met gekozen zaken' });
     await page().context().setOffline(true);
-    await page().getByText('Geen verbinding').waitFor();
+    await page().getByText('Geen verbinding. Alles').waitFor();
     await bar.getByRole('button', { name: 'Label' }).click();
     await page().getByRole('menuitem', { name: 'Zonder net' }).click();
     await page().getByText('Bewaard. Het gaat naar de server zodra er verbinding is.').waitFor();
@@ -180,12 +180,12 @@ export function testLive({ test, check, holds, page, gestand }) {
     const before = await changesTo('done');
     await open(page());
     await page().context().setOffline(true);
-    await page().getByText('Geen verbinding').waitFor();
+    await page().getByText('Geen verbinding. Alles').waitFor();
     await page().keyboard.press('e');
     await page().getByText('1 wijziging wacht').waitFor();
     await holds('offline');
     await page().context().setOffline(false);
-    await page().getByText('Geen verbinding').waitFor({ state: 'detached' });
+    await page().getByText('Geen verbinding. Alles').waitFor({ state: 'detached' });
     await page().getByText('1 wijziging wacht').waitFor({ state: 'detached' });
     check((await changesTo('done')) === before + 1, 'it was not done, or twice');
   });
@@ -193,7 +193,7 @@ export function testLive({ test, check, holds, page, gestand }) {
   test('a server that dies loses nothing that was asked of it, and does nothing twice', async () => {
     const before = await changesTo('open');
     await gestand.kill();
-    await page().getByText('Geen verbinding').waitFor();
+    await page().getByText('Geen verbinding. Alles').waitFor();
     await page().keyboard.press('e');
     await page().getByText('1 wijziging wacht').waitFor();
     await page().keyboard.press('n');

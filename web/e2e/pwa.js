@@ -88,7 +88,7 @@ export function testPwa({ test, check, becomes, holds, listen, browser }) {
     proxy.cut();
     try {
       await page.reload();
-      await page.getByText('Geen verbinding').waitFor();
+      await page.getByText('Geen verbinding. Alles').waitFor();
       await heading('Lekkage in de gang').waitFor();
       await page.getByText('Lekkage in de gang, kunt u').last().waitFor();
       await page.locator('#case textarea').fill('Morgen komt er iemand');
@@ -106,7 +106,7 @@ export function testPwa({ test, check, becomes, holds, listen, browser }) {
     await page.goBack();
     await page.reload();
     await heading('Lekkage in de gang').waitFor();
-    await page.getByText('Geen verbinding').waitFor({ state: 'detached' });
+    await page.getByText('Geen verbinding. Alles').waitFor({ state: 'detached' });
     const draft = await page.locator('#case textarea').inputValue();
     check(draft === 'Morgen komt er iemand', draft);
   });

@@ -148,10 +148,10 @@ export function testSettings({ test, check, becomes, holds, page, gestand, DESK,
     await heading('Nieuw kanaal: chat op de site').waitFor();
     await menu('Kanalen').click();
     await page().getByRole('link', { name: 'E-mail', exact: true }).click();
-    await page().getByLabel('Afzender').fill('Lindewerf');
+    await page().getByLabel('Afzender', { exact: true }).fill('Lindewerf');
     await page().getByRole('button', { name: 'Bewaar', exact: true }).click();
     await page().getByText('Bewaard.', { exact: true }).waitFor();
-    check((await page().getByLabel('Afzender').inputValue()) === 'Lindewerf', 'it is not kept');
+    check((await page().getByLabel('Afzender', { exact: true }).inputValue()) === 'Lindewerf', 'it is not kept');
     await page().getByRole('button', { name: 'Probeer nu' }).click();
     await page().getByText('De andere kant antwoordt.').waitFor();
     await page().getByRole('button', { name: 'Zet uit' }).click();

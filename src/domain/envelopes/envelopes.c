@@ -25,6 +25,9 @@ const struct field envelope_fields[] = {
                  "reason says where the rest is, and it can't be run again"),
     FIELD(envelope, reason, .doc = "Why it isn't understood, or is ignored"),
     FIELD(envelope, message_id, .doc = "What it became, or is the same as"),
+    FIELD(envelope, from, .flags = OPTIONAL,
+          .doc = "In lists, of a mail: who its header says it is from"),
+    FIELD(envelope, subject, .flags = OPTIONAL, .doc = "In lists, of a mail: what about"),
     { 0 },
 };
 

@@ -30,7 +30,8 @@ struct envelope {
     unsigned state;
     const char *stage; /* where it stopped; envelope_refused: when it came in */
     const char *reason;
-    message_id message_id; /* what it became, or is the same as */
+    message_id message_id;      /* what it became, or is the same as */
+    const char *from, *subject; /* in lists: what the header of a mail says */
 };
 /* The stage of what was refused when it came in: only a part of it is here, or nothing. */
 extern const char envelope_refused[];

@@ -30,19 +30,27 @@ UPDATE envelopes
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: envelope_list_not_understood
-SELECT id, channel_id, external_id, arrived_at, received_at, size, folder, is_ours, state, stage,
-       reason, message_id
-  FROM envelopes
- WHERE organisation_id = $1 AND state = 'not_understood' AND id < $2
- ORDER BY id DESC
+-- With as much of a mail as its header takes.
+SELECT e.id, e.channel_id, e.external_id, e.arrived_at, e.received_at, e.size, e.folder, e.is_ours,
+       e.state, e.stage, e.reason, e.message_id,
+       CASE WHEN c.type = 'email' THEN substr(e.raw, 1, 16384) END AS raw,
+       CASE WHEN c.type = 'email' THEN e.raw_hash END AS raw_hash
+  FROM envelopes e
+  LEFT JOIN channels c ON c.organisation_id = $1 AND c.id = e.channel_id
+ WHERE e.organisation_id = $1 AND e.state = 'not_understood' AND e.id < $2
+ ORDER BY e.id DESC
  LIMIT $3;
 
 -- name: envelope_list
-SELECT id, channel_id, external_id, arrived_at, received_at, size, folder, is_ours, state, stage,
-       reason, message_id
-  FROM envelopes
- WHERE organisation_id = $1 AND id < $2
- ORDER BY id DESC
+-- With as much of a mail as its header takes.
+SELECT e.id, e.channel_id, e.external_id, e.arrived_at, e.received_at, e.size, e.folder, e.is_ours,
+       e.state, e.stage, e.reason, e.message_id,
+       CASE WHEN c.type = 'email' THEN substr(e.raw, 1, 16384) END AS raw,
+       CASE WHEN c.type = 'email' THEN e.raw_hash END AS raw_hash
+  FROM envelopes e
+  LEFT JOIN channels c ON c.organisation_id = $1 AND c.id = e.channel_id
+ WHERE e.organisation_id = $1 AND e.id < $2
+ ORDER BY e.id DESC
  LIMIT $3;
 
 -- name: envelope_count_not_understood

@@ -1,7 +1,10 @@
 #include "envelopes.h"
 
+#include "../../channel/email_parse.h"
 #include "../../store/events.h"
 #include "../../store/jobs.h"
+
+enum { HEADER_MAX = 16384 }; /* as the lists read */
 
 struct envelope_query {
     bool all;
@@ -14,6 +17,16 @@ static const struct field envelope_query_fields[] = {
     { 0 },
 };
 
+/* Of a mail, what its header says. A long one lies in a file beside its row. */
+static bool read_header(struct tx *tx, struct envelope *e, struct err *err)
+{
+    if (e->raw_hash.data && !blob_start(tx, e->raw_hash, HEADER_MAX, &e->raw, err))
+        return false;
+    if (e->raw.data)
+        email_says(tx->mem, e->raw, &e->from, &e->subject);
+    return true;
+}
+
 static bool get_envelopes(struct request *rq, struct tx *tx, struct err *err)
 {
     const struct envelope_query *query = rq->body;
@@ -25,6 +38,9 @@ static bool get_envelopes(struct request *rq, struct tx *tx, struct err *err)
                 ARGS(arg_organisation(tx), arg_int(before), arg_int(limit)), envelope_fields,
                 sizeof(struct envelope), &found, err))
         return false;
+    for (size_t i = 0; i < found.n; i++)
+        if (!read_header(tx, &((struct envelope *)found.items)[i], err))
+            return false;
     return reply_page(rq, envelope_fields, sizeof(struct envelope), &found, limit);
 }
 

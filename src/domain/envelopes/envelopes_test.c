@@ -48,6 +48,71 @@ static bool count_jobs(struct tx *tx, void *n, struct err *err)
                      NO_ARGS, n, err);
 }
 
+/* Of a mail channel; large: its blob is a file. */
+struct mail_sample {
+    bool is_large, is_other;
+    struct store *store;
+};
+
+static bool add_mail(struct tx *tx, void *arg, struct err *err)
+{
+    static const char header[] = "From: =?utf-8?q?Zo=C3=AB?= <zoe@klant.example>\r\n"
+                                 "Subject: Mijn boiler\r\n\r\n";
+    const struct mail_sample *sample = arg;
+    size_t n = sample->is_large ? BLOB_INLINE_MAX + 1 : sizeof(header) - 1;
+    char *raw = arena_alloc(tx->mem, n);
+    struct envelope envelope = { .external_id = "2",
+                                 .folder = "",
+                                 .state = ENVELOPE_NOT_UNDERSTOOD,
+                                 .stage = "parse",
+                                 .reason = reason,
+                                 .size = (int64_t)n };
+    struct blob blob;
+    bool is_new;
+
+    memset(raw, 'x', n);
+    memcpy(raw, header, sizeof(header) - 1);
+    envelope.raw = (struct bytes){ (const uint8_t *)raw, n };
+    envelope.channel_id.n = id_new();
+    if (!db_run(tx, SQL_CHANNEL_ADD,
+                ARGS(arg_organisation(tx), arg_id(envelope.channel_id),
+                     arg_text(sample->is_other ? "api" : "email"), arg_text("M"), arg_text("m"),
+                     arg_text("{}"), arg_bytes(envelope.raw), arg_int(0), arg_bool(true),
+                     arg_bool(false), arg_time(tx->now)),
+                err))
+        return false;
+    if (!sample->is_large)
+        return envelope_add(tx, &envelope, NULL, &is_new, err);
+    if (!blob_put(sample->store, tx->mem, envelope.raw, &blob, err))
+        return false;
+    envelope.raw = (struct bytes){ 0 };
+    return envelope_add(tx, &envelope, &blob, &is_new, err);
+}
+
+TEST(a_list_says_who_a_mail_is_from_and_what_about_and_of_nothing_else)
+{
+    static const struct mail_sample samples[] = {
+        { false, false },
+        { true,  false },
+        { false, true  }
+    };
+
+    for (size_t i = 0; i < COUNT(samples); i++) {
+        WORLD(w);
+        API(api, &w, &envelope_routes);
+        struct mail_sample sample = samples[i];
+        bool says;
+
+        sample.store = w.store;
+        CHECK_OK(world_write(&w, add_mail, &sample), &w.err);
+        api_as(&api, ROLE_LEAD);
+        CHECK(api_call(&api, GET, "/api/v1/envelopes", NULL) == 200 && api_count(&api, "env") == 1);
+        says = strstr(api.body, "\"from\":\"Zo\xc3\xab <zoe@klant.example>\"") &&
+               strstr(api.body, "\"subject\":\"Mijn boiler\"");
+        CHECK(says == !samples[i].is_other);
+    }
+}
+
 TEST(what_is_not_understood_is_put_aside_and_comes_back_when_it_is_run_again)
 {
     WORLD(w);

@@ -492,6 +492,10 @@ export type Envelope = {
   reason: string | null;
   /** What it became, or is the same as */
   message_id: string | null;
+  /** In lists, of a mail: who its header says it is from */
+  from?: string;
+  /** In lists, of a mail: what about */
+  subject?: string;
 };
 
 export type Draft = {
