@@ -151,7 +151,10 @@ export function testSettings({ test, check, becomes, holds, page, gestand, DESK,
     await page().getByLabel('Afzender', { exact: true }).fill('Lindewerf');
     await page().getByRole('button', { name: 'Bewaar', exact: true }).click();
     await page().getByText('Bewaard.', { exact: true }).waitFor();
-    check((await page().getByLabel('Afzender', { exact: true }).inputValue()) === 'Lindewerf', 'it is not kept');
+    check(
+      (await page().getByLabel('Afzender', { exact: true }).inputValue()) === 'Lindewerf',
+      'it is not kept',
+    );
     await page().getByRole('button', { name: 'Probeer nu' }).click();
     await page().getByText('De andere kant antwoordt.').waitFor();
     await page().getByRole('button', { name: 'Zet uit' }).click();
