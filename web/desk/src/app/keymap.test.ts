@@ -13,7 +13,7 @@ const all = [next, done, inbox, send, merge, join, macro];
 
 test('a key of ones own takes the place of the usual ones, and off is none at all', () => {
   const mine = withMap(all, { 'list.key.next': 'N', 'case.key.done': '' });
-  expect(mine[0]).toEqual({ keys: 'N', group: 'list', label: 'key.next' });
+  expect(mine[0]).toEqual({ ...next, keys: 'N' });
   expect(mine[1]?.keys).toBe('');
   expect(mine[2]).toBe(inbox);
 });
@@ -45,4 +45,44 @@ test('what is no map of keys is none', () => {
   expect(readMap('')).toEqual({});
   expect(readMap('[1')).toEqual({});
   expect(readMap('{"a":"B","c":1}')).toEqual({ a: 'B' });
+});
+
+const palette: Binding = { keys: 'Ctrl+K', group: 'everywhere', label: 'key.palette' };
+const ways: Binding = { keys: 'Alt+1…9', group: 'answer', label: 'key.toCustomer' };
+const views: Binding = {
+  keys: 'G 1',
+  also: ['G 2', 'G 3', 'G 4'],
+  shown: ['G 1…4'],
+  group: 'go',
+  label: 'key.view',
+};
+
+test('a family of keys is each of them, and is named before what could give its keys away', () => {
+  const known = [...all, views, ways, palette];
+  expect(conflictOf(known, done, 'G 3')).toBe(views);
+  expect(conflictOf(known, send, 'Alt+3')).toBe(ways);
+  expect(conflictOf(known, palette, 'Alt+9')).toBe(ways);
+  expect(conflictOf(known, send, 'Alt+0')).toBeUndefined();
+  expect(conflictOf(known, done, 'G')).toBe(views);
+});
+
+test('what is heard while one writes is not given to the answer without a word', () => {
+  const known = [...all, palette];
+  expect(conflictOf(known, send, 'Ctrl+K')).toBe(palette);
+  expect(conflictOf(known, palette, 'Ctrl+↵')).toBe(send);
+  expect(conflictOf(known, macro, 'J')).toBeUndefined();
+});
+
+test('the other key of what got a new one stays, until something else has it or it is off', () => {
+  const shown = { ...next, shown: ['J', '↓'] };
+  const [mine] = withMap([shown, done], { 'list.key.next': 'N' });
+  expect(mine).toEqual({ ...next, keys: 'N' });
+  const map = changed({}, [shown, done], done, 'ArrowDown');
+  expect(map).toEqual({ 'case.key.done': 'ArrowDown' });
+  expect(withMap([shown, done], map)[0]).toEqual({ keys: 'J', group: 'list', label: 'key.next' });
+  expect(withMap([next], { 'list.key.next': '' })[0]).toEqual({
+    keys: '',
+    group: 'list',
+    label: 'key.next',
+  });
 });

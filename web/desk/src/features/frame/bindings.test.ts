@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Desk } from '../../app/desk.svelte';
+import { conflictOf } from '../../app/keymap';
 import { pressOf } from '../composer/presses';
 import { bindingsOf } from './bindings';
 
@@ -51,4 +52,12 @@ test('a key with Alt is meant by its place, whatever sign it makes', () => {
     'private',
   ]);
   expect(pressOf({ ...alt, ctrlKey: true, key: '@', code: 'Digit2' } as KeyboardEvent)).toBeNull();
+});
+
+test('nobody is given the keys of the lists or of the ways to a customer without a word', () => {
+  const of = (label: string) => bindings.find((one) => one.label === label) ?? bindings[0]!;
+  const named = (label: string, keys: string) => conflictOf(bindings, of(label), keys)?.label;
+  expect(named('key.done', 'G 3')).toBe('key.view');
+  expect(named('key.send', 'Alt+3')).toBe('key.toCustomer');
+  expect(named('key.send', 'Ctrl+K')).toBe('key.palette');
 });
