@@ -3,6 +3,7 @@ import type { MenuItem } from '@gestand/kit';
 import type { Case } from '@gestand/sdk';
 
 import type { Desk } from '../../app/desk.svelte';
+import { keysFor } from '../../app/settings.svelte';
 import { t } from '../../app/text.svelte';
 
 import { changeMany } from './many';
@@ -13,27 +14,33 @@ export function rowMenuOf(desk: Desk, one: Case): MenuItem[] {
   const me = desk.session.me?.user.id;
   const read = {
     label: t(isUnread ? 'row.read' : 'row.unread'),
-    keys: 'U',
+    keys: keysFor('list.key.unread', 'U'),
     run: () => void desk.attempt(desk.reads.toggle(one)),
   };
   const pick = {
     label: t(desk.picks.has(one.id) ? 'row.unpick' : 'row.pick'),
-    keys: 'X',
+    keys: keysFor('list.key.pick', 'X'),
     run: () => desk.picks.toggle(one.id),
   };
   if (!desk.session.can('case:write')) return [read];
   const snooze = {
     label: t('snooze.ask'),
-    keys: 'H',
+    keys: keysFor('case.snooze.ask', 'H'),
     run: () => (desk.snoozing = [one]),
   };
   return [
     ...(one.assignee_id === me
       ? []
-      : [{ label: t('key.take'), keys: 'I', run: () => desk.takeAll([one]) }]),
+      : [
+          {
+            label: t('key.take'),
+            keys: keysFor('list.key.take', 'I'),
+            run: () => desk.takeAll([one]),
+          },
+        ]),
     {
       label: t(isDone ? 'case.reopen' : 'case.finish'),
-      keys: 'E',
+      keys: keysFor('case.key.done', 'E'),
       run: () => void changeMany(desk, [one], { status: isDone ? 'open' : 'done' }),
     },
     ...(isDone ? [] : [snooze]),
