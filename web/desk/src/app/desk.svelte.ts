@@ -178,6 +178,7 @@ export class Desk {
 
   #happened(event: Event) {
     this.badge.happened(event.kind);
+    this.directory.happened(event);
     // Who is called otherwise now is so in all of his cases.
     if (NAMED.has(event.kind)) {
       this.inbox.refresh();
@@ -201,13 +202,13 @@ export class Desk {
   readAgain() {
     void this.api.getMe().catch(() => {});
     void this.preferences.load().catch(() => {});
-    void this.directory.load().catch(() => {});
     this.#catchUp();
   }
 
   #catchUp() {
     void this.outgoing.flush();
     this.drafts.catchUp();
+    this.directory.refresh();
     this.#lookAgain();
   }
 
