@@ -147,6 +147,38 @@ function reasonProblems() {
   ];
 }
 
+/** A source that adds to history, or says what reading is to be added. */
+const TELLS = /\bevent_add\(|\bowned_tell\(|\brequest_was_read\(/;
+
+/** The kinds of event in a source: written out, or one noun with each of its verbs. */
+function kindsOf(text) {
+  if (!TELLS.test(text)) return [];
+  const said = text.replace(/LOG_\w+\([^;]*;/g, '').replace(/^#include.*$/gm, '');
+  const found = (pattern) => [...said.matchAll(pattern)].map(([, word]) => word);
+  const nouns = [
+    ...found(/"([a-z_]+)\.%s"/g),
+    ...found(/struct owned_kind \w+ = \{\s*"\w+",\s*"(\w+)"/g),
+  ];
+  const verbs = found(/\(tx, (?:[&\w.>-]+, )*"([a-z_]+)", /g);
+  return [
+    ...found(/"([a-z_]+\.(?!invalid")[a-z_]+)"/g),
+    ...nouns.flatMap((noun) => verbs.map((verb) => `${noun}.${verb}`)),
+  ];
+}
+
+function kindProblems() {
+  const before = 'audit.kind.';
+  const kinds = new Map(
+    filesOf('../src')
+      .filter((path) => /(?<!_test)\.c$/.test(path))
+      .flatMap((path) => kindsOf(readFileSync(path, 'utf8')).map((kind) => [kind, path])),
+  );
+  const known = readMessages('nl');
+  return [...kinds]
+    .filter(([kind]) => !(before + kind in known))
+    .map(([kind, path]) => `${path}: nl.json has no ${before}${kind}`);
+}
+
 const SAID_BY = new Set(['title', 'placeholder', 'alt', 'label', 'aria-label']);
 
 /** Words for people in the markup itself: they belong in the message files. */
@@ -228,6 +260,7 @@ const checks = {
     ),
   'every text is there in each language, with all its plurals': messageProblems,
   'every reason that an agent can see is there in each language': reasonProblems,
+  'everything in history is called something': kindProblems,
   'no text stands in the markup': () => components.flatMap(textProblems),
   'the first load is small': firstLoadProblems,
   'the widget is small': widgetProblems,
