@@ -46,6 +46,8 @@ export class Begin {
   uploads = $state.raw<Uploads>() as Uploads;
   /** This device keeps what is written; false: it's lost with the page. */
   isKept = $state(true);
+  /** Since the last was sent somebody looks for whom to write to next. */
+  #isSeeking = false;
   #place = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isAsking = false;
@@ -142,6 +144,17 @@ export class Begin {
     });
   }
 
+  /** Whom the next one is to is being typed. */
+  seek() {
+    this.#isSeeking = true;
+  }
+
+  /** Is somebody at another one by now? Who is isn't led away from it. */
+  get isGoingOn(): boolean {
+    const isBegun = this.#isSeeking || this.content.whom !== null || !this.#isIdle;
+    return isBegun || this.aside.length > 0;
+  }
+
   /** Nothing is written, and no file is coming. */
   get #isIdle(): boolean {
     return isUnwritten(this.content) && this.uploads.list.length === 0;
@@ -163,6 +176,7 @@ export class Begin {
     const until = Date.now() + (body.note ? 0 : HOLD_S * 1000);
     this.sending = { key: crypto.randomUUID(), body, until, content: of };
     this.content = NOTHING;
+    this.#isSeeking = false;
     this.#keep();
     if (!body.note) this.told.held();
     this.#wait();

@@ -139,6 +139,35 @@ test('what the server refuses is back to be changed', async () => {
   expect(one.sending).toBeNull();
 });
 
+test('who chooses, writes, attaches or puts aside is at the next one, who only waits is not', () => {
+  const sent = () => {
+    kept.clear();
+    const one = begun();
+    one.write(JAN);
+    one.seek();
+    one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
+    return one;
+  };
+  const after = (does: (one: Begin) => void) => {
+    const one = sent();
+    does(one);
+    return one.isGoingOn;
+  };
+  postFiles.mockReturnValue(new Promise(() => {}));
+  expect(after(() => {})).toBe(false);
+  expect(after((one) => one.write({ text: ' ' }))).toBe(false);
+  expect(after((one) => one.seek())).toBe(true);
+  expect(after((one) => one.write({ whom: EVA.whom }))).toBe(true);
+  expect(after((one) => one.write({ subject: 'S' }))).toBe(true);
+  expect(after((one) => one.attach([new File(['x'], 'plan.txt')]))).toBe(true);
+  const hasAside = (one: Begin) => {
+    one.write(EVA);
+    one.writeTo(JAN.whom as Whom);
+    one.write({ whom: null });
+  };
+  expect(after(hasAside)).toBe(true);
+});
+
 test('a note goes at once', async () => {
   const one = begun();
   one.send(one.content, { to: '06 12345678', note: 'Belde.' });

@@ -23,8 +23,8 @@ export function toldOf(desk: Desk): Told {
       if (!one) return desk.begin();
       const open = () => desk.router.go({ view: desk.lastList, reference: one.reference });
       const what = t(one.messages_n > 0 ? 'composer.sent' : 'begin.noted');
-      // Who went on to something else is left there.
-      if (desk.page === 'new') {
+      // Who went on to something else is left there; so is who began the next one on the same page.
+      if (desk.page === 'new' && !desk.begun.isGoingOn) {
         open();
         desk.toasts.say(what);
       } else desk.toasts.say(what, { label: t('begin.open'), leads: true, run: open });
