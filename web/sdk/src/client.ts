@@ -58,11 +58,12 @@ export class Api extends Operations {
     if (ifMatch) headers['If-Match'] = ifMatch;
     if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey;
     const content = body === undefined ? null : isForm ? body : JSON.stringify(body);
+    const isOnce = method === 'PUT' || (idempotencyKey !== undefined && !isForm);
     return this.#fetch(path + queryOf(query), {
       method,
       headers,
       body: content,
-      keepalive: method === 'PUT' && String(content).length < KEPT_ALIVE_MAX,
+      keepalive: isOnce && String(content).length < KEPT_ALIVE_MAX,
     });
   }
 

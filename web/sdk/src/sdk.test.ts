@@ -43,6 +43,15 @@ test('a change proves that it comes from our page, and names the version it is a
   expect(request?.headers).toMatchObject({ 'X-CSRF-Token': 'secret', 'If-Match': '"3"' });
 });
 
+test('what is done once outlives the page that asked for it, unless it is too long', async () => {
+  const fetched = answering(200, {});
+  const api = new Api();
+  await api.postCases({ to: 'jan@x.nl', text: 'Dag' }, 'key');
+  await api.postCases({ to: 'jan@x.nl', text: 'Dag' });
+  await api.postCases({ to: 'jan@x.nl', text: 'x'.repeat(20_000) }, 'key');
+  expect(fetched.mock.calls.map(([, request]) => request?.keepalive)).toEqual([true, false, false]);
+});
+
 test('a refusal is told in the words of the server', async () => {
   answering(422, { type: '', title: '', status: 422, detail: 'say it shorter', errors: [] });
   await expect(new Api().getCases()).rejects.toMatchObject({

@@ -163,12 +163,14 @@ export class Desk {
     this.alerts.onNew = (alert) => tellAlert(this, alert);
     const leaveOutgoing = followOutgoing(this);
     const leaveBegun = this.begun.follow(this.session.me?.user.id ?? '');
+    this.session.beforeLogout = () => this.begun.hurry();
     const leaveDrafts = this.drafts.follow(this.session.me?.user.id ?? '');
     const leaveBadge = this.badge.follow(this.session.me?.user.id ?? '');
     return () => {
       leaveOutgoing();
       leaveDrafts();
       leaveBegun();
+      this.session.beforeLogout = () => Promise.resolve();
       leaveBadge();
       removeEventListener('offline', lost);
       removeEventListener('online', found);

@@ -20,6 +20,8 @@ export class Session {
   me = $state.raw<Me | null>(null);
   /** Until it's known whether somebody is logged in already. */
   isStarting = $state(true);
+  /** What is still to be done as who is logged in; the desk sets it. */
+  beforeLogout: () => Promise<void> = () => Promise.resolve();
 
   constructor(readonly api: Api) {
     api.onLoggedOut = () => this.#end();
@@ -51,6 +53,7 @@ export class Session {
   }
 
   async logout() {
+    await this.beforeLogout().catch(() => {});
     await this.api.postLogout().catch(() => {});
     this.#end();
   }

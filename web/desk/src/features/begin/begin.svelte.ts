@@ -1,6 +1,6 @@
 // begin.svelte.ts — the contact that is being begun: on this device with each letter, and once it's
-// to be sent held here for some seconds in which it can be taken back. Whatever happens to the page
-// then, the next one sends it; its key makes it once.
+// to be sent held here for some seconds in which it can be taken back. A page that goes sends it as it
+// goes, and the next one sends what couldn't go then; its key makes it once.
 import { type Api, ApiError, type Beginning, type Case } from '@gestand/sdk';
 import { HOLD_S } from '../composer/draft.svelte';
 import { Uploads } from '../composer/uploads.svelte';
@@ -8,6 +8,8 @@ import { isAway } from '../outgoing/outgoing.svelte';
 import { areOne, isSameWhom, isUnwritten, joined, NOTHING, type Begun, type Whom } from './begun';
 
 const AGAIN_MS = 5000;
+/** Who leaves doesn't wait longer for a slow server: it goes on its way all the same. */
+const LEAVE_MAX_MS = 4000;
 const PREFIX = 'gestand.begin';
 
 /** What is on its way. */
@@ -50,7 +52,7 @@ export class Begin {
   #isSeeking = false;
   #place = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isAsking = false;
+  #asking: Promise<void> | null = null;
 
   constructor(
     private api: Api,
@@ -64,7 +66,7 @@ export class Begin {
     this.#place = `${PREFIX}.${userId}`;
     this.#read();
     const changed = ({ key }: StorageEvent) => {
-      if ((key === this.#place || key === null) && !this.#isAsking) this.#read();
+      if ((key === this.#place || key === null) && !this.#asking) this.#read();
     };
     const seen = () => document.visibilityState === 'visible' && this.#goOn();
     const online = () => this.#goOn();
@@ -72,15 +74,18 @@ export class Begin {
     const left = (event: BeforeUnloadEvent) => {
       if (this.#isInDanger) event.preventDefault();
     };
+    const gone = () => void this.hurry();
     addEventListener('storage', changed);
     addEventListener('visibilitychange', seen);
     addEventListener('online', online);
     addEventListener('beforeunload', left);
+    addEventListener('pagehide', gone);
     return () => {
       removeEventListener('storage', changed);
       removeEventListener('visibilitychange', seen);
       removeEventListener('online', online);
       removeEventListener('beforeunload', left);
+      removeEventListener('pagehide', gone);
       this.#stop();
     };
   }
@@ -98,10 +103,11 @@ export class Begin {
     return [this.uploads, ...this.aside.map(({ uploads }) => uploads)];
   }
 
+  /** What is on its way counts on a device that keeps it, too: nobody may open the desk here again. */
   get #isInDanger(): boolean {
-    const isSomething =
-      this.sending !== null || this.aside.length > 0 || !isUnwritten(this.content);
-    return (!this.isKept && isSomething) || this.#allUploads.some(({ list }) => list.length > 0);
+    const isSomething = this.aside.length > 0 || !isUnwritten(this.content);
+    const isComing = this.#allUploads.some(({ list }) => list.length > 0);
+    return this.sending !== null || isComing || (!this.isKept && isSomething);
   }
 
   #goOn() {
@@ -185,10 +191,21 @@ export class Begin {
 
   /** False: it's on its way already, and nobody can say that it isn't there. */
   takeBack(): boolean {
-    if (!this.sending || this.#isAsking || this.sending.until < Date.now()) return false;
+    if (!this.sending || this.#asking || this.sending.until < Date.now()) return false;
     this.#bringBack();
     this.told.over(null);
     return true;
+  }
+
+  /** Sends what is held now, while there is a page and a session to do it; over once it's there, or
+   * somebody waited long enough. From here on it can't be taken back, by the next page neither. */
+  async hurry(): Promise<void> {
+    if (!this.sending) return;
+    clearTimeout(this.#timer);
+    this.sending = { ...this.sending, until: 0 };
+    this.#keep();
+    const late = new Promise<void>((done) => setTimeout(done, LEAVE_MAX_MS));
+    await Promise.race([this.#ask(), late]);
   }
 
   #read() {
@@ -222,10 +239,15 @@ export class Begin {
     this.#timer = setTimeout(() => void this.#ask(), inMs);
   }
 
-  async #ask() {
+  /** Once at a time: who asks meanwhile waits for the same answer. */
+  #ask(): Promise<void> {
     const { sending } = this;
-    if (!sending || this.#isAsking) return;
-    this.#isAsking = true;
+    if (!sending) return Promise.resolve();
+    this.#asking ??= this.#post(sending).finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #post(sending: Sending) {
     try {
       const one = await this.api.postCases(sending.body, sending.key);
       this.sending = null;
@@ -233,8 +255,6 @@ export class Begin {
       this.told.over(one);
     } catch (error) {
       this.#missed(error);
-    } finally {
-      this.#isAsking = false;
     }
   }
 

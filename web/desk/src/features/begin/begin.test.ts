@@ -290,6 +290,55 @@ test('a page with a file under way is not left unasked, and the line wakes it', 
   expect(postFiles.mock.calls.length).toBe(before + 1);
 });
 
+test('a page that is left while something is held asks, and sends it once as it goes', async () => {
+  const heard = new Map<string, (event: Event) => void>();
+  vi.stubGlobal('addEventListener', (name: string, run: () => void) => heard.set(name, run));
+  const one = begun();
+  const isAsked = () => {
+    const event = { preventDefault: vi.fn() };
+    heard.get('beforeunload')?.(event as unknown as Event);
+    return event.preventDefault.mock.calls.length > 0;
+  };
+  one.write(JAN);
+  expect(isAsked()).toBe(false);
+  one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
+  expect(isAsked()).toBe(true);
+  postCases.mockReturnValue(new Promise(() => {}));
+  heard.get('pagehide')?.({} as Event);
+  heard.get('pagehide')?.({} as Event);
+  expect(postCases).toHaveBeenCalledTimes(1);
+  // The next page can't take back what may be there, and sends it under the same key.
+  const next = begun();
+  expect(next.takeBack()).toBe(false);
+  await vi.advanceTimersByTimeAsync(0);
+  const [first, second] = postCases.mock.calls.map(([, key]) => key);
+  expect(second).toBe(first);
+});
+
+test('who logs out waits until it is there, but not for ever', async () => {
+  const one = begun();
+  let isOver = false;
+  let answer: (one: Case) => void = () => {};
+  const leave = () => {
+    isOver = false;
+    one.write(JAN);
+    one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
+    void one.hurry().then(() => (isOver = true));
+  };
+  postCases.mockImplementation(() => new Promise((done) => (answer = done)));
+  leave();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(isOver).toBe(false);
+  answer({ id: 'cas_1', messages_n: 1 } as Case);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(isOver).toBe(true);
+  expect(kept.size).toBe(0);
+  leave();
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(isOver).toBe(true);
+  expect(kept.size).toBe(1);
+});
+
 test('on a device that is full it goes all the same, and that it is not kept is known', async () => {
   const one = begun();
   vi.stubGlobal('localStorage', {
