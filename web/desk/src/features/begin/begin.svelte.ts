@@ -115,7 +115,8 @@ export class Begin {
   }
 
   write(change: Partial<Begun>) {
-    this.content = { ...this.content, ...change };
+    const id = this.content.id || crypto.randomUUID();
+    this.content = { ...this.content, ...change, id };
     this.#keep();
   }
 
@@ -140,6 +141,8 @@ export class Begin {
   /** Files for what is written now, whatever is by the time that they are there; gives why some aren't. */
   attach(files: readonly File[]): string {
     const { uploads } = this;
+    // Another tab may change what is written meanwhile: they are found again by what it's called.
+    if (!this.content.id) this.write({});
     return uploads.add(files, this.content.files, (whole) => {
       const add = (one: Begun) => ({ ...one, files: [...one.files, whole] });
       if (uploads === this.uploads) return this.write(add(this.content));
@@ -208,14 +211,23 @@ export class Begin {
     await Promise.race([this.#ask(), late]);
   }
 
+  /** As this device keeps it by now. The files of this tab stay with what they were given to. */
   #read() {
     const kept = read(this.#place);
-    this.content = kept.content;
+    const { content, uploads } = this;
+    const ours: Aside[] = [{ content, uploads }, ...this.aside];
+    const withFiles = (content: Begun): Aside => {
+      const own = ours.find((one) => one.content.id === content.id);
+      return { content, uploads: own?.uploads ?? new Uploads(this.api) };
+    };
+    const now = withFiles(kept.content);
+    const aside = kept.aside.map(withFiles);
+    this.content = now.content;
+    this.uploads = now.uploads;
     this.sending = kept.sending;
-    this.aside = kept.aside.map((content, i) => ({
-      content,
-      uploads: this.aside[i]?.uploads ?? new Uploads(this.api),
-    }));
+    this.aside = [...aside, ...stillComing(ours, [now, ...aside], kept.sending)];
+    // It was to go as its writer saw it, and he sees another one now.
+    if (uploads !== now.uploads) uploads.whenWhole(null);
     if (this.sending) this.#wait();
   }
 
@@ -273,7 +285,10 @@ export class Begin {
     const { sending } = this;
     if (!sending) return;
     const back = sending.content;
-    if (areOne(back, this.content)) this.content = joined(back, this.content);
+    const { id } = this.content;
+    // The files that are on their way are on their way to this one.
+    if (areOne(back, this.content))
+      this.content = { ...joined(back, this.content), id: id || back.id };
     else {
       if (!this.#isIdle) this.#putAside();
       this.content = back;
@@ -283,11 +298,35 @@ export class Begin {
   }
 }
 
+/** Those of ours that the other tab knows nothing of, but whose files are still coming. What went
+ * without them isn't said once more: they stay for the same customer. */
+function stillComing(
+  ours: readonly Aside[],
+  kept: readonly Aside[],
+  sending: Sending | null,
+): Aside[] {
+  const isKept = (one: Aside) => kept.some(({ content }) => content.id === one.content.id);
+  return ours
+    .filter((one) => one.uploads.list.length > 0 && !isKept(one))
+    .map(({ content, uploads }) => {
+      const isGone = sending?.content.id === content.id;
+      const rest = { ...NOTHING, id: crypto.randomUUID(), whom: content.whom };
+      return { content: isGone ? rest : content, uploads };
+    });
+}
+
+/** What an earlier version kept has no id yet. */
+function named(one: Partial<Begun>): Begun {
+  return { ...NOTHING, ...one, id: one.id || crypto.randomUUID() };
+}
+
 function read(place: string): Kept {
   try {
     const kept = JSON.parse(localStorage.getItem(place) ?? '{}') as Partial<Kept>;
-    const content = { ...NOTHING, ...kept.content };
-    const aside = (kept.aside ?? []).map((one) => ({ ...NOTHING, ...one }));
+    const begun = { ...NOTHING, ...kept.content };
+    const isNothing = !begun.id && !begun.whom && isUnwritten(begun);
+    const content = isNothing ? NOTHING : named(begun);
+    const aside = (kept.aside ?? []).map(named);
     return { content, sending: kept.sending ?? null, aside };
   } catch {
     return { content: NOTHING, sending: null, aside: [] };

@@ -68,6 +68,11 @@ function begun(): Begin {
   return one;
 }
 
+/** As it was begun, whatever it's called. */
+function like(one: Begun) {
+  return { ...one, id: expect.any(String) as string };
+}
+
 beforeEach(() => {
   vi.useFakeTimers();
   kept.clear();
@@ -211,13 +216,13 @@ test('what was begun to another meanwhile is put aside whole, and taken up again
   one.send(one.content, bodyOf(JAN, WAY, JAN.text, []));
   one.write(EVA);
   one.takeBack();
-  expect(one.content).toEqual(JAN);
+  expect(one.content).toEqual(like(JAN));
   const next = begun();
-  expect(next.aside.map(({ content }) => content)).toEqual([EVA]);
+  expect(next.aside.map(({ content }) => content)).toEqual([like(EVA)]);
   const [waiting] = next.aside;
   if (waiting) next.takeUp(waiting);
-  expect(next.content).toEqual(EVA);
-  expect(next.aside.map(({ content }) => content)).toEqual([JAN]);
+  expect(next.content).toEqual(like(EVA));
+  expect(next.aside.map(({ content }) => content)).toEqual([like(JAN)]);
 });
 
 test('what was begun to the same one meanwhile comes under it with its files', () => {
@@ -250,10 +255,10 @@ test('who comes from another page writes to that one, and finds what he wrote to
   const one = begun();
   one.write(JAN);
   one.writeTo(EVA.whom as Whom);
-  expect(one.content).toEqual({ ...NOTHING, whom: EVA.whom });
+  expect(one.content).toEqual(like({ ...NOTHING, whom: EVA.whom }));
   one.write({ text: EVA.text });
   one.writeTo(JAN.whom as Whom);
-  expect(one.content).toEqual(JAN);
+  expect(one.content).toEqual(like(JAN));
   one.writeTo(EVA.whom as Whom);
   expect(one.content.text).toBe(EVA.text);
 });
@@ -288,6 +293,76 @@ test('a page with a file under way is not left unasked, and the line wakes it', 
   const before = postFiles.mock.calls.length;
   heard.get('online')?.({} as Event);
   expect(postFiles.mock.calls.length).toBe(before + 1);
+});
+
+/** Two tabs of one device, each told of what the other keeps; the first has a file on its way. */
+function tabs() {
+  const heard: Array<(event: StorageEvent) => void> = [];
+  vi.stubGlobal('addEventListener', (name: string, run: (event: StorageEvent) => void) => {
+    if (name === 'storage') heard.push(run);
+  });
+  let given: (file: { id: string }) => void = () => {};
+  postFiles.mockImplementation(() => new Promise((done) => (given = done as typeof given)));
+  const [one, other] = [begun(), begun()];
+  const tell = (tab: 0 | 1) => heard[tab]?.({ key: null } as StorageEvent);
+  one.write(JAN);
+  one.attach([new File([], 'leeg.txt')]);
+  tell(1);
+  const comes = async () => {
+    given({ id: 'fil_9' });
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  return { one, other, tell, comes };
+}
+const filesOf = ({ content, aside }: Begin) =>
+  [content, ...aside.map((one) => one.content)].map((one) => [
+    one.whom?.name ?? '',
+    one.text,
+    one.files.map(({ id }) => id).join(),
+  ]);
+
+test('a file goes to whom it was given to, whomever another tab writes to by then', async () => {
+  const { one, other, tell, comes } = tabs();
+  const goes = vi.fn();
+  one.uploads.whenWhole(goes);
+  other.writeTo(EVA.whom as Whom);
+  tell(0);
+  await comes();
+  expect(filesOf(one)).toEqual([
+    ['Eva', '', ''],
+    [' Jan ', JAN.text, 'fil_9'],
+  ]);
+  expect(goes).not.toHaveBeenCalled();
+});
+
+test('a file stays with what is aside, in whatever order another tab leaves it', async () => {
+  const { one, other, tell, comes } = tabs();
+  one.writeTo(EVA.whom as Whom);
+  one.write({ text: EVA.text });
+  tell(1);
+  other.writeTo({ person: 'per_3', to: '', name: 'Piet' });
+  const [jan] = other.aside;
+  other.write({ text: 'Dag Piet.' });
+  if (jan) other.takeUp(jan);
+  tell(0);
+  await comes();
+  expect(filesOf(one)).toEqual([
+    [' Jan ', JAN.text, 'fil_9'],
+    ['Eva', EVA.text, ''],
+    ['Piet', 'Dag Piet.', ''],
+  ]);
+});
+
+test('a file of what another tab sent without it stays for the same customer', async () => {
+  const { one, other, tell, comes } = tabs();
+  other.send(other.content, bodyOf(JAN, WAY, JAN.text, []));
+  tell(0);
+  one.write({ whom: EVA.whom });
+  await comes();
+  expect(filesOf(one)).toEqual([
+    ['Eva', '', ''],
+    [' Jan ', '', 'fil_9'],
+  ]);
 });
 
 test('a page that is left while something is held asks, and sends it once as it goes', async () => {

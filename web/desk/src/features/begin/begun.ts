@@ -13,6 +13,8 @@ export interface Whom {
 }
 
 export interface Begun {
+  /** By which it's the same one in another tab, whatever stands in it; '': nothing was begun yet. */
+  id: string;
   whom: Whom | null;
   /** The way, by keyOf(); null: the first. */
   way: string | null;
@@ -28,6 +30,7 @@ export interface Begun {
 }
 
 export const NOTHING: Begun = {
+  id: '',
   whom: null,
   way: null,
   isNote: false,
