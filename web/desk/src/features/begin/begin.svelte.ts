@@ -3,6 +3,7 @@
 // goes, and the next one sends what couldn't go then; its key makes it once.
 import { type Api, ApiError, type Beginning, type Case } from '@gestand/sdk';
 import { HOLD_S } from '../composer/draft.svelte';
+import { stillSaid } from '../composer/promised';
 import { Uploads } from '../composer/uploads.svelte';
 import { isAway } from '../outgoing/outgoing.svelte';
 import { areOne, isSameWhom, isUnwritten, joined, NOTHING, type Begun, type Whom } from './begun';
@@ -115,8 +116,10 @@ export class Begin {
   }
 
   write(change: Partial<Begun>) {
+    const { text, promises } = this.content;
     const id = this.content.id || crypto.randomUUID();
-    this.content = { ...this.content, ...change, id };
+    const said = stillSaid(promises, text, change.text ?? text);
+    this.content = { ...this.content, promises: said, ...change, id };
     this.#keep();
   }
 

@@ -1,5 +1,6 @@
 import { ApiError, type Api, type Case, type Way } from '@gestand/sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { takeOver } from '../composer/written';
 import { Begin } from './begin.svelte';
 import { Reach } from './reach.svelte';
 import { bodyOf, isReachable, lackOf, NOTHING, type Begun, type Whom } from './begun';
@@ -200,6 +201,35 @@ test('what was written on while it was looked at does not go as it was before', 
   one.write({ text: 'Wij komen niet.' });
   expect(one.send(content, bodyOf(content, WAY, content.text, []))).toBe(false);
   expect(one.content.text).toBe('Wij komen niet.');
+});
+
+const found = (words: string, detail: string | null) => ({
+  ...{ kind: 'promise' as const, what: 'callback', words, detail },
+  ...{ isFirm: true, isGuarded: false },
+});
+
+test('what is only noted becomes a sentence for the customer, and is promised in its words', () => {
+  const one = begun();
+  one.write({ ...JAN, text: 'Dag. !morgen 12:00' });
+  const sentence = 'Wij bellen u morgen, voor $& geen cent.';
+  const noted = found('!morgen 12:00', '2027-01-15T12:00:00+01:00');
+  expect(takeOver(one, noted, () => sentence)).toBe(true);
+  expect(one.content.text).toBe(`Dag. ${sentence}`);
+  expect(one.content.promises.map(({ words }) => words)).toEqual([sentence]);
+  const said = found('Wij bellen', '2027-01-16T12:00:00+01:00');
+  expect(takeOver(one, said, () => 'nooit')).toBe(true);
+  expect(one.content.promises.map(({ words }) => words)).toEqual([sentence, 'Wij bellen']);
+});
+
+test('without a moment nothing is promised, nor by words that are gone', () => {
+  const one = begun();
+  one.write({ ...JAN, text: 'Wij bellen u.' });
+  expect(takeOver(one, found('Wij bellen u.', null), () => '')).toBe(false);
+  expect(one.content.promises).toEqual([]);
+  takeOver(one, found('Wij bellen u.', '2027-01-16T12:00:00+01:00'), () => '');
+  expect(one.content.promises).toHaveLength(1);
+  one.write({ text: 'Tot dan.' });
+  expect(one.content.promises).toEqual([]);
 });
 
 const EVA: Begun = {

@@ -15,6 +15,24 @@ const PRESSES: ReadonlyArray<[id: string, usual: string, press: Press]> = [
   ['answer.key.leave', 'Esc', 'leave'],
 ];
 
+/** What each of them does here; what isn't named does nothing. */
+export type Does = Partial<Record<Exclude<Press, number>, () => void>> & {
+  /** That way to the customer, from 1. */
+  way?: (n: number) => void;
+};
+
+/** Does what a key says, and keeps it from all others; one that does nothing here is left to them. */
+export function press(event: KeyboardEvent, map: KeyMap, does: Does) {
+  const found = pressOf(event, map);
+  if (found === null) return;
+  const { way } = does;
+  const run = typeof found === 'number' ? way && (() => way(found)) : does[found];
+  if (!run) return;
+  event.preventDefault();
+  event.stopPropagation();
+  run();
+}
+
 /** What a key does while somebody writes; null: it's part of the text. A number: that way to the
  * customer, from 1. */
 export function pressOf(event: KeyboardEvent, map: KeyMap = {}): Press | null {
