@@ -1,7 +1,7 @@
 import type { CustomerPromise } from '@gestand/sdk';
 import { expect, test } from 'vitest';
 import { clock } from '../../app/time.svelte';
-import { hoursOf, labelled, marksOf, shortName } from './day';
+import { hoursOf, labelled, marksOf, nextOwed, shortName } from './day';
 
 const promise = (at: string, state: CustomerPromise['state'], is_at_risk = false) =>
   ({
@@ -44,6 +44,13 @@ test('a mark has words where there is room up to the next, and none when it is s
     promise('17:00', 'open'),
   ]);
   expect(labelled(marks, [100, 100, 100, 100], 100)).toEqual([false, false, true, true]);
+});
+
+test('next is what is owed and not late yet', () => {
+  const now = Date.parse('2026-12-01T10:00:00Z');
+  const all = [promise('09:00', 'broken'), promise('11:00', 'kept'), promise('12:00', 'open')];
+  expect(nextOwed(all, now)?.due_at).toBe('2026-12-01T12:00:00Z');
+  expect(nextOwed(all.slice(0, 2), now)).toBeNull();
 });
 
 test('somebody is called by his last name, with what belongs to it', () => {

@@ -38,6 +38,11 @@ export function marksOf(promises: readonly CustomerPromise[]): Mark[] {
   return [...marks.values()];
 }
 
+/** The next of them that is owed and not late; those come the earliest first. */
+export function nextOwed(promises: readonly CustomerPromise[], now: number) {
+  return promises.find(({ is_owed, due_at }) => is_owed && Date.parse(due_at) > now) ?? null;
+}
+
 /** The hours that the line shows: the working day, and what is promised outside it. */
 export function hoursOf(marks: readonly Mark[]): number[] {
   const first = Math.min(8, ...marks.map(({ hour }) => Math.floor(hour)));
