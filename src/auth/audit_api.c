@@ -170,6 +170,7 @@ static bool list_audit(struct request *rq, struct tx *tx, struct err *err)
         events.n--;
         next = cursor_write(tx->mem, entries[events.n - 1].position, 0);
     }
+    request_was_read(rq, "audit.read", (case_id){ 0 }, NULL);
     return reply_list(rq, audit_entry_fields, sizeof(struct audit_entry),
                       &(struct list){ entries, events.n }, next);
 }
