@@ -49,10 +49,10 @@ static bool add_people(struct tx *tx, void *arg, struct err *err)
     struct pair *pair = arg;
     bool is_new;
 
-    return person_by_address(tx, IDENTITY_LOGIN, "one", "Een Klant", &pair->people[0], &is_new,
-                             err) &&
-           person_by_address(tx, IDENTITY_LOGIN, "two", "Twee Klant", &pair->people[1], &is_new,
-                             err);
+    return person_by_address(tx, IDENTITY_LOGIN, "one", "Een Klant", BY_MESSAGE, &pair->people[0],
+                             &is_new, err) &&
+           person_by_address(tx, IDENTITY_LOGIN, "two", "Twee Klant", BY_MESSAGE, &pair->people[1],
+                             &is_new, err);
 }
 
 static bool add_case(struct tx *tx, void *arg, struct err *err)
