@@ -126,7 +126,7 @@ static bool add_case(struct tx *tx, struct generating *g, struct made *made, str
                        arg_int(waits ? made->at.ms : 0),
                        arg_int(waits ? made->at.ms : NOBODY_WAITS), arg_time(made->at),
                        arg_text("neutral"), arg_text("normal"),
-                       arg_int((int64_t)(made->messages_n + 1) / 2)),
+                       arg_int((int64_t)(made->messages_n + 1) / 2), arg_time(made->at)),
                   err) &&
            (random_below(&made->random, LABELLED) > 0 || label == 0 ||
             db_run(tx, SQL_LABEL_PUT_ON,
