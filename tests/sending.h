@@ -17,7 +17,8 @@ static inline bool open_sender(struct mailbox *box, struct api *api, const struc
                  arena_printf(api->w->mem,
                               "{\"type\":\"email\",\"name\":\"Mail\",\"settings\":{\"address\":"
                               "\"service@bedrijf.example\",\"smtp_host\":\"127.0.0.1\","
-                              "\"smtp_port\":%d,\"smtp_security\":\"plain\"}}",
+                              "\"smtp_port\":%d,\"smtp_security\":\"plain\","
+                              "\"checked_by\":\"mx.bedrijf.example\"}}",
                               taker->port)) != 201)
         return false;
     id = api_text(api, "id");

@@ -85,7 +85,7 @@ static bool by_claim(struct tx *tx, struct inbound *in, const struct party *part
     const char *value;
 
     *found = false;
-    if (!in->receiver || in->conversation.person_id.n == 0)
+    if (!in->receiver || in->proof != SENDER_PROVEN || in->conversation.person_id.n == 0)
         return true;
     if (!identity_value(tx, in->in.from_kind, party->address, &value, err) ||
         !identity_find(tx, in->in.from_kind, value, NULL, &holder, err))

@@ -133,6 +133,24 @@ TEST(who_answers_the_mail_of_a_chat_has_shown_that_the_address_is_his)
     CHECK(strstr(api.body, PROVEN));
 }
 
+TEST(what_our_server_found_to_be_forged_proves_nothing_by_the_mail_of_a_chat)
+{
+    WORLD(w);
+    STILL;
+    SENDER(box, &w, api, taker);
+    struct guest guest = guest_with_mail(&box);
+    const char *refers;
+
+    CHECK(guest.token && gets_mail(&api, &guest));
+    refers = arena_printf(w.mem,
+                          "In-Reply-To: %s\r\n"
+                          "Authentication-Results: mx.bedrijf.example; dmarc=fail\r\n",
+                          taken_header(&w, &taker, "Message-ID"));
+    CHECK_OK(deliver(&box, mail(&box, "a@x", "jan@klant.example", "Re", refers, "Ja")), &w.err);
+    CHECK(shows(&api, "\"messages_n\":3") && strstr(api.body, "\"proof\":\"refuted\""));
+    CHECK(!strstr(api.body, PROVEN));
+}
+
 TEST(the_token_of_a_chat_mail_proves_no_other_address)
 {
     WORLD(w);
