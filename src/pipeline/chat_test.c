@@ -591,7 +591,9 @@ TEST(a_visitors_stream_hints_at_his_own_news_and_at_nobody_elses)
 {
     WORLD(w);
     CHAT(api, &w);
+    STILL;
     CLEANUP(hang_up) int fd = -1;
+    CLEANUP(hang_up) int others = -1;
     struct guest guest, other;
     const char *chat;
 
@@ -599,11 +601,15 @@ TEST(a_visitors_stream_hints_at_his_own_news_and_at_nobody_elses)
     chat = add_chat(&api, "");
     guest = guest_begin(&api, chat);
     other = guest_begin(&api, chat);
-    fd = open_stream(&api, &guest);
-    CHECK(fd >= 0 && hears(fd, 1)); /* at the beginning: ask what there is */
     called("GET", arena_printf(w.mem, "%s/stream", chat), 200);
+    clock_advance(MINUTE_MS); /* that they began is no news any more */
+    fd = open_stream(&api, &guest);
+    others = open_stream(&api, &other);
+    /* At the beginning: ask what there is. */
+    CHECK(fd >= 0 && others >= 0 && hears(fd, 1) && hears(others, 1));
     CHECK(guest_write(&api, &other, "b1", "Iets anders") == 201);
     server_has_news(api.server, WAKE_PRESENCE);
+    CHECK(hears(others, 1)); /* now it was looked for whom there is news */
     CHECK(recv(fd, (char[1]){ 0 }, 1, MSG_DONTWAIT) < 0);
     CHECK(guest_write(&api, &guest, "a1", "Hallo") == 201);
     server_has_news(api.server, WAKE_PRESENCE);

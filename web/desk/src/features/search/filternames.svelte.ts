@@ -35,6 +35,12 @@ export class FilterNames {
     }
   }
 
+  /** Who was just chosen by his name needn't be asked for it. */
+  know(id: string, name: string) {
+    this.#asked.add(id);
+    this.#people = { ...this.#people, [id]: name };
+  }
+
   #person(id: string): string {
     if (!this.#asked.has(id)) {
       this.#asked.add(id);
