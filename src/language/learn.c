@@ -1,5 +1,7 @@
 #include "learn.h"
 
+#include "courtesies.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -186,6 +188,7 @@ static void learn_one(struct learned *learned, const struct correction *correcti
     struct lookup lookup;
 
     tokens_of(mem, correction->text, strlen(correction->text), &tokens);
+    courtesies_skip(mem, &tokens);
     features_of(mem, &tokens, 0, tokens.n, &features);
     lookup = lookup_of(mem, correction->model->table, learned, &tokens, &features);
     for (int i = 0; i < STEPS_MAX && step(learned, correction, &lookup); i++)

@@ -1,6 +1,7 @@
 #include "understand.h"
 
 #include "../base/text.h"
+#include "courtesies.h"
 #include "emotion.h"
 #include "promises.h"
 
@@ -228,6 +229,7 @@ static void hear(struct arena *mem, const char *text, size_t len,
                  struct understanding *out)
 {
     struct detected detected;
+    struct tokens said;
 
     *out = (struct understanding){ 0 };
     tokens_of(mem, text, len, tokens);
@@ -237,7 +239,9 @@ static void hear(struct arena *mem, const char *text, size_t len,
     out->language = language_codes[detected.language];
     out->margin = round((double)detected.margin * MARGIN_STEPS) / MARGIN_STEPS;
     out->read = (int64_t)tokens->len;
-    judge_mood(mem, tokens, context, out);
+    said = *tokens;
+    courtesies_skip(mem, &said);
+    judge_mood(mem, &said, context, out);
 }
 
 void understand_mood(struct arena *mem, const char *text, size_t len,
