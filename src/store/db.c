@@ -4,8 +4,8 @@
 
 #include "../base/text.h"
 
+#include <assert.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 const char *const actor_kind_names[] = { "system", "user",    "customer", "integration",
@@ -72,6 +72,18 @@ static uint64_t hash_text(const char *text)
     return hash;
 }
 
+/* What found no room, until this thread puts the next one together. */
+static _Thread_local char unkept[SQL_COMPOSED_MAX];
+
+static enum sql keep_for_once(const char *text)
+{
+    size_t len = strlen(text);
+
+    assert(len < sizeof(unkept));
+    memcpy(unkept, text, len + 1);
+    return (enum sql)SQL_UNKEPT;
+}
+
 enum sql sql_composed(const char *text)
 {
     uint64_t hash = hash_text(text);
@@ -80,10 +92,7 @@ enum sql sql_composed(const char *text)
     pthread_mutex_lock(&composed.lock);
     while (i < composed.n && (composed.hashes[i] != hash || strcmp(composed.texts[i], text) != 0))
         i++;
-    if (i == composed.n) {
-        /* More different ones than any table of fragments makes is our own mistake. */
-        if (i == COUNT(composed.texts))
-            abort();
+    if (i == composed.n && i < COUNT(composed.texts)) {
         if (!composed.mem)
             composed.mem = arena_new("composed statements");
         composed.hashes[i] = hash;
@@ -91,7 +100,7 @@ enum sql sql_composed(const char *text)
         composed.n++;
     }
     pthread_mutex_unlock(&composed.lock);
-    return (enum sql)(SQL_COUNT + i);
+    return i < COUNT(composed.texts) ? (enum sql)(SQL_COUNT + i) : keep_for_once(text);
 }
 
 const char *sql_name(enum sql sql)
@@ -105,6 +114,8 @@ const char *sql_text(enum sql sql)
 
     if (sql < SQL_COUNT)
         return sql_texts[sql].text;
+    if (sql == (enum sql)SQL_UNKEPT)
+        return unkept;
     pthread_mutex_lock(&composed.lock);
     text = composed.texts[sql - SQL_COUNT];
     pthread_mutex_unlock(&composed.lock);

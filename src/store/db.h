@@ -107,8 +107,11 @@ MUST_CHECK bool db_number(struct tx *tx, enum sql sql, struct args args, int64_t
                           struct err *err);
 
 /* A statement put together from written fragments (never from values). Kept prepared: there
- * may be at most some thousands of different ones in a process. The number is good as an
- * `enum sql` for ever. Safe on any thread. */
+ * is room for some thousands of different ones in a process, and their numbers are good as an
+ * `enum sql` for ever. What comes after those is prepared for each run anew, and its number good
+ * until the same thread puts the next one together: whoever asks for ever other lists has slower
+ * ones, and keeps nobody from anything. Safe on any thread. */
+enum { SQL_COMPOSED_MAX = 32 * 1024 }; /* bytes of its text */
 enum sql sql_composed(const char *text);
 const char *sql_name(enum sql sql);
 const char *sql_text(enum sql sql);

@@ -1,4 +1,4 @@
-#include "db.h"
+#include "engine.h"
 
 #include "../base/buf.h"
 #include "test.h"
@@ -49,6 +49,37 @@ static bool add_two(struct tx *tx, void *arg, struct err *err)
 static bool count(struct tx *tx, void *n, struct err *err)
 {
     return db_number(tx, sql_count(), ARGS(arg_organisation(tx)), n, err);
+}
+
+/* --- composed statements ------------------------------------------------------------------- */
+
+static bool ask_for_many_lists(struct tx *tx, void *arg, struct err *err)
+{
+    (void)arg;
+    for (int i = 0; i < SQL_SLOTS_MAX + 10; i++) {
+        const char *text = arena_printf(tx->mem,
+                                        "SELECT count(*) + %d FROM teams"
+                                        " WHERE organisation_id = $1",
+                                        i);
+        enum sql sql = sql_composed(text);
+        int64_t n;
+
+        if (i % 1000 > 0 && i < SQL_SLOTS_MAX)
+            continue; /* a number is enough; here it's run, too */
+        if (!db_number(tx, sql, ARGS(arg_organisation(tx)), &n, err))
+            return false;
+        if (n != i)
+            return err_set(err, ERR_CONFLICT, "%s said %lld", text, (long long)n);
+    }
+    return true;
+}
+
+TEST(who_asks_for_more_different_lists_than_are_kept_gets_them_all)
+{
+    WORLD(w);
+
+    CHECK_OK(world_read(&w, ask_for_many_lists, NULL), &w.err);
+    CHECK_OK(world_read(&w, ask_for_many_lists, NULL), &w.err);
 }
 
 /* --- values -------------------------------------------------------------------------------- */

@@ -59,9 +59,9 @@ struct engine {
 
 extern const struct engine sqlite_engine, postgres_engine;
 
-/* How many numbers sql_composed() gave out so far, the written ones included; engines size
- * their arrays of prepared statements by SQL_SLOTS_MAX. */
-enum { SQL_SLOTS_MAX = 8192 };
+/* Engines size their arrays of prepared statements by SQL_SLOTS_MAX; SQL_UNKEPT is what
+ * sql_composed() put together when all of them were taken. */
+enum { SQL_SLOTS_MAX = 8192, SQL_UNKEPT = SQL_SLOTS_MAX };
 
 /* Upgrades the schema to the newest version, under a lock. (migrate.c) */
 MUST_CHECK bool migrate(struct connection *db, int up_to, struct err *err);

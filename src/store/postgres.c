@@ -284,9 +284,12 @@ static bool postgres_run(struct connection *db, enum sql sql, struct args args, 
                          int64_t *changed, struct err *err)
 {
     struct postgres *pg = of(db);
-    struct wanted wanted = { sink, &prepared_for(pg, sql)->map, changed, false };
-    bool ok = wants_own_plan(sql) ? queue_text(pg, TEXT, sql_text(sql), args, err)
-                                  : queue_statement(pg, sql, args, err);
+    struct column_map own_map = { 0 };
+    bool is_kept = sql != (enum sql)SQL_UNKEPT;
+    struct wanted wanted = { sink, is_kept ? &prepared_for(pg, sql)->map : &own_map, changed,
+                             false };
+    bool ok = !is_kept || wants_own_plan(sql) ? queue_text(pg, TEXT, sql_text(sql), args, err)
+                                              : queue_statement(pg, sql, args, err);
 
     if (!ok || (!sink && !changed))
         return ok;

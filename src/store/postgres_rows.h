@@ -7,7 +7,7 @@
 
 #include <libpq-fe.h>
 
-enum { PARAMETERS_MAX = 40 };
+enum { PARAMETERS_MAX = 64 };
 
 /* Values as libpq wants them: numbers and texts as text, bytes as they are. */
 struct parameters {

@@ -17,7 +17,7 @@
 #include <time.h>
 
 enum {
-    PARAMETERS_MAX = 40,
+    PARAMETERS_MAX = 64,
     BUSY_MS = 10000,
     LOG_PAGES = 16000, /* 64 MB: then a server's log is brought into the database */
 };
@@ -312,28 +312,36 @@ static bool step_all(struct sqlite *lite, struct prepared *p, struct sink *sink,
     return true;
 }
 
-static bool sqlite_run(struct connection *db, enum sql sql, struct args args, struct sink *sink,
-                       int64_t *changed, struct err *err)
-{
-    struct sqlite *lite = of(db);
-    struct prepared *p = prepared_for(lite, sql, err);
-
-    return p && bind(lite, p, args, err) && step_all(lite, p, sink, changed, err);
-}
-
 static void finalize(struct prepared *p)
 {
     sqlite3_finalize(p->st);
 }
 
-static bool sqlite_each(struct connection *db, const char *text, struct args args,
-                        struct sink *sink, struct err *err)
+static bool run_once(struct sqlite *lite, const char *text, struct args args, struct sink *sink,
+                     int64_t *changed, struct err *err)
 {
-    struct sqlite *lite = of(db);
     CLEANUP(finalize) struct prepared p = { 0 };
 
     return prepare_text(lite, text, &p, err) && bind(lite, &p, args, err) &&
-           step_all(lite, &p, sink, NULL, err);
+           step_all(lite, &p, sink, changed, err);
+}
+
+static bool sqlite_run(struct connection *db, enum sql sql, struct args args, struct sink *sink,
+                       int64_t *changed, struct err *err)
+{
+    struct sqlite *lite = of(db);
+    struct prepared *p;
+
+    if (sql == (enum sql)SQL_UNKEPT)
+        return run_once(lite, sql_text(sql), args, sink, changed, err);
+    p = prepared_for(lite, sql, err);
+    return p && bind(lite, p, args, err) && step_all(lite, p, sink, changed, err);
+}
+
+static bool sqlite_each(struct connection *db, const char *text, struct args args,
+                        struct sink *sink, struct err *err)
+{
+    return run_once(of(db), text, args, sink, NULL, err);
 }
 
 static bool sqlite_script(struct connection *db, const char *text, struct err *err)
