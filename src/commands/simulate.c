@@ -20,7 +20,7 @@
 
 enum { STORIES_PER = 40 /* households for one story a working day */ };
 
-/* What must hold of a check (issue 5). */
+/* What must hold of a check (issues 5 and 6). */
 static const double RIGHT_LEAST = 0.95, WRONG_BELOW = 0.005;
 
 struct simulate_options {
@@ -107,8 +107,15 @@ static bool check(struct store *store, const struct looking *looking, struct err
     show("people", v.people, 0, NULL);
     show("people merged wrongly", v.merged, 0, "0");
     show("mixed in a family", v.mixed, 0, NULL);
+    show("promises come due", v.promises, 0, NULL);
+    show("kept in time", v.kept, v.promises, NULL);
+    show("moved before", v.moved, v.promises, NULL);
+    show("said to be broken", v.broken, v.promises, NULL);
+    show("silent", v.silent, 0, "0");
+    show("owner not warned", v.unwarned, 0, "0");
     if ((double)v.right >= RIGHT_LEAST * (double)v.contacts &&
-        (double)v.wrong < WRONG_BELOW * (double)v.contacts && v.without == 0 && v.merged == 0)
+        (double)v.wrong < WRONG_BELOW * (double)v.contacts && v.without == 0 && v.merged == 0 &&
+        v.silent == 0 && v.unwarned == 0)
         return true;
     return err_set(err, ERR_INVALID, "not all of it is as it must be");
 }
@@ -129,7 +136,8 @@ static void tell(const struct played *played)
            (long long)played->contacts);
     for (enum way way = 0; way < WAYS_N; way++)
         printf("%s%s %lld", way > 0 ? ", " : "", way_names[way], (long long)played->ways[way]);
-    printf("), %lld answers\n", (long long)played->answers);
+    printf("), %lld answers, %lld promises\n", (long long)played->answers,
+           (long long)played->promises);
     printf("of what was proposed: %lld cases merged, %lld refused, %lld people merged; %lld split "
            "off\n",
            (long long)played->merged_cases, (long long)played->refused,

@@ -16,6 +16,7 @@
 #include "../domain/cases/proposals.h"
 #include "../domain/notes/notes.h"
 #include "../domain/people/duplicates.h"
+#include "../domain/promises/promises.h"
 
 #include <string.h>
 
@@ -34,6 +35,8 @@ struct opened {
     person_id asked, known;
     bool is_done;
     const char *text;
+    struct list promises; /* of struct promise_draft: what the text promises */
+    struct said said;
 };
 
 static bool read_case(struct tx *tx, void *arg, struct err *err)
@@ -260,37 +263,56 @@ static bool split_off(struct opened *o, struct err *err)
 
 /* --- the answer ------------------------------------------------------------------------------- */
 
+/* Who owes something, or promises it now, isn't done. */
+static unsigned status_after(struct tx *tx, const struct opened *o)
+{
+    struct err owes;
+
+    return o->is_done && o->promises.n == 0 && promise_none_owed(tx, o->c.id, &owes) ? CASE_DONE
+                                                                                     : CASE_WAITING;
+}
+
 static bool write_answer(struct tx *tx, void *arg, struct err *err)
 {
     struct opened *o = arg;
     struct answer answer = {
         .text = o->text,
         .conversation_id = o->message.conversation_id,
-        .status = o->is_done ? CASE_DONE : CASE_WAITING,
+        .promises = o->promises,
+        .status = status_after(tx, o),
     };
     struct case_change change = { .assignee_id = o->play->office.agents[o->story->agent].id,
                                   .has_assignee = true };
     struct casefile c;
-    message_id id;
 
     return case_get(tx, o->c.id, &c, err) && case_change(tx, &change, &c, err) &&
-           case_answer(tx, c.id, &answer, &id, err);
+           case_answer(tx, c.id, &answer, &o->said.message, err);
 }
 
 /* A call was answered while it was made. */
 static bool end_call(struct tx *tx, void *arg, struct err *err)
 {
     struct opened *o = arg;
-    struct case_change change = { .status = o->is_done ? CASE_DONE : CASE_WAITING,
+    struct case_change change = { .status = status_after(tx, o),
                                   .assignee_id = o->play->office.agents[o->story->agent].id,
                                   .has_assignee = true,
                                   .has_status = true };
     struct note_draft draft = { .text = o->text };
+    struct promise_draft *promises = o->promises.items;
     struct casefile c;
     struct note note;
+    struct promise promise;
 
-    return case_get(tx, o->c.id, &c, err) && case_change(tx, &change, &c, err) &&
-           note_add(tx, c.id, &draft, &note, err);
+    if (!case_get(tx, o->c.id, &c, err) || !case_change(tx, &change, &c, err) ||
+        !note_add(tx, c.id, &draft, &note, err))
+        return false;
+    o->said.note = note.id;
+    for (size_t i = 0; i < o->promises.n; i++) {
+        promises[i].note_id = note.id;
+        if (!promise_add(tx, c.id, &promises[i], &promise, err))
+            return false;
+    }
+    return true;
 }
 
 /* What the customer can answer to, as it really came. */
@@ -334,9 +356,10 @@ bool desk_answer(struct play *play, struct story *story, struct err *err)
         return false;
     o.text = story_answer(play->mem, story, story->tenant, play->office.agents[story->agent].name,
                           &o.is_done);
+    promised_find(play, o.text, &o.promises);
     if (!store_write(play->office.store, &scope, story->way == WAY_PHONE ? end_call : write_answer,
                      &o, err) ||
-        !office_work(&play->office, err))
+        !promised_plan(play, story, o.c.id, &o.said, err) || !office_work(&play->office, err))
         return false;
     story->is_answered = true;
     play->played.answers++;

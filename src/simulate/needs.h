@@ -39,6 +39,7 @@ struct manners {
     const char *by_the_way;                         /* before another subject in an old thread */
     const char *dear, *regards;                     /* of our mails */
     const char *answer, *promise, *referral, *done; /* what we say */
+    const char *moved;                              /* it will be {moment} */
     const char *since, *months, *when;
 };
 

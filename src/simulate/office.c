@@ -386,6 +386,28 @@ static bool make_records(struct office *office, struct err *err)
     return true;
 }
 
+/* When it is open: promises are warned about in these hours. */
+static bool make_hours(struct office *office, struct err *err)
+{
+    static const char *const days[] = { "mon", "tue", "wed", "thu", "fri" };
+    struct arena *mem = office->mem;
+    const char *body, *week = "";
+
+    if (!office_call(office, mem, "GET", "/api/v1/calendars", NULL, NULL, &body, err))
+        return false;
+    if (strstr(body, "\"cal_"))
+        return true;
+    for (size_t i = 0; i < COUNT(days); i++)
+        week = arena_printf(mem, "%s%s{\"day\":\"%s\",\"from\":\"08:00\",\"to\":\"17:00\"}", week,
+                            i > 0 ? "," : "", days[i]);
+    body = arena_printf(mem,
+                        "{\"name\":\"Kantoor\",\"is_default\":true,\"week\":[%s],\"holidays\":["
+                        "\"new_year\",\"easter_monday\",\"kings_day\",\"ascension\","
+                        "\"whit_monday\",\"christmas\",\"second_christmas\"]}",
+                        week);
+    return office_call(office, mem, "POST", "/api/v1/calendars", NULL, body, &body, err);
+}
+
 static void no_news(void *arg, unsigned wake)
 {
     (void)arg, (void)wake;
@@ -409,7 +431,7 @@ bool office_open(const struct office_settings *settings, struct office *out, str
            office_token_make(out->store, &scope, &out->token_id, &out->token, err) &&
            store_write(out->store, &scope, find_agents, out, err) &&
            store_write(out->store, &scope, find_teams, out, err) && make_channels(out, err) &&
-           make_records(out, err) && duplicates_schedule(out->store, err);
+           make_records(out, err) && make_hours(out, err) && duplicates_schedule(out->store, err);
 }
 
 /* From here on nobody is at the other side: nothing is fetched, and an answer leads nowhere. */

@@ -19,7 +19,7 @@ enum {
 /* Local time, near enough for when people write and offices are open. */
 static const int64_t ZONE_MS = HOUR_MS;
 
-enum act_kind { ACT_CONTACT, ACT_READ, ACT_ANSWER, ACT_RECORD };
+enum act_kind { ACT_CONTACT, ACT_READ, ACT_ANSWER, ACT_RECORD, ACT_LOOK, ACT_MOVE, ACT_KEEP };
 
 struct act {
     instant at;
@@ -27,6 +27,7 @@ struct act {
     enum act_kind kind;
     int64_t story;
     struct heard heard; /* what is read */
+    struct owed owed;   /* what is moved or kept */
 };
 
 /* A heap: the next one stands in front. */
@@ -351,12 +352,36 @@ static void after_contact(struct play *play, struct acts *acts, struct story *st
                   instant_plus(now, dice_between(&story->dice, 20 * HOUR_MS, 70 * HOUR_MS)));
 }
 
+/* Jobs run when something is done: at the moments of a promise that is a look of its own. */
+static void plan_promise(struct play *play, struct acts *acts, const struct story *story,
+                         const struct owed *owed)
+{
+    const struct {
+        enum act_kind kind;
+        instant at;
+    } all[] = {
+        { ACT_LOOK, owed->risk_at },
+        { ACT_LOOK, owed->due_at  },
+        { ACT_MOVE, owed->move_at },
+        { ACT_KEEP, owed->done_at },
+    };
+
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (all[i].at.ms != 0)
+            add_act(
+                play, acts,
+                (struct act){
+                    .at = all[i].at, .kind = all[i].kind, .story = story->number, .owed = *owed });
+}
+
 static void after_answer(struct play *play, struct acts *acts, struct story *story, instant now)
 {
     bool is_chat = story->way == WAY_CHAT && dice_in_100(&story->dice, 60);
     int64_t low = is_chat ? MINUTE_MS : 40 * MINUTE_MS;
     int64_t high = is_chat ? 8 * MINUTE_MS : 60 * HOUR_MS;
 
+    for (size_t i = 0; i < story->owed_n; i++)
+        plan_promise(play, acts, story, &story->owed[i]);
     if (has_more_to_say(story))
         follow_up(play, acts, story, instant_plus(now, dice_between(&story->dice, low, high)));
     if (story->record_step == 0 && story->need->dossier != NO_DOSSIER)
@@ -407,6 +432,12 @@ static bool do_act(struct play *play, struct acts *acts, const struct act *act, 
                         .kind = ACT_RECORD,
                         .story = story->number });
         return true;
+    case ACT_LOOK:
+        return office_work(&play->office, err);
+    case ACT_MOVE:
+        return promised_move(play, play_story(play, act->story), &act->owed, err);
+    case ACT_KEEP:
+        return promised_keep(play, play_story(play, act->story), &act->owed, err);
     }
     return true;
 }
@@ -456,6 +487,13 @@ static bool write_people(struct play *play, struct err *err)
             return false;
     }
     return true;
+}
+
+static bool write_end(struct play *play, struct err *err)
+{
+    struct truth_line line = { .kind = "end", .at = clock_now() };
+
+    return !play->truth || truth_write(play->truth, &line, err);
 }
 
 static bool is_stopped(const struct play *play)
@@ -536,7 +574,7 @@ bool play(const struct play_settings *settings, struct played *out, struct err *
                        strerror(errno));
     town_make(play.mem, settings->seed, settings->households, &play.town);
     if (!write_people(&play, err) || !office_open(&settings->office, &play.office, err) ||
-        !import_people(&play, err) || !run(&play, from, to, err))
+        !import_people(&play, err) || !run(&play, from, to, err) || !write_end(&play, err))
         return false;
     *out = play.played;
     return true;

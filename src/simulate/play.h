@@ -26,7 +26,7 @@ struct play_settings {
 };
 
 struct played {
-    int64_t stories, contacts, answers, merged_cases, merged_people, split, refused;
+    int64_t stories, contacts, answers, merged_cases, merged_people, split, refused, promises;
     int64_t ways[WAYS_N];
 };
 

@@ -17,6 +17,11 @@ struct landings {
     size_t n, cap;
 };
 
+/* Who does what was promised: the hands of a team, each with the moment from which it is free. */
+enum queue_kind { QUEUE_ANSWERS, QUEUE_VISITS, QUEUES_N };
+_Static_assert((int)QUEUES_N == (int)TEAMS_N, "a queue is a team's");
+enum { HANDS_MAX = 64 };
+
 struct play {
     const struct play_settings *settings;
     struct arena *mem;  /* as long as the play */
@@ -26,6 +31,7 @@ struct play {
     struct story *stories;
     size_t stories_n, stories_cap;
     struct landings cases, people;
+    instant hands[QUEUES_N][HANDS_MAX];
     uint64_t stories_seed;
     struct dice dice;
     const char *mark; /* in all ids on channels: no two plays have the same */
@@ -53,3 +59,20 @@ MUST_CHECK bool desk_answer(struct play *play, struct story *story, struct err *
 /* back_office.c: the next step of what the story is about. *more: there is another one. */
 MUST_CHECK bool back_office_step(struct play *play, struct story *story, bool *more,
                                  struct err *err);
+
+/* promised.c: what a text of ours promises, as its writer takes it over: a list of struct
+ * promise_draft. */
+void promised_find(const struct play *play, const char *text, struct list *out);
+/* What a message said, or the note of a call. */
+struct said {
+    message_id message;
+    note_id note;
+};
+/* The case owes it now: who does it puts it into his queue. It stands in the story. */
+MUST_CHECK bool promised_plan(struct play *play, struct story *story, case_id about,
+                              const struct said *said, struct err *err);
+/* Nothing is done when it is owed no more, or not open. */
+MUST_CHECK bool promised_keep(struct play *play, struct story *story, const struct owed *owed,
+                              struct err *err);
+MUST_CHECK bool promised_move(struct play *play, struct story *story, const struct owed *owed,
+                              struct err *err);

@@ -24,6 +24,15 @@ struct heard {
     bool says_who;            /* with his address */
 };
 
+/* What was promised him, and what comes of it. */
+struct owed {
+    promise_id id;
+    instant risk_at, due_at;
+    instant move_at; /* the customer is told that it will be later; {0}: he isn't */
+    instant done_at; /* {0}: never */
+};
+enum { OWED_OF_AN_ANSWER = 4 };
+
 struct story {
     int64_t number;
     struct tenant *tenant;
@@ -44,6 +53,8 @@ struct story {
     const char *reference, *dossier; /* numbers that he was told; NULL: none yet */
     const char *record;              /* the back office's number */
     int record_step;
+    struct owed owed[OWED_OF_AN_ANSWER]; /* by our last answer */
+    size_t owed_n;
 };
 
 /* What he does now. */

@@ -26,6 +26,9 @@ static const struct field line_fields[] = {
     FIELD(truth_line, how),
     FIELD(truth_line, message),
     FIELD(truth_line, at),
+    FIELD(truth_line, promise),
+    FIELD(truth_line, due),
+    FIELD(truth_line, done),
     { 0 },
 };
 
@@ -56,8 +59,9 @@ struct checking {
     size_t from, to; /* of one transaction */
 };
 
-static bool keep(struct checking *c, const struct truth_line *line, struct err *err)
+static bool keep(void *arg, const struct truth_line *line, struct err *err)
 {
+    struct checking *c = arg;
     struct told *more;
 
     if (!text_equal(line->kind, "contact"))
@@ -81,7 +85,9 @@ static void close_stream(FILE **file)
         fclose(*file);
 }
 
-static bool read_file(struct checking *c, const char *path, struct err *err)
+bool truth_read(struct arena *mem, const char *path,
+                bool (*take)(void *arg, const struct truth_line *line, struct err *err), void *arg,
+                struct err *err)
 {
     CLEANUP(close_stream) FILE *file = fopen(path, "re");
     char text[LINE_LEN_MAX];
@@ -93,13 +99,13 @@ static bool read_file(struct checking *c, const char *path, struct err *err)
         struct truth_line line = { 0 };
 
         n++;
-        if (!json_read(c->mem, (struct bytes){ (const uint8_t *)text, strlen(text) }, line_fields,
+        if (!json_read(mem, (struct bytes){ (const uint8_t *)text, strlen(text) }, line_fields,
                        &line, err))
             return err_prefix(err, "%s, line %lld: ", path, (long long)n);
-        if (!keep(c, &line, err))
+        if (!take(arg, &line, err))
             return false;
     }
-    return c->n > 0 || err_set(err, ERR_INVALID, "%s tells of no contact", path);
+    return true;
 }
 
 /* --- where it stands -------------------------------------------------------------------------- */
@@ -248,7 +254,12 @@ bool truth_check(struct store *store, organisation_id organisation, const char *
     int64_t last = 0;
 
     *out = (struct verdict){ 0 };
-    if (!read_file(&c, path, err) || !look_up_all(&c, store, organisation, err))
+    if (!truth_read(mem, path, keep, &c, err))
+        return false;
+    if (c.n == 0)
+        return err_set(err, ERR_INVALID, "%s tells of no contact", path);
+    if (!look_up_all(&c, store, organisation, err) ||
+        !truth_check_promises(store, organisation, path, details, out, err))
         return false;
     for (size_t i = 0; i < c.n; i++)
         last = c.told[i].line.contact > last ? c.told[i].line.contact : last;

@@ -12,16 +12,22 @@
 
 /* A line: `kind` says which members it has. */
 struct truth_line {
-    const char *kind; /* person, contact */
+    const char *kind; /* person, contact, promise, end */
     int64_t person, household;
     const char *name, *email, *phone; /* of a person */
     int64_t contact, story;
     const char *need, *way, *how; /* how: first, thread, again, switch, astray */
     const char *message;          /* its id on the channel */
     instant at;
+    const char *promise; /* its id, made in `at` */
+    instant due, done;   /* done: when it was, or would have been; {0}: never */
 };
 
 MUST_CHECK bool truth_write(FILE *file, const struct truth_line *line, struct err *err);
+/* Gives each line to `take`, which may keep its texts: they live in mem. */
+MUST_CHECK bool truth_read(struct arena *mem, const char *path,
+                           bool (*take)(void *arg, const struct truth_line *line, struct err *err),
+                           void *arg, struct err *err);
 
 /* What the server made of it. */
 struct verdict {
@@ -33,9 +39,17 @@ struct verdict {
     int64_t people;  /* who wrote */
     int64_t merged;  /* of the server's people: those who are several */
     int64_t mixed;   /* of them: those of one household, behind one address */
+    /* Of what was promised, those whose moment came. */
+    int64_t promises, kept, moved, broken;
+    int64_t silent;   /* nothing became of it, and nobody heard */
+    int64_t unwarned; /* its owner wasn't warned when it came at risk */
 };
 
 /* Reads the file and the store; writes each contact that isn't right to `details` (NULL: doesn't).
  */
 MUST_CHECK bool truth_check(struct store *store, organisation_id organisation, const char *path,
                             FILE *details, struct verdict *out, struct err *err);
+/* What of it is about promises (truth_promises.c). */
+MUST_CHECK bool truth_check_promises(struct store *store, organisation_id organisation,
+                                     const char *path, FILE *details, struct verdict *out,
+                                     struct err *err);
