@@ -36,6 +36,7 @@
 #include "../domain/preferences/preferences.h"
 #include "../domain/presence/presence.h"
 #include "../domain/private_links/private_links.h"
+#include "../domain/promises/chances.h"
 #include "../domain/promises/promises.h"
 #include "../domain/read_marks/read_marks.h"
 #include "../domain/records/records.h"
@@ -62,7 +63,7 @@ const struct routes *const all_routes[] = {
     &envelope_routes,      &draft_routes,        &search_routes,        &outbox_routes,
     &job_routes,           &difference_routes,   &event_routes,         &audit_routes,
     &understand_routes,    &correction_routes,   &view_routes,          &macro_routes,
-    &preferences_routes,   &system_routes,       &promise_routes,       &case_many_routes,
+    &preferences_routes,   &system_routes,       &chance_routes,        &case_many_routes,
     &read_mark_routes,     &presence_routes,     &second_step_routes,   &device_routes,
     &wording_routes,       &merge_routes,        &relation_routes,      &case_merge_routes,
     &case_proposal_routes, &duplicate_routes,    &hook_kannel_routes,   &hook_twilio_routes,
@@ -71,6 +72,7 @@ const struct routes *const all_routes[] = {
     &message_html_routes,  &record_type_routes,  &record_routes,        &way_routes,
     &private_link_routes,  &private_page_routes, &record_import_routes, &export_routes,
     &record_export_routes, &calendar_routes,     &case_begin_routes,    &timeline_routes,
+    &promise_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

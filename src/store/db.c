@@ -26,6 +26,11 @@ struct arg arg_bool(bool b)
     return arg_int(b ? 1 : 0);
 }
 
+struct arg arg_real(double real)
+{
+    return (struct arg){ .kind = ARG_REAL, .real = real };
+}
+
 struct arg arg_text(const char *s)
 {
     return s ? (struct arg){ .kind = ARG_TEXT, .text = s } : (struct arg){ .kind = ARG_NULL };

@@ -75,6 +75,7 @@ struct args {
 
 struct arg arg_int(int64_t i);
 struct arg arg_bool(bool b);
+struct arg arg_real(double real);
 struct arg arg_text(const char *s);   /* NULL is SQL's NULL */
 struct arg arg_bytes(struct bytes b); /* data NULL is SQL's NULL */
 struct arg arg_time(instant at);      /* {0} is 0, not NULL */

@@ -1,5 +1,5 @@
 /* work_test.c — counting in opening hours, against somebody who looks at his watch each minute. */
-#include "work.h"
+#include "work_clock.h"
 
 #include <string.h>
 
@@ -142,6 +142,28 @@ TEST(counting_agrees_with_a_watch_in_every_zone_around_every_clock_change)
         }
 }
 
+TEST(a_table_of_a_time_says_for_all_moments_in_it_what_is_counted_one_by_one)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
+
+    for (uint32_t seed = 0; seed < 20; seed++) {
+        instant begin = moment("2026-03-06T11:13:00Z"), end = instant_plus(begin, 60 * DAY_MS);
+        struct odd_hours odd = { .seed = seed * 31 };
+        const struct calendar calendar = { &odd, odd_openings, odd_offset, false };
+        struct work_clock clock;
+        CHECK(system_zone(mem, "Europe/Amsterdam", begin, &odd.zone));
+        work_clock_make(mem, &calendar, begin, end, &clock);
+        for (uint32_t i = 0; i < 500; i++) {
+            instant a = instant_plus(begin, mixed(seed + i) % (60 * DAY_MS));
+            instant b = instant_plus(begin, mixed(seed + i + 500) % (60 * DAY_MS));
+            CHECK(work_clock_between(&clock, a, b) == work_between(&calendar, a, b));
+        }
+        CHECK(work_clock_between(&clock, begin, end) == work_between(&calendar, begin, end));
+        CHECK(work_clock_between(&clock, begin, instant_plus(end, DAY_MS)) ==
+              work_between(&calendar, begin, end));
+    }
+}
+
 TEST(the_system_knows_when_the_clocks_of_a_zone_change)
 {
     static const struct {
@@ -218,11 +240,15 @@ static size_t never(const void *arg, day_number day, struct opening out[OPENINGS
 
 TEST(what_never_opens_has_no_deadline)
 {
+    CLEANUP(arena_freep) struct arena *mem = arena_new("test");
     const struct calendar closed = { NULL, never, calendar_central_europe, false };
+    struct work_clock clock;
     instant at = moment("2026-11-24T09:15:00Z"), due;
     struct work_span span;
 
     CHECK(!work_is_open(&closed, at) && !work_next(&closed, at, &span));
     CHECK(!work_after(&closed, at, 1, &due) && !work_day(&closed, at, 1, &span));
     CHECK(work_between(&closed, at, instant_plus(at, 100 * DAY_MS)) == 0);
+    work_clock_make(mem, &closed, at, instant_plus(at, DAY_MS), &clock);
+    CHECK(work_clock_between(&clock, at, instant_plus(at, DAY_MS)) == 0);
 }

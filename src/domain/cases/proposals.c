@@ -49,11 +49,9 @@ const char *join_reasons_write(struct arena *mem, const struct list *reasons)
 bool proposal_add(struct tx *tx, case_id id, case_id to, double score, const char *reasons,
                   struct err *err)
 {
-    struct arg chance = { .kind = ARG_REAL, .real = score };
-
     return db_run(tx, SQL_PROPOSAL_ADD,
                   ARGS(arg_organisation(tx), arg_id_number(id_new()), arg_id(id), arg_id(to),
-                       chance, arg_text(arena_printf(tx->mem, "{\"why\":%s}", reasons)),
+                       arg_real(score), arg_text(arena_printf(tx->mem, "{\"why\":%s}", reasons)),
                        arg_time(tx->now)),
                   err);
 }

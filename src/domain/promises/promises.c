@@ -8,6 +8,7 @@
 #include "../alerts/alerts.h"
 #include "../calendars/calendars.h"
 #include "../cases/cases.h"
+#include "chances.h"
 #include "promise_moments.h"
 
 #include <string.h>
@@ -49,6 +50,9 @@ const struct field promise_fields[] = {
     FIELD(promise, actor_id, .flags = SECRET),
     FIELD(promise, user_id, .doc = "The colleague who made it"),
     FIELD(promise, created_at, .flags = REQUIRED),
+    FIELD(promise, begun_at, .flags = OPTIONAL, .doc = "When the first of its chain was made"),
+    FIELD(promise, chance, .flags = OPTIONAL,
+          .doc = "To be kept, that was said when it was made; left out when it was unknown"),
     FIELD(promise, version),
     FIELD(promise, reference, .flags = OPTIONAL, .doc = "Of its case; in lists"),
     FIELD(promise, person_name, .flags = OPTIONAL, .doc = "In lists"),
@@ -197,12 +201,18 @@ static bool settle(struct tx *tx, struct promise *promise, const char *kind, str
 
 /* --- making --------------------------------------------------------------------------------- */
 
-static bool check_moment(const struct tx *tx, instant starts_at, instant due_at, struct err *err)
+bool promise_moment_check(const struct tx *tx, const char *field, instant due_at, struct err *err)
 {
     if (due_at.ms <= tx->now.ms)
-        return err_field(err, "due_at", "must be a moment to come");
-    if (due_at.ms > tx->now.ms + AHEAD_MAX_MS)
-        return err_field(err, "due_at", "is more than three years away");
+        return err_field(err, field, "must be a moment to come");
+    return due_at.ms <= tx->now.ms + AHEAD_MAX_MS ||
+           err_field(err, field, "is more than three years away");
+}
+
+static bool check_moment(const struct tx *tx, instant starts_at, instant due_at, struct err *err)
+{
+    if (!promise_moment_check(tx, "due_at", due_at, err))
+        return false;
     return starts_at.ms == 0 || starts_at.ms < due_at.ms ||
            err_field(err, "starts_at", "must be before due_at");
 }
@@ -225,16 +235,20 @@ bool promise_check(struct tx *tx, const struct promise_draft *draft, struct err 
            check_known(tx, "message_id", SQL_PROMISE_MESSAGE_KNOWN, draft->message_id.n, err);
 }
 
-/* The hours in which it is worked on; NULL: nobody said any. */
-static bool hours_of(struct tx *tx, const struct promise *promise, const struct calendar **out,
+/* The hours in which it is worked on. */
+struct hours {
+    struct calendar calendar;
+    const struct calendar *said; /* the same; NULL: nobody said any */
+};
+
+static bool hours_of(struct tx *tx, const struct promise *promise, struct hours *out,
                      struct err *err)
 {
-    struct calendar *calendar = NEW(tx->mem, struct calendar);
     calendar_id id;
 
-    if (!calendar_of_team(tx, promise->team_id, calendar, &id, err))
+    if (!calendar_of_team(tx, promise->team_id, &out->calendar, &id, err))
         return false;
-    *out = id.n != 0 ? calendar : NULL;
+    out->said = id.n != 0 ? &out->calendar : NULL;
     return true;
 }
 
@@ -242,11 +256,11 @@ static bool hours_of(struct tx *tx, const struct promise *promise, const struct 
 static bool find_lead_at(struct tx *tx, const struct promise *promise, instant *out,
                          struct err *err)
 {
-    const struct calendar *hours;
+    struct hours hours;
 
     if (!hours_of(tx, promise, &hours, err))
         return false;
-    *out = promise_lead_at(hours, promise->risk_at, promise->due_at);
+    *out = promise_lead_at(hours.said, promise->risk_at, promise->due_at);
     return true;
 }
 
@@ -261,19 +275,32 @@ static bool watch(struct tx *tx, const struct promise *promise, instant lead_at,
     return true;
 }
 
+static bool chance_of(struct tx *tx, const struct promise *p, const struct calendar *hours,
+                      bool is_new, struct promise_chance *out, struct err *err)
+{
+    const struct chance_of of = { p->team_id, p->kind, p->begun_at, p->due_at, is_new, hours };
+
+    return promise_chance_find(tx, &of, out, err);
+}
+
 static bool add(struct tx *tx, struct promise *p, case_id place, struct err *err)
 {
-    const struct calendar *hours;
+    struct promise_chance chance;
+    struct hours hours;
 
-    if (!hours_of(tx, p, &hours, err))
+    p->created_at = tx->now;
+    if (p->begun_at.ms == 0)
+        p->begun_at = tx->now;
+    if (!hours_of(tx, p, &hours, err) ||
+        !chance_of(tx, p, &hours.calendar, p->previous_id.n == 0, &chance, err))
         return false;
     p->id.n = id_new();
-    p->risk_at = promise_risk_at(hours, tx->now, p->due_at);
+    p->chance = chance.chance;
+    p->risk_at = promise_risk_at(hours.said, tx->now, p->due_at);
     p->state = PROMISE_OPEN;
     p->is_owed = true;
     p->actor_kind = tx->actor.kind;
     p->actor_id = tx->actor.id;
-    p->created_at = tx->now;
     p->version = 1;
     finish(tx, p);
     return db_run(tx, SQL_PROMISE_ADD,
@@ -283,9 +310,10 @@ static bool add(struct tx *tx, struct promise *p, case_id place, struct err *err
                        arg_bool(p->is_firm), arg_time(p->starts_at), arg_time(p->due_at),
                        arg_time(p->risk_at), arg_id(p->owner_id), arg_id(p->team_id),
                        arg_id(p->previous_id), arg_text(actor_kind_names[p->actor_kind]),
-                       arg_int(p->actor_id), arg_time(p->created_at)),
+                       arg_int(p->actor_id), arg_time(p->created_at), arg_time(p->begun_at),
+                       arg_int(chance.load), arg_real(p->chance)),
                   err) &&
-           watch(tx, p, promise_lead_at(hours, p->risk_at, p->due_at), err);
+           watch(tx, p, promise_lead_at(hours.said, p->risk_at, p->due_at), err);
 }
 
 bool promise_add(struct tx *tx, case_id about, const struct promise_draft *draft,
@@ -358,6 +386,7 @@ bool promise_move(struct tx *tx, struct promise *promise, const struct promise_m
         .owner_id = promise->owner_id,
         .team_id = promise->team_id,
         .previous_id = promise->id,
+        .begun_at = promise->begun_at,
     };
     if (!add(tx, out, (case_id){ 0 }, err))
         return false;

@@ -65,6 +65,8 @@ struct promise {
     const char *reason;
     message_id told_message_id;
     instant warned_at, broken_at, settled_at, created_at;
+    instant begun_at; /* when the first of its chain was made */
+    double chance;    /* to be kept, that was said when it was made; 0: none was */
     unsigned actor_kind;
     int64_t actor_id;
     user_id user_id; /* the colleague who made it */
@@ -87,6 +89,9 @@ struct promise_draft {
 };
 extern const struct field promise_draft_fields[];
 
+/* Could something be promised for that moment? ERR_INVALID for the field. */
+MUST_CHECK bool promise_moment_check(const struct tx *tx, const char *field, instant due_at,
+                                     struct err *err);
 /* ERR_INVALID names what is wrong with it. */
 MUST_CHECK bool promise_check(struct tx *tx, const struct promise_draft *draft, struct err *err);
 /* Makes it about a case, with its event and the jobs that watch over it. */

@@ -1,15 +1,16 @@
 -- name: promise_add
 INSERT INTO promises (organisation_id, id, case_id, place_case_id, person_id, message_id, note_id,
                       kind, words, is_firm, starts_at, due_at, risk_at, state, is_owed, owner_id,
-                      team_id, previous_id, actor_kind, actor_id, created_at, version)
+                      team_id, previous_id, actor_kind, actor_id, created_at, begun_at, load,
+                      chance, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', TRUE, $14, $15, $16, $17,
-        $18, $19, 1);
+        $18, $19, $20, $21, $22, 1);
 
 -- name: promise_get
 SELECT id, case_id, person_id, message_id, note_id, kind, words, is_firm, starts_at, due_at,
        risk_at, state, is_owed, owner_id, team_id, previous_id, next_id, evidence,
        evidence_message_id, reason, told_message_id, warned_at, broken_at, settled_at, actor_kind,
-       actor_id, created_at, version
+       actor_id, created_at, begun_at, chance, version
   FROM promises
  WHERE organisation_id = $1 AND id = $2;
 
@@ -17,7 +18,7 @@ SELECT id, case_id, person_id, message_id, note_id, kind, words, is_firm, starts
 SELECT id, case_id, person_id, message_id, note_id, kind, words, is_firm, starts_at, due_at,
        risk_at, state, is_owed, owner_id, team_id, previous_id, next_id, evidence,
        evidence_message_id, reason, told_message_id, warned_at, broken_at, settled_at, actor_kind,
-       actor_id, created_at, version
+       actor_id, created_at, begun_at, chance, version
   FROM promises
  WHERE organisation_id = $1 AND case_id = $2
  ORDER BY id
@@ -42,7 +43,7 @@ SELECT id, due_at
 SELECT id, case_id, person_id, message_id, note_id, kind, words, is_firm, starts_at, due_at,
        risk_at, state, is_owed, owner_id, team_id, previous_id, next_id, evidence,
        evidence_message_id, reason, told_message_id, warned_at, broken_at, settled_at, actor_kind,
-       actor_id, created_at, version
+       actor_id, created_at, begun_at, chance, version
   FROM promises
  WHERE organisation_id = $1 AND case_id = $2 AND is_owed = TRUE AND kind = 'reply'
    AND (message_id IS NULL OR message_id <> $3)

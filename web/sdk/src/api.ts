@@ -804,66 +804,27 @@ export type Preferences = {
   version: number;
 };
 
-export type CustomerPromise = {
-  id: string;
-  case_id: string;
-  /** To whom it was made */
-  person_id: string;
-  /** In which it was said */
-  message_id: string | null;
-  /** Or in which it was written down */
-  note_id: string | null;
-  kind: 'reply' | 'callback' | 'delivery' | 'refund' | 'visit' | 'repair' | 'other';
-  /** As they were said */
-  words: string;
-  /** Not hedged */
-  is_firm: boolean;
-  /** Of a window; null: by due_at */
-  starts_at: string | null;
-  due_at: string;
-  /** From when on it is at risk by time alone: its owner is warned */
-  risk_at: string;
-  state: 'open' | 'kept' | 'moved' | 'broken' | 'withdrawn';
-  /** Open, or broken and nothing became of it yet */
-  is_owed: boolean;
-  is_at_risk: boolean;
-  owner_id: string | null;
-  /** Who does it */
-  team_id: string | null;
-  /** The one that was moved to this */
-  previous_id: string | null;
-  /** What it was moved to */
-  next_id: string | null;
-  /** What shows that it was kept: message, or hand */
-  evidence: string | null;
-  evidence_message_id: string | null;
-  /** Why it was moved or withdrawn */
-  reason: string | null;
-  /** In which the customer heard that */
-  told_message_id: string | null;
-  warned_at: string | null;
-  /** Stays when it is kept late */
-  broken_at: string | null;
-  settled_at: string | null;
-  /** The colleague who made it */
-  user_id: string | null;
-  created_at: string;
-  version: number;
-  /** Of its case; in lists */
-  reference?: string;
-  /** In lists */
-  person_name?: string;
-};
-
-export type PromiseDay = {
-  /** Due on that day, whatever became of them, the earliest first */
-  promises: CustomerPromise[];
-  /** Still owed although their moment is past, of whatever day */
-  broken_n: number;
-  /** At risk by now, of what is due next */
-  at_risk_n: number;
-  /** Owed on the day after */
-  next_n: number;
+export type PromiseChance = {
+  /** Else there are too few before it to say */
+  is_known: boolean;
+  /** That it's done by then: 0.01 … 0.99; left out when unknown */
+  chance?: number;
+  /** Of its interval of 95 % */
+  low?: number;
+  high?: number;
+  /** The first quarter of an hour by which nine in ten are done; null: never seen */
+  safe_at: string | null;
+  /** Of that kind by that team: the newest thousand */
+  cases_n: number;
+  /** How many cases it rests on, the older ones for less */
+  weight: number;
+  /** Of these, taken over from the kind by other teams, and from all kinds */
+  borrowed: number;
+  /** What the team owes now, with this one */
+  load: number;
+  usual_load: number;
+  /** That the team is open until then */
+  work_minutes: number;
 };
 
 export type CaseResult = {
@@ -1612,6 +1573,72 @@ export type TimelinePage = {
   has_newer: boolean;
 };
 
+export type CustomerPromise = {
+  id: string;
+  case_id: string;
+  /** To whom it was made */
+  person_id: string;
+  /** In which it was said */
+  message_id: string | null;
+  /** Or in which it was written down */
+  note_id: string | null;
+  kind: 'reply' | 'callback' | 'delivery' | 'refund' | 'visit' | 'repair' | 'other';
+  /** As they were said */
+  words: string;
+  /** Not hedged */
+  is_firm: boolean;
+  /** Of a window; null: by due_at */
+  starts_at: string | null;
+  due_at: string;
+  /** From when on it is at risk by time alone: its owner is warned */
+  risk_at: string;
+  state: 'open' | 'kept' | 'moved' | 'broken' | 'withdrawn';
+  /** Open, or broken and nothing became of it yet */
+  is_owed: boolean;
+  is_at_risk: boolean;
+  owner_id: string | null;
+  /** Who does it */
+  team_id: string | null;
+  /** The one that was moved to this */
+  previous_id: string | null;
+  /** What it was moved to */
+  next_id: string | null;
+  /** What shows that it was kept: message, or hand */
+  evidence: string | null;
+  evidence_message_id: string | null;
+  /** Why it was moved or withdrawn */
+  reason: string | null;
+  /** In which the customer heard that */
+  told_message_id: string | null;
+  warned_at: string | null;
+  /** Stays when it is kept late */
+  broken_at: string | null;
+  settled_at: string | null;
+  /** The colleague who made it */
+  user_id: string | null;
+  created_at: string;
+  /** When the first of its chain was made */
+  begun_at?: string;
+  /** To be kept, that was said when it was made; left out when it was unknown */
+  chance?: number;
+  version: number;
+  /** Of its case; in lists */
+  reference?: string;
+  /** In lists */
+  person_name?: string;
+};
+
+export type PromiseDay = {
+  /** Due on that day, whatever became of them, the earliest first */
+  promises: CustomerPromise[];
+  /** Still owed although their moment is past, of whatever day */
+  broken_n: number;
+  /** At risk by now, of what is due next */
+  at_risk_n: number;
+  /** Owed on the day after */
+  next_n: number;
+};
+
 export type Login = {
   email: string;
   password: string;
@@ -1901,45 +1928,6 @@ export type PreferencesDraft = {
   signature: string;
   /** An object of the desk's own */
   settings: Record<string, unknown>;
-};
-
-export type PromiseDraft = {
-  kind?: 'reply' | 'callback' | 'delivery' | 'refund' | 'visit' | 'repair' | 'other';
-  /** As they were said */
-  words: string;
-  is_firm?: boolean;
-  /** Of a window; by due_at when left out */
-  starts_at?: string | null;
-  due_at: string;
-  /** Who makes it when left out */
-  owner_id?: string | null;
-  /** Who does it; the case's when left out */
-  team_id?: string | null;
-  /** In which it was said */
-  message_id?: string | null;
-  /** Or in which it was written down */
-  note_id?: string | null;
-};
-
-export type Keeping = {
-  /** The message that shows it; a colleague's word when left out */
-  message_id?: string | null;
-};
-
-export type PromiseMove = {
-  /** Of a window; by due_at when left out */
-  starts_at?: string | null;
-  due_at: string;
-  /** The same when left out */
-  words?: string | null;
-  /** For colleagues */
-  reason: string;
-  /** In which the customer is told */
-  message_id?: string | null;
-};
-
-export type Withdrawing = {
-  reason: string;
 };
 
 export type CaseMany = {
@@ -2289,6 +2277,45 @@ export type Beginning = {
   status?: 'new' | 'open' | 'waiting' | 'done';
   /** Ids of labels */
   labels?: string[];
+};
+
+export type PromiseDraft = {
+  kind?: 'reply' | 'callback' | 'delivery' | 'refund' | 'visit' | 'repair' | 'other';
+  /** As they were said */
+  words: string;
+  is_firm?: boolean;
+  /** Of a window; by due_at when left out */
+  starts_at?: string | null;
+  due_at: string;
+  /** Who makes it when left out */
+  owner_id?: string | null;
+  /** Who does it; the case's when left out */
+  team_id?: string | null;
+  /** In which it was said */
+  message_id?: string | null;
+  /** Or in which it was written down */
+  note_id?: string | null;
+};
+
+export type Keeping = {
+  /** The message that shows it; a colleague's word when left out */
+  message_id?: string | null;
+};
+
+export type PromiseMove = {
+  /** Of a window; by due_at when left out */
+  starts_at?: string | null;
+  due_at: string;
+  /** The same when left out */
+  words?: string | null;
+  /** For colleagues */
+  reason: string;
+  /** In which the customer is told */
+  message_id?: string | null;
+};
+
+export type Withdrawing = {
+  reason: string;
 };
 
 export interface CallOptions {
@@ -3048,69 +3075,14 @@ export abstract class Operations {
     return this.call('GET', `/api/v1/openapi.json`, {  });
   }
 
-  /** Lists the promises that are owed, the earliest moment first: broken ones lead. */
-  getPromises(query: {
+  /** Says how likely something is done by a moment, and by when nine in ten are. */
+  getPromisesChance(query: {
       team?: string;
-      owner?: string;
-      person?: string;
-      until?: string;
-      cursor?: string;
-      limit?: number;
-    } = {}): Promise<{
-      /** cursor of the next page */
-      next: string | null;
-      items: CustomerPromise[];
-    }> {
-    return this.call('GET', `/api/v1/promises`, { query });
-  }
-
-  /** Reads what was promised for a day, and counts what is broken, at risk, and next. */
-  getPromisesDay(query: {
-      from: string;
-      until: string;
-      team?: string;
-      owner?: string;
-    }): Promise<PromiseDay> {
-    return this.call('GET', `/api/v1/promises/day`, { query });
-  }
-
-  /** Reads a promise. */
-  getPromisesById(id: string): Promise<CustomerPromise> {
-    return this.call('GET', `/api/v1/promises/${encodeURIComponent(id)}`, {  });
-  }
-
-  /** Lists the promises of a case, also what became of them, oldest first. */
-  getCasesByIdPromises(id: string): Promise<{
-      /** cursor of the next page */
-      next: string | null;
-      items: CustomerPromise[];
-    }> {
-    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/promises`, {  });
-  }
-
-  /** Writes down what was promised to the customer of a case. */
-  postCasesByIdPromises(id: string, body: PromiseDraft, idempotencyKey?: string): Promise<CustomerPromise> {
-    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/promises`, { body, idempotencyKey });
-  }
-
-  /** Says that a promise was kept. */
-  postPromisesByIdKeep(id: string, body: Keeping, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
-    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/keep`, { body, ifMatch, idempotencyKey });
-  }
-
-  /** Moves a promise to another moment: the answer is the new one. */
-  postPromisesByIdMove(id: string, body: PromiseMove, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
-    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/move`, { body, ifMatch, idempotencyKey });
-  }
-
-  /** Withdraws a promise, with a reason. */
-  postPromisesByIdWithdraw(id: string, body: Withdrawing, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
-    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/withdraw`, { body, ifMatch, idempotencyKey });
-  }
-
-  /** Takes back that a promise was kept or withdrawn: it is owed again. */
-  postPromisesByIdReopen(id: string, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
-    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/reopen`, { ifMatch, idempotencyKey });
+      kind?: 'reply' | 'callback' | 'delivery' | 'refund' | 'visit' | 'repair' | 'other';
+      due?: string;
+      promise?: string;
+    } = {}): Promise<PromiseChance> {
+    return this.call('GET', `/api/v1/promises/chance`, { query });
   }
 
   /** Changes up to 100 cases at once; says of each whether it worked, or why not. */
@@ -3604,6 +3576,71 @@ export abstract class Operations {
       limit?: number;
     } = {}): Promise<TimelinePage> {
     return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/timeline`, { query });
+  }
+
+  /** Lists the promises that are owed, the earliest moment first: broken ones lead. */
+  getPromises(query: {
+      team?: string;
+      owner?: string;
+      person?: string;
+      until?: string;
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: CustomerPromise[];
+    }> {
+    return this.call('GET', `/api/v1/promises`, { query });
+  }
+
+  /** Reads what was promised for a day, and counts what is broken, at risk, and next. */
+  getPromisesDay(query: {
+      from: string;
+      until: string;
+      team?: string;
+      owner?: string;
+    }): Promise<PromiseDay> {
+    return this.call('GET', `/api/v1/promises/day`, { query });
+  }
+
+  /** Reads a promise. */
+  getPromisesById(id: string): Promise<CustomerPromise> {
+    return this.call('GET', `/api/v1/promises/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Lists the promises of a case, also what became of them, oldest first. */
+  getCasesByIdPromises(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: CustomerPromise[];
+    }> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/promises`, {  });
+  }
+
+  /** Writes down what was promised to the customer of a case. */
+  postCasesByIdPromises(id: string, body: PromiseDraft, idempotencyKey?: string): Promise<CustomerPromise> {
+    return this.call('POST', `/api/v1/cases/${encodeURIComponent(id)}/promises`, { body, idempotencyKey });
+  }
+
+  /** Says that a promise was kept. */
+  postPromisesByIdKeep(id: string, body: Keeping, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
+    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/keep`, { body, ifMatch, idempotencyKey });
+  }
+
+  /** Moves a promise to another moment: the answer is the new one. */
+  postPromisesByIdMove(id: string, body: PromiseMove, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
+    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/move`, { body, ifMatch, idempotencyKey });
+  }
+
+  /** Withdraws a promise, with a reason. */
+  postPromisesByIdWithdraw(id: string, body: Withdrawing, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
+    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/withdraw`, { body, ifMatch, idempotencyKey });
+  }
+
+  /** Takes back that a promise was kept or withdrawn: it is owed again. */
+  postPromisesByIdReopen(id: string, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
+    return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/reopen`, { ifMatch, idempotencyKey });
   }
 }
 
