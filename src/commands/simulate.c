@@ -94,7 +94,7 @@ static void show(const char *name, int64_t n, int64_t of, const char *limit)
 static bool check(struct store *store, const struct looking *looking, struct err *err)
 {
     const struct simulate_options *options = looking->options;
-    struct verdict v;
+    struct truth_verdict v;
 
     if (!truth_check(store, looking->organisation, options->check, options->details ? stdout : NULL,
                      &v, err))
@@ -113,6 +113,9 @@ static bool check(struct store *store, const struct looking *looking, struct err
     show("said to be broken", v.broken, v.promises, NULL);
     show("silent", v.silent, 0, "0");
     show("owner not warned", v.unwarned, 0, "0");
+    show("came back", v.returns, 0, NULL);
+    show("journeys that say so", v.returns_found, v.returns, NULL);
+    show("say so wrongly", v.returns_wrong, 0, NULL);
     if ((double)v.right >= RIGHT_LEAST * (double)v.contacts &&
         (double)v.wrong < WRONG_BELOW * (double)v.contacts && v.without == 0 && v.merged == 0 &&
         v.silent == 0 && v.unwarned == 0)

@@ -5,6 +5,7 @@
 
 #include "../domain/cases/merge.h"
 #include "../domain/cases/proposals.h"
+#include "../domain/journeys/journeys.h"
 #include "../domain/people/merges.h"
 
 #define JOINING(api, w)                                                                            \
@@ -272,4 +273,103 @@ TEST(what_was_proposed_of_two_who_turn_out_to_be_two_is_proposed_no_more)
     CHECK(make_two(&api, &p));
     CHECK(api_call(&api, GET, likely, NULL) == 200 && !says(&api, "cpr_"));
     CHECK_TEXT(api_text(&api, "id"), ids);
+}
+
+/* --- coming back ------------------------------------------------------------------------------ */
+
+#define COMING_BACK(api, w)                                                                        \
+    API(api, w, &case_routes, &channel_routes, &exchange_in_routes, &person_routes,                \
+        &case_merge_routes, &case_proposal_routes, &merge_routes, &identity_routes,                \
+        &journey_routes, &message_routes)
+
+static const int64_t BEGIN_MS = 1800000000000;
+
+/* Jan's tap is answered and done; three days later j.bos, who is Jan, has this to say. Two weeks
+ * later it is. */
+static bool come_back(struct api *api, const char *text, const char **first, const char **later)
+{
+    struct two two;
+    const char *jan;
+
+    clock_fake((instant){ BEGIN_MS });
+    if (!begin(api, &two))
+        return false;
+    *first = arrive(api, two.app, "1", "jan", "De kraan in de badkamer lekt");
+    if (!*first || api_call(api, GET, *first, NULL) != 200)
+        return false;
+    jan = api_text(api, "person_id");
+    if (api_call(api, POST, arena_printf(api->w->mem, "%s/messages", *first),
+                 "{\"text\":\"Wij hebben hem gemaakt.\",\"status\":\"done\"}") != 201)
+        return false;
+    clock_fake((instant){ BEGIN_MS + 3 * DAY_MS });
+    *later = arrive(api, two.chat, "2", "j.bos", text);
+    if (!*later || api_call(api, GET, *later, NULL) != 200)
+        return false;
+    api->header = NULL;
+    if (api_call(api, POST, arena_printf(api->w->mem, "/api/v1/people/%s/merges", jan),
+                 arena_printf(api->w->mem, "{\"person_id\":\"%s\"}", api_text(api, "person_id"))) !=
+        201)
+        return false;
+    clock_fake((instant){ BEGIN_MS + 14 * DAY_MS });
+    return true;
+}
+
+static bool read_journey(struct api *api, const char *path)
+{
+    return api_call(api, GET, arena_printf(api->w->mem, "%s/journey", path), NULL) == 200;
+}
+
+TEST(a_case_that_its_customer_came_back_on_by_another_channel_was_not_solved_in_its_first_contact)
+{
+    WORLD(w);
+    COMING_BACK(api, &w);
+    CLEANUP(real_clock) int still = 0;
+    const char *first, *later, *reference;
+
+    (void)still;
+    CHECK(come_back(&api, "de badkamerkraan lekt nog steeds, wanneer komt de loodgieter", &first,
+                    &later));
+    CHECK(strcmp(first, later) != 0);
+    CHECK(api_call(&api, GET, later, NULL) == 200);
+    reference = api_text(&api, "reference");
+    CHECK(read_journey(&api, first));
+    CHECK(says(&api, "\"first_contact\":\"no\"") && says(&api, "\"contacts_n\":1,"));
+    CHECK(says(&api, reference) && says(&api, "\"is_earlier\":false"));
+    CHECK(read_journey(&api, later));
+    CHECK(says(&api, strrchr(first, '/') + 1) && says(&api, "\"is_earlier\":true"));
+    CHECK(says(&api, "\"first_contact\":\"no\""));
+    /* Within two days nobody came back. */
+    CHECK(api_call(&api, GET, arena_printf(w.mem, "%s/journey?days=2", first), NULL) == 200);
+    CHECK(says(&api, "\"first_contact\":\"yes\"") && says(&api, "\"returns\":[]"));
+}
+
+TEST(a_case_whose_customer_came_back_about_something_else_was_solved_in_its_first_contact)
+{
+    WORLD(w);
+    COMING_BACK(api, &w);
+    CLEANUP(real_clock) int still = 0;
+    const char *first, *later;
+
+    (void)still;
+    CHECK(come_back(&api, "Hoe vraag ik huurtoeslag aan voor mijn moeder?", &first, &later));
+    CHECK(read_journey(&api, first));
+    CHECK(says(&api, "\"first_contact\":\"yes\"") && says(&api, "\"returns\":[]"));
+}
+
+TEST(what_a_colleague_called_another_matter_is_no_coming_back)
+{
+    WORLD(w);
+    COMING_BACK(api, &w);
+    CLEANUP(real_clock) int still = 0;
+    const char *first, *later;
+
+    (void)still;
+    CHECK(come_back(&api, "de badkamerkraan lekt nog steeds, wanneer komt de loodgieter", &first,
+                    &later));
+    CHECK(api_call(&api, GET, later, NULL) == 200 && says(&api, "cpr_"));
+    CHECK(api_call(&api, PUT,
+                   arena_printf(w.mem, "%s/proposals/%.17s", later, strstr(api.body, "cpr_")),
+                   "{\"state\":\"refused\"}") == 200);
+    CHECK(read_journey(&api, first));
+    CHECK(says(&api, "\"first_contact\":\"yes\"") && says(&api, "\"returns\":[]"));
 }

@@ -3,6 +3,7 @@
 #include "../base/buf.h"
 #include "../base/json.h"
 #include "../base/text.h"
+#include "../domain/journeys/journeys.h"
 #include "../domain/messages/messages.h"
 #include "../domain/people/people.h"
 
@@ -10,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_LEN_MAX = 16 * 1024, CONTACTS_MAX = 1 << 20, BATCH_N = 500 };
+enum { LINE_LEN_MAX = 16 * 1024, CONTACTS_MAX = 1 << 20, BATCH_N = 500, JOURNEYS_N = 20 };
 
 static const struct field line_fields[] = {
     FIELD(truth_line, kind, .flags = REQUIRED),
@@ -56,7 +57,8 @@ struct checking {
     struct arena *mem;
     struct told *told;
     size_t n, cap;
-    size_t from, to; /* of one transaction */
+    size_t from, to;              /* of one transaction */
+    struct truth_verdict counted; /* in it */
 };
 
 static bool keep(void *arg, const struct truth_line *line, struct err *err)
@@ -202,7 +204,7 @@ static void judge_cases(struct told *told, size_t n, bool *is_wrong)
 }
 
 static void judge_stories(const struct told *told, size_t n, const bool *is_wrong, FILE *details,
-                          struct verdict *out)
+                          struct truth_verdict *out)
 {
     case_id home = { 0 };
 
@@ -226,7 +228,8 @@ static void judge_stories(const struct told *told, size_t n, const bool *is_wron
 }
 
 /* Where a family writes with one address and one name, nothing says who it was. */
-static void judge_people(const struct told *told, size_t n, FILE *details, struct verdict *out)
+static void judge_people(const struct told *told, size_t n, FILE *details,
+                         struct truth_verdict *out)
 {
     for (size_t i = 0, first = 0; i < n; i++) {
         bool is_first = i == 0 || told[i].root.n != told[i - 1].root.n;
@@ -245,15 +248,107 @@ static void judge_people(const struct told *told, size_t n, FILE *details, struc
     }
 }
 
+/* --- coming back ------------------------------------------------------------------------------ */
+
+/* Sorted by case: the contact that began the one of this id, or NULL. */
+static const struct told *beginning_of(const struct checking *c, case_id place)
+{
+    for (size_t low = 0, high = c->n; low < high;) {
+        size_t middle = (low + high) / 2;
+        const struct told *told = &c->told[middle];
+
+        if (told->place.n == place.n && (middle == 0 || told[-1].place.n != place.n))
+            return told;
+        if (told->place.n < place.n)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* Is there a case that the same person's same story was in before? */
+static bool has_earlier(const struct checking *c, const struct told *begun)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        const struct told *told = &c->told[i];
+
+        if (told->line.story == begun->line.story && told->is_there &&
+            told->root.n == begun->root.n && told->line.contact < begun->line.contact &&
+            told->place.n != begun->place.n)
+            return true;
+    }
+    return false;
+}
+
+static void judge_returns(const struct checking *c, const struct told *begun,
+                          const struct journey *journey, bool is_return, bool *found, bool *wrong)
+{
+    const struct journey_return *items = journey->returns.items;
+
+    *found = *wrong = false;
+    for (size_t i = 0; i < journey->returns.n; i++) {
+        const struct told *earlier = items[i].is_earlier ? beginning_of(c, items[i].case_id) : NULL;
+        if (!earlier)
+            continue;
+        *found |= is_return && earlier->line.story == begun->line.story;
+        *wrong |= earlier->line.story != begun->line.story;
+    }
+}
+
+/* What the journeys of some cases say of the ones before. */
+static bool read_returns(struct tx *tx, void *arg, struct err *err)
+{
+    struct checking *c = arg;
+
+    c->counted = (struct truth_verdict){ 0 };
+    for (size_t i = c->from; i < c->to; i++) {
+        const struct told *told = &c->told[i];
+        struct casefile file;
+        struct journey journey;
+        bool is_return, found, wrong;
+
+        if (!told->is_there || beginning_of(c, told->place) != told)
+            continue;
+        if (!case_get(tx, told->place, &file, err) ||
+            !journey_get(tx, &file, FIRST_CONTACT_DAYS, &journey, err))
+            return false;
+        is_return = has_earlier(c, told);
+        judge_returns(c, told, &journey, is_return, &found, &wrong);
+        c->counted.returns += is_return;
+        c->counted.returns_found += found;
+        c->counted.returns_wrong += wrong;
+    }
+    return true;
+}
+
+static bool judge_all_returns(struct checking *c, struct store *store, organisation_id organisation,
+                              struct truth_verdict *out, struct err *err)
+{
+    CLEANUP(arena_freep) struct arena *mem = arena_new("returns");
+    struct scope scope = { .mem = mem, .organisation = organisation };
+
+    for (c->from = 0; c->from < c->n; c->from = c->to) {
+        c->to = c->from + JOURNEYS_N < c->n ? c->from + JOURNEYS_N : c->n;
+        if (!store_read(store, &scope, read_returns, c, err))
+            return false;
+        out->returns += c->counted.returns;
+        out->returns_found += c->counted.returns_found;
+        out->returns_wrong += c->counted.returns_wrong;
+        arena_reset(mem);
+    }
+    return true;
+}
+
 bool truth_check(struct store *store, organisation_id organisation, const char *path, FILE *details,
-                 struct verdict *out, struct err *err)
+                 struct truth_verdict *out, struct err *err)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("truth");
     struct checking c = { .mem = mem };
     bool *is_wrong;
     int64_t last = 0;
 
-    *out = (struct verdict){ 0 };
+    *out = (struct truth_verdict){ 0 };
     if (!truth_read(mem, path, keep, &c, err))
         return false;
     if (c.n == 0)
@@ -267,6 +362,8 @@ bool truth_check(struct store *store, organisation_id organisation, const char *
     out->contacts = (int64_t)c.n;
     qsort(c.told, c.n, sizeof(c.told[0]), by_case);
     judge_cases(c.told, c.n, is_wrong);
+    if (!judge_all_returns(&c, store, organisation, out, err))
+        return false;
     qsort(c.told, c.n, sizeof(c.told[0]), by_story);
     judge_stories(c.told, c.n, is_wrong, details, out);
     qsort(c.told, c.n, sizeof(c.told[0]), by_person);

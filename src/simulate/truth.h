@@ -30,7 +30,7 @@ MUST_CHECK bool truth_read(struct arena *mem, const char *path,
                            void *arg, struct err *err);
 
 /* What the server made of it. */
-struct verdict {
+struct truth_verdict {
     int64_t contacts;
     int64_t right;   /* in the case of their story */
     int64_t apart;   /* in a case of their own, though their story has one */
@@ -43,13 +43,16 @@ struct verdict {
     int64_t promises, kept, moved, broken;
     int64_t silent;   /* nothing became of it, and nobody heard */
     int64_t unwarned; /* its owner wasn't warned when it came at risk */
+    /* Cases of a story that has an earlier one of the same person; of these, those whose journey
+     * says which; and journeys that name a case of another story. */
+    int64_t returns, returns_found, returns_wrong;
 };
 
 /* Reads the file and the store; writes each contact that isn't right to `details` (NULL: doesn't).
  */
 MUST_CHECK bool truth_check(struct store *store, organisation_id organisation, const char *path,
-                            FILE *details, struct verdict *out, struct err *err);
+                            FILE *details, struct truth_verdict *out, struct err *err);
 /* What of it is about promises (truth_promises.c). */
 MUST_CHECK bool truth_check_promises(struct store *store, organisation_id organisation,
-                                     const char *path, FILE *details, struct verdict *out,
+                                     const char *path, FILE *details, struct truth_verdict *out,
                                      struct err *err);

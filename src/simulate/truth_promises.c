@@ -20,7 +20,7 @@ struct judging {
     size_t n, cap, from, to;
     instant end;
     FILE *details;
-    struct verdict *out;
+    struct truth_verdict *out;
 };
 
 static bool keep(void *arg, const struct truth_line *line, struct err *err)
@@ -99,7 +99,7 @@ static bool look_up(struct tx *tx, void *arg, struct err *err)
 }
 
 bool truth_check_promises(struct store *store, organisation_id organisation, const char *path,
-                          FILE *details, struct verdict *out, struct err *err)
+                          FILE *details, struct truth_verdict *out, struct err *err)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("promises");
     struct judging j = { .mem = mem, .details = details, .out = out };

@@ -30,6 +30,16 @@ static const struct field candidate_fields[] = {
     { 0 },
 };
 
+static const struct field past_fields[] = {
+    FIELD(casefile, id),
+    FIELD(casefile, title),
+    FIELD(casefile, status, .names = case_status_names),
+    FIELD(casefile, done_at),
+    FIELD(casefile, updated_at),
+    FIELD(casefile, waiting_since),
+    { 0 },
+};
+
 struct said {
     const char *text;
     int64_t fold_at;
@@ -52,11 +62,13 @@ static const struct field called_fields[] = {
 
 /* The words with which a case began. */
 struct begun {
+    message_id message_id;
     const char *subject, *text;
     int64_t fold_at;
 };
 
 static const struct field begun_fields[] = {
+    FIELD(begun, message_id),
     FIELD(begun, subject),
     FIELD(begun, text),
     FIELD(begun, fold_at),
@@ -125,15 +137,16 @@ static enum joining_turn turn_of(const struct join_candidate *candidate)
     return candidate->waiting_since.ms > 0 ? TURN_US : TURN_THEM;
 }
 
+/* As it stood at that moment. */
 static bool judge(struct tx *tx, const struct joining_text *message,
-                  const struct joining_text *names, struct join_candidate *candidate,
+                  const struct joining_text *names, instant at, struct join_candidate *candidate,
                   struct err *err)
 {
     const struct joining_text *said;
 
     candidate->state.names = names;
     candidate->state.turn = turn_of(candidate);
-    candidate->state.days = (double)(tx->now.ms - candidate->updated_at.ms) / (double)DAY_MS;
+    candidate->state.days = (double)(at.ms - candidate->updated_at.ms) / (double)DAY_MS;
     if (!read_case(tx, candidate, &said, err))
         return false;
     joining_judge(tx->mem, said, message, &candidate->state, &candidate->joining);
@@ -269,10 +282,17 @@ bool join_hold_against(struct tx *tx, const struct casefile *c, const char *subj
     const struct joining_text *names;
 
     if (!read_names(tx, c->person_id, &names, err) ||
-        !judge(tx, read_message(tx->mem, subject, text, own), names, &candidate, err))
+        !judge(tx, read_message(tx->mem, subject, text, own), names, tx->now, &candidate, err))
         return false;
     *out = candidate.joining;
     return true;
+}
+
+static void put_in_order(struct join_candidates *candidates)
+{
+    candidates->is_vague = is_vague(candidates->items, candidates->n);
+    qsort(candidates->items, candidates->n, sizeof(candidates->items[0]),
+          candidates->is_vague ? by_waiting : by_chance);
 }
 
 bool join_find(struct tx *tx, person_id person, case_id in, const char *subject, const char *text,
@@ -295,11 +315,67 @@ bool join_find(struct tx *tx, person_id person, case_id in, const char *subject,
     message = read_message(tx->mem, subject, text, own);
     *out = (struct join_candidates){ .items = found.items, .n = found.n };
     for (size_t i = 0; i < out->n; i++)
-        if (!judge(tx, message, names, &out->items[i], err))
+        if (!judge(tx, message, names, tx->now, &out->items[i], err))
             return false;
-    out->is_vague = is_vague(out->items, out->n);
-    qsort(out->items, out->n, sizeof(out->items[0]), out->is_vague ? by_waiting : by_chance);
+    put_in_order(out);
     return true;
+}
+
+/* What came later isn't known yet. */
+static struct join_candidate as_at(const struct casefile *c, instant at)
+{
+    struct join_candidate past = { .id = c->id, .title = c->title, .status = CASE_WAITING };
+
+    past.updated_at = c->updated_at.ms < at.ms ? c->updated_at : at;
+    if (c->status == CASE_DONE && c->done_at.ms <= at.ms) {
+        past.status = CASE_DONE;
+        past.updated_at = c->done_at;
+    } else if (c->waiting_since.ms > 0 && c->waiting_since.ms <= at.ms) {
+        past.status = CASE_OPEN;
+        past.waiting_since = c->waiting_since;
+    }
+    return past;
+}
+
+static bool judge_before(struct tx *tx, const struct casefile *c, const struct begun *begun,
+                         const struct list *before, struct join_candidates *out, struct err *err)
+{
+    const struct joining_text *names, *message;
+
+    if (!read_names(tx, c->person_id, &names, err))
+        return false;
+    message = read_message(tx->mem, begun->subject, begun->text, (size_t)begun->fold_at);
+    out->items = NEW_ARRAY(tx->mem, struct join_candidate, before->n);
+    for (; out->n < before->n; out->n++) {
+        out->items[out->n] = as_at((const struct casefile *)before->items + out->n, c->opened_at);
+        if (!judge(tx, message, names, c->opened_at, &out->items[out->n], err))
+            return false;
+    }
+    put_in_order(out);
+    return true;
+}
+
+bool join_find_before(struct tx *tx, const struct casefile *c, int64_t days,
+                      struct join_beginning *out, struct err *err)
+{
+    struct begun begun = { 0 };
+    struct list before;
+    bool found;
+
+    *out = (struct join_beginning){ 0 };
+    if (!db_find(tx, SQL_JOIN_BEGUN, ARGS(arg_organisation(tx), arg_id(c->id)), begun_fields,
+                 &begun, &found, err))
+        return false;
+    if (!found)
+        return true;
+    out->message_id = begun.message_id;
+    if (!db_all(tx, SQL_JOIN_BEFORE,
+                ARGS(arg_organisation(tx), arg_id(c->person_id), arg_id(c->id),
+                     arg_time(c->opened_at), arg_time(instant_plus(c->opened_at, -days * DAY_MS)),
+                     arg_int(CANDIDATES_MAX)),
+                past_fields, sizeof(struct casefile), &before, err))
+        return false;
+    return before.n == 0 || judge_before(tx, c, &begun, &before, &out->of, err);
 }
 
 static bool propose(struct tx *tx, person_id root, case_id id, struct err *err)

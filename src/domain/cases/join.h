@@ -35,6 +35,15 @@ MUST_CHECK bool join_find(struct tx *tx, person_id person, case_id in, const cha
 MUST_CHECK bool join_hold_against(struct tx *tx, const struct casefile *c, const char *subject,
                                   const char *text, size_t own, struct joining *out,
                                   struct err *err);
+/* With what a case began, and what else of its person's that may have been about: as it stood then,
+ * what was open, or done less than so many days before; without what a colleague has called another
+ * matter. */
+struct join_beginning {
+    message_id message_id; /* the customer's first; none: he said nothing there */
+    struct join_candidates of;
+};
+MUST_CHECK bool join_find_before(struct tx *tx, const struct casefile *c, int64_t days,
+                                 struct join_beginning *out, struct err *err);
 /* May it join the first one? */
 bool join_is_sure(const struct join_candidates *candidates);
 bool join_is_likely(const struct join_candidates *candidates, size_t i);

@@ -19,7 +19,6 @@ const char *const switch_reason_names[] = { "referral",   "no_answer",     "we_m
 const char *const first_contact_names[] = { "unknown", "yes", "no", NULL };
 
 enum {
-    FOLLOW_DAYS = 14,     /* after a referral */
     COMPARED_MAX = 40,    /* contacts that are compared for repeats */
     TELLING_WORD_MIN = 5, /* letters of a stem: shorter ones are in any text */
     SAME_WORDS_MIN = 3,
@@ -53,6 +52,7 @@ struct walk {
     struct journey_handover *handovers;
     struct journey_referral *referrals;
     struct journey_record *records;
+    struct journey_return *returns;
     instant quiet_since; /* since when nothing was said on the last contact's channel */
     channel_id moved_to; /* where our newest answer went, other than where he had asked */
     bool is_waiting;     /* the last of waits isn't over */
@@ -503,6 +503,75 @@ static void find_closings(struct walk *walk)
     add_closing(closings, from, until);
 }
 
+/* --- in other cases --------------------------------------------------------------------------- */
+
+/* From here on it's likelier than not. */
+static const double RETURN_CHANCE = 0.5;
+
+/* Where the customer was told so. */
+static channel_id channel_of(const struct walk *walk, message_id id)
+{
+    for (size_t i = 0; i < walk->out->steps.n; i++)
+        if (walk->steps[i].message_id.n == id.n)
+            return walk->steps[i].channel_id;
+    return (channel_id){ 0 };
+}
+
+/* Our newest answer that led there, unless the customer followed it within the case. */
+static struct journey_referral *followed_elsewhere(const struct walk *walk,
+                                                   const struct journey_return *other)
+{
+    for (size_t i = walk->out->referrals.n; i-- > 0;) {
+        struct journey_referral *referral = &walk->referrals[i];
+        int64_t later_ms = other->at.ms - referral->at.ms;
+
+        if (referral->followed_by.n == 0 && later_ms >= 0 && later_ms <= FOLLOW_DAYS * DAY_MS &&
+            leads_to(referral->kind, other->type) &&
+            channel_of(walk, referral->message_id).n != other->channel_id.n)
+            return referral;
+    }
+    return NULL;
+}
+
+/* What isn't about something else is what he was sent there for. */
+static void follow_elsewhere(struct walk *walk, struct journey_return *other)
+{
+    struct journey_referral *referral =
+        other->is_earlier || (other->chance < RETURN_CHANCE && !other->is_vague)
+            ? NULL
+            : followed_elsewhere(walk, other);
+
+    if (!referral)
+        return;
+    referral->followed_by = other->message_id;
+    other->referral_id = referral->message_id;
+    walk->switches[walk->out->switches.n++] =
+        (struct journey_switch){ .message_id = other->message_id,
+                                 .at = other->at,
+                                 .from_id = channel_of(walk, referral->message_id),
+                                 .to_id = other->channel_id,
+                                 .kind = SWITCH_FORCED,
+                                 .reason = SWITCH_REFERRAL,
+                                 .referral_id = referral->message_id,
+                                 .case_id = other->case_id };
+    walk->out->forced_switches_n++;
+}
+
+static void look_elsewhere(struct walk *walk)
+{
+    const struct journey_return *others = walk->input->others.items;
+    int64_t late_ms = walk->out->until.ms + walk->input->days * DAY_MS;
+
+    for (size_t i = 0; i < walk->input->others.n; i++) {
+        struct journey_return *one = &walk->returns[walk->out->returns.n];
+
+        *one = others[i];
+        follow_elsewhere(walk, one);
+        walk->out->returns.n +=
+            one->referral_id.n != 0 || (one->chance >= RETURN_CHANCE && one->at.ms <= late_ms);
+    }
+}
+
 /* --- all of it -------------------------------------------------------------------------------- */
 
 static void close_journey(struct walk *walk)
@@ -517,7 +586,8 @@ static void close_journey(struct walk *walk)
         walk->contacts[walk->unanswered].is_dead_end = true;
         out->dead_ends_n++;
     }
-    if (out->contacts.n > 1)
+    look_elsewhere(walk);
+    if (out->contacts.n > 1 || out->returns.n > 0)
         out->first_contact = FIRST_CONTACT_NO;
     else if (is_done && out->contacts.n == 1 && out->dead_ends_n == 0 &&
              walk->input->now.ms - out->until.ms >= walk->input->days * DAY_MS)
@@ -537,12 +607,14 @@ static struct walk walk_of(struct arena *mem, const struct journey_input *input,
     out->steps.items = walk.steps = NEW_ARRAY(mem, struct journey_step, n);
     out->contacts.items = walk.contacts = NEW_ARRAY(mem, struct journey_contact, n);
     out->waits.items = walk.waits = NEW_ARRAY(mem, struct journey_wait, n);
-    out->switches.items = walk.switches = NEW_ARRAY(mem, struct journey_switch, n);
+    out->switches.items = walk.switches =
+        NEW_ARRAY(mem, struct journey_switch, n + input->others.n);
     out->moves.items = walk.moves = NEW_ARRAY(mem, struct journey_move, n);
     out->records.items = walk.records = NEW_ARRAY(mem, struct journey_record, n);
     out->handovers.items = walk.handovers = NEW_ARRAY(mem, struct journey_handover, n);
     out->referrals.items = walk.referrals =
         NEW_ARRAY(mem, struct journey_referral, JOURNEY_REFERRALS_MAX);
+    out->returns.items = walk.returns = NEW_ARRAY(mem, struct journey_return, input->others.n + 1);
     walk.words = NEW_ARRAY(mem, struct telling, n);
     return walk;
 }

@@ -12,6 +12,15 @@
  * - A move: we answer on another channel than the case was on, with the reason that was given.
  * - A repeat: a contact that tells what an earlier one told, in the same words, or while that one
  *   still waits for its answer.
+ * - A return: another case of the same person (whoever he is merged with) that began about the same
+ *   within n days of this one's end, on any channel, or while it was still open; or, the other way
+ *   round, an earlier one that this one came back on. The same: the score by which cases join
+ *   (language/joining.h) takes it for likelier than not, and no colleague has said otherwise.
+ * - The first contact was the last one when the case has no other, was closed with an answer, and
+ *   n days later nobody had returned; and it was no return itself.
+ * - A referral is followed by what the customer says next where it leads, in the same case, or in
+ *   a new one that isn't about something else. Then that is a forced switch of the case that
+ *   sent him away.
  * - A hand-over: the case goes from one team or colleague to another.
  * - A dead end: a contact that nobody had answered when the case was closed.
  *
@@ -25,6 +34,7 @@
 
 enum {
     FIRST_CONTACT_DAYS = 7,
+    FOLLOW_DAYS = 14,       /* after a referral */
     CLOSINGS_DAYS_MAX = 45, /* of a longer journey the closed hours aren't told */
 };
 
@@ -86,6 +96,7 @@ struct journey_switch {
     channel_id from_id, to_id;
     unsigned kind, reason;
     message_id referral_id; /* our answer that sent the customer there */
+    case_id case_id;        /* that he began there; none: it's in this one */
 };
 
 struct journey_move {
@@ -110,6 +121,22 @@ struct journey_referral {
     message_id followed_by; /* what the customer said where he was sent; none: he didn't */
 };
 
+/* Another case of the same person that may be about the same: what is known of it, and what it is
+ * found to be. */
+struct journey_return {
+    case_id case_id;
+    const char *reference, *title;
+    instant at; /* when it began */
+    channel_id channel_id;
+    message_id message_id;  /* with what he began the later of both */
+    bool is_earlier;        /* it was there before: this case came back on it */
+    double chance;          /* that the one is about what the other is */
+    message_id referral_id; /* our answer in this case that sent him there */
+    /* Not told: */
+    const char *type; /* of its channel */
+    bool is_vague;    /* it doesn't say what it's about */
+};
+
 /* What another system said of one of the customer's records: the back office at work. */
 struct journey_record {
     instant at;
@@ -123,7 +150,8 @@ struct journey_closing {
 
 struct journey {
     instant at, until;
-    struct list lanes, steps, contacts, waits, switches, moves, handovers, referrals, records;
+    struct list lanes, steps, contacts, waits, switches, moves, handovers, referrals, records,
+        returns;
     struct list closings; /* none where there are too many to be seen */
     int64_t contacts_n, switches_n, forced_switches_n, moves_n, repeats_n, handovers_n, dead_ends_n;
     int64_t waiting_minutes, waiting_open_minutes;
@@ -141,6 +169,7 @@ struct journey_input {
     const struct casefile *c;
     struct list timeline; /* of struct timeline_item */
     struct list lanes;    /* of struct journey_lane */
+    struct list others;   /* of struct journey_return: what may be one, by time */
     team_id team_id;      /* whose it was at first */
     const struct understand_context *ground;
     instant now;

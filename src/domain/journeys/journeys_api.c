@@ -68,6 +68,8 @@ static const struct field switch_fields[] = {
     FIELD(journey_switch, kind, .names = switch_kind_names),
     FIELD(journey_switch, reason, .names = switch_reason_names),
     FIELD(journey_switch, referral_id, .doc = "Our answer that sent the customer there"),
+    FIELD(journey_switch, case_id,
+          .doc = "The case that he began there; null: it stands in this one"),
     { 0 },
 };
 
@@ -102,6 +104,22 @@ static const struct field referral_fields[] = {
     { 0 },
 };
 
+static const struct field return_fields[] = {
+    FIELD(journey_return, case_id, .flags = REQUIRED),
+    FIELD(journey_return, reference, .flags = REQUIRED),
+    FIELD(journey_return, title, .flags = REQUIRED),
+    FIELD(journey_return, at, .flags = REQUIRED, .doc = "When it began"),
+    FIELD(journey_return, channel_id, .doc = "Where it began; null: a colleague noted it down"),
+    FIELD(journey_return, message_id, .flags = REQUIRED,
+          .doc = "With what the customer began the later of both"),
+    FIELD(journey_return, is_earlier,
+          .doc = "It was there before: this case came back on what it's about"),
+    FIELD(journey_return, chance, .doc = "That both are about the same, 0 to 1"),
+    FIELD(journey_return, referral_id,
+          .doc = "Our answer in this case that sent the customer there"),
+    { 0 },
+};
+
 static const struct field record_fields_of_journey[] = {
     FIELD(journey_record, at, .flags = REQUIRED),
     FIELD(journey_record, type, .flags = REQUIRED, .doc = "As people call it"),
@@ -133,7 +151,8 @@ const struct field journey_fields[] = {
     FIELD(journey, waiting_minutes, .doc = "How long the customer waited for us, by the clock"),
     FIELD(journey, waiting_open_minutes, .doc = "Of these, within opening hours"),
     FIELD(journey, first_contact, .names = first_contact_names,
-          .doc = "Was it solved in the first contact? unknown while it is open or shortly done"),
+          .doc = "Was it solved in the first contact, and did nobody come back on it within "
+                 "`days` in any case, on any channel? unknown while that can't be said"),
     FIELD(journey, is_partial, .doc = "The case has more than the newest 500 that were looked at"),
     FIELD(journey, usual_n,
           .doc = "Of so many finished cases, the organisation's newest, the usual values are the "
@@ -152,6 +171,9 @@ const struct field journey_fields[] = {
     FIELD(journey, moves, ITEMS(move)),
     FIELD(journey, handovers, ITEMS(handover)),
     FIELD(journey, referrals, ITEMS(referral)),
+    FIELD(journey, returns, ITEMS(return),
+          .doc = "Other cases of the same person about the same, as it seems: within `days` of the "
+                 "end of the earlier one, or begun where we sent him"),
     FIELD(journey, records, .of = record_fields_of_journey, .size = sizeof(struct journey_record),
           .max = 2000, .doc = "What other systems said of the customer's records meanwhile"),
     FIELD(journey, closings, ITEMS(closing),

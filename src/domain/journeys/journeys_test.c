@@ -260,6 +260,112 @@ TEST(a_forced_switch_names_the_answer_that_sent_the_customer_away)
     CHECK_TEXT(referral->target, "0900 1234");
 }
 
+/* One question and its answer, and what may be about the same elsewhere. */
+static void run_with(struct arena *mem, const char *answer, struct journey_return *other,
+                     struct journey *out)
+{
+    static const struct understand_context ground = { .calendar = &calendar_dutch };
+    static const struct journey_lane lanes[] = {
+        { { MAIL },  "Mail", "email" },
+        { { PHONE }, "Sms",  "sms"   },
+    };
+    const struct line lines[] = {
+        { 0,  MAIL, "<Mijn kraan lekt." },
+        { 60, MAIL, answer              },
+    };
+    struct timeline_item items[] = { item_of(&lines[0], 1), item_of(&lines[1], 2) };
+    struct casefile c = { .opened_at = { MONDAY_MS }, .status = CASE_DONE };
+    struct journey_input input = { .c = &c, .ground = &ground, .days = 7, .team_id = { 1 } };
+
+    c.done_at = items[1].at;
+    input.timeline = (struct list){ items, COUNT(items) };
+    input.lanes = (struct list){ (void *)(uintptr_t)lanes, COUNT(lanes) };
+    input.others = (struct list){ other, other ? 1 : 0 };
+    input.now = (instant){ MONDAY_MS + 30 * DAY_MS };
+    journey_of(mem, &input, out);
+}
+
+TEST(who_comes_back_on_the_same_in_another_case_was_not_helped_in_the_first_contact)
+{
+    static const struct {
+        const char *about;
+        int64_t days; /* after it began */
+        double chance;
+        bool is_earlier;
+        enum first_contact first;
+        size_t returns;
+    } rows[] = {
+        { "soon, about the same",        3,  0.9, false, FIRST_CONTACT_NO,  1 },
+        { "soon, about something else",  3,  0.3, false, FIRST_CONTACT_YES, 0 },
+        { "later than was asked for",    9,  0.9, false, FIRST_CONTACT_YES, 0 },
+        { "it came back itself",         -3, 0.9, true,  FIRST_CONTACT_NO,  1 },
+        { "after something else before", -3, 0.3, true,  FIRST_CONTACT_YES, 0 },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        CLEANUP(arena_freep) struct arena *mem = arena_new("journey");
+        struct journey_return other = { .case_id = { 9 },
+                                        .message_id = { 8 },
+                                        .channel_id = { PHONE },
+                                        .type = "sms",
+                                        .at = { MONDAY_MS + rows[i].days * DAY_MS },
+                                        .chance = rows[i].chance,
+                                        .is_earlier = rows[i].is_earlier };
+        struct journey journey;
+
+        run_with(mem, ">De monteur is geweest.", &other, &journey);
+        CHECK_TEXT(arena_printf(mem, "%s: %u, %zu", rows[i].about, journey.first_contact,
+                                journey.returns.n),
+                   arena_printf(mem, "%s: %u, %zu", rows[i].about, (unsigned)rows[i].first,
+                                rows[i].returns));
+        CHECK(journey.switches_n == 0);
+    }
+}
+
+TEST(who_begins_a_new_case_where_we_sent_him_was_forced_to_switch)
+{
+    static const struct {
+        int64_t days;
+        int channel;
+        const char *type;
+        double chance;
+        bool is_vague, is_followed;
+    } rows[] = {
+        { 3,  PHONE, "sms",  0.9, false, true  },
+        { 3,  PHONE, "sms",  0.1, true,  true  }, /* "you told me to call" */
+        { 3,  PHONE, "sms",  0.1, false, false }, /* about something else */
+        { 3,  CHAT,  "chat", 0.1, true,  false }, /* not where we sent him */
+        { 15, PHONE, "sms",  0.1, true,  false },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        CLEANUP(arena_freep) struct arena *mem = arena_new("journey");
+        struct journey_return other = { .case_id = { 9 },
+                                        .message_id = { 8 },
+                                        .channel_id = { rows[i].channel },
+                                        .type = rows[i].type,
+                                        .at = { MONDAY_MS + rows[i].days * DAY_MS },
+                                        .chance = rows[i].chance,
+                                        .is_vague = rows[i].is_vague };
+        const struct journey_referral *referral;
+        const struct journey_switch *one;
+        struct journey journey;
+
+        run_with(mem, ">Bel ons op 0900 1234.", &other, &journey);
+        CHECK(journey.referrals.n == 1);
+        referral = journey.referrals.items;
+        CHECK(referral->followed_by.n == (rows[i].is_followed ? 8 : 0));
+        CHECK(journey.forced_switches_n == (rows[i].is_followed ? 1 : 0));
+        CHECK(journey.first_contact ==
+              (rows[i].is_followed ? FIRST_CONTACT_NO : FIRST_CONTACT_YES));
+        if (!rows[i].is_followed)
+            continue;
+        one = journey.switches.items;
+        CHECK(one->case_id.n == 9 && one->reason == SWITCH_REFERRAL && one->referral_id.n == 2);
+        CHECK(one->from_id.n == MAIL && one->to_id.n == PHONE && one->message_id.n == 8);
+    }
+}
+
 TEST(a_move_of_ours_says_why_and_whether_the_customer_came)
 {
     CLEANUP(arena_freep) struct arena *mem = arena_new("journey");

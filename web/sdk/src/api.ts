@@ -1059,7 +1059,7 @@ export type Journey = {
   waiting_minutes: number;
   /** Of these, within opening hours */
   waiting_open_minutes: number;
-  /** Was it solved in the first contact? unknown while it is open or shortly done */
+  /** Was it solved in the first contact, and did nobody come back on it within `days` in any case, on any channel? unknown while that can't be said */
   first_contact: 'unknown' | 'yes' | 'no';
   /** The case has more than the newest 500 that were looked at */
   is_partial: boolean;
@@ -1126,6 +1126,8 @@ export type Journey = {
     reason: 'referral' | 'no_answer' | 'we_moved' | 'choice' | 'window_closed' | 'privacy' | 'escalation' | 'not_delivered';
     /** Our answer that sent the customer there */
     referral_id: string | null;
+    /** The case that he began there; null: it stands in this one */
+    case_id: string | null;
   }>;
   moves: Array<{
     /** Our answer there; null: the customer opened our link to it */
@@ -1154,6 +1156,24 @@ export type Journey = {
     own: boolean;
     /** What the customer said where he was sent; null: he didn't go */
     followed_by: string | null;
+  }>;
+  /** Other cases of the same person about the same, as it seems: within `days` of the end of the earlier one, or begun where we sent him */
+  returns: Array<{
+    case_id: string;
+    reference: string;
+    title: string;
+    /** When it began */
+    at: string;
+    /** Where it began; null: a colleague noted it down */
+    channel_id: string | null;
+    /** With what the customer began the later of both */
+    message_id: string;
+    /** It was there before: this case came back on what it's about */
+    is_earlier: boolean;
+    /** That both are about the same, 0 to 1 */
+    chance: number;
+    /** Our answer in this case that sent the customer there */
+    referral_id: string | null;
   }>;
   /** What other systems said of the customer's records meanwhile */
   records: Array<{

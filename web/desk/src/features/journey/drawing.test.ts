@@ -106,11 +106,13 @@ const journey: Journey = {
       kind: 'forced',
       reason: 'no_answer',
       referral_id: null,
+      case_id: null,
     },
   ],
   moves: [],
   handovers: [],
   referrals: [],
+  returns: [],
   records: [],
   closings: [{ at: '2026-03-02T16:00:00Z', until: '2026-03-03T08:00:00Z' }],
   usual_n: 0,
@@ -138,6 +140,12 @@ test('each channel is a lane, and a switch goes from one to the other', () => {
   expect(lanes.map(({ y }) => y)).toEqual([TOP, TOP + LANE]);
   expect(switches[0]).toMatchObject({ from: TOP, to: TOP + LANE, kind: 'forced', n: 1 });
   expect(height).toBe(TOP + 2 * LANE);
+});
+
+test('a switch into another case has no lane here', () => {
+  const away = { ...journey.switches[0]!, case_id: 'cas_2', to_id: 'chn_9' };
+  const both = { ...journey, switches: [...journey.switches, away] };
+  expect(drawingOf(both, 1000, inAmsterdam).switches).toHaveLength(1);
 });
 
 test('a day begins at midnight there', () => {

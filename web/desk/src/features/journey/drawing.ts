@@ -90,13 +90,16 @@ export function drawingOf(journey: Journey, width: number, hourOf: (at: Date) =>
       minutes: wait.minutes,
       isOver: wait.is_over,
     })),
-    switches: journey.switches.map((one) => ({
-      x: x(one.at),
-      from: y(one.from_id),
-      to: y(one.to_id),
-      kind: one.kind,
-      n: one.kind === 'forced' ? ++forced : 0,
-    })),
+    // One into another case has no lane here: it's told below the facts.
+    switches: journey.switches
+      .filter((one) => !one.case_id)
+      .map((one) => ({
+        x: x(one.at),
+        from: y(one.from_id),
+        to: y(one.to_id),
+        kind: one.kind,
+        n: one.kind === 'forced' ? ++forced : 0,
+      })),
     closings: journey.closings.map((one) => ({ from: x(one.at), to: x(one.until) })),
     behind: keys.map((key, i) => {
       const { type, title } = told.find((one) => one.key === key)!;
