@@ -229,6 +229,8 @@ TEST(a_greeting_or_a_heading_promises_nothing)
         "Re: storing verwarming => ",
         "Subject: refund for your order => ",
         "Met vriendelijke groet, => ",
+        "Onze vakman heeft het vandaag opgelost. => ",
+        "We hebben het vandaag rechtgezet. => ",
         "Kind regards, Team Service => ",
         "Geachte heer De Vries, => ",
         "Dag Sofie, => ",
