@@ -261,8 +261,12 @@ static instant better_moment(struct doing *d)
 {
     int64_t late = d->owed->done_at.ms - d->owed->due_at.ms;
     int64_t by = dice_in_100(&d->story->dice, HOPEFUL) ? late / 2 : late;
+    instant at = { (d->owed->due_at.ms + by) / HOUR_MS * HOUR_MS + HOUR_MS };
+    struct work_span open;
 
-    return (instant){ (d->owed->due_at.ms + by) / HOUR_MS * HOUR_MS + HOUR_MS };
+    if (work_is_open(&calendar_dutch, at) || !work_next(&calendar_dutch, at, &open))
+        return at;
+    return instant_plus(open.from, HOUR_MS);
 }
 
 static const char *moved_words(struct arena *mem, struct doing *d, instant to)
