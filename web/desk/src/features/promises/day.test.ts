@@ -43,7 +43,8 @@ test('a mark has words where there is room up to the next, and none when it is s
     promise('12:30', 'open'),
     promise('17:00', 'open'),
   ]);
-  expect(labelled(marks, [100, 100, 100, 100], 100)).toEqual([false, false, true, true]);
+  expect(labelled(marks, [100, 100, 100, 100], 100, 18)).toEqual([false, false, true, true]);
+  expect(labelled(marks, [100, 100, 100, 101], 100, 18)).toEqual([false, false, true, false]);
 });
 
 test('next is what is owed and not late yet', () => {

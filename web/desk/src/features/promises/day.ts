@@ -57,15 +57,15 @@ export function shortName(name: string): string {
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
-/** Which of the marks have room for words: those that are owed, up to the next mark. */
+/** Which of the marks have room for words: those that are owed, up to the next mark, or `end`. */
 export function labelled(
   marks: readonly Mark[],
   widths: readonly number[],
   room: number,
+  end: number,
 ): boolean[] {
   return marks.map((mark, i) => {
-    const next = marks[i + 1];
-    const space = (next ? next.hour : Infinity) - mark.hour;
+    const space = (marks[i + 1]?.hour ?? end) - mark.hour;
     return !mark.isSettled && space * room >= (widths[i] ?? 0);
   });
 }

@@ -1,6 +1,7 @@
 import type { CustomerPromise } from '@gestand/sdk';
 import { expect, test } from 'vitest';
-import { flagOf, inOrder } from './promises';
+import { clock } from '../../app/time.svelte';
+import { flagOf, inOrder, whenOf } from './promises';
 
 const promise = (id: string, is_owed: boolean, at: string) =>
   ({ id, is_owed, due_at: at, settled_at: is_owed ? null : at }) as CustomerPromise;
@@ -20,4 +21,14 @@ test('each state has its flag, and what is at risk another one', () => {
   expect(flagOf({ state: 'open', is_at_risk: true })).toBe('risk');
   expect(flagOf({ state: 'broken', is_at_risk: true })).toBe('broken');
   expect(flagOf({ state: 'withdrawn', is_at_risk: false })).toBe('moved');
+});
+
+test('a window within a day names the day once', () => {
+  clock.zone = 'UTC';
+  clock.now = Date.parse('2026-12-01T10:00:00Z');
+  const starts_at = '2026-12-02T08:00:00Z';
+  const within = whenOf({ starts_at, due_at: '2026-12-02T12:00:00Z' });
+  expect(within).toMatch(/^\S+ 08:00 – 12:00$/);
+  const over = whenOf({ starts_at, due_at: '2026-12-03T12:00:00Z' });
+  expect(over).toMatch(/^\S+ 08:00 – \S+ 12:00$/);
 });

@@ -1,7 +1,7 @@
 // promises.ts — how a promise looks: its flag, and its moment in words.
 import type { CustomerPromise } from '@gestand/sdk';
 import type { FlagState } from '@gestand/kit';
-import { momentOf } from '../../app/time.svelte';
+import { momentBehind, momentOf } from '../../app/time.svelte';
 import { t } from '../../app/text.svelte';
 
 type Looks = Pick<CustomerPromise, 'state' | 'is_at_risk'>;
@@ -17,8 +17,8 @@ export function stateOf({ state, is_at_risk }: Looks): string {
 }
 
 export function whenOf({ starts_at, due_at }: Pick<CustomerPromise, 'starts_at' | 'due_at'>) {
-  const due = momentOf(due_at);
-  return starts_at ? `${momentOf(starts_at)} – ${due}` : due;
+  if (!starts_at) return momentOf(due_at);
+  return `${momentOf(starts_at)} – ${momentBehind(due_at, starts_at)}`;
 }
 
 /** What is owed first, by its moment; then what was settled, the newest first. */
