@@ -28,6 +28,7 @@ import { testLongCase } from './longcase.js';
 import { testLive } from './live.js';
 import { testMailHtml } from './mailhtml.js';
 import { testOutbox } from './outbox.js';
+import { testPriority } from './priority.js';
 import { testPromised } from './promised.js';
 import { testPromises } from './promises.js';
 import { testSecurity } from './security.js';
@@ -468,6 +469,9 @@ testBegin({ test, check, becomes, holds, page: () => page, gestand, mail });
 
 begin('fields');
 testFields({ test, check, becomes, holds, page: () => page, gestand, rows });
+
+begin('priority');
+testPriority({ test, check, holds, page: () => page, gestand, rows, DESK, PHONE });
 
 begin('uploads');
 testUploads({ test, check, becomes, page: () => page, gestand, mail });

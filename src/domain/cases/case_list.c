@@ -37,7 +37,9 @@ const struct field case_query_fields[] = {
     FIELD(case_query, last_message, .max = 60,
           .doc = "When the newest message came or went: likewise"),
     FIELD(case_query, waits, .doc = "true: only those whose customer waits for us"),
-    FIELD(case_query, urgent, .doc = "true: only those whose urgency is high or critical"),
+    FIELD(case_query, urgent,
+          .doc = "true: only those whose priority, or urgency where nobody decided one, is high "
+                 "or critical"),
     FIELD(case_query, emotion, .names = emotion_names, .doc = "Of the customer's newest message"),
     FIELD(case_query, q, .max = 200,
           .doc = "Words in a message of the case or in its title; the case with the newest such "
@@ -117,8 +119,8 @@ static const char columns[] =
     "SELECT c.id, c.reference, c.title, c.status, c.is_active, c.person_id, c.channel_id, "
     "c.team_id, c.assignee_id, c.preview, c.messages_n, c.opened_at, c.last_message_at, c.done_at, "
     "c.updated_at, "
-    "c.waiting_since, c.waiting_order, c.version, c.emotion, c.urgency, "
-    "c.person_name, c.heard_n, c.snoozed_until, c.snoozed_by";
+    "c.waiting_since, c.waiting_order, c.version, c.emotion, c.urgency, c.priority, "
+    "c.priority_why, c.person_name, c.heard_n, c.snoozed_until, c.snoozed_by";
 /* Enough to count, and to put two walks in order. */
 static const char counted[] = "SELECT c.id, c.waiting_order, c.updated_at";
 static const char from_cases[] = " FROM cases c";
@@ -274,7 +276,8 @@ static bool add_mood(struct draft *draft, const struct case_query *query, struct
     unsigned known;
 
     if (query->urgent)
-        buf_text(&draft->text, " AND c.urgency IN ('high', 'critical')");
+        buf_text(&draft->text, " AND CASE c.priority WHEN 'judged' THEN c.urgency ELSE c.priority "
+                               "END IN ('high', 'critical')");
     if (!query->emotion)
         return true;
     if (!enum_read(emotion_names, query->emotion, strlen(query->emotion), &known))

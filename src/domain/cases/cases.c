@@ -17,6 +17,8 @@ static const int64_t REFERENCES = 729000000; /* 30^6: what six characters can sa
 
 const char *const case_status_names[] = { "new", "open", "waiting", "done", NULL };
 
+const char *const case_priority_names[] = { "judged", "low", "normal", "high", "critical", NULL };
+
 const struct field casefile_fields[] = {
     FIELD(casefile, id, .flags = REQUIRED),
     FIELD(casefile, reference, .flags = REQUIRED,
@@ -43,6 +45,9 @@ const struct field casefile_fields[] = {
           .doc = "Of the customer's newest message"),
     FIELD(casefile, urgency, .flags = OPTIONAL, .names = urgency_names,
           .doc = "Of the customer's newest message"),
+    FIELD(casefile, priority, .names = case_priority_names,
+          .doc = "What a colleague decided; judged: nobody did, and it's as its urgency"),
+    FIELD(casefile, priority_why, .doc = "Why that was decided"),
     FIELD(casefile, person_name, .flags = REQUIRED),
     FIELD(casefile, heard_n, .flags = SECRET),
     FIELD(casefile, is_unread, .flags = OPTIONAL,
@@ -264,7 +269,8 @@ bool case_save(struct tx *tx, struct casefile *c, struct err *err)
                           arg_time(c->updated_at), arg_time(c->waiting_since),
                           arg_int(c->waiting_order), arg_text(c->emotion), arg_text(c->urgency),
                           arg_int(c->heard_n), arg_time(c->snoozed_until), arg_id(c->snoozed_by),
-                          arg_time(c->last_message_at)),
+                          arg_time(c->last_message_at), arg_text(case_priority_names[c->priority]),
+                          arg_text(c->priority_why)),
                      &rows, err) &&
            take_version(c, rows, err) && labels_follow(tx, c, err) &&
            (was_done || c->status != CASE_DONE || job_add(tx, "effort", c->id.n, tx->now, err));

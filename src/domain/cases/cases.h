@@ -8,10 +8,25 @@
 
 #include "../../http/http.h"
 
-enum { CASE_TITLE_MAX = 200, CASE_PREVIEW_MAX = 160, ANSWER_TEXT_MAX = 100000 }; /* bytes */
+enum {
+    CASE_TITLE_MAX = 200,
+    CASE_PREVIEW_MAX = 160,
+    CASE_WHY_MAX = 200,
+    ANSWER_TEXT_MAX = 100000
+}; /* bytes */
 
 enum case_status { CASE_NEW, CASE_OPEN, CASE_WAITING, CASE_DONE };
 extern const char *const case_status_names[];
+/* What a colleague decides of it; JUDGED: nobody did, and it's as urgent as its customer's words.
+ */
+enum case_priority {
+    PRIORITY_JUDGED,
+    PRIORITY_LOW,
+    PRIORITY_NORMAL,
+    PRIORITY_HIGH,
+    PRIORITY_CRITICAL
+};
+extern const char *const case_priority_names[];
 /* What waiting_order is when nobody waits: the end of the year 9999. */
 extern const int64_t case_nobody_waits;
 
@@ -39,7 +54,9 @@ struct casefile {
     user_id snoozed_by;    /* who put it away */
     int64_t version;
     const char *emotion, *urgency; /* of the customer's newest message; NULL: not judged */
-    const char *person_name;       /* as the person's own row says: lists need no other */
+    unsigned priority;
+    const char *priority_why; /* in the words of who decided; NULL: none */
+    const char *person_name;  /* as the person's own row says: lists need no other */
     /* Of one that was merged with others (cluster.h); none of it in a reply. */
     case_id merged_into, root_id; /* none: it stands for itself */
     unsigned own_status;
@@ -124,7 +141,7 @@ struct case_query {
     label_id label;
     person_id person;
     bool waits;                        /* only those whose customer waits for us */
-    bool urgent;                       /* only those whose urgency is high or critical */
+    bool urgent;                       /* only those whose priority is high or critical */
     const char *emotion;               /* one of emotion_names */
     const char *opened, *last_message; /* times, as case_list.c reads them */
     const char *q;                     /* words in any message, or in its title */

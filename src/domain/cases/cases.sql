@@ -2,8 +2,8 @@
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
        preview, messages_n, opened_at, last_message_at, done_at, updated_at, waiting_since,
        waiting_order, version,
-       emotion, urgency, person_name, heard_n, snoozed_until, snoozed_by, merged_into, root_id,
-       own_status, own_waiting, own_since, is_emptied
+       emotion, urgency, priority, priority_why, person_name, heard_n, snoozed_until, snoozed_by,
+       merged_into, root_id, own_status, own_waiting, own_since, is_emptied
   FROM cases
  WHERE organisation_id = $1 AND id = $2;
 
@@ -11,8 +11,8 @@ SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, 
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
        preview, messages_n, opened_at, last_message_at, done_at, updated_at, waiting_since,
        waiting_order, version,
-       emotion, urgency, person_name, heard_n, snoozed_until, snoozed_by, merged_into, root_id,
-       own_status, own_waiting, own_since, is_emptied
+       emotion, urgency, priority, priority_why, person_name, heard_n, snoozed_until, snoozed_by,
+       merged_into, root_id, own_status, own_waiting, own_since, is_emptied
   FROM cases
  WHERE organisation_id = $1 AND reference = $2;
 
@@ -42,7 +42,7 @@ UPDATE cases
    SET title = $4, status = $5, is_active = $6, team_id = $7, assignee_id = $8, preview = $9,
        messages_n = $10, done_at = $11, updated_at = $12, waiting_since = $13, waiting_order = $14,
        emotion = $15, urgency = $16, heard_n = $17, snoozed_until = $18, snoozed_by = $19,
-       last_message_at = $20, version = version + 1
+       last_message_at = $20, priority = $21, priority_why = $22, version = version + 1
  WHERE organisation_id = $1 AND id = $2 AND version = $3;
 
 -- name: case_has_labels

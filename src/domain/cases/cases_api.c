@@ -77,6 +77,8 @@ static bool patch_case(struct request *rq, struct tx *tx, struct err *err)
     change.has_team = request_named(rq, "team_id");
     change.has_assignee = request_named(rq, "assignee_id");
     change.has_snooze = request_named(rq, "snoozed_until");
+    change.has_priority = request_named(rq, "priority");
+    change.has_priority_why = request_named(rq, "priority_why");
     if (!case_of_request(rq, tx, &c, err) || !request_version(rq, c.version, &version, err))
         return false;
     if (c.version != version)
@@ -105,7 +107,8 @@ static const struct route rows[] = {
           "Reads a case, by id or reference, with the newest part of its timeline; the reading is "
           "written down."),
     ROUTE(PATCH, "/api/v1/cases/{id}", WRITE, patch_case, CASE_WRITE, BODY(case_change),
-          ONE(casefile), "Changes a case's title, status, team or assignee, or snoozes it.",
+          ONE(casefile),
+          "Changes a case's title, status, team, assignee or priority, or snoozes it.",
           .is_versioned = true),
     ROUTE(POST, "/api/v1/cases/{id}/messages", WRITE, post_answer, CASE_WRITE, BODY(answer),
           MADE(message), "Answers: the message is queued, and sent by the channel's worker."),

@@ -17,6 +17,10 @@ const struct field case_change_fields[] = {
     FIELD(case_change, status, .names = case_status_names),
     FIELD(case_change, team_id, .doc = "null: nobody's"),
     FIELD(case_change, assignee_id, .doc = "null: nobody's"),
+    FIELD(case_change, priority, .names = case_priority_names,
+          .doc = "judged: nobody decides, it's as its customer's words are"),
+    FIELD(case_change, priority_why, .max = CASE_WHY_MAX,
+          .doc = "Why; goes when another priority is decided without"),
     FIELD(case_change, snoozed_until,
           .doc = "It stands in no list but that of what is snoozed until then, or until the "
                  "customer is heard; null: it's back"),
@@ -50,6 +54,20 @@ static bool put_away(const struct tx *tx, instant until, struct casefile *c, str
     return true;
 }
 
+/* Another priority leaves the reason of the one before behind. */
+static void decide(struct tx *tx, const struct case_change *change, struct casefile *c)
+{
+    bool has_why = change->has_priority_why && !text_is_blank(change->priority_why);
+
+    if (!change->has_priority && !change->has_priority_why)
+        return;
+    if (change->has_priority)
+        c->priority = change->priority;
+    c->priority_why = has_why && c->priority != PRIORITY_JUDGED
+                          ? text_preview(tx->mem, change->priority_why, CASE_WHY_MAX)
+                          : NULL;
+}
+
 static bool apply_change(struct tx *tx, const struct case_change *change, struct casefile *c,
                          struct err *err)
 {
@@ -74,6 +92,7 @@ static bool apply_change(struct tx *tx, const struct case_change *change, struct
         if (c->assignee_id.n != 0 && !change->has_status)
             case_apply(c, SOMEBODY_TOOK_IT, NULL, tx->now);
     }
+    decide(tx, change, c);
     if (change->has_snooze && !put_away(tx, change->snoozed_until, c, err))
         return false;
     return case_check_owners(tx, c->team_id, c->assignee_id, err);
@@ -86,7 +105,8 @@ static const char *difference(struct arena *mem, const struct casefile *before,
     static const struct field fields[] = {
         FIELD(casefile, title),         FIELD(casefile, status, .names = case_status_names),
         FIELD(casefile, team_id),       FIELD(casefile, assignee_id),
-        FIELD(casefile, snoozed_until), { 0 },
+        FIELD(casefile, snoozed_until), FIELD(casefile, priority, .names = case_priority_names),
+        FIELD(casefile, priority_why),  { 0 },
     };
     struct buf json = BUF(4096);
     const char *text;

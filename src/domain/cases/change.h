@@ -9,8 +9,10 @@ struct case_change {
     team_id team_id;
     user_id assignee_id;
     instant snoozed_until;
+    unsigned priority;
+    const char *priority_why;
     /* What of it is meant: null is a value. */
-    bool has_title, has_status, has_team, has_assignee, has_snooze;
+    bool has_title, has_status, has_team, has_assignee, has_snooze, has_priority, has_priority_why;
 };
 extern const struct field case_change_fields[];
 

@@ -2,7 +2,7 @@
 SELECT id, reference, title, status, is_active, person_id, channel_id, team_id, assignee_id,
        preview, messages_n, opened_at, last_message_at, done_at, updated_at, waiting_since,
        waiting_order, version,
-       emotion, urgency, person_name, heard_n, snoozed_until, merged_into, root_id, own_status,
+       emotion, urgency, priority, person_name, heard_n, snoozed_until, merged_into, root_id, own_status,
        own_waiting, own_since, is_emptied
   FROM cases
  WHERE organisation_id = $1 AND root_id = $2

@@ -49,6 +49,14 @@ static const struct field case_many_fields[] = {
                                                                    .at = offsetof(struct case_many, change.snoozed_until),
                                                                    .kind = KIND_TIME,
                                                                    .doc = "null: they are back" },
+    { .name = "priority",
+                                                                   .at = offsetof(struct case_many, change.priority),
+                                                                   .kind = KIND_ENUM,
+                                                                   .names = case_priority_names },
+    { .name = "priority_why",
+                                                                   .at = offsetof(struct case_many, change.priority_why),
+                                                                   .kind = KIND_TEXT,
+                                                                   .max = CASE_WHY_MAX },
     FIELD(case_many, add_labels, .max = MANY_LABELS_MAX, .doc = "Ids of labels"),
     FIELD(case_many, remove_labels, .max = MANY_LABELS_MAX, .doc = "Ids of labels"),
     FIELD(case_many, is_unread, .doc = "To the caller alone"),
@@ -129,6 +137,8 @@ static bool post_changes(struct request *rq, struct tx *tx, struct err *err)
     change.has_team = request_named(rq, "team_id");
     change.has_assignee = request_named(rq, "assignee_id");
     change.has_snooze = request_named(rq, "snoozed_until");
+    change.has_priority = request_named(rq, "priority");
+    change.has_priority_why = request_named(rq, "priority_why");
     if (!read_labels(tx, "add_labels", &many->add_labels, &add, err) ||
         !read_labels(tx, "remove_labels", &many->remove_labels, &remove, err))
         return false;

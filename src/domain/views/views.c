@@ -21,7 +21,7 @@ const struct field view_fields[] = {
     FIELD(view, opened, .doc = "When it began, as the list of cases takes it"),
     FIELD(view, last_message, .doc = "When the newest message came or went, likewise"),
     FIELD(view, waits, .doc = "Only those whose customer waits for us"),
-    FIELD(view, urgent, .doc = "Only those whose urgency is high or critical"),
+    FIELD(view, urgent, .doc = "Only those whose priority is high or critical"),
     FIELD(view, emotion, .flags = OPTIONAL, .names = emotion_names),
     FIELD(view, q, .doc = "Words in a message of the case"),
     FIELD(view, sort, .names = case_sort_names),

@@ -17,7 +17,7 @@ static const struct field view_draft_fields[] = {
     FIELD(view, opened, .max = 60, .doc = "When it began, as the list of cases takes it"),
     FIELD(view, last_message, .max = 60, .doc = "When the newest message came or went, likewise"),
     FIELD(view, waits, .doc = "Only those whose customer waits for us"),
-    FIELD(view, urgent, .doc = "Only those whose urgency is high or critical"),
+    FIELD(view, urgent, .doc = "Only those whose priority is high or critical"),
     FIELD(view, emotion, .names = emotion_names),
     FIELD(view, q, .max = 200, .doc = "Words in a message of the case"),
     FIELD(view, sort, .names = case_sort_names,

@@ -24,6 +24,7 @@ export { default as FileText } from '@lucide/svelte/icons/file-text';
 export { default as FlagIcon } from '@lucide/svelte/icons/flag';
 export { default as Frown } from '@lucide/svelte/icons/frown';
 export { default as GripVertical } from '@lucide/svelte/icons/grip-vertical';
+export { default as Gauge } from '@lucide/svelte/icons/gauge';
 export { default as Globe } from '@lucide/svelte/icons/globe';
 export { default as Inbox } from '@lucide/svelte/icons/inbox';
 export { default as Keyboard } from '@lucide/svelte/icons/keyboard';

@@ -302,6 +302,10 @@ export type Case = {
   emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
   /** Of the customer's newest message */
   urgency?: 'low' | 'normal' | 'high' | 'critical';
+  /** What a colleague decided; judged: nobody did, and it's as its urgency */
+  priority: 'judged' | 'low' | 'normal' | 'high' | 'critical';
+  /** Why that was decided */
+  priority_why: string | null;
   person_name: string;
   /** The customer was heard since the caller read it */
   is_unread?: boolean;
@@ -763,7 +767,7 @@ export type View = {
   last_message: string | null;
   /** Only those whose customer waits for us */
   waits: boolean;
-  /** Only those whose urgency is high or critical */
+  /** Only those whose priority is high or critical */
   urgent: boolean;
   emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
   /** Words in a message of the case */
@@ -1800,6 +1804,10 @@ export type CaseChange = {
   team_id?: string | null;
   /** null: nobody's */
   assignee_id?: string | null;
+  /** judged: nobody decides, it's as its customer's words are */
+  priority?: 'judged' | 'low' | 'normal' | 'high' | 'critical';
+  /** Why; goes when another priority is decided without */
+  priority_why?: string | null;
   /** It stands in no list but that of what is snoozed until then, or until the customer is heard; null: it's back */
   snoozed_until?: string | null;
 };
@@ -1923,7 +1931,7 @@ export type ViewDraft = {
   last_message?: string | null;
   /** Only those whose customer waits for us */
   waits?: boolean;
-  /** Only those whose urgency is high or critical */
+  /** Only those whose priority is high or critical */
   urgent?: boolean;
   emotion?: 'anger' | 'disappointment' | 'worry' | 'joy' | 'neutral';
   /** Words in a message of the case */
@@ -1963,6 +1971,8 @@ export type CaseMany = {
   assignee_id?: string | null;
   /** null: they are back */
   snoozed_until?: string | null;
+  priority?: 'judged' | 'low' | 'normal' | 'high' | 'critical';
+  priority_why?: string | null;
   /** Ids of labels */
   add_labels?: string[];
   /** Ids of labels */
@@ -2700,7 +2710,7 @@ export abstract class Operations {
     return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}`, {  });
   }
 
-  /** Changes a case's title, status, team or assignee, or snoozes it. */
+  /** Changes a case's title, status, team, assignee or priority, or snoozes it. */
   patchCasesById(id: string, body: CaseChange, ifMatch: string): Promise<Case> {
     return this.call('PATCH', `/api/v1/cases/${encodeURIComponent(id)}`, { body, ifMatch });
   }

@@ -104,6 +104,8 @@ export class Desk {
   editing = $state.raw<SavedView | null>(null);
   /** Those of whom is asked until when they are snoozed. */
   snoozing = $state.raw<readonly Case[] | null>(null);
+  /** Those whose priority is asked for. */
+  deciding = $state.raw<readonly Case[] | null>(null);
   /** The case that is to become part of another one, or what is to be moved out of it. */
   merging = $state.raw<{ of: Case; items: readonly string[] } | null>(null);
   /** What was looked for last, and the hit that was opened: back leads there. */
@@ -282,11 +284,20 @@ export class Desk {
 
   /** Asks until when the picked cases, or the open one, are snoozed. */
   async snooze() {
-    const isMany = this.picks.ids.size > 0;
-    if (!isMany) await this.casefile.settled();
-    const { now } = this.casefile;
-    const cases = isMany ? this.picked : now ? [now] : [];
-    if (cases.length > 0 && this.session.can('case:write')) this.snoozing = cases;
+    this.snoozing = (await this.#meant()) ?? this.snoozing;
+  }
+
+  /** Asks which priority they have. */
+  async prioritise() {
+    this.deciding = (await this.#meant()) ?? this.deciding;
+  }
+
+  /** The picked cases, else the open one; null where there are none, or nothing may be done to them. */
+  async #meant(): Promise<readonly Case[] | null> {
+    if (!this.session.can('case:write')) return null;
+    if (this.picks.ids.size > 0) return this.picked;
+    await this.casefile.settled();
+    return this.casefile.now && !this.page ? [this.casefile.now] : null;
   }
 
   /** Asks what the open case is to be called. */

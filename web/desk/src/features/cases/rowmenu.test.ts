@@ -17,5 +17,5 @@ test('beside what a row can do stand the keys of this user', () => {
     session: { me: { user: { id: 'usr_1' } }, can: () => true },
   } as unknown as Desk;
   const items = rowMenuOf(desk, { id: 'cas_1', status: 'open' } as Case);
-  expect(items.map(({ keys }) => keys)).toEqual(['', 'F', 'H', 'U', 'Alt+X']);
+  expect(items.map(({ keys }) => keys)).toEqual(['', 'F', 'H', 'P', 'U', 'Alt+X']);
 });

@@ -28,6 +28,11 @@ export function rowMenuOf(desk: Desk, one: Case): MenuItem[] {
     keys: keysFor('case.snooze.ask', 'H'),
     run: () => (desk.snoozing = [one]),
   };
+  const priority = {
+    label: t('priority.ask'),
+    keys: keysFor('case.priority.ask', 'P'),
+    run: () => (desk.deciding = [one]),
+  };
   return [
     ...(one.assignee_id === me
       ? []
@@ -44,6 +49,7 @@ export function rowMenuOf(desk: Desk, one: Case): MenuItem[] {
       run: () => void changeMany(desk, [one], { status: isDone ? 'open' : 'done' }),
     },
     ...(isDone ? [] : [snooze]),
+    priority,
     read,
     pick,
   ];

@@ -99,10 +99,15 @@ export function deliveryOf(item: TimelineItem, now: number, isDemo = false): Del
   return isOnItsWay && now - Date.parse(item.at) > LATE_MS ? 'late' : state;
 }
 
-/** What a case.changed changed: the fields with what they are now. Who takes a case opens it. */
+/** What a case.changed changed: the fields with what they are now. Who takes a case opens it, and
+ * a reason that is gone went with its priority. */
 export function changesOf(item: TimelineItem): Array<[string, unknown]> {
   if (item.kind !== 'case.changed') return [];
   const all = Object.entries(item.data ?? {});
   const isTaken = all.some(([field, value]) => field === 'assignee_id' && value);
-  return all.filter(([field, value]) => !(isTaken && field === 'status' && value === 'open'));
+  return all.filter(
+    ([field, value]) =>
+      !(isTaken && field === 'status' && value === 'open') &&
+      !(field === 'priority_why' && value === null),
+  );
 }

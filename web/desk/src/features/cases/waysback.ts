@@ -21,6 +21,7 @@ function wayBack(one: Case, change: ManyChange): ManyChange {
     ...(change.status ? { status: one.status === 'new' ? 'open' : one.status } : {}),
     ...('team_id' in change ? { team_id: one.team_id } : {}),
     ...('assignee_id' in change ? { assignee_id: one.assignee_id } : {}),
+    ...(change.priority ? { priority: one.priority, priority_why: one.priority_why } : {}),
     // What is done is snoozed no more.
     ...('snoozed_until' in change || (change.status === 'done' && one.snoozed_until)
       ? { snoozed_until: one.snoozed_until }
@@ -33,7 +34,7 @@ function wayBack(one: Case, change: ManyChange): ManyChange {
 
 /** Only labels and marks can change without a new version: there is nothing to run over. */
 function isVersioned(change: ManyChange): boolean {
-  const fields = ['status', 'team_id', 'assignee_id', 'snoozed_until'] as const;
+  const fields = ['status', 'team_id', 'assignee_id', 'snoozed_until', 'priority'] as const;
   return fields.some((field) => change[field] !== undefined);
 }
 

@@ -132,6 +132,7 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: '!', group: 'case', label: 'key.promise', run: () => desk.promise?.() },
     { keys: 'Shift+T', group: 'case', label: 'case.rename', run: () => void desk.rename() },
     { keys: 'A', group: 'case', label: 'key.assign', run: () => desk.choose('palette.assign') },
+    { keys: 'P', group: 'case', label: 'priority.ask', run: () => void desk.prioritise() },
     { keys: 'H', group: 'case', label: 'snooze.ask', run: () => void desk.snooze() },
     { keys: 'V', group: 'case', label: 'journey.open', run: () => void desk.openJourney() },
     { keys: 'M', group: 'case', label: 'merge.ask', run: () => void desk.merge() },

@@ -12,6 +12,7 @@ export function followOutgoing(desk: Desk): () => void {
     if (field === 'status') return texts.sayOr(`status.${id}`, id);
     if (field === 'assignee_id') return id && directory.nameOf(id);
     if (field === 'team_id') return directory.teamOf(id);
+    if (field === 'priority') return texts.sayOr(`urgency.${id}`, t('priority.judged'));
     if (field === 'snoozed_until') return id && momentOf(id);
     return String(value ?? '');
   };

@@ -5,6 +5,7 @@ import {
   ArrowUp,
   Bookmark,
   Check,
+  Gauge,
   Inbox,
   Keyboard,
   ListChecks,
@@ -40,6 +41,8 @@ import { LANGUAGES, t, type TextKey } from '../../app/text.svelte';
 import { clock, momentOf } from '../../app/time.svelte';
 import { channelIcon } from '../cases/channels';
 import { changeMany } from '../cases/many';
+import { PRIORITIES } from '../cases/moods';
+import { prioritise } from '../cases/priority';
 import { printCase } from '../cases/printing';
 import type { ManyChange } from '../cases/waysback';
 import { whoOf } from '../composer/ways.svelte';
@@ -106,6 +109,7 @@ const KEY_ICONS: Partial<Record<TextKey, Component>> = {
   'private.ask': Lock,
   'key.note': Lock,
   'snooze.ask': AlarmClock,
+  'priority.ask': Gauge,
   'journey.open': Route,
   'merge.ask': Merge,
   'key.accept': Merge,
@@ -233,6 +237,7 @@ function caseCommands(desk: Desk): Command[] {
         line(`team.${id}`, t('palette.team', { name }), UserRound, { team_id: id }),
       ),
     ...snoozeCommands(desk, cases),
+    ...priorityCommands(desk, cases),
     ...desk.labels.all.map(({ id, name }) => {
       const isOn = areAll((one) => one.labels?.some((label) => label.id === id) ?? false);
       const label = t(isOn ? 'palette.unlabel' : 'palette.addLabel', { name });
@@ -320,6 +325,26 @@ function printCommands(desk: Desk): Command[] {
     run: () => void printCase(desk, what),
   });
   return [line('customer'), line('withTeam')];
+}
+
+/** All but the one that they have already. */
+function priorityCommands(desk: Desk, cases: readonly Case[]): Command[] {
+  const line = (to: Case['priority'], label: string): Command => ({
+    id: `priority.${to}`,
+    group: 'case',
+    label,
+    icon: Gauge,
+    run: () => void prioritise(desk, cases, to),
+  });
+  return [
+    ...PRIORITIES.map((to) =>
+      line(
+        to,
+        t('palette.of', { act: t('priority.ask'), words: t(`urgency.${to}`).toLowerCase() }),
+      ),
+    ),
+    line('judged', t('palette.unprioritise')),
+  ].filter(({ id }) => !cases.every(({ priority }) => id === `priority.${priority}`));
 }
 
 function snoozeCommands(desk: Desk, cases: readonly Case[]): Command[] {
