@@ -3,6 +3,7 @@
 They share the data folder here, as they would share it over the network: `key` and blobs are in it.
 """
 
+import datetime
 import http.server
 import json
 import os
@@ -260,3 +261,33 @@ def a_node_that_lost_its_number_keeps_what_it_is_doing(world):
     wait_until(lambda: sql(world, a, "SELECT count(*) FROM jobs WHERE kind = 'send'") == '0', 10,
                'the job is done')
     hook.server.shutdown()
+
+
+def promise(node, case, due):
+    moment = datetime.datetime.fromtimestamp(due, datetime.timezone.utc)
+    return node.post(f'/api/v1/cases/{case}/promises', {
+        'kind': 'callback', 'words': 'Wij bellen u terug', 'due_at': moment.isoformat()})['id']
+
+
+@test(engines=('postgres',))
+def a_moment_comes_once_on_three_nodes_though_one_of_them_is_killed(world):
+    a, b = nodes(world)
+    c = add_node(world, a)
+    channel = add_channel(a)
+    cases = [hand_in(a, channel, f'm{n}')['case_id'] for n in range(9)]
+    due = time.time() + 6
+    made = [promise((a, b, c)[n % 3], cases[n % 9], due) for n in range(90)]
+    broken = "FROM events WHERE kind = 'promise.broken'"
+    wait_until(lambda: sql(world, b, f'SELECT count(*) {broken}') != '0', 20, 'the first is broken')
+    pid = a.process.pid
+    a.kill()
+    # As if the time had passed for which the dead node's are its own.
+    sql(world, b, f"UPDATE jobs SET taken_until = 1 WHERE taker LIKE '%/{pid}/%'")
+    wait_until(lambda: sql(world, b, f'SELECT count(DISTINCT about) {broken}') == str(len(made)),
+               30, 'all are broken')
+    assert sql(world, b, f'SELECT count(*) {broken}') == str(len(made))
+    assert sql(world, b, "SELECT count(*) FROM promises WHERE state = 'broken'"
+                         ' AND broken_at = due_at') == str(len(made))
+    wait_until(lambda: sql(world, b, "SELECT count(*) FROM jobs WHERE kind = 'promise'") == '0', 10,
+               'nothing is left to do')
+    assert sql(world, b, f'SELECT count(*) {broken}') == str(len(made))
