@@ -171,6 +171,26 @@ export function testMailHtml({ test, check, becomes, holds, page, gestand }) {
     check((await page().evaluate(() => globalThis.hacked)) === undefined, 'a script ran');
   });
 
+  test('the palette shows them, as long as there are any that are withheld', async () => {
+    await page().getByRole('button', { name: 'Toon als tekst' }).click();
+    await page().getByRole('button', { name: 'Toon opgemaakt' }).click();
+    const shown = page().getByRole('button', { name: 'Toon afbeeldingen' });
+    await shown.waitFor();
+    const palette = page().getByRole('dialog', { name: 'Zoek of doe' });
+    const line = palette.getByRole('option', { name: /^Toon afbeeldingen/ });
+    await page().keyboard.press('Control+k');
+    await page().keyboard.type('toon afb');
+    await line.and(palette.locator('[aria-selected=true]')).waitFor();
+    await page().keyboard.press('Enter');
+    await shown.waitFor({ state: 'detached' });
+    await page().keyboard.press('Control+k');
+    await page().keyboard.type('toon afb');
+    await palette.getByText('Zoek overal naar toon afb').waitFor();
+    check((await line.count()) === 0, 'what is shown is offered');
+    await page().keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+  });
+
   test('a mail is shown as text and as it was laid out, whichever one wants', async () => {
     await page().getByRole('button', { name: 'Toon als tekst' }).click();
     await page().locator('iframe').waitFor({ state: 'detached' });

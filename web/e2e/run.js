@@ -32,6 +32,7 @@ import { testPriority } from './priority.js';
 import { testPromised } from './promised.js';
 import { testPromises } from './promises.js';
 import { testSecurity } from './security.js';
+import { testPalette } from './palette.js';
 import { testPhotos } from './photos.js';
 import { testPwa } from './pwa.js';
 import { testJourney } from './journey.js';
@@ -472,6 +473,9 @@ testFields({ test, check, becomes, holds, page: () => page, gestand, rows });
 
 begin('priority');
 testPriority({ test, check, holds, page: () => page, gestand, rows, DESK, PHONE });
+
+begin('palette');
+testPalette({ test, check, becomes, page: () => page, gestand, rows });
 
 begin('uploads');
 testUploads({ test, check, becomes, page: () => page, gestand, mail });

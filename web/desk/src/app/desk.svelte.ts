@@ -3,6 +3,7 @@ import { Toasts } from '@gestand/kit';
 import {
   Api,
   type Case,
+  type CustomerPromise,
   type Event,
   Live,
   type Macro,
@@ -40,6 +41,7 @@ import { SavedViews } from '../features/views/savedviews.svelte';
 import { Visitor } from '../features/visitor/visitor.svelte';
 
 import { Device } from './device.svelte';
+import { Offers } from './offers.svelte';
 import { pageOf } from './pages';
 import { Preferences } from './preferences.svelte';
 import { Router } from './router.svelte';
@@ -63,6 +65,7 @@ export class Desk {
   readonly alerts = new Alerts(this.api);
   readonly reads = new Reads(this.api, this.inbox, this.alerts);
   readonly picks = new Picks();
+  readonly offers = new Offers();
   readonly conflicts = new Conflicts();
   readonly outgoing = new Outgoing(this.api, this.conflicts);
   readonly casefile = new Casefile(this.api, this.outgoing);
@@ -106,6 +109,8 @@ export class Desk {
   snoozing = $state.raw<readonly Case[] | null>(null);
   /** Those whose priority is asked for. */
   deciding = $state.raw<readonly Case[] | null>(null);
+  /** The promise that is moved or withdrawn, outside of its card. */
+  settling = $state.raw<{ of: CustomerPromise; act: 'move' | 'withdraw' } | null>(null);
   /** The case that is to become part of another one, or what is to be moved out of it. */
   merging = $state.raw<{ of: Case; items: readonly string[] } | null>(null);
   /** What was looked for last, and the hit that was opened: back leads there. */

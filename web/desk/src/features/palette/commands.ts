@@ -30,7 +30,7 @@ import {
   UserRound,
   Zap,
 } from '@gestand/kit';
-import type { Case } from '@gestand/sdk';
+import type { Case, CustomerPromise } from '@gestand/sdk';
 import type { Component } from 'svelte';
 
 import type { Desk } from '../../app/desk.svelte';
@@ -51,6 +51,8 @@ import { PAGES } from '../settings/pages';
 import { placeOn } from '../settings/places';
 import { choicesAt, snooze } from '../snooze/snooze';
 import { mayRemove, removeView } from '../views/remove';
+
+import { moodCommands, promiseCommands } from './held';
 
 export type CommandGroup = 'case' | 'go' | 'do' | 'cases' | 'people';
 
@@ -420,13 +422,21 @@ export function searchCommand(desk: Desk, q: string): Command {
   };
 }
 
-export function commandsOf(desk: Desk, bindings: readonly Binding[]): Command[] {
+/** `owed`: the promises of the open case. */
+export function commandsOf(
+  desk: Desk,
+  bindings: readonly Binding[],
+  owed: readonly CustomerPromise[],
+): Command[] {
   // What is about the open case comes first.
   const keys = keyCommands(desk, bindings);
+  const isOfOne = canWrite(desk) && !desk.page && desk.picks.ids.size === 0;
   return [
     ...keys.filter(({ group }) => group === 'case'),
     ...wayCommands(desk),
     ...composerCommands(desk),
+    ...desk.offers.all,
+    ...(isOfOne ? [...promiseCommands(desk, owed), ...moodCommands(desk)] : []),
     ...macroCommands(desk),
     ...caseCommands(desk),
     ...itemCommands(desk),
