@@ -101,6 +101,33 @@ TEST(a_timeline_read_in_parts_has_each_word_once_in_both_directions)
     CHECK(each_once(again));
 }
 
+TEST(what_was_said_is_read_without_what_happened_messages_and_notes_each_once)
+{
+    WORLD(w);
+    TIMELINE_DESK(api, &w);
+    int seen[WORDS_N] = { 0 };
+    struct words words;
+    const char *path;
+    int parts = 0;
+
+    api_as(&api, ROLE_ADMIN);
+    path = talk(&api);
+    CHECK(path && change(&api, path, "{\"title\":\"iets anders\"}") == 200);
+    CHECK(ask(&api, path, "limit=7") == 200 && says(&api, "case.changed"));
+    CHECK(ask(&api, path, "limit=7&said=true") == 200);
+    words = words_of(&api, seen);
+    for (; says(&api, "\"has_older\":true") && parts < WORDS_N; parts++) {
+        CHECK(!says(&api, "\"id\":\"evt_"));
+        CHECK(ask(&api, path, arena_printf(w.mem, "limit=7&said=true&before=%s", words.first)) ==
+              200);
+        words = words_of(&api, seen);
+    }
+    CHECK(parts == 4 && each_once(seen));
+    CHECK(ask(&api, path, arena_printf(w.mem, "limit=500&said=true&around=%s", words.first)) ==
+          200);
+    CHECK(!says(&api, "\"id\":\"evt_") && says(&api, "\"kind\":\"note\""));
+}
+
 TEST(a_timeline_around_a_message_has_it_and_what_is_beside_it)
 {
     WORLD(w);

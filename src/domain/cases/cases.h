@@ -121,16 +121,17 @@ struct timeline_part {
     enum timeline_way way;
     int64_t from; /* an id, without itself; INT64_MAX: behind the newest */
     int64_t limit;
+    bool said; /* only messages and notes: not what happened */
 };
 /* By time: struct timeline_item, oldest first. */
 MUST_CHECK bool case_timeline(struct tx *tx, case_id id, const struct timeline_part *wanted,
                               struct list *out, bool *has_more, struct err *err);
-/* What stands at both sides of an id, itself included. */
+/* What stands at both sides of wanted->from, itself included. */
 struct timeline_page {
     struct list items;
     bool has_older, has_newer;
 };
-MUST_CHECK bool case_timeline_around(struct tx *tx, case_id id, int64_t at, int64_t limit,
+MUST_CHECK bool case_timeline_around(struct tx *tx, case_id id, const struct timeline_part *wanted,
                                      struct timeline_page *out, struct err *err);
 
 /* What a list of cases is asked for; zeros and NULLs: no matter. */

@@ -51,7 +51,7 @@ bool case_of_request(const struct request *rq, struct tx *tx, struct casefile *o
 
 static bool get_case(struct request *rq, struct tx *tx, struct err *err)
 {
-    const struct timeline_part newest = { TIMELINE_BEFORE, INT64_MAX, TIMELINE_PART };
+    const struct timeline_part newest = { TIMELINE_BEFORE, INT64_MAX, TIMELINE_PART, false };
     struct person person;
     struct casefile c;
 

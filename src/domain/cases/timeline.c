@@ -128,8 +128,11 @@ static bool gather(struct tx *tx, case_id id, const struct timeline_part *wanted
 
     *out = (struct timeline){ 0 };
     if (!gather_part(tx, walk->messages, id, wanted, out, err) ||
-        !gather_part(tx, walk->notes, id, wanted, out, err) ||
-        !gather_events(tx, id, wanted, out, err) || !case_members(tx, id, &list, err))
+        !gather_part(tx, walk->notes, id, wanted, out, err))
+        return false;
+    if (wanted->said)
+        return true;
+    if (!gather_events(tx, id, wanted, out, err) || !case_members(tx, id, &list, err))
         return false;
     members = list.items;
     for (size_t i = 0; i < list.n; i++)
@@ -264,12 +267,13 @@ bool case_timeline(struct tx *tx, case_id id, const struct timeline_part *wanted
 }
 
 /* Both halves behind one another: one ends where the other begins. */
-bool case_timeline_around(struct tx *tx, case_id id, int64_t at, int64_t limit,
+bool case_timeline_around(struct tx *tx, case_id id, const struct timeline_part *wanted,
                           struct timeline_page *out, struct err *err)
 {
-    const struct timeline_part before = { TIMELINE_BEFORE, at < INT64_MAX ? at + 1 : at,
-                                          limit / 2 + 1 },
-                               after = { TIMELINE_AFTER, at, limit / 2 + 1 };
+    const int64_t at = wanted->from, half = wanted->limit / 2 + 1;
+    const struct timeline_part before = { TIMELINE_BEFORE, at < INT64_MAX ? at + 1 : at, half,
+                                          wanted->said },
+                               after = { TIMELINE_AFTER, at, half, wanted->said };
     struct timeline_item *all;
     struct list older, newer;
 

@@ -5,6 +5,7 @@
 struct timeline_query {
     const char *before, *after, *around;
     int64_t limit;
+    bool said;
 };
 static const struct field timeline_query_fields[] = {
     FIELD(timeline_query, before, .max = 20, .doc = "An item's id: what was before it"),
@@ -12,6 +13,7 @@ static const struct field timeline_query_fields[] = {
     FIELD(timeline_query, around, .max = 20,
           .doc = "An item's id: itself, with what was before and came after it"),
     FIELD(timeline_query, limit, .min = 1, .max = TIMELINE_PART_MAX),
+    FIELD(timeline_query, said, .doc = "true: only messages and notes, without what happened"),
     { 0 },
 };
 
@@ -36,14 +38,14 @@ static bool read_item_id(const char *name, const char *text, int64_t *out, struc
 static bool read_page(struct tx *tx, case_id id, const struct timeline_query *query,
                       struct timeline_page *out, struct err *err)
 {
-    struct timeline_part wanted = { TIMELINE_BEFORE, INT64_MAX, TIMELINE_PART };
+    struct timeline_part wanted = { TIMELINE_BEFORE, INT64_MAX, TIMELINE_PART, query->said };
     bool has_more;
 
     if (query->limit > 0)
         wanted.limit = query->limit;
     if (query->around)
         return read_item_id("around", query->around, &wanted.from, err) &&
-               case_timeline_around(tx, id, wanted.from, wanted.limit, out, err);
+               case_timeline_around(tx, id, &wanted, out, err);
     if (query->after)
         wanted.way = TIMELINE_AFTER;
     if ((query->before && !read_item_id("before", query->before, &wanted.from, err)) ||

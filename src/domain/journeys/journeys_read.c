@@ -135,7 +135,7 @@ static bool read_others(struct tx *tx, const struct casefile *c, int64_t days, s
 bool journey_get(struct tx *tx, const struct casefile *c, int64_t days, struct journey *out,
                  struct err *err)
 {
-    const struct timeline_part newest = { TIMELINE_BEFORE, INT64_MAX, TIMELINE_MANY };
+    const struct timeline_part newest = { TIMELINE_BEFORE, INT64_MAX, TIMELINE_MANY, false };
     struct journey_input input = { .c = c, .now = tx->now, .days = days };
     struct understand_context ground;
     struct channel began = { 0 };

@@ -3604,6 +3604,7 @@ export abstract class Operations {
       after?: string;
       around?: string;
       limit?: number;
+      said?: boolean;
     } = {}): Promise<TimelinePage> {
     return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/timeline`, { query });
   }

@@ -4,19 +4,33 @@ import {
   type Api,
   type Case,
   type Duplicate,
-  type Message,
+  type Event,
   type Person,
   type PersonMerge,
   type Relation,
 } from '@gestand/sdk';
+import type { TimelineItem } from '../cases/casefile.svelte';
+import { oldestOf } from '../cases/history';
 import type { Conflicts } from '../conflicts/conflicts.svelte';
 
 const PAGE = 30;
 
-/** The messages of one case, newest first, as far as they were read. */
+/** After these another case may be his, or no more. */
+const MOVING = new Set([
+  'case.opened',
+  'case.merged',
+  'case.unmerged',
+  'case.moved',
+  'case.move_undone',
+  'case.split',
+]);
+/** These are of two, whichever of them they name. */
+const OF_TWO = /^(relation|duplicate)\.|^person\.(un)?merged$/;
+
+/** What was said in one case, to the customer and among us, newest first, as far as it was read. */
 export interface Said {
-  messages: Message[];
-  next: string | null;
+  items: TimelineItem[];
+  hasOlder: boolean;
 }
 
 export class Personfile {
@@ -32,8 +46,25 @@ export class Personfile {
   /** By the id of the case. */
   said = $state.raw<Readonly<Record<string, Said>>>({});
   #round = 0;
+  /** Cases in which something was said since. */
+  #stale = new Set<string>();
 
   constructor(private api: Api) {}
+
+  /** Is it about what is shown? Then that is to be read again. */
+  concerns({ kind, case_id, about }: Event): boolean {
+    const ids = [this.now?.id, ...(this.now?.members ?? []).map((one) => one.person_id)];
+    if (OF_TWO.test(kind) || ids.includes(about ?? '')) return true;
+    if (!case_id) return false;
+    const isHis = this.cases.some(({ id }) => id === case_id || id === about);
+    if (isHis) this.#stale.add(case_id);
+    return isHis || MOVING.has(kind);
+  }
+
+  /** Anything may have happened. */
+  doubt() {
+    this.#stale = new Set(Object.keys(this.said));
+  }
 
   async open(id: string) {
     const round = ++this.#round;
@@ -69,7 +100,22 @@ export class Personfile {
     this.now = person;
     this.cases = page.items;
     this.next = page.next;
-    await this.#readBeside(id, round);
+    await Promise.all([this.#readBeside(id, round), this.#sayAgain(round)]);
+  }
+
+  /** The newest part of what was said in cases where that may be more now; what is before it stays. */
+  async #sayAgain(round: number) {
+    const stale = [...this.#stale].filter((id) => this.said[id]);
+    this.#stale.clear();
+    for (const id of stale) {
+      const newest = await this.#said(id);
+      if (round !== this.#round) return;
+      const ids = new Set(newest.items.map((one) => one.id));
+      const known = this.said[id]?.items ?? [];
+      const older = newest.hasOlder ? known.filter((one) => !ids.has(one.id)) : [];
+      const hasOlder = older.length > 0 ? (this.said[id]?.hasOlder ?? false) : newest.hasOlder;
+      this.said = { ...this.said, [id]: { items: [...newest.items, ...older], hasOlder } };
+    }
   }
 
   async #readBeside(id: string, round: number) {
@@ -93,16 +139,23 @@ export class Personfile {
     this.next = page.next;
   }
 
-  /** The newest messages of a case; called again, those before them. */
+  /** What was said last in a case; called again, what was said before that. */
   async read(caseId: string) {
     const round = this.#round;
-    const before = this.said[caseId];
-    if (before && !before.next) return;
-    const cursor = before?.next ? { cursor: before.next } : {};
-    const page = await this.api.getCasesByIdMessages(caseId, { ...cursor, limit: PAGE });
+    const known = this.said[caseId];
+    if (known && !known.hasOlder) return;
+    const { items, hasOlder } = await this.#said(caseId, oldestOf(known?.items ?? [])?.id);
     if (round !== this.#round) return;
-    const messages = [...(before?.messages ?? []), ...page.items];
-    this.said = { ...this.said, [caseId]: { messages, next: page.next } };
+    this.said = {
+      ...this.said,
+      [caseId]: { items: [...(known?.items ?? []), ...items], hasOlder },
+    };
+  }
+
+  async #said(caseId: string, before?: string): Promise<Said> {
+    const wanted = { said: true, limit: PAGE, ...(before ? { before } : {}) };
+    const page = await this.api.getCasesByIdTimeline(caseId, wanted);
+    return { items: page.items.toReversed(), hasOlder: page.has_older };
   }
 
   async rename(name: string, conflicts: Conflicts) {
