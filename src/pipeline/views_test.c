@@ -2,6 +2,7 @@
 #include "../domain/views/views.h"
 
 #include "../auth/teams_api.h"
+#include "../store/events.h"
 
 #include "desk.h"
 
@@ -110,6 +111,45 @@ TEST(a_view_is_its_owners_until_it_is_shared_and_he_changes_it)
     api_as(&api, ROLE_ADMIN);
     CHECK(api_call(&api, DELETE, path, NULL) == 204);
     CHECK(api_call(&api, DELETE, path, NULL) == 404);
+}
+
+static bool read_events(struct tx *tx, void *arg, struct err *err)
+{
+    return events_after(tx, 0, 100, arg, err);
+}
+
+/* The kinds of all that happened, each behind a space. */
+static const char *kinds_of(struct world *w)
+{
+    struct sealing sealing = { .max = 100 };
+    struct list events;
+    const char *all = "";
+
+    if (!world_write(w, events_seal, &sealing) || !world_read(w, read_events, &events))
+        return w->err.text;
+    for (size_t i = 0; i < events.n; i++)
+        all = arena_printf(w->mem, "%s %s", all, ((const struct event *)events.items)[i].kind);
+    return all;
+}
+
+TEST(who_had_a_view_hears_of_it_when_it_is_shared_no_more_and_nobody_of_one_that_never_was)
+{
+    WORLD(w);
+    VIEWS_DESK(api, &w);
+    const char *path;
+
+    api_as(&api, ROLE_AGENT);
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"Geheim\"}") == 201);
+    CHECK(strstr(kinds_of(&w), "view.") == NULL);
+    CHECK(api_call(&api, POST, "/api/v1/views", "{\"name\":\"Van ons\",\"is_shared\":true}") ==
+          201);
+    CHECK(strstr(kinds_of(&w), " view.added") != NULL);
+    path = arena_printf(w.mem, "/api/v1/views/%s", api_text(&api, "id"));
+    api.header = "If-Match: \"1\"";
+    CHECK(api_call(&api, PUT, path, "{\"name\":\"Van mij\"}") == 200);
+    CHECK(strstr(kinds_of(&w), " view.changed") != NULL);
+    CHECK(api_call(&api, DELETE, path, NULL) == 204);
+    CHECK(strstr(kinds_of(&w), " view.removed") == NULL);
 }
 
 TEST(who_only_reads_makes_no_view_for_everybody)

@@ -63,6 +63,60 @@ export function testCustomers({ test, check, holds, page, gestand }) {
     await page().getByText('Niemand gevonden').waitFor();
   });
 
+  /** Who looks at it does nothing: a colleague does. */
+  const noReload = () => page().evaluate(() => (globalThis.wasThere = true));
+  async function wasThere() {
+    check(await page().evaluate(() => globalThis.wasThere), 'the page was loaded anew');
+  }
+
+  test('what others say to a customer, call him and know of him appears on his page', async () => {
+    const him = { from: 'Leen Live', address: 'leen@live.example', subject: 'Is er nieuws' };
+    await gestand().receive({ ...him, text: 'Ik hoor graag iets.', minutesAgo: 20 });
+    const [one] = (await api('GET', '/people?q=leen@live.example')).items;
+    const [his] = (await api('GET', `/cases?status=all&person=${one.id}`)).items;
+    await open(one.id);
+    await heading('Leen Live').waitFor();
+    await main().getByText('Ik hoor graag iets.').waitFor();
+    await noReload();
+    await api('PATCH', `/people/${one.id}`, { name: 'Leen van Leven' }, { 'If-Match': '*' });
+    await heading('Leen van Leven').waitFor();
+    await api('POST', `/people/${one.id}/identities`, { kind: 'phone', value: '+31612345677' });
+    await main().getByText('+31612345677').or(main().getByText('06 12345677')).first().waitFor();
+    await api('POST', `/cases/${his.id}/messages`, { text: 'Morgen hoort u meer.' });
+    await main().getByText('Morgen hoort u meer.').waitFor();
+    await api('POST', `/cases/${his.id}/notes`, { text: 'Niets over de sleutel zeggen.' });
+    const note = main().getByRole('listitem').filter({ hasText: 'Niets over de sleutel' });
+    await note.getByText('alleen voor het team').waitFor();
+    await holds('person-said');
+    await gestand().receive({
+      ...him,
+      subject: 'Nog iets anders',
+      text: 'En mijn sleutel?',
+      minutesAgo: 0,
+    });
+    await main().getByText('En mijn sleutel?').waitFor();
+    await wasThere();
+  });
+
+  test('who writes comes to the top of the customers, and what one looks at stays', async () => {
+    await page().goto(`${gestand().url}/desk/customers`);
+    const first = main().getByRole('listitem').first();
+    await row('Leen van Leven').waitFor();
+    await row('Kees Klant').getByRole('link').focus();
+    await noReload();
+    await gestand().receive({
+      from: 'Nina Nieuw',
+      address: 'nina@nieuw.example',
+      subject: 'Voor het eerst',
+      text: 'Goedemiddag.',
+      minutesAgo: 0,
+    });
+    await first.filter({ hasText: 'Nina Nieuw' }).waitFor();
+    const focused = await page().evaluate(() => document.activeElement.textContent);
+    check(/Kees Klant/.test(focused), `the focus went to ${focused}`);
+    await wasThere();
+  });
+
   test('G D shows who may be one customer, M makes them one, Z parts them again', async () => {
     await person('Hendrik Dubbel', ['email', 'hendrik@dubbelbouw.example']);
     await person('H. Dubbel', ['email', 'info@dubbelbouw.example']);

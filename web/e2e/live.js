@@ -103,6 +103,28 @@ export function testLive({ test, check, holds, page, gestand }) {
     await page().getByText('Dit schrijft Joost.').waitFor();
   });
 
+  test('a shared view that a colleague makes, changes and takes away is so for everybody', async () => {
+    const menu = joost.getByRole('navigation', { name: 'Hoofdmenu' });
+    const shared = { name: 'Ketels', q: 'warm', is_shared: true };
+    const made = await gestand.api('POST', '/views', shared);
+    await menu.getByRole('link', { name: /^Ketels/ }).waitFor();
+    await menu.getByRole('link', { name: /^Ketels/ }).click();
+    await joost.getByRole('heading', { name: 'Ketels', level: 2 }).waitFor();
+    const path = `/views/${made.id}`;
+    await gestand.api('PUT', path, { ...shared, name: 'Warm water' }, ANY);
+    await joost.getByRole('heading', { name: 'Warm water', level: 2 }).waitFor();
+    await gestand.api('PUT', path, { ...shared, name: 'Warm water', q: 'nergens' }, ANY);
+    await joost
+      .getByRole('region', { name: 'Lijst van zaken' })
+      .getByRole('link', { name: new RegExp(title) })
+      .waitFor({ state: 'detached' });
+    await gestand.api('PUT', path, { ...shared, name: 'Van mij alleen', is_shared: false }, ANY);
+    await joost.getByText('Weergave Warm water is er niet meer').waitFor();
+    await menu.getByRole('link', { name: /^Warm water/ }).waitFor({ state: 'detached' });
+    await gestand.api('DELETE', path);
+    await open(joost);
+  });
+
   test('two who change the same see both versions, and the one who chooses is heard', async () => {
     await page().goto(`${gestand.url}/desk/settings/macros`);
     await page().getByRole('button', { name: 'Nieuwe macro' }).click();

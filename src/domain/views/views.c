@@ -88,9 +88,10 @@ static const struct owned_kind view_kind = { "viw",          "view",
                                              VIEWS_MAX,      VIEWS_SHARED_MAX,
                                              SQL_VIEW_COUNT, SQL_VIEW_COUNT_SHARED };
 
-static bool tell(struct tx *tx, const char *what, const struct view *view, struct err *err)
+static bool tell(struct tx *tx, const char *what, const struct view *view, bool is_shared,
+                 struct err *err)
 {
-    return owned_tell(tx, &view_kind, what, view->id.n, view->is_shared, err);
+    return owned_tell(tx, &view_kind, what, view->id.n, is_shared, err);
 }
 
 /* The list itself knows best what it takes. */
@@ -123,7 +124,7 @@ bool view_add(struct tx *tx, struct view *view, struct err *err)
                        arg_text(view->emotion), arg_id(view->person_id), arg_text(view->opened),
                        arg_text(view->last_message)),
                   err) &&
-           tell(tx, "added", view, err);
+           tell(tx, "added", view, view->is_shared, err);
 }
 
 bool view_change(struct tx *tx, struct view *view, bool was_shared, int64_t version,
@@ -145,13 +146,15 @@ bool view_change(struct tx *tx, struct view *view, bool was_shared, int64_t vers
                    &rows, err))
         return false;
     view->version = version + 1;
-    return owned_was_changed(&view_kind, rows, err) && tell(tx, "changed", view, err);
+    /* Who had it hears of it, too, when it's his no more. */
+    return owned_was_changed(&view_kind, rows, err) &&
+           tell(tx, "changed", view, view->is_shared || was_shared, err);
 }
 
 bool view_remove(struct tx *tx, const struct view *view, struct err *err)
 {
     return db_run(tx, SQL_VIEW_REMOVE, ARGS(arg_organisation(tx), arg_id(view->id)), err) &&
-           tell(tx, "removed", view, err);
+           tell(tx, "removed", view, view->is_shared, err);
 }
 
 /* --- counts ----------------------------------------------------------------------------------- */

@@ -37,6 +37,7 @@ import { Badge } from '../features/promises/badge';
 import { Presence } from '../features/presence/presence.svelte';
 import { Today } from '../features/promises/today.svelte';
 import { Start } from '../features/start/start.svelte';
+import { tellGone } from '../features/views/remove';
 import { SavedViews } from '../features/views/savedviews.svelte';
 import { Visitor } from '../features/visitor/visitor.svelte';
 
@@ -141,6 +142,8 @@ export class Desk {
   composer = $state.raw<Offer | null>(null);
   /** Puts the words of a macro where one writes; null without a composer. */
   insert = $state.raw<((macro: Macro) => void) | null>(null);
+  /** Pages that follow what happens. */
+  #followers = new Set<(event: Event | null) => void>();
   #live = new Live();
   #hasLine = false;
 
@@ -167,6 +170,7 @@ export class Desk {
     const found = () => this.#live.start();
     addEventListener('offline', lost);
     addEventListener('online', found);
+    this.saved.onGone = (view) => tellGone(this, view);
     this.alerts.onNew = (alert) => tellAlert(this, alert);
     const leaveOutgoing = followOutgoing(this);
     const leaveBegun = this.begun.follow(this.session.me?.user.id ?? '');
@@ -185,9 +189,17 @@ export class Desk {
     };
   }
 
+  /** Tells a page what happens, and with null that anything may have; until what it returns is called. */
+  follow(heard: (event: Event | null) => void): () => void {
+    this.#followers.add(heard);
+    return () => this.#followers.delete(heard);
+  }
+
   #happened(event: Event) {
     this.badge.happened(event.kind);
     this.directory.happened(event);
+    this.saved.happened(event);
+    for (const heard of this.#followers) heard(event);
     // Who is called otherwise now is so in all of his cases.
     if (NAMED.has(event.kind)) {
       this.inbox.refresh();
@@ -222,6 +234,7 @@ export class Desk {
   }
 
   #lookAgain() {
+    for (const heard of this.#followers) heard(null);
     this.inbox.refresh();
     this.saved.refresh();
     this.alerts.refresh();

@@ -28,6 +28,14 @@ export function viewMenuOf(desk: Desk, view: SavedView): MenuItem[] {
   ];
 }
 
+/** Who has a list before him that a colleague took away reads why he sees another one. */
+export function tellGone(desk: Desk, view: SavedView) {
+  const { place } = desk.router;
+  if (place.view !== view.id) return;
+  desk.router.replace({ ...place, view: 'ours' });
+  desk.toasts.say(t('views.gone', { name: view.name }));
+}
+
 /** Who brings it back gets the same list, as his own. */
 export async function removeView(desk: Desk, view: SavedView) {
   const order = desk.saved.all.map(({ id }) => id).join(',');

@@ -1,6 +1,7 @@
 // savedviews.svelte.ts — lists of cases that were given a name, and how many cases stand in each.
-import type { Api, View as SavedView, ViewCount, ViewDraft } from '@gestand/sdk';
+import type { Api, Event, View as SavedView, ViewCount, ViewDraft } from '@gestand/sdk';
 import { settings } from '../../app/settings.svelte';
+import { Soon } from '../../app/soon';
 import type { CaseFilter, View } from '../cases/views';
 import type { Conflicts } from '../conflicts/conflicts.svelte';
 
@@ -58,12 +59,26 @@ export class SavedViews {
   #counts = $state.raw<ReadonlyMap<string, ViewCount>>(new Map());
   #countedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #anew = new Soon(() => this.#readAnew());
+  /** Told of a view that is there no more, or is its owner's alone. */
+  onGone: (view: SavedView) => void = () => {};
 
   constructor(private api: Api) {}
 
   async load() {
     this.#all = (await this.api.getViews()).items;
     await this.#count();
+  }
+
+  /** A colleague did something to a shared one. */
+  happened({ kind }: Pick<Event, 'kind'>) {
+    if (kind.startsWith('view.')) this.#anew.ask();
+  }
+
+  async #readAnew() {
+    const before = this.#all;
+    await this.load();
+    for (const view of before) if (!this.find(view.id)) this.onGone(view);
   }
 
   find(id: string): SavedView | null {
@@ -125,8 +140,5 @@ export class SavedViews {
     this.#countedAt = Date.now();
     const { items } = await this.api.getViewsCounts();
     this.#counts = new Map(items.map((count) => [count.view, count]));
-    // No event tells of a colleague's new shared view, but it's counted.
-    const isNew = ({ view }: ViewCount) => view.startsWith('viw_') && !this.find(view);
-    if (items.some(isNew)) this.#all = (await this.api.getViews()).items;
   }
 }
