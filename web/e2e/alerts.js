@@ -31,8 +31,11 @@ export function testAlerts({ test, check, holds, page, gestand }) {
     await nameNoor('@Noor Verhagen, is dit al betaald?');
     await page().getByText(said).waitFor();
     await bell().waitFor();
+    // As long as the focus is in it, it stays.
+    const open = page().getByRole('button', { name: 'Open', exact: true });
+    await open.focus();
     await holds('alert');
-    await page().getByRole('button', { name: 'Open', exact: true }).click();
+    await open.click();
     await page().getByRole('heading', title).waitFor();
     await bell().waitFor({ state: 'detached' });
   });

@@ -38,7 +38,7 @@ export function testFields({ test, check, becomes, holds, page, gestand, rows })
     await becomes(async () => (await one()).status === 'waiting', 'the status is as it was');
     await fields.getByRole('button', { name: /^Label:/ }).click();
     await item('Riool').click();
-    await becomes(async () => (await one()).labels.length === 1, 'the label is not there');
+    await becomes(async () => (await one()).labels?.length === 1, 'the label is not there');
     await holds('casefields');
   });
 
