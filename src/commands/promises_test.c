@@ -92,6 +92,30 @@ TEST(a_promise_warns_its_owner_before_its_moment_and_is_broken_at_it_once)
     CHECK(close_case(&api, path) == 200);
 }
 
+TEST(in_a_year_each_promise_warns_once_and_is_broken_once_at_its_moment)
+{
+    enum { DAYS = 365, EACH_DAYS = 5, STEP_HOURS = 6 };
+    WORLD(w);
+    PROMISED(box, &w, api);
+    FAKE_CLOCK(now);
+    const char *path = ask(&box, "a@x");
+
+    for (int day = EACH_DAYS; day <= DAYS; day += EACH_DAYS)
+        CHECK(promise(&api, path, "callback", day * DAY_MS) != NULL);
+    for (int hour = STEP_HOURS; hour <= DAYS * 24; hour += STEP_HOURS) {
+        clock_fake((instant){ now + hour * HOUR_MS });
+        CHECK_OK(moments(&w), &w.err);
+        if (hour % (30 * 24) != 0)
+            continue;
+        api_as(&api, ROLE_ADMIN); /* who logged in a month ago is logged out */
+        CHECK(told(&api, "promise.broken&limit=200") == hour / 24 / EACH_DAYS);
+        /* A day ahead of each moment. */
+        CHECK(told(&api, "promise.at_risk&limit=200") == (hour + 24) / 24 / EACH_DAYS);
+    }
+    CHECK(told(&api, "promise.broken&limit=200") == DAYS / EACH_DAYS);
+    CHECK(told(&api, "promise.at_risk&limit=200") == DAYS / EACH_DAYS);
+}
+
 TEST(a_server_that_was_away_at_all_moments_of_a_promise_says_that_it_is_broken)
 {
     WORLD(w);
