@@ -22,8 +22,10 @@ export class Listed<Item extends { id: string | null }> {
     void this.load();
   }
 
-  /** From its beginning: what is asked for may be another list than before. */
+  /** From its beginning: what is asked for may be another list than before. That one was empty says
+   * nothing of it. */
   async load() {
+    if (this.items?.length === 0) this.items = null;
     await this.#begin(0);
   }
 

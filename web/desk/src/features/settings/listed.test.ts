@@ -83,3 +83,13 @@ test('again is as much as was shown, and what is asked for anew one page', async
   await list.load();
   expect(ids(list)).toBe('xa');
 });
+
+test('that one list was empty is not said of the next one before it has come', async () => {
+  const { list, open } = asked();
+  open[0]?.answer(pageOf(''));
+  await vi.waitFor(() => expect(list.items).toEqual([]));
+  void list.load();
+  expect(list.items).toBeNull();
+  open[1]?.answer(pageOf(''));
+  await vi.waitFor(() => expect(list.items).toEqual([]));
+});
