@@ -67,7 +67,7 @@ export class Begin {
     this.#place = `${PREFIX}.${userId}`;
     this.#read();
     const changed = ({ key }: StorageEvent) => {
-      if ((key === this.#place || key === null) && !this.#asking) this.#read();
+      if (key === this.#place || key === null) this.#read();
     };
     const seen = () => document.visibilityState === 'visible' && this.#goOn();
     const online = () => this.#goOn();
@@ -214,7 +214,8 @@ export class Begin {
     await Promise.race([this.#ask(), late]);
   }
 
-  /** As this device keeps it by now. The files of this tab stay with what they were given to. */
+  /** As this device keeps it by now. The files of this tab stay with what they were given to, and what
+   * it's sending right now is on its way until it's answered here. */
   #read() {
     const kept = read(this.#place);
     const { content, uploads } = this;
@@ -227,11 +228,11 @@ export class Begin {
     const aside = kept.aside.map(withFiles);
     this.content = now.content;
     this.uploads = now.uploads;
-    this.sending = kept.sending;
+    if (!this.#asking) this.sending = kept.sending;
     this.aside = [...aside, ...stillComing(ours, [now, ...aside], kept.sending)];
     // It was to go as its writer saw it, and he sees another one now.
     if (uploads !== now.uploads) uploads.whenWhole(null);
-    if (this.sending) this.#wait();
+    if (this.sending && !this.#asking) this.#wait();
   }
 
   /** A device that is full, or lets nothing be kept, doesn't hinder what is sent. */
@@ -289,6 +290,9 @@ export class Begin {
     if (!sending) return;
     const back = sending.content;
     const { id } = this.content;
+    this.sending = null;
+    // Another tab that was told no as well has brought it back by now.
+    if (this.#has(back.id)) return this.#keep();
     // The files that are on their way are on their way to this one.
     if (areOne(back, this.content))
       this.content = { ...joined(back, this.content), id: id || back.id };
@@ -296,8 +300,12 @@ export class Begin {
       if (!this.#isIdle) this.#putAside();
       this.content = back;
     }
-    this.sending = null;
     this.#keep();
+  }
+
+  #has(id: string): boolean {
+    const all = [this.content, ...this.aside.map(({ content }) => content)];
+    return id !== '' && all.some((one) => one.id === id);
   }
 }
 

@@ -484,3 +484,21 @@ test('an address that the server refuses is asked about once', async () => {
   expect(getWays).toHaveBeenCalledTimes(1);
   expect(reach.trouble).not.toBe('');
 });
+
+test('what another tab writes while one is being sent is neither lost nor sent', async () => {
+  const { one, other, tell, comes } = tabs();
+  const asked: Array<(made: Case) => void> = [];
+  postCases.mockImplementation(() => new Promise((done) => asked.push(done)));
+  const now = one.content;
+  one.send(now, bodyOf(now, WAY, now.text, []));
+  tell(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  other.writeTo(EVA.whom as Whom);
+  other.write({ text: EVA.text });
+  tell(0);
+  expect(one.content.text).toBe(EVA.text);
+  expect(one.sending).not.toBeNull();
+  for (const answer of asked) answer({ id: 'cas_1', messages_n: 1 } as Case);
+  await comes();
+  expect([one.sending, one.content.text]).toEqual([null, EVA.text]);
+});
