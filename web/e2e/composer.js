@@ -22,7 +22,7 @@ export function testComposer({ test, check, becomes, holds, gestand, mail, page,
     await page().getByText('Gaat weg zodra er verbinding is.').waitFor();
     await answer().fill('En dit schrijf ik daarna.');
     await page().getByText('hier bewaard').waitFor();
-    await holds('offline');
+    await holds('composer-offline');
     gestand.deliver({
       ...MAILS[0],
       from: 'Bea Prins',
