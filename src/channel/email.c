@@ -1,6 +1,7 @@
 #include "email.h"
 
 #include "../base/text.h"
+#include "../language/detect.h"
 #include "email_intro.h"
 #include "email_parse.h"
 #include "email_write.h"
@@ -152,6 +153,17 @@ static const char *quote_intro(struct arena *mem, const struct outgoing *message
                              message->quote_at);
 }
 
+/* So that a screen reader speaks it. Where the words don't say, it's the organisation's. */
+static const char *language_of(struct arena *mem, const struct outgoing *message)
+{
+    struct detect_hints hints = { .organisation = language_of_code(
+                                      message->language ? message->language : "") };
+    struct tokens tokens;
+
+    tokens_of(mem, message->text, strlen(message->text), &tokens);
+    return language_codes[detect_language(&tokens, &hints).language];
+}
+
 static struct list write_files(struct arena *mem, const struct list *files)
 {
     const struct outgoing_file *from = files->items;
@@ -191,6 +203,7 @@ static bool write_mail(struct arena *mem, const struct email_settings *settings,
         .quote_text = message->quote_text,
         .in_reply_to = n > 0 ? references[n - 1] : NULL,
         .references = message->references,
+        .language = language_of(mem, message),
         .sent_at = message->at,
         .files = write_files(mem, &message->files),
         .is_auto = message->is_auto,

@@ -116,7 +116,10 @@ const char *mail_html(struct arena *mem, const struct email_draft *draft)
 {
     CLEANUP(buf_free) struct buf out = BUF(BODY_MAX);
 
-    buf_text(&out, "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"></head>\n<body>\n");
+    buf_text(&out, "<!DOCTYPE html>\n<html");
+    if (!text_is_blank(draft->language))
+        buf_printf(&out, " lang=\"%s\"", draft->language);
+    buf_text(&out, ">\n<head><meta charset=\"utf-8\"></head>\n<body>\n");
     add_paragraphs(&out, draft->text);
     if (!text_is_blank(draft->signature)) {
         buf_text(&out, "<div class=\"signature\">-- <br>\n");

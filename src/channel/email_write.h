@@ -29,6 +29,7 @@ struct email_draft {
     const char *quote_text;  /* the message that is answered; NULL: none */
     const char *in_reply_to; /* without <>; NULL: none */
     struct list references;  /* texts without <>, oldest first */
+    const char *language;    /* of what we say, as "nl"; NULL or "": nobody knows */
     instant sent_at;
     struct list files; /* of struct incoming_file; content_id is not used */
     bool is_auto;      /* no person wrote it: Auto-Submitted: auto-generated */

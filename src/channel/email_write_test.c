@@ -145,6 +145,7 @@ TEST(the_html_says_the_same_and_is_escaped)
     struct email_draft d = draft();
     d.text = "Een <b>vet</b> & \"citaat\"\nregel\n\nZie https://x.test/a?b=1&c=<2>.";
     d.quote_text = "<script>alert(1)</script>";
+    d.language = "nl";
     CLEANUP(both_close) struct both b = write_and_read(&d);
 
     CHECK_OK(b.is_done, &b.err);
@@ -155,6 +156,7 @@ TEST(the_html_says_the_same_and_is_escaped)
                  "&lt;2&gt;."));
     CHECK(strstr(b.in.html, "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n</blockquote>"));
     CHECK(!strstr(b.in.html, "<script"));
+    CHECK(strstr(b.in.html, "<html lang=\"nl\">"));
 }
 
 TEST(the_same_draft_is_the_same_mail)
