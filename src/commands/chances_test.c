@@ -158,3 +158,31 @@ TEST(a_chance_is_asked_for_a_moment_to_come_of_something_that_is_owed)
     CHECK(act(&api, made, "keep", "{}") == 200);
     CHECK(!ask_chance(&api, "visit", HOUR_MS, arena_printf(w.mem, "&promise=%s", id)));
 }
+
+TEST(what_was_said_is_held_against_what_came_once_the_moment_is_there)
+{
+    WORLD(w);
+    AT_WORK;
+    PROMISED(box, &w, api);
+    const char *path = ask(&box, "a@x"), *made[6];
+
+    CHECK(many(&api, path, "callback", 20, HOUR_MS));
+    clock_fake((instant){ friday + 2 * HOUR_MS });
+    for (size_t i = 0; i < COUNT(made); i++)
+        CHECK((made[i] = promise(&api, path, "callback", 2 * HOUR_MS)) != NULL);
+    CHECK(act(&api, made[0], "keep", "{}") == 200);
+    CHECK(act(&api, made[1], "withdraw", "{\"reason\":\"x\"}") == 200);
+    CHECK(act(&api, made[2], "move",
+              arena_printf(w.mem, "{\"due_at\":\"%s\",\"reason\":\"x\"}",
+                           from_now(&w, 9 * DAY_MS))) == 201);
+    CHECK(api_call(&api, GET, "/api/v1/promises/calibration", NULL) == 200);
+    CHECK(number(&api, "n") == 0 && strstr(api.body, "\"from\":null"));
+    clock_fake((instant){ friday + 5 * HOUR_MS });
+    CHECK_OK(moments(&w), &w.err);
+    CHECK(act(&api, made[3], "keep", "{}") == 200); /* late */
+    CHECK(act(&api, made[4], "withdraw", "{\"reason\":\"x\"}") == 200);
+    CHECK(api_call(&api, GET, "/api/v1/promises/calibration", NULL) == 200);
+    CHECK(number(&api, "n") == 5 && number(&api, "base_rate") == 0.2);
+    CHECK(number(&api, "brier") > 0.16 && number(&api, "skill") < 0.01); /* it was too sure */
+    CHECK_TEXT(api_text(&api, "from"), "2027-01-15T12:00:00.000Z");
+}

@@ -5,7 +5,7 @@
 
 /* Chosen on the year of bench/run chance, and not sharply: half or twice of each costs little. */
 static const int64_t HALF_LIFE_MS = 45 * DAY_MS;
-static const double BORROWED_MAX = 15;         /* cases, from the wider curve */
+static const double BORROWED_MAX = 10;         /* cases, from the wider curve */
 static const double POWER = 0.5, SLOWNESS = 5; /* what the power is drawn to, and how much */
 static const double LOAD_PRIOR = 5;            /* cases with the present load, in what is usual */
 static const double STRETCH_MAX = 4;

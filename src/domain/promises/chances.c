@@ -182,3 +182,43 @@ bool promise_chance_find(struct tx *tx, const struct chance_of *of, struct promi
         out->safe_at = safe_at(tx, of, safe);
     return true;
 }
+
+/* --- what came ------------------------------------------------------------------------------ */
+
+struct foretold {
+    instant due_at, settled_at;
+    unsigned state;
+    double chance;
+};
+
+static const struct field foretold_fields[] = {
+    FIELD(foretold, due_at),
+    FIELD(foretold, settled_at),
+    FIELD(foretold, state, .names = promise_state_names),
+    FIELD(foretold, chance),
+    { 0 },
+};
+
+bool promise_calibrate(struct tx *tx, struct calibration *out, instant *from, struct err *err)
+{
+    const struct foretold *foretold;
+    struct list found;
+
+    *out = (struct calibration){ 0 };
+    *from = (instant){ 0 };
+    if (!db_all(tx, SQL_CHANCE_FORETOLD,
+                ARGS(arg_organisation(tx), arg_time(tx->now), arg_int(CHANCE_FORETOLD_MAX)),
+                foretold_fields, sizeof(struct foretold), &found, err))
+        return false;
+    foretold = found.items;
+    for (size_t i = 0; i < found.n; i++) {
+        bool is_in_time =
+            foretold[i].settled_at.ms > 0 && foretold[i].settled_at.ms <= foretold[i].due_at.ms;
+        if (is_in_time && foretold[i].state == PROMISE_WITHDRAWN)
+            continue;
+        calibration_add(out, foretold[i].chance, is_in_time && foretold[i].state == PROMISE_KEPT);
+        *from = foretold[i].due_at;
+    }
+    calibration_close(out);
+    return true;
+}

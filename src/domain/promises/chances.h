@@ -11,10 +11,12 @@
 
 #include "../../http/http.h"
 #include "../../language/calendar.h"
+#include "calibration.h"
 
 enum {
     CHANCE_LEADS_MAX = 1000,
     CHANCE_LOAD_MAX = 5000, /* more than that isn't counted */
+    CHANCE_FORETOLD_MAX = 2000,
 };
 
 /* What is to be done. */
@@ -40,5 +42,10 @@ struct promise_chance {
 extern const struct field promise_chance_fields[];
 extern const struct routes chance_routes;
 
+/* What was said of the newest CHANCE_FORETOLD_MAX whose moment has come, held against what came:
+ * kept by then is yes; broken or moved is no, whatever became of it later; of what was withdrawn
+ * before, nobody knows. *from: the moment of the oldest. */
+MUST_CHECK bool promise_calibrate(struct tx *tx, struct calibration *out, instant *from,
+                                  struct err *err);
 MUST_CHECK bool promise_chance_find(struct tx *tx, const struct chance_of *of,
                                     struct promise_chance *out, struct err *err);

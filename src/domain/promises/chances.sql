@@ -41,3 +41,11 @@ SELECT count(*)
           FROM promises
          WHERE organisation_id = $1 AND is_owed = TRUE AND team_id IS NULL
          LIMIT $2) AS owed;
+
+-- name: chance_foretold
+-- What was said of those whose moment has come, and what became of them.
+SELECT due_at, settled_at, state, chance
+  FROM promises
+ WHERE organisation_id = $1 AND chance > 0 AND due_at <= $2
+ ORDER BY due_at DESC
+ LIMIT $3;

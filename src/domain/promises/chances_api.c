@@ -54,9 +54,57 @@ static bool get_chance(struct request *rq, struct tx *tx, struct err *err)
            reply(rq, 200, promise_chance_fields, &found);
 }
 
+/* --- calibration ---------------------------------------------------------------------------- */
+
+static const struct field calibration_bin_fields[] = {
+    FIELD(calibration_bin, n),
+    FIELD(calibration_bin, said, .doc = "The mean of what was said"),
+    FIELD(calibration_bin, happened, .doc = "The part that was kept"),
+    { 0 },
+};
+
+struct calibration_answer {
+    instant from;
+    int64_t n;
+    double brier, base_rate, base_brier, skill, error;
+    struct list bins; /* of struct calibration_bin */
+};
+
+static const struct field calibration_answer_fields[] = {
+    FIELD(calibration_answer, from, .doc = "The moment of the oldest that counts"),
+    FIELD(calibration_answer, n,
+          .doc =
+              "Promises whose moment has come and of which something was said: the newest 2,000"),
+    FIELD(calibration_answer, brier, .doc = "The mean square of what was said less what came"),
+    FIELD(calibration_answer, base_rate, .doc = "The part that was kept by its moment"),
+    FIELD(calibration_answer, base_brier, .doc = "The score of who always says that"),
+    FIELD(calibration_answer, skill, .doc = "1 - brier / base_brier: above 0 it says something"),
+    FIELD(calibration_answer, error, .doc = "How far said and happened are apart, on average"),
+    FIELD(calibration_answer, bins, .of = calibration_bin_fields,
+          .size = sizeof(struct calibration_bin), .doc = "By tenths of what was said"),
+    { 0 },
+};
+
+static bool get_calibration(struct request *rq, struct tx *tx, struct err *err)
+{
+    struct calibration found;
+    struct calibration_answer answer;
+
+    if (!promise_calibrate(tx, &found, &answer.from, err))
+        return false;
+    answer = (struct calibration_answer){
+        answer.from,      found.n,     found.brier, found.base_rate,
+        found.base_brier, found.skill, found.error, { found.bins, CALIBRATION_BINS }
+    };
+    return reply(rq, 200, calibration_answer_fields, &answer);
+}
+
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/promises/chance", READ, get_chance, CASE_READ, QUERY(chance_query),
           ONE(promise_chance),
           "Says how likely something is done by a moment, and by when nine in ten are."),
+    ROUTE(GET, "/api/v1/promises/calibration", READ, get_calibration, CASE_READ, NOTHING,
+          ONE(calibration_answer),
+          "Holds the chances that were said when promises were made against what came."),
 };
 const struct routes chance_routes = ROUTES(rows);

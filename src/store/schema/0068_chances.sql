@@ -28,5 +28,5 @@ CREATE INDEX promises_begun_of_team ON promises
     WHERE state <> 'moved';
 
 -- What was said of them, and what came.
-CREATE INDEX promises_foretold ON promises (organisation_id, due_at, state, settled_at, broken_at, chance)
+CREATE INDEX promises_foretold ON promises (organisation_id, due_at, settled_at, state, chance)
     WHERE chance > 0;

@@ -831,6 +831,31 @@ export type PromiseChance = {
   work_minutes: number;
 };
 
+export type CalibrationAnswer = {
+  /** The moment of the oldest that counts */
+  from: string | null;
+  /** Promises whose moment has come and of which something was said: the newest 2,000 */
+  n: number;
+  /** The mean square of what was said less what came */
+  brier: number;
+  /** The part that was kept by its moment */
+  base_rate: number;
+  /** The score of who always says that */
+  base_brier: number;
+  /** 1 - brier / base_brier: above 0 it says something */
+  skill: number;
+  /** How far said and happened are apart, on average */
+  error: number;
+  /** By tenths of what was said */
+  bins: Array<{
+    n: number;
+    /** The mean of what was said */
+    said: number;
+    /** The part that was kept */
+    happened: number;
+  }>;
+};
+
 export type CaseResult = {
   id: string;
   version: number;
@@ -3113,6 +3138,11 @@ export abstract class Operations {
       promise?: string;
     } = {}): Promise<PromiseChance> {
     return this.call('GET', `/api/v1/promises/chance`, { query });
+  }
+
+  /** Holds the chances that were said when promises were made against what came. */
+  getPromisesCalibration(): Promise<CalibrationAnswer> {
+    return this.call('GET', `/api/v1/promises/calibration`, {  });
   }
 
   /** Changes up to 100 cases at once; says of each whether it worked, or why not. */
