@@ -5,17 +5,18 @@
 #include "email.h"
 #include "sms_kannel.h"
 #include "sms_twilio.h"
+#include "webform.h"
 
 #include <string.h>
 
 static const int64_t MEGABYTE = 1 << 20;
 
-const struct channel_type *const channel_types[] = { &email_channel, &api_channel, &kannel_channel,
-                                                     &twilio_channel, &chat_channel };
+const struct channel_type *const channel_types[] = { &email_channel,  &api_channel,
+                                                     &kannel_channel, &twilio_channel,
+                                                     &chat_channel,   &form_channel };
 const size_t channel_types_n = COUNT(channel_types);
-const char *const channel_type_names[] = {
-    "email", "api", "sms_kannel", "sms_twilio", "chat", NULL
-};
+const char *const channel_type_names[] = { "email", "api",  "sms_kannel", "sms_twilio",
+                                           "chat",  "form", NULL };
 
 bool channel_takes_text(const struct channel_type *type, const void *settings, const char *text,
                         struct err *err)

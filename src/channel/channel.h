@@ -21,6 +21,7 @@ enum channel_skill {
     CAN_QUOTE = 1 << 6,   /* what is answered stands under the answer */
     CAN_SIGN = 1 << 7,    /* a signature stands under it */
     BY_ADDRESS = 1 << 8,  /* whom it is from is the thread: there is one with each address */
+    IS_ONE_WAY = 1 << 9,  /* nothing is sent there: who wrote is answered at the address he left */
 };
 
 /* A bit of channel_type.answers_to. */

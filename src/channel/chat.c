@@ -4,9 +4,8 @@
 #include "../base/json.h"
 #include "../base/text.h"
 #include "api.h"
+#include "brand.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const language_names[] = { "nl", "en", "fr", NULL };
@@ -101,36 +100,6 @@ static void send(struct arena *mem, const void *settings, const struct outgoing 
 
 /* --- settings --------------------------------------------------------------------------------- */
 
-/* One of the three parts of "#0e5a63", as light (sRGB undone). */
-static double light_of(const char *hex)
-{
-    char two[3] = { hex[0], hex[1], '\0' };
-    double value = (double)strtol(two, NULL, 16) / 255;
-
-    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
-}
-
-/* WCAG's contrast with white is at least 4.5 : 1. */
-static bool is_dark(const char *colour)
-{
-    double light = 0.2126 * light_of(colour + 1) + 0.7152 * light_of(colour + 3) +
-                   0.0722 * light_of(colour + 5);
-
-    return 1.05 / (light + 0.05) >= 4.5;
-}
-
-static bool check_colour(struct arena *mem, struct chat_settings *chat, struct err *err)
-{
-    if (text_is_blank(chat->colour))
-        return true;
-    chat->colour = text_lower(mem, chat->colour);
-    if (strlen(chat->colour) != 7 || chat->colour[0] != '#' ||
-        strspn(chat->colour + 1, "0123456789abcdef") != 6)
-        return err_field(err, "/settings/colour", "must be a colour like #0e5a63");
-    return is_dark(chat->colour) ||
-           err_field(err, "/settings/colour", "is too light: white can't be read on it");
-}
-
 /* An origin: scheme, host, perhaps a port, and nothing that would end a header or a directive. */
 static bool is_origin(const char *text)
 {
@@ -184,7 +153,7 @@ static bool check(struct arena *mem, void *settings, struct err *err)
         err_clear(err);
         return err_field(err, "/settings/hours", "%s", why.text);
     }
-    return check_colour(mem, chat, err) && check_origins(mem, chat, err);
+    return brand_colour_check(mem, &chat->colour, err) && check_origins(mem, chat, err);
 }
 
 static const char *address(const void *settings)

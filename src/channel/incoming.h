@@ -66,6 +66,8 @@ struct incoming {
     unsigned from_kind;       /* enum identity_kind of the addresses */
     struct party from;        /* from.address NULL: nobody to answer to */
     struct party reply_to;    /* address NULL unless given and another than from */
+    const char *also;         /* another address that he says is his; NULL: none */
+    unsigned also_kind;       /* enum identity_kind of it */
     bool only_says;           /* anybody can write such a sender, as on mail: `checks` may tell */
     struct list checks;       /* of struct sender_check; anybody can write those too */
     struct list to;           /* of struct party */

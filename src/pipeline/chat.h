@@ -33,7 +33,7 @@ MUST_CHECK bool chat_is_open(struct tx *tx, const struct chat_caller *caller, bo
                              instant *opens_at, struct err *err);
 
 /* For route->prepare, once a request: may this one come now? ERR_TOO_MANY says when. */
-enum chat_rate { RATE_BEGIN, RATE_SEND, RATE_SAY, RATE_PROVE, RATE_MAIL, RATE_LINK, CHAT_RATES_N };
+enum chat_rate { RATE_BEGIN, RATE_SEND, RATE_SAY, RATE_PROVE, RATE_MAIL, RATE_LINK, RATE_FORM, CHAT_RATES_N };
 MUST_CHECK bool chat_rate_take(struct request *rq, enum chat_rate rate, struct err *err);
 /* How many began from this address lately: they have more work to do. */
 int64_t chat_begun_lately(const struct request *rq);
@@ -75,4 +75,4 @@ bool job_chat_mail(struct job_run *run, struct err *err);
 bool job_chat_transcript(struct job_run *run, struct err *err);
 
 extern const struct routes chat_begin_routes, chat_in_routes, chat_visit_routes,
-    private_page_routes;
+    private_page_routes, form_page_routes;

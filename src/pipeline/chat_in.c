@@ -8,11 +8,8 @@
 #include "../base/json.h"
 #include "../base/text.h"
 #include "../channel/api.h"
-#include "../channel/email_parse.h"
-#include "../channel/email_text.h"
-#include "../http/multipart.h"
+#include "uploads.h"
 
-#include <ctype.h>
 #include <string.h>
 
 enum { SEND_MAX = 2 * CHAT_TEXT_MAX, RAW_MAX = 96 << 20, ID_MAX = 64 };
@@ -159,39 +156,12 @@ static bool read_text(struct arena *mem, const struct part *part, size_t max, co
     return true;
 }
 
-/* type/subtype, as it goes into headers; anything else is just bytes. */
-static const char *type_of(struct arena *mem, const char *type)
-{
-    const char *own = type ? text_lower(mem, arena_text_n(mem, type, strcspn(type, "; "))) : "";
-    const char *slash = strchr(own, '/');
-
-    for (const char *c = own; *c; c++)
-        if (c != slash && !isalnum((unsigned char)*c) && !strchr("!#$&-^_.+", *c))
-            return "application/octet-stream";
-    return slash && slash != own && slash[1] ? own : "application/octet-stream";
-}
-
 static bool take_file(struct chat_writing *writing, const struct part *part, struct err *err)
 {
-    struct arena *mem = writing->rq->mem;
-    struct list *files = &writing->message.files;
     int64_t mb = writing->caller.settings->file_mb;
-    const char *name;
 
-    mb = mb > 0 ? mb : CHAT_FILE_MB;
-    if (part->content.len == 0 || text_is_blank(part->filename))
-        return true;
-    if (files->n == CHAT_FILES_MAX)
-        return err_field(err, "file", "are more than %d", CHAT_FILES_MAX);
-    if (part->content.len > (size_t)mb << 20)
-        return err_set(err, ERR_TOO_LARGE, "a file is larger than %lld MB", (long long)mb);
-    name = email_file_name(mem, part->filename, EMAIL_NAME_MAX);
-    ((struct api_file *)files->items)[files->n++] = (struct api_file){
-        .name = *name ? name : "file",
-        .type = type_of(mem, part->type),
-        .data = part->content,
-    };
-    return true;
+    return upload_add(writing->rq->mem, part, mb > 0 ? mb : CHAT_FILE_MB, CHAT_FILES_MAX,
+                      &writing->message.files, err);
 }
 
 static bool take_part(struct chat_writing *writing, const struct part *part, struct err *err)

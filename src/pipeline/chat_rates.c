@@ -24,6 +24,7 @@ static const struct limit {
     [RATE_SAY] = { 120, 3000, 60 * 1000,       "too many requests: wait a moment"                 },
     [RATE_PROVE] = { 20,  200,  600 * 1000,      "too many tokens: wait a while"                    },
     [RATE_MAIL] = { 5,   20,   3600 * 1000,     "too many mails were asked for: wait a while"      },
+    [RATE_FORM] = { 0,   30,   600 * 1000,      "too much is sent from here: wait a while"         },
     [RATE_LINK] = { 0,   120,  600 * 1000,      "too many links are tried from here: wait a while" },
 };
 

@@ -141,6 +141,7 @@ bool inbound_join(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_understand(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_route(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_record(struct tx *tx, struct inbound *in, struct err *err);
+bool inbound_claim(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_stop_word(struct tx *tx, struct inbound *in, struct err *err);
 bool inbound_prove_link(struct tx *tx, struct inbound *in, struct err *err);
 /* Parts of relate and join: it begins a case of its own; and whom it is from is all that its thread

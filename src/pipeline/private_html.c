@@ -1,8 +1,7 @@
 #include "private_html.h"
 
-#include "../base/buf.h"
-#include "../base/crypt.h"
 #include "../base/text.h"
+#include "html.h"
 
 #include <string.h>
 
@@ -157,35 +156,6 @@ static const struct wording {
     },
 };
 
-static const char style[] =
-    "*{box-sizing:border-box;margin:0}"
-    ":root{color-scheme:light dark;--site:%s;--ink:#14171f;--soft:#4a5160;--paper:#fff;"
-    "--under:#f2f4f7;--line:#c9ced8}"
-    "@media(prefers-color-scheme:dark){:root{--ink:#eceef3;--soft:#b3bac8;--paper:#171a21;"
-    "--under:#0f1116;--line:#4b5262}}"
-    "body{background:var(--under);color:var(--ink);font:16px/24px system-ui,sans-serif;"
-    "padding:16px}"
-    "main{max-width:560px;margin:0 auto;padding:24px 20px;background:var(--paper);"
-    "border:1px solid var(--line);border-radius:12px;display:grid;gap:16px;overflow-wrap:anywhere}"
-    ".site{font-weight:600;border-left:4px solid var(--site);padding-left:10px}"
-    "h1{font-size:22px;line-height:28px}h2{font-size:18px;line-height:24px}"
-    "form{display:grid;gap:12px}"
-    "button,.go{min-height:48px;padding:10px 16px;border:1px solid var(--site);border-radius:8px;"
-    "background:var(--site);color:#fff;font:inherit;font-weight:600;text-align:center;"
-    "text-decoration:none;cursor:pointer}"
-    ".second{background:none;color:var(--ink);border-color:var(--line)}"
-    "button:focus-visible,a:focus-visible,textarea:focus-visible{outline:3px solid var(--ink);"
-    "outline-offset:2px}"
-    ".code{font:600 28px/36px ui-monospace,monospace;letter-spacing:.12em;text-align:center;"
-    "padding:12px;border:1px dashed var(--line);border-radius:8px;user-select:all}"
-    ".soft{color:var(--soft);font-size:14px;line-height:20px}"
-    "ol{list-style:none;padding:0;display:grid;gap:12px}"
-    "li{padding:10px 12px;border-radius:8px;background:var(--under);white-space:pre-wrap}"
-    "li b{display:block}"
-    "textarea{width:100%%;min-height:96px;padding:10px;border:1px solid var(--line);"
-    "border-radius:8px;background:var(--paper);color:var(--ink);font:inherit}"
-    "[hidden]{display:none}";
-
 static const struct wording *wording_of(const char *language)
 {
     for (size_t i = 1; i < COUNT(wordings); i++)
@@ -194,60 +164,15 @@ static const struct wording *wording_of(const char *language)
     return &wordings[0];
 }
 
-static const char *style_of(struct arena *mem, const struct private_page *page)
-{
-    return arena_printf(mem, style, text_is_blank(page->colour) ? "#0e5a63" : page->colour);
-}
-
 char *private_policy(struct arena *mem, const struct private_page *page)
 {
-    const char *css = style_of(mem, page);
-    uint8_t hash[32];
-
-    sha256((struct bytes){ (const uint8_t *)css, strlen(css) }, hash);
-    return arena_printf(mem,
-                        "default-src 'none'; style-src 'sha256-%s'; script-src 'self'; "
-                        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-                        "require-trusted-types-for 'script'; trusted-types 'none'",
-                        base64_write(mem, (struct bytes){ hash, sizeof(hash) }));
-}
-
-/* Text of whomever, inside an element or an attribute. */
-static void add(struct buf *out, const char *text)
-{
-    for (const char *c = text ? text : ""; *c; c++)
-        switch (*c) {
-        case '<':
-            buf_text(out, "&lt;");
-            break;
-        case '>':
-            buf_text(out, "&gt;");
-            break;
-        case '&':
-            buf_text(out, "&amp;");
-            break;
-        case '"':
-            buf_text(out, "&quot;");
-            break;
-        case '\'':
-            buf_text(out, "&#39;");
-            break;
-        default:
-            buf_char(out, *c);
-        }
-}
-
-static void add_element(struct buf *out, const char *tag, const char *text)
-{
-    buf_printf(out, "<%s>", tag);
-    add(out, text);
-    buf_printf(out, "</%.*s>", (int)strcspn(tag, " "), tag);
+    return html_policy(mem, page->colour, true);
 }
 
 static void add_button(struct buf *out, const char *more, const char *text)
 {
     buf_printf(out, "<button type=\"submit\"%s>", more);
-    add(out, text);
+    html_text(out, text);
     buf_text(out, "</button>");
 }
 
@@ -268,18 +193,18 @@ static int64_t hours_left(const struct private_page *page)
 static void write_waiting(struct arena *mem, struct buf *out, const struct private_page *page,
                           const struct wording *words)
 {
-    add_element(out, "p",
-                arena_printf(mem, words->about, page->link->handle, page->channel, page->site));
+    html_element(out, "p",
+                 arena_printf(mem, words->about, page->link->handle, page->channel, page->site));
     add_form(out, page, "");
     add_button(out, "", words->open);
     buf_text(out, "</form>");
-    add_element(out, "p class=\"soft\"",
-                arena_printf(mem, words->once, (long long)hours_left(page)));
+    html_element(out, "p class=\"soft\"",
+                 arena_printf(mem, words->once, (long long)hours_left(page)));
 }
 
 static void write_ask(struct buf *out, const struct private_page *page, const struct wording *words)
 {
-    add_element(out, "p", words->ask_more);
+    html_element(out, "p", words->ask_more);
     add_form(out, page, "/answer");
     add_button(out, " name=\"is\" value=\"yes\"", words->yes);
     add_button(out, " name=\"is\" value=\"no\" class=\"second\"", words->no);
@@ -292,15 +217,15 @@ static void write_items(struct buf *out, const struct private_page *page,
     const struct chat_item *items = page->items.items;
 
     if (page->items.n == 0)
-        add_element(out, "p", words->nothing);
+        html_element(out, "p", words->nothing);
     buf_text(out, "<ol>");
     for (size_t i = 0; i < page->items.n; i++) {
         buf_text(out, "<li>");
-        add_element(out, "b",
-                    items[i].direction == DIRECTION_IN ? words->you
-                    : items[i].author                  ? items[i].author
-                                                       : page->site);
-        add(out, items[i].text);
+        html_element(out, "b",
+                     items[i].direction == DIRECTION_IN ? words->you
+                     : items[i].author                  ? items[i].author
+                                                        : page->site);
+        html_text(out, items[i].text);
         buf_text(out, "</li>");
     }
     buf_text(out, "</ol>");
@@ -312,17 +237,17 @@ static void write_plain(struct buf *out, const struct private_page *page,
                         const struct wording *words)
 {
     buf_text(out, "<section id=\"plain\">");
-    add_element(out, "h2", words->talk);
+    html_element(out, "h2", words->talk);
     write_items(out, page, words);
     add_form(out, page, "/messages");
     buf_printf(out, "<input type=\"hidden\" name=\"id\" value=\"%s\"><label for=\"text\">",
                page->draft_id);
-    add(out, words->write);
+    html_text(out, words->write);
     buf_printf(out, "</label><textarea id=\"text\" name=\"text\" required maxlength=\"4000\">"
                     "</textarea>");
     add_button(out, "", words->send);
     buf_printf(out, "</form><p><a href=\"/p/%s\">", page->secret);
-    add(out, words->again);
+    html_text(out, words->again);
     buf_text(out, "</a></p></section>");
 }
 
@@ -331,16 +256,16 @@ static void write_talk(struct arena *mem, struct buf *out, const struct private_
 {
     if (page->code) {
         buf_text(out, "<section id=\"code\">");
-        add_element(out, "h2", words->code);
-        add_element(out, "p", words->code_more);
-        add_element(out, "p class=\"code\"", page->code);
+        html_element(out, "h2", words->code);
+        html_element(out, "p", words->code_more);
+        html_element(out, "p class=\"code\"", page->code);
         buf_text(out, "</section>");
     } else if (page->link->proved_at.ms > 0) {
-        add_element(out, "p", arena_printf(mem, words->proved, page->link->handle));
+        html_element(out, "p", arena_printf(mem, words->proved, page->link->handle));
     }
     buf_printf(out, "<a class=\"go\" id=\"go\" href=\"/chat/%s#%s\" hidden>",
                id_text("chn", page->link->channel_id.n).s, id_text("plk", page->link->id.n).s);
-    add(out, words->go);
+    html_text(out, words->go);
     buf_text(out, "</a>");
     write_plain(out, page, words);
     buf_text(out, "<script src=\"/private.js\" defer></script>");
@@ -368,19 +293,19 @@ static void write_body(struct arena *mem, struct buf *out, const struct private_
         write_talk(mem, out, page, words);
         break;
     case VIEW_UNKNOWN:
-        add_element(out, "p", words->unknown);
+        html_element(out, "p", words->unknown);
         break;
     case VIEW_OVER:
-        add_element(out, "p", words->over);
+        html_element(out, "p", words->over);
         break;
     case VIEW_ELSEWHERE:
-        add_element(out, "p", words->elsewhere);
+        html_element(out, "p", words->elsewhere);
         break;
     case VIEW_SHUT:
-        add_element(out, "p", words->shut);
+        html_element(out, "p", words->shut);
         break;
     case VIEW_BUSY:
-        add_element(out, "p", words->busy);
+        html_element(out, "p", words->busy);
         break;
     case PRIVATE_VIEWS:
         break;
@@ -398,8 +323,8 @@ char *private_html(struct arena *mem, const struct private_page *page)
                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                "<meta name=\"robots\" content=\"noindex\">",
                words->language);
-    add_element(&out, "title", head);
-    buf_printf(&out, "<style>%s</style></head><body><main", style_of(mem, page));
+    html_element(&out, "title", head);
+    buf_printf(&out, "<style>%s</style></head><body><main", html_style(mem, page->colour));
     if (page->view == VIEW_TALK) {
         buf_printf(&out, " data-token=\"%s\" data-place=\"gestand/chat/%s#%s\"%s", page->token,
                    id_text("chn", page->link->channel_id.n).s, id_text("plk", page->link->id.n).s,
@@ -407,8 +332,8 @@ char *private_html(struct arena *mem, const struct private_page *page)
     }
     buf_char(&out, '>');
     if (page->site)
-        add_element(&out, "p class=\"site\"", page->site);
-    add_element(&out, "h1", head);
+        html_element(&out, "p class=\"site\"", page->site);
+    html_element(&out, "h1", head);
     write_body(mem, &out, page, words);
     buf_text(&out, "</main></body></html>");
     return arena_text(mem, buf_str(&out));

@@ -123,6 +123,19 @@ static bool chosen_conversation(struct tx *tx, const struct casefile *c, const s
     return type != &chat_channel || next_round(tx, out, err);
 }
 
+/* Who wrote where he can't be answered is answered at the address that he left. */
+static bool leave_one_way(struct tx *tx, struct route_out *out, struct err *err)
+{
+    struct channel channel;
+
+    if (!channel_get(tx, out->conversation.channel_id, &channel, err))
+        return false;
+    if (!(channel_type_named(channel.type)->skills & IS_ONE_WAY))
+        return true;
+    return way_choose(tx, &out->c, (channel_id){ 0 }, (identity_id){ 0 }, &out->way, err) &&
+           chosen_conversation(tx, &out->c, &out->way, &out->conversation, err);
+}
+
 static bool find_conversation(struct tx *tx, const struct answer *answer, struct route_out *out,
                               struct err *err)
 {
@@ -137,8 +150,11 @@ static bool find_conversation(struct tx *tx, const struct answer *answer, struct
     if (answer->channel_id.n != 0 || answer->identity_id.n != 0)
         return way_choose(tx, &out->c, answer->channel_id, answer->identity_id, &out->way, err) &&
                chosen_conversation(tx, &out->c, &out->way, &out->conversation, err);
-    return conversation_of_case(tx, out->c.id, &out->conversation, &found, err) &&
-           (found || err_set(err, ERR_CONFLICT, "the case has no conversation to answer in"));
+    if (!conversation_of_case(tx, out->c.id, &out->conversation, &found, err))
+        return false;
+    if (!found)
+        return err_set(err, ERR_CONFLICT, "the case has no conversation to answer in");
+    return leave_one_way(tx, out, err);
 }
 
 static const struct party *first(const struct list *parties)

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAYS_MAX = 200 };
+enum { WAYS_MAX = 200, LEFT_MAX = 10 };
 
 const char *const way_reason_names[] = { "unsaid",    "choice",        "window_closed",
                                          "privacy",   "escalation",    "referral",
@@ -100,12 +100,21 @@ struct way_channel {
     struct channel_rules rules;
 };
 
+/* An address that was left on a page. */
+struct left {
+    const struct identity *identity;
+    instant at;
+};
+
 struct finding {
     const struct casefile *c; /* id none: of none */
     struct list identities;   /* of struct identity */
     struct way_channel *channels;
     size_t channels_n;
     conversation_id usual; /* where an answer goes of which nothing is said */
+    bool is_one_way;       /* that can't go there: it goes to the address that he left */
+    struct left left[LEFT_MAX];
+    size_t left_n;
     struct way *ways;
     size_t n;
 };
@@ -312,6 +321,20 @@ static struct heard heard_in(const struct way_row *row)
     return (struct heard){ row->at, row->text };
 }
 
+/* He wrote where he can't be answered: at that address he is, by whichever channel. */
+static void leave(struct tx *tx, struct finding *finding, const struct way_row *row,
+                  const struct channel_type *type, const char *address)
+{
+    struct left *left;
+
+    finding->is_one_way |= row->conversation_id.n == finding->usual.n;
+    if (finding->left_n == LEFT_MAX)
+        return;
+    left = &finding->left[finding->left_n];
+    *left = (struct left){ identity_of(tx, finding, type, address), row->at };
+    finding->left_n += left->identity != NULL;
+}
+
 /* A way that goes on where something was said. The rows come newest first: what is there stays. */
 static bool take_row(struct tx *tx, struct finding *finding, const struct way_row *row,
                      struct err *err)
@@ -328,6 +351,10 @@ static bool take_row(struct tx *tx, struct finding *finding, const struct way_ro
         return !channel;
     if (text_is_blank(party.address))
         return true;
+    if (channel->type->skills & IS_ONE_WAY) {
+        leave(tx, finding, row, channel->type, party.address);
+        return true;
+    }
     identity = identity_of(tx, finding, channel->type, party.address);
     way = way_of(finding, row->channel_id, identity, party.address);
     if (way) {
@@ -460,8 +487,20 @@ static bool is_trusted(const struct finding *finding, const struct identity *ide
            (finding->c->messages_n == 0 && identity->state == IDENTITY_CLAIMED);
 }
 
+static void hear_of_left(struct finding *finding)
+{
+    for (size_t i = 0; i < finding->left_n; i++)
+        for (size_t k = 0; k < finding->n; k++) {
+            struct way *way = &finding->ways[k];
+            if (way->identity == finding->left[i].identity &&
+                way->heard_at.ms < finding->left[i].at.ms)
+                way->heard_at = finding->left[i].at;
+        }
+}
+
 static void finish(struct finding *finding, struct list *out)
 {
+    hear_of_left(finding);
     for (size_t i = 0; i < finding->n; i++) {
         struct way *way = &finding->ways[i];
         if (way->obstacle == WAY_FREE && !way->is_here && !is_trusted(finding, way->identity))
@@ -473,6 +512,8 @@ static void finish(struct finding *finding, struct list *out)
     if (finding->n > 0)
         qsort(finding->ways, finding->n, sizeof(finding->ways[0]), by_rank);
     put_first(finding->ways, finding->n);
+    if (finding->is_one_way && finding->n > 0 && finding->ways[0].obstacle == WAY_FREE)
+        finding->ways[0].is_usual = true;
     *out = (struct list){ finding->ways, finding->n };
 }
 

@@ -1754,7 +1754,7 @@ export type TokenPost = {
 
 export type ChannelDraft = {
   /** Can't be changed later */
-  type?: 'email' | 'api' | 'sms_kannel' | 'sms_twilio' | 'chat';
+  type?: 'email' | 'api' | 'sms_kannel' | 'sms_twilio' | 'chat' | 'form';
   name?: string | null;
   /** By GET /api/v1/channel-types; what is left out stays */
   settings?: Record<string, unknown> | null;

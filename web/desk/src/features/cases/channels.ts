@@ -1,5 +1,5 @@
 // channels.ts — a channel is an icon, never a colour.
-import { Mail, MessageCircle, MessageSquareText, Phone, Plug, UserRound } from '@gestand/kit';
+import { FileText, Mail, MessageCircle, MessageSquareText, Phone, Plug, UserRound } from '@gestand/kit';
 import type { Channel } from '@gestand/sdk';
 import type { Component } from 'svelte';
 
@@ -10,6 +10,7 @@ const ICONS: Record<string, Component> = {
   sms_kannel: MessageSquareText,
   sms_twilio: MessageSquareText,
   api: Plug,
+  form: FileText,
 };
 
 export function channelIcon(type: string | undefined): Component {

@@ -136,6 +136,11 @@ export function healthOf(channel: Channel): { text: string; isBad: boolean }[] {
   ];
 }
 
+/** Where a web form stands: for who makes a link to it. */
+export function pageOf(channelId: string): string {
+  return `${location.origin}/form/${channelId}`;
+}
+
 /** What a site puts on its pages to have this chat on them. */
 export function embedOf(channelId: string): string {
   return `<script src="${location.origin}/widget.js" data-channel="${channelId}" async></script>`;
