@@ -17,7 +17,7 @@ static const struct {
     { "understand", inbound_understand }, /* words               -> language, mood          */
     { "route",      inbound_route      }, /* case                -> team                    */
     { "record",     inbound_record     }, /* all of it           -> rows and their event    */
-    { "claim",      inbound_claim      }, /* what he says is his -> a claimed identity      */
+    { "claim",      inbound_claim      }, /* addresses he names  -> claimed, or suspected   */
     { "stop",       inbound_stop_word  }, /* STOP, AFMELDEN      -> a label on the case     */
     { "prove",      inbound_prove_link }, /* a code in public    -> who chats in private    */
 };

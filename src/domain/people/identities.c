@@ -12,7 +12,7 @@
 
 const char *const identity_state_names[] = { "claimed", "verified", "suspected", NULL };
 const char *const identity_source_names[] = { "message", "agent",  "link", "token",
-                                              "import",  "sender", NULL };
+                                              "import",  "sender", "text", NULL };
 const char *const identity_purpose_names[] = { "answer", "callback", "letter", NULL };
 
 static const struct field holder_fields[] = {
@@ -406,6 +406,41 @@ bool identity_add(struct tx *tx, person_id person, const struct identity_draft *
     return identity_add_all(tx, person, draft, 1, by, out, err);
 }
 
+static size_t suspected_n(const struct list *all)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < all->n; i++)
+        n += ((const struct identity *)all->items)[i].state == IDENTITY_SUSPECTED;
+    return n;
+}
+
+bool identity_suspect(struct tx *tx, person_id person, enum identity_kind kind, const char *address,
+                      struct err *err)
+{
+    struct identity_draft draft = { .kind = kind, .state = IDENTITY_SUSPECTED, .value = address };
+    struct identity holder, had;
+    struct called called;
+    struct list all;
+    const char *value;
+    bool found;
+
+    if (!identity_value(tx, kind, address, &value, err))
+        return false;
+    if (!check(&draft, value, err)) {
+        err_clear(err);
+        return true;
+    }
+    if (!identity_find(tx, kind, value, NULL, &holder, err) ||
+        !db_one(tx, SQL_PERSON_CALLED, ARGS(arg_organisation(tx), arg_id(person)), called_fields,
+                &called, err) ||
+        !find_of(tx, called.root_id, kind, value, &had, &found, err) ||
+        !identity_list(tx, called.root_id, &all, err))
+        return false;
+    return holder.id.n != 0 || found || suspected_n(&all) >= SUSPECTED_MAX ||
+           identity_add(tx, person, &draft, BY_TEXT, &holder, err);
+}
+
 bool identity_get(struct tx *tx, identity_id id, struct identity *out, struct err *err)
 {
     *out = (struct identity){ 0 };
@@ -722,7 +757,7 @@ bool person_address(struct tx *tx, person_id id, enum identity_kind kind, struct
         return false;
     for (size_t i = 0; i < all.n; i++) {
         const struct identity *identity = &((const struct identity *)all.items)[i];
-        if (identity->kind == kind &&
+        if (identity->kind == kind && identity->state != IDENTITY_SUSPECTED &&
             (is_preferred(identity) || (!is_preferred(out) && identity->id.n > out->id.n)))
             *out = *identity;
     }

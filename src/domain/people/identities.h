@@ -11,7 +11,7 @@
 #include "../../channel/incoming.h"
 #include "../../store/db.h"
 
-enum { ADDRESS_MAX = 300, IDENTITIES_MAX = 500 /* of one person */ };
+enum { ADDRESS_MAX = 300, IDENTITIES_MAX = 500 /* of one person */, SUSPECTED_MAX = 10 };
 
 enum identity_state { IDENTITY_CLAIMED, IDENTITY_VERIFIED, IDENTITY_SUSPECTED };
 extern const char *const identity_state_names[];
@@ -24,6 +24,7 @@ enum identity_source {
     BY_TOKEN,   /* the site that he was logged in at signed it */
     BY_IMPORT,
     BY_SENDER, /* a mail says that it's from there, which anybody can write */
+    BY_TEXT,   /* it stands in what he wrote */
 };
 extern const char *const identity_source_names[];
 
@@ -87,6 +88,11 @@ MUST_CHECK bool identity_add(struct tx *tx, person_id person, const struct ident
 MUST_CHECK bool identity_add_all(struct tx *tx, person_id person,
                                  const struct identity_draft *drafts, size_t n,
                                  enum identity_source by, struct identity *out, struct err *err);
+/* The person may well have this address: it stands in what he wrote. Nothing when somebody has it,
+ * or he had it, or it can't be one. By itself it's used for nothing: nobody is found by it, and
+ * nothing goes there. */
+MUST_CHECK bool identity_suspect(struct tx *tx, person_id person, enum identity_kind kind,
+                                 const char *address, struct err *err);
 /* For a person who is being made: the first address, by which nobody else is known. Only what a
  * message came from is verified. */
 MUST_CHECK bool identity_begin(struct tx *tx, person_id person, enum identity_kind kind,

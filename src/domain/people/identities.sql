@@ -1,10 +1,11 @@
 -- name: identity_holders
 -- Who is meant first: the main holder. Few have the same address. Whoever only says himself that
--- it is his (in a chat) isn't found by it: else the mail of who really has it would be his.
+-- it is his (in a chat) isn't found by it: else the mail of who really has it would be his. Nor is
+-- of whom it's only suspected.
 SELECT id, person_id, kind, value, label, state, state_at, state_by, is_main, is_shared
   FROM identities
  WHERE organisation_id = $1 AND kind = $2 AND value = $3 AND removed_at = 0
-   AND NOT (state = 'claimed' AND state_by = 'message')
+   AND state <> 'suspected' AND NOT (state = 'claimed' AND state_by = 'message')
  ORDER BY is_main DESC, id
  LIMIT 50;
 
@@ -59,6 +60,7 @@ UPDATE identities
    AND id = (SELECT i.id
                FROM identities i
               WHERE i.organisation_id = $1 AND i.kind = $2 AND i.value = $3 AND i.removed_at = 0
+                AND i.state <> 'suspected'
                 AND NOT (i.state = 'claimed' AND i.state_by = 'message')
               ORDER BY i.is_main DESC, i.id
               LIMIT 1);
