@@ -186,3 +186,24 @@ TEST(what_was_said_is_held_against_what_came_once_the_moment_is_there)
     CHECK(number(&api, "brier") > 0.16 && number(&api, "skill") < 0.01); /* it was too sure */
     CHECK_TEXT(api_text(&api, "from"), "2027-01-15T12:00:00.000Z");
 }
+
+TEST(a_promise_is_at_risk_once_it_is_not_done_when_others_were_and_its_owner_hears_it)
+{
+    WORLD(w);
+    AT_WORK;
+    PROMISED(box, &w, api);
+    const char *path = ask(&box, "a@x"), *made;
+
+    CHECK(many(&api, path, "visit", 15, HOUR_MS) && many(&api, path, "visit", 5, 7 * HOUR_MS));
+    clock_fake((instant){ friday + 72 * HOUR_MS }); /* Monday, 09:00 */
+    made = promise(&api, path, "visit", 6 * HOUR_MS);
+    CHECK_TEXT(state(&api, made), "open");
+    CHECK(number(&api, "chance") > 0.7 && strstr(api.body, "\"is_at_risk\":false"));
+    clock_fake((instant){ friday + 73 * HOUR_MS - MINUTE_MS });
+    CHECK_OK(moments(&w), &w.err);
+    CHECK(told(&api, "promise.at_risk") == 0);
+    clock_fake((instant){ friday + 73 * HOUR_MS }); /* by time it has hours */
+    CHECK_OK(moments(&w), &w.err);
+    CHECK(told(&api, "promise.at_risk") == 1);
+    CHECK(strstr(state(&api, made), "open") && strstr(api.body, "\"is_at_risk\":true"));
+}

@@ -154,6 +154,22 @@ TEST(what_was_promised_as_an_answer_is_kept_by_an_answer_and_can_be_corrected)
     CHECK(act(&api, call, "keep", "{\"message_id\":\"msg_0000000000001\"}") == 422);
 }
 
+TEST(what_was_settled_is_owed_again_only_in_a_case_that_is_open)
+{
+    WORLD(w);
+    PROMISED(box, &w, api);
+    FAKE_CLOCK(now);
+    const char *path = ask(&box, "a@x"), *made = promise(&api, path, "callback", DAY_MS);
+
+    (void)now;
+    CHECK(act(&api, made, "keep", "{}") == 200 && close_case(&api, path) == 200);
+    CHECK(act(&api, made, "reopen", NULL) == 409);
+    CHECK_TEXT(state(&api, made), "kept");
+    api.header = "If-Match: *";
+    CHECK(api_call(&api, PATCH, path, "{\"status\":\"open\"}") == 200);
+    CHECK(act(&api, made, "reopen", NULL) == 200);
+}
+
 TEST(an_answer_and_what_it_promises_come_together_or_not_at_all)
 {
     WORLD(w);

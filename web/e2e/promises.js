@@ -39,6 +39,9 @@ export function testPromises({ test, check, holds, page, gestand }) {
       .waitFor();
     const now = await gestand.api('GET', `/cases/${one.id}`);
     check(now.status !== 'done', 'it was closed over a promise');
+    await page().getByRole('dialog').getByRole('button', { name: 'Verzet' }).waitFor();
+    await holds('closing');
+    await page().keyboard.press('Escape');
   });
 
   test('a promise is moved with a reason, kept, opened again, and withdrawn', async () => {
@@ -56,13 +59,16 @@ export function testPromises({ test, check, holds, page, gestand }) {
     check(kept.items.map(({ state }) => state).join() === 'moved,kept', JSON.stringify(kept.items));
     const last = kept.items[1].id;
     await gestand.api('POST', `/promises/${last}/reopen`, undefined, { 'If-Match': '*' });
-    await button('Trek in').click();
-    await card().getByLabel('Waarom').fill('Zij belde zelf');
-    await button('Trek in').click();
-    await page().getByText('De toezegging is ingetrokken.').waitFor();
     await page().getByRole('heading', { level: 1 }).click();
     await page().keyboard.press('e');
+    const asked = page().getByRole('dialog', { name: 'Deze zaak heeft nog een toezegging' });
+    await asked.getByRole('button', { name: 'Trek in' }).click();
+    await asked.getByLabel('Waarom').fill('Zij belde zelf');
+    await page().keyboard.press('Enter');
+    await page().getByText('De zaak is klaar.').waitFor();
     await page().getByText('Klaar', { exact: true }).first().waitFor();
+    const closed = await gestand.api('GET', `/cases/${one.id}`);
+    check(closed.status === 'done', closed.status);
   });
 
   test('what is owed today stands on the line of the day, and all of it on a page of its own', async () => {

@@ -29,6 +29,7 @@ import { testLive } from './live.js';
 import { testMailHtml } from './mailhtml.js';
 import { testOutbox } from './outbox.js';
 import { testPriority } from './priority.js';
+import { testChances } from './chances.js';
 import { testPromised } from './promised.js';
 import { testPromises } from './promises.js';
 import { testSecurity } from './security.js';
@@ -463,6 +464,8 @@ testAlerts({ test, check, holds, page: () => page, gestand });
 begin('outbox');
 testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
 testPromises({ test, check, holds, page: () => page, gestand });
+begin('chances');
+testChances({ test, check, holds, page: () => page, gestand });
 testCopies({ test, check, holds, page: () => page, gestand });
 
 begin('begin');

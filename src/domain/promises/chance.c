@@ -335,3 +335,19 @@ bool outlook_time(const struct outlook *outlook, int64_t waited_ms, double value
     *ms = (int64_t)ceil((double)*ms * outlook->stretch);
     return true;
 }
+
+enum { LOOKS = 48 };
+
+bool outlook_falls(const struct outlook *outlook, int64_t waited_ms, int64_t ms, double value,
+                   int64_t *from_ms)
+{
+    for (int64_t i = 0; i < LOOKS; i++) {
+        int64_t at = ms / LOOKS * i;
+        struct chance chance = outlook_chance(outlook, waited_ms + at, ms - at);
+        if (chance.is_known && chance.value < value) {
+            *from_ms = at;
+            return true;
+        }
+    }
+    return false;
+}

@@ -90,3 +90,7 @@ struct outlook {
 void outlook_make(struct arena *mem, struct leads leads, int64_t load, struct outlook *out);
 struct chance outlook_chance(const struct outlook *outlook, int64_t waited_ms, int64_t ms);
 bool outlook_time(const struct outlook *outlook, int64_t waited_ms, double value, int64_t *ms);
+/* When what is to be done within ms, and isn't by then, has less chance than that for the rest:
+ * *from_ms from now, to a part of ms. False: it has as much until the end, or nothing is known. */
+bool outlook_falls(const struct outlook *outlook, int64_t waited_ms, int64_t ms, double value,
+                   int64_t *from_ms);

@@ -350,6 +350,25 @@ TEST(with_more_to_do_than_usual_the_chance_is_less_and_the_moment_later)
     }
 }
 
+TEST(what_is_not_done_when_it_usually_is_has_less_chance_from_then_on)
+{
+    CLEANUP(arena_freep) struct arena *w = arena_new("chance");
+    struct lead leads[MANY];
+    struct outlook outlook;
+    int64_t from;
+
+    for (size_t i = 0; i < MANY; i++) /* most within two hours, the others in two days */
+        leads[i] = (struct lead){ .ms = (i % 4 ? 2 : 48) * HOUR_MS,
+                                  .is_done = true,
+                                  .nearness = LEAD_OWN };
+    outlook_make(w, (struct leads){ leads, MANY }, 1, &outlook);
+    CHECK(outlook_falls(&outlook, 0, 8 * HOUR_MS, 0.5, &from));
+    CHECK(from >= 2 * HOUR_MS && from <= 2 * HOUR_MS + 10 * MINUTE_MS);
+    CHECK(outlook_chance(&outlook, 0, 8 * HOUR_MS).value > 0.7);
+    CHECK(!outlook_falls(&outlook, 0, 50 * HOUR_MS, 0.5, &from)); /* all are done by then */
+    CHECK(outlook_falls(&outlook, 3 * HOUR_MS, 4 * HOUR_MS, 0.5, &from) && from == 0);
+}
+
 TEST(an_outlook_on_nothing_says_that_nothing_is_known)
 {
     CLEANUP(arena_freep) struct arena *w = arena_new("chance");
@@ -359,4 +378,5 @@ TEST(an_outlook_on_nothing_says_that_nothing_is_known)
     outlook_make(w, (struct leads){ NULL, 0 }, 4, &outlook);
     CHECK(!outlook_chance(&outlook, 0, DAY_MS).is_known);
     CHECK(!outlook_time(&outlook, 0, 0.9, &ms));
+    CHECK(!outlook_falls(&outlook, 0, DAY_MS, 0.5, &ms));
 }

@@ -5,7 +5,7 @@
 #include "promises.h"
 
 static const int64_t SPAN_MS = 2 * 366 * DAY_MS, QUARTER_MS = 15 * MINUTE_MS;
-static const double SAFE = 0.9;
+static const double SAFE = 0.9, RISKY = 0.5;
 
 enum { LISTS = LEAD_OWN + 1 };
 
@@ -17,6 +17,8 @@ const struct field promise_chance_fields[] = {
     FIELD(promise_chance, high, .flags = OPTIONAL),
     FIELD(promise_chance, safe_at,
           .doc = "The first quarter of an hour by which nine in ten are done; null: never seen"),
+    FIELD(promise_chance, risk_at,
+          .doc = "When what isn't done by then is rather not done in time; null: it never is"),
     FIELD(promise_chance, cases_n, .doc = "Of that kind by that team: the newest thousand"),
     FIELD(promise_chance, weight, .doc = "How many cases it rests on, the older ones for less"),
     FIELD(promise_chance, borrowed,
@@ -160,7 +162,7 @@ bool promise_chance_find(struct tx *tx, const struct chance_of *of, struct promi
     struct outlook outlook;
     struct chance chance;
     struct leads leads;
-    int64_t load;
+    int64_t load, risky;
 
     if (!count_load(tx, of, &load, err) || !read_leads(tx, of, &leads, err))
         return false;
@@ -180,6 +182,9 @@ bool promise_chance_find(struct tx *tx, const struct chance_of *of, struct promi
     };
     if (outlook_time(&outlook, waited, SAFE, &safe))
         out->safe_at = safe_at(tx, of, safe);
+    if (outlook_falls(&outlook, waited, work_ms, RISKY, &risky) &&
+        !work_after(of->hours, tx->now, risky, &out->risk_at))
+        out->risk_at.ms = 0;
     return true;
 }
 

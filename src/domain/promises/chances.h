@@ -33,6 +33,7 @@ struct promise_chance {
     bool is_known;            /* else there are too few */
     double chance, low, high; /* of 95 %; 0: unknown */
     instant safe_at;          /* kept nine times in ten; {0}: that was never seen */
+    instant risk_at;          /* from when on it's rather broken than kept; {0}: from none on */
     int64_t cases_n;          /* of the kind, by them */
     double weight, borrowed;  /* what they count for; of that from the kind and from all */
     int64_t load;

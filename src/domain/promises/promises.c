@@ -31,7 +31,7 @@ const struct field promise_fields[] = {
     FIELD(promise, starts_at, .doc = "Of a window; null: by due_at"),
     FIELD(promise, due_at, .flags = REQUIRED),
     FIELD(promise, risk_at, .flags = REQUIRED,
-          .doc = "From when on it is at risk by time alone: its owner is warned"),
+          .doc = "From when on it is at risk, by time or by chance: its owner is warned"),
     FIELD(promise, state, .names = promise_state_names),
     FIELD(promise, is_owed, .doc = "Open, or broken and nothing became of it yet"),
     FIELD(promise, is_at_risk),
@@ -297,6 +297,8 @@ static bool add(struct tx *tx, struct promise *p, case_id place, struct err *err
     p->id.n = id_new();
     p->chance = chance.chance;
     p->risk_at = promise_risk_at(hours.said, tx->now, p->due_at);
+    if (chance.risk_at.ms > 0 && chance.risk_at.ms < p->risk_at.ms)
+        p->risk_at = chance.risk_at;
     p->state = PROMISE_OPEN;
     p->is_owed = true;
     p->actor_kind = tx->actor.kind;
@@ -399,10 +401,15 @@ bool promise_move(struct tx *tx, struct promise *promise, const struct promise_m
 bool promise_reopen(struct tx *tx, struct promise *promise, struct err *err)
 {
     bool is_past = promise->due_at.ms <= tx->now.ms;
+    struct casefile c;
     instant lead_at;
 
     if (!find_lead_at(tx, promise, &lead_at, err) || !case_hold(tx, promise->case_id, err) ||
-        !enter(tx, promise, is_past ? PROMISE_BROKEN : PROMISE_OPEN, err))
+        !case_get(tx, promise->case_id, &c, err))
+        return false;
+    if (c.status == CASE_DONE)
+        return err_set(err, ERR_CONFLICT, "the case is done: open it again first");
+    if (!enter(tx, promise, is_past ? PROMISE_BROKEN : PROMISE_OPEN, err))
         return false;
     promise->evidence = promise->reason = NULL;
     promise->evidence_message_id.n = 0;

@@ -53,7 +53,7 @@ struct promise {
     bool is_firm;
     instant starts_at; /* {0}: by due_at; else between both */
     instant due_at;
-    instant risk_at; /* from when on it is at risk by time alone */
+    instant risk_at; /* from when on it is at risk, by time or by chance */
     unsigned state;
     bool is_owed;    /* open, or broken and not settled */
     bool is_at_risk; /* open, and risk_at is past */
@@ -116,7 +116,8 @@ struct promise_move {
 extern const struct field promise_move_fields[];
 MUST_CHECK bool promise_move(struct tx *tx, struct promise *promise,
                              const struct promise_move *move, struct promise *out, struct err *err);
-/* It was settled by mistake: it is owed again. Not what was moved: withdraw what it became. */
+/* It was settled by mistake: it is owed again. Not what was moved: withdraw what it became; nor in
+ * a case that is done, which owes nothing. */
 MUST_CHECK bool promise_reopen(struct tx *tx, struct promise *promise, struct err *err);
 
 /* We answered in a case: what was promised as an answer before is kept by it. */

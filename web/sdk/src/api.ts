@@ -818,6 +818,8 @@ export type PromiseChance = {
   high?: number;
   /** The first quarter of an hour by which nine in ten are done; null: never seen */
   safe_at: string | null;
+  /** When what isn't done by then is rather not done in time; null: it never is */
+  risk_at: string | null;
   /** Of that kind by that team: the newest thousand */
   cases_n: number;
   /** How many cases it rests on, the older ones for less */
@@ -1639,7 +1641,7 @@ export type CustomerPromise = {
   /** Of a window; null: by due_at */
   starts_at: string | null;
   due_at: string;
-  /** From when on it is at risk by time alone: its owner is warned */
+  /** From when on it is at risk, by time or by chance: its owner is warned */
   risk_at: string;
   state: 'open' | 'kept' | 'moved' | 'broken' | 'withdrawn';
   /** Open, or broken and nothing became of it yet */

@@ -35,6 +35,7 @@ import { followOutgoing } from '../features/outgoing/told';
 import { Directory } from '../features/people/directory.svelte';
 import { Badge } from '../features/promises/badge';
 import { Presence } from '../features/presence/presence.svelte';
+import { close } from '../features/promises/closing';
 import { Today } from '../features/promises/today.svelte';
 import { Start } from '../features/start/start.svelte';
 import { tellGone } from '../features/views/remove';
@@ -112,6 +113,8 @@ export class Desk {
   deciding = $state.raw<readonly Case[] | null>(null);
   /** The promise that is moved or withdrawn, outside of its card. */
   settling = $state.raw<{ of: CustomerPromise; act: 'move' | 'withdraw' } | null>(null);
+  /** The case that can't be closed before somebody says what becomes of what it owes. */
+  closing = $state.raw<{ of: Case; owed: readonly CustomerPromise[] } | null>(null);
   /** The case that is to become part of another one, or what is to be moved out of it. */
   merging = $state.raw<{ of: Case; items: readonly string[] } | null>(null);
   /** What was looked for last, and the hit that was opened: back leads there. */
@@ -291,8 +294,8 @@ export class Desk {
     if (this.picks.ids.size > 0) return void changeMany(this, this.picked, { status: 'done' });
     await this.casefile.settled();
     const { now } = this.casefile;
-    const status = now?.status === 'done' ? 'open' : 'done';
-    if (now) await this.attempt(this.casefile.change({ status }));
+    if (now?.status === 'done') await this.attempt(this.casefile.change({ status: 'open' }));
+    else if (now) await close(this, now);
   }
 
   /** Opens the palette where only one kind of command fits, for the picked or the open case. */
