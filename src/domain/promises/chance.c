@@ -33,15 +33,15 @@ static int by_length(const void *a, const void *b)
 }
 
 /* Of the leads from i on: how much they weigh, and squared. */
-struct rest {
+struct chance_rest {
     double sum, squares;
 };
 
-static struct rest *rests(struct arena *mem, struct leads leads)
+static struct chance_rest *rests(struct arena *mem, struct leads leads)
 {
-    struct rest *rest = NEW_ARRAY(mem, struct rest, leads.n + 1);
+    struct chance_rest *rest = NEW_ARRAY(mem, struct chance_rest, leads.n + 1);
 
-    rest[leads.n] = (struct rest){ 0, 0 };
+    rest[leads.n] = (struct chance_rest){ 0, 0 };
     for (size_t i = leads.n; i-- > 0;) {
         double weight = weight_of(&leads.v[i]);
         rest[i].sum = rest[i + 1].sum + weight;
@@ -50,15 +50,58 @@ static struct rest *rests(struct arena *mem, struct leads leads)
     return rest;
 }
 
-static double effective(struct rest rest)
+static double effective(struct chance_rest rest)
 {
     return rest.squares > 0 ? rest.sum * rest.sum / rest.squares : 0;
+}
+
+/* The step that holds after so long. */
+static struct chance_step at(const struct chance_curve *curve, int64_t ms)
+{
+    size_t low = 0, high = curve->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (curve->steps[middle].ms <= ms)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? curve->steps[low - 1] : (struct chance_step){ .left = 1, .size = curve->size };
+}
+
+static bool is_seen(const struct chance_curve *curve, int64_t ms);
+
+/* How many in effect lasted so long, the borrowed ones included. */
+static double at_risk(const struct chance_curve *curve, int64_t ms)
+{
+    size_t low = 0, high = curve->leads.n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (curve->leads.v[middle].ms < ms)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return effective(curve->rests[low]) + (curve->wider && is_seen(curve->wider, ms)
+                                               ? curve->borrowed * at(curve->wider, ms - 1).left
+                                               : 0);
+}
+
+/* Does it say something of so long a time? Not where most didn't last as long because they are
+ * still going on. */
+static bool is_seen(const struct chance_curve *curve, int64_t ms)
+{
+    double there = at_risk(curve, ms);
+
+    return there >= CHANCE_CASES_MIN / 2 || 2 * there >= curve->size * at(curve, ms - 1).left;
 }
 
 /* Where two lists of times are read from, side by side. */
 struct drawing {
     struct leads leads;
-    const struct rest *rest;
+    const struct chance_rest *rest;
     double scale; /* makes their weights add up to their effective number */
     const struct chance_curve *wider;
     double mass; /* cases that are borrowed */
@@ -93,9 +136,12 @@ static void draw(struct drawing *d, int64_t ms, const struct chance_step *before
         if (d->leads.v[d->lead].is_done)
             done += weight_of(&d->leads.v[d->lead]) * d->scale;
     if (d->mass > 0) {
+        bool is_there = is_seen(d->wider, ms);
         borrowed = d->mass * (d->step > 0 ? d->wider->steps[d->step - 1].left : 1);
         if (d->step < d->wider->n && d->wider->steps[d->step].ms == ms)
             gone = borrowed - d->mass * d->wider->steps[d->step++].left;
+        if (!is_there)
+            borrowed = gone = 0;
     }
     hazard = there + borrowed > 0 ? (done + gone) / (there + borrowed) : 0;
     out->ms = ms;
@@ -129,26 +175,14 @@ void chance_curve_make(struct arena *mem, struct leads leads, const struct chanc
         draw(&d, ms, &before, &steps[out->n]);
         before = steps[out->n++];
     }
+    out->leads = leads;
+    out->rests = d.rest;
+    out->wider = wider;
     out->borrowed = d.mass;
     out->size = effective(d.rest[0]) + d.mass;
 }
 
 /* --- asking it ------------------------------------------------------------------------------ */
-
-/* The step that holds after so long. */
-static struct chance_step at(const struct chance_curve *curve, int64_t ms)
-{
-    size_t low = 0, high = curve->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (curve->steps[middle].ms <= ms)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low > 0 ? curve->steps[low - 1] : (struct chance_step){ .left = 1, .size = curve->size };
-}
 
 static double within(double value)
 {
@@ -165,7 +199,8 @@ struct chance chance_on(const struct chance_curve *curve, int64_t waited_ms, int
     struct chance out = { 0 };
     double left, spread;
 
-    if (curve->size < CHANCE_CASES_MIN || from.left <= 0 || from.size < CHANCE_CASES_MIN / 2)
+    if (curve->size < CHANCE_CASES_MIN || from.left <= 0 || from.size < CHANCE_CASES_MIN / 2 ||
+        !is_seen(curve, waited_ms + (ms > 0 ? ms : 0)))
         return out;
     left = to.left / from.left;
     out = (struct chance){ .is_known = true, .value = within(1 - left) };
@@ -194,7 +229,7 @@ bool chance_time(const struct chance_curve *curve, int64_t waited_ms, double val
         else
             high = middle;
     }
-    if (low == curve->n || !chance_on(curve, waited_ms, 0).is_known)
+    if (low == curve->n || !chance_on(curve, waited_ms, curve->steps[low].ms - waited_ms).is_known)
         return false;
     *ms = curve->steps[low].ms - waited_ms;
     return true;
@@ -308,12 +343,13 @@ static struct leads those(struct arena *mem, struct leads leads, enum lead_nearn
 void outlook_make(struct arena *mem, struct leads leads, int64_t load, struct outlook *out)
 {
     double power = leads_power(mem, leads), usually = usual(leads, load);
-    struct chance_curve others, of_kind;
+    struct chance_curve *others = NEW(mem, struct chance_curve);
+    struct chance_curve *of_kind = NEW(mem, struct chance_curve);
 
     leads_level(mem, leads, power);
-    chance_curve_make(mem, those(mem, leads, LEAD_OTHER), NULL, &others);
-    chance_curve_make(mem, those(mem, leads, LEAD_OF_KIND), &others, &of_kind);
-    chance_curve_make(mem, those(mem, leads, LEAD_OWN), &of_kind, &out->curve);
+    chance_curve_make(mem, those(mem, leads, LEAD_OTHER), NULL, others);
+    chance_curve_make(mem, those(mem, leads, LEAD_OF_KIND), others, of_kind);
+    chance_curve_make(mem, those(mem, leads, LEAD_OWN), of_kind, &out->curve);
     out->usual_load = exp(usually);
     out->stretch = stretched(log_load(load) - usually, power);
 }

@@ -53,13 +53,17 @@ struct chance_step {
     double size;     /* effective cases at risk before it */
 };
 
-/* Left by time: 1 before the first step, as after the last one behind it. */
+/* Left by time: 1 before the first step, as after the last one behind it. It borrows its leads and
+ * the wider curve. */
 struct chance_curve {
     const struct chance_step *steps;
     size_t n;
     size_t cases_n;  /* its own */
     double size;     /* how many they count for, with what is borrowed */
     double borrowed; /* of that, from the wider curve */
+    struct leads leads;
+    const struct chance_rest *rests; /* of those from each lead on */
+    const struct chance_curve *wider;
 };
 
 /* Sorts the leads. `wider`: what it is drawn to; NULL: nothing. */
@@ -67,7 +71,7 @@ void chance_curve_make(struct arena *mem, struct leads leads, const struct chanc
                        struct chance_curve *out);
 
 struct chance {
-    bool is_known;    /* enough is; else the others are 0 */
+    bool is_known;    /* enough is, and enough of it lasted so long; else the others are 0 */
     double value;     /* within 0.01 and 0.99: nothing is certain */
     double low, high; /* of 95 % */
 };

@@ -114,6 +114,7 @@ TEST(a_case_of_twice_the_half_life_counts_for_a_quarter)
 TEST(the_chance_only_grows_with_time_and_lies_within_its_interval)
 {
     CLEANUP(arena_freep) struct arena *w = arena_new("chance");
+    int known = 0;
 
     for (uint32_t seed = 0; seed < 100; seed++) {
         struct lead wide[MANY], own[MANY];
@@ -126,11 +127,15 @@ TEST(the_chance_only_grows_with_time_and_lies_within_its_interval)
         CURVE(curve, own, seed % MANY, &wider);
         for (int64_t ms = 0; ms < 45 * HOUR_MS; ms += HOUR_MS) {
             struct chance now = chance_on(&curve, 0, ms);
-            CHECK(now.is_known && now.value >= before.value);
+            if (!now.is_known) /* most of those that lasted so long are still going on */
+                continue;
+            known++;
+            CHECK(now.value >= before.value);
             CHECK(now.low <= now.value && now.value <= now.high);
             before = now;
         }
     }
+    CHECK(known > 4000); /* of 4500 */
 }
 
 TEST(a_curve_without_cases_is_the_wider_one_and_with_some_a_mixture_by_number)
@@ -138,7 +143,7 @@ TEST(a_curve_without_cases_is_the_wider_one_and_with_some_a_mixture_by_number)
     CLEANUP(arena_freep) struct arena *w = arena_new("chance");
     struct lead wide[MANY], own[MANY];
 
-    invent(wide, 1, true);
+    invent(wide, 1, false);
     CURVE(wider, wide, MANY, NULL);
     CURVE(none, NULL, 0, &wider);
     CHECK(none.cases_n == 0 && none.borrowed > 0 && none.borrowed <= none.size);
@@ -203,7 +208,7 @@ static const struct {
     { 16, 0.6275, 0.3675, 0.8049 },
     { 22, 0.5378, 0.2678, 0.7468 },
     { 23, 0.4482, 0.1881, 0.6801 },
-    { 34, 0.4482, 0.1881, 0.6801 },
+    { 24, 0.4482, 0.1881, 0.6801 },
 };
 
 TEST(known_data_give_the_curve_and_intervals_that_are_printed_for_them)
@@ -367,6 +372,23 @@ TEST(what_is_not_done_when_it_usually_is_has_less_chance_from_then_on)
     CHECK(outlook_chance(&outlook, 0, 8 * HOUR_MS).value > 0.7);
     CHECK(!outlook_falls(&outlook, 0, 50 * HOUR_MS, 0.5, &from)); /* all are done by then */
     CHECK(outlook_falls(&outlook, 3 * HOUR_MS, 4 * HOUR_MS, 0.5, &from) && from == 0);
+}
+
+TEST(of_a_time_that_nearly_nothing_has_lasted_yet_nothing_is_said)
+{
+    CLEANUP(arena_freep) struct arena *w = arena_new("chance");
+    struct lead leads[MANY];
+    struct chance chance;
+    int64_t ms;
+
+    for (int i = 0; i < MANY; i++) /* all were made today, but for one; a third is done */
+        leads[i] = (struct lead){ .ms = (i == 0 ? 90 : i % 6) * HOUR_MS, .is_done = i % 3 == 1 };
+    CURVE(curve, leads, MANY, NULL);
+    chance = chance_on(&curve, 0, 4 * HOUR_MS);
+    CHECK(chance.is_known && chance.value > 0.2 && chance.value < 0.6);
+    CHECK(!chance_on(&curve, 0, 8 * HOUR_MS).is_known);
+    CHECK(!chance_on(&curve, 0, 800 * HOUR_MS).is_known);
+    CHECK(!chance_time(&curve, 0, 0.9, &ms));
 }
 
 TEST(an_outlook_on_nothing_says_that_nothing_is_known)
