@@ -19,6 +19,7 @@
     X(person, "per")                                                                               \
     X(identity, "idn")                                                                             \
     X(relation, "rel")                                                                             \
+    X(consent, "cst")                                                                              \
     X(merge, "mrg")                                                                                \
     X(duplicate, "dup")                                                                            \
     X(conversation, "cnv")                                                                         \

@@ -26,6 +26,7 @@
 #include "../domain/macros/macros.h"
 #include "../domain/messages/messages.h"
 #include "../domain/notes/notes.h"
+#include "../domain/people/consents.h"
 #include "../domain/people/duplicates.h"
 #include "../domain/people/export.h"
 #include "../domain/people/import.h"
@@ -56,23 +57,23 @@
 
 /* One line a table; a new noun adds its own. */
 const struct routes *const all_routes[] = {
-    &session_routes,       &organisation_routes,  &user_routes,         &team_routes,
-    &token_routes,         &channel_routes,       &exchange_in_routes,  &exchange_out_routes,
-    &person_routes,        &identity_routes,      &conversation_routes, &case_routes,
-    &message_routes,       &note_routes,          &label_routes,        &file_routes,
-    &envelope_routes,      &draft_routes,         &search_routes,       &outbox_routes,
-    &job_routes,           &difference_routes,    &event_routes,        &audit_routes,
-    &understand_routes,    &correction_routes,    &view_routes,         &macro_routes,
-    &preferences_routes,   &system_routes,        &chance_routes,       &case_many_routes,
-    &read_mark_routes,     &presence_routes,      &second_step_routes,  &device_routes,
-    &wording_routes,       &merge_routes,         &relation_routes,     &case_merge_routes,
-    &case_proposal_routes, &duplicate_routes,     &hook_kannel_routes,  &hook_twilio_routes,
-    &said_routes,          &journey_routes,       &visitor_routes,      &chat_begin_routes,
-    &chat_in_routes,       &chat_visit_routes,    &import_routes,       &alert_routes,
-    &message_html_routes,  &record_type_routes,   &record_routes,       &way_routes,
-    &private_link_routes,  &private_page_routes,  &form_page_routes,    &record_import_routes,
-    &export_routes,        &record_export_routes, &calendar_routes,     &case_begin_routes,
-    &timeline_routes,      &promise_routes,
+    &session_routes,       &organisation_routes,  &user_routes,          &team_routes,
+    &token_routes,         &channel_routes,       &exchange_in_routes,   &exchange_out_routes,
+    &person_routes,        &identity_routes,      &conversation_routes,  &case_routes,
+    &message_routes,       &note_routes,          &label_routes,         &file_routes,
+    &envelope_routes,      &draft_routes,         &search_routes,        &outbox_routes,
+    &job_routes,           &difference_routes,    &event_routes,         &audit_routes,
+    &understand_routes,    &correction_routes,    &view_routes,          &macro_routes,
+    &preferences_routes,   &system_routes,        &chance_routes,        &case_many_routes,
+    &read_mark_routes,     &presence_routes,      &second_step_routes,   &device_routes,
+    &wording_routes,       &merge_routes,         &relation_routes,      &consent_routes,
+    &case_merge_routes,    &case_proposal_routes, &duplicate_routes,     &hook_kannel_routes,
+    &hook_twilio_routes,   &said_routes,          &journey_routes,       &visitor_routes,
+    &chat_begin_routes,    &chat_in_routes,       &chat_visit_routes,    &import_routes,
+    &alert_routes,         &message_html_routes,  &record_type_routes,   &record_routes,
+    &way_routes,           &private_link_routes,  &private_page_routes,  &form_page_routes,
+    &record_import_routes, &export_routes,        &record_export_routes, &calendar_routes,
+    &case_begin_routes,    &timeline_routes,      &promise_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

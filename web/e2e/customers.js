@@ -175,6 +175,18 @@ export function testCustomers({ test, check, holds, page, gestand }) {
     check((await page().getByText('Ook bekend als').count()) === 0, 'they are one still');
   });
 
+  test('a consent is written down with how it was given, and withdrawn', async () => {
+    const card = page().getByRole('region', { name: 'Toestemmingen' });
+    await card.getByRole('button', { name: 'Noteer een toestemming' }).click();
+    await card.getByLabel('Waarvoor').fill('nieuwsbrief per mail');
+    await card.getByLabel('Hoe de klant het zei').fill('aan de telefoon');
+    await card.getByLabel('Hoe de klant het zei').press('Enter');
+    await card.getByText('aan de telefoon').waitFor();
+    await holds('person-consent');
+    await card.getByRole('button', { name: /^Trek in/ }).click();
+    await card.getByText('ingetrokken').waitFor();
+  });
+
   test('a relation to an organisation that is not known yet is added, and taken away', async () => {
     await page().getByRole('button', { name: 'Voeg een relatie toe' }).click();
     const form = page().getByRole('form', { name: 'Voeg een relatie toe' });

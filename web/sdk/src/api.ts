@@ -247,7 +247,7 @@ export type Identity = {
   /** Since when it is that */
   state_at: string | null;
   /** How we know */
-  state_by: 'message' | 'agent' | 'link' | 'token' | 'import' | 'sender';
+  state_by: 'message' | 'agent' | 'link' | 'token' | 'import' | 'sender' | 'text';
   /** Who has it is meant when nothing else tells */
   is_main: boolean;
   /** Somebody said that others have it too */
@@ -966,6 +966,26 @@ export type Relation = {
   since: string | null;
   until: string | null;
   removed_at?: string;
+};
+
+export type Consent = {
+  id: string;
+  /** Of whom it was said; of several people who are one, one of them */
+  person_id: string;
+  purpose: string;
+  state: 'given' | 'withdrawn';
+  /** Nothing newer was said for this purpose */
+  holds: boolean;
+  /** When he said so */
+  at: string;
+  /** How he said so, in words */
+  how: string | null;
+  /** In which he said it */
+  message_id: string | null;
+  actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+  /** The colleague who wrote it down */
+  user_id: string | null;
+  created_at: string;
 };
 
 export type CaseMerge = {
@@ -2082,6 +2102,16 @@ export type RelationChange = {
   note?: string | null;
   since?: string | null;
   until?: string | null;
+};
+
+export type ConsentDraft = {
+  state: 'given' | 'withdrawn';
+  /** When he said so; now when left out */
+  at?: string | null;
+  /** In words: by telephone, on a form */
+  how?: string | null;
+  /** In which he said it */
+  message_id?: string | null;
 };
 
 export type CaseMerging = {
@@ -3298,6 +3328,33 @@ export abstract class Operations {
   /** Gives back a relation that was removed. */
   postPeopleByIdRelationsByRelationRestore(id: string, relation: string, idempotencyKey?: string): Promise<Relation> {
     return this.call('POST', `/api/v1/people/${encodeURIComponent(id)}/relations/${encodeURIComponent(relation)}/restore`, { idempotencyKey });
+  }
+
+  /** Lists what somebody allowed us and what he withdrew, the newest first, in one page. */
+  getPeopleByIdConsents(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Consent[];
+    }> {
+    return this.call('GET', `/api/v1/people/${encodeURIComponent(id)}/consents`, {  });
+  }
+
+  /** Writes down that somebody gave or withdrew his consent for a purpose; the list then. */
+  putPeopleByIdConsentsByPurpose(id: string, purpose: string, body: ConsentDraft): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Consent[];
+    }> {
+    return this.call('PUT', `/api/v1/people/${encodeURIComponent(id)}/consents/${encodeURIComponent(purpose)}`, { body });
+  }
+
+  /** Writes down that he withdraws it now; the list then. */
+  deletePeopleByIdConsentsByPurpose(id: string, purpose: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Consent[];
+    }> {
+    return this.call('DELETE', `/api/v1/people/${encodeURIComponent(id)}/consents/${encodeURIComponent(purpose)}`, {  });
   }
 
   /** Makes the case part of another one, which answers to both ids and references from then on; the ETag is that one's. */
