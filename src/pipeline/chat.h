@@ -33,7 +33,16 @@ MUST_CHECK bool chat_is_open(struct tx *tx, const struct chat_caller *caller, bo
                              instant *opens_at, struct err *err);
 
 /* For route->prepare, once a request: may this one come now? ERR_TOO_MANY says when. */
-enum chat_rate { RATE_BEGIN, RATE_SEND, RATE_SAY, RATE_PROVE, RATE_MAIL, RATE_LINK, RATE_FORM, CHAT_RATES_N };
+enum chat_rate {
+    RATE_BEGIN,
+    RATE_SEND,
+    RATE_SAY,
+    RATE_PROVE,
+    RATE_MAIL,
+    RATE_LINK,
+    RATE_FORM,
+    CHAT_RATES_N
+};
 MUST_CHECK bool chat_rate_take(struct request *rq, enum chat_rate rate, struct err *err);
 /* How many began from this address lately: they have more work to do. */
 int64_t chat_begun_lately(const struct request *rq);

@@ -1,5 +1,13 @@
 // channels.ts — a channel is an icon, never a colour.
-import { FileText, Mail, MessageCircle, MessageSquareText, Phone, Plug, UserRound } from '@gestand/kit';
+import {
+  FileText,
+  Mail,
+  MessageCircle,
+  MessageSquareText,
+  Phone,
+  Plug,
+  UserRound,
+} from '@gestand/kit';
 import type { Channel } from '@gestand/sdk';
 import type { Component } from 'svelte';
 
