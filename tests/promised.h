@@ -9,6 +9,7 @@
 #include "../src/domain/cases/merge.h"
 #include "../src/domain/promises/chances.h"
 #include "../src/domain/promises/promises.h"
+#include "../src/domain/tasks/tasks.h"
 #include "../src/jobs/promising.h"
 #include "../src/store/events.h"
 #include "differs.h"
@@ -16,7 +17,7 @@
 
 #define PROMISED(box, w, api)                                                                      \
     API(api, w, &case_routes, &channel_routes, &message_routes, &chance_routes, &promise_routes,   \
-        &audit_routes, &alert_routes, &case_merge_routes, &case_many_routes);                      \
+        &audit_routes, &alert_routes, &case_merge_routes, &case_many_routes, &task_routes);        \
     struct mailbox box;                                                                            \
     CHECK_OK(open_mailbox(&box, w, &api), &(w)->err)
 

@@ -44,6 +44,8 @@ static const struct {
     [METRICS_READ] = { METRICS_READ,       "metrics:read",       ADMIN | INTEGRATION          },
     [RECORD_READ] = { RECORD_READ,        "record:read",        EVERYBODY                    },
     [RECORD_WRITE] = { RECORD_WRITE,       "record:write",       ADMIN | INTEGRATION          },
+    [TASK_READ] = { TASK_READ,          "task:read",          EVERYBODY                    },
+    [TASK_WRITE] = { TASK_WRITE,         "task:write",         EVERYBODY                    },
 };
 
 const char *right_name(enum right right)

@@ -27,6 +27,8 @@ enum right {
     METRICS_READ,
     RECORD_READ,
     RECORD_WRITE,
+    TASK_READ,
+    TASK_WRITE,
     RIGHTS_N
 };
 

@@ -40,9 +40,13 @@ UPDATE teams
  WHERE organisation_id = $1 AND id = $2;
 
 -- name: team_uses
--- Done cases count too: they would stand with nobody.
+-- Done cases and tasks count too: they would stand with nobody.
 SELECT count(id) AS n
   FROM (SELECT id FROM cases WHERE organisation_id = $1 AND team_id = $2
+         UNION ALL
+        SELECT id FROM tasks WHERE organisation_id = $1 AND team_id = $2
+         UNION ALL
+        SELECT id FROM task_kinds WHERE organisation_id = $1 AND team_id = $2
          UNION ALL
         SELECT id FROM channels WHERE organisation_id = $1 AND team_id = $2
          LIMIT 1) AS uses;

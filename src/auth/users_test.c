@@ -304,6 +304,7 @@ TEST(what_a_role_may_do_is_said_as_the_table_of_rights_has_it)
     api_as(&api, ROLE_AGENT);
     CHECK(api_call(&api, GET, "/api/v1/roles", NULL) == 200);
     CHECK(strstr(api.body, "{\"role\":\"editor\",\"rights\":[\"case:read\",\"person:read\","
-                           "\"channel:read\",\"user:read\",\"record:read\"]}"));
+                           "\"channel:read\",\"user:read\",\"record:read\",\"task:read\","
+                           "\"task:write\"]}"));
     CHECK(strstr(api.body, "\"role\":\"integration\""));
 }

@@ -43,6 +43,8 @@
     X(private_link, "plk")                                                                         \
     X(chat_block, "blk")                                                                           \
     X(promise, "prm")                                                                              \
+    X(task, "tsk")                                                                                 \
+    X(task_kind, "tki")                                                                            \
     X(reconciliation, "rcl")                                                                       \
     X(difference, "dif")                                                                           \
     X(job, "job")                                                                                  \

@@ -44,6 +44,7 @@
 #include "../domain/records/records_export.h"
 #include "../domain/records/records_import.h"
 #include "../domain/search/search.h"
+#include "../domain/tasks/tasks.h"
 #include "../domain/understanding/corrections.h"
 #include "../domain/understanding/understand_api.h"
 #include "../domain/views/views.h"
@@ -73,7 +74,8 @@ const struct routes *const all_routes[] = {
     &alert_routes,         &message_html_routes,  &record_type_routes,   &record_routes,
     &way_routes,           &private_link_routes,  &private_page_routes,  &form_page_routes,
     &record_import_routes, &export_routes,        &record_export_routes, &calendar_routes,
-    &case_begin_routes,    &timeline_routes,      &promise_routes,
+    &case_begin_routes,    &timeline_routes,      &promise_routes,       &task_kind_routes,
+    &task_routes,
 };
 
 const size_t all_routes_n = COUNT(all_routes);

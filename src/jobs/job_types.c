@@ -1,6 +1,7 @@
 #include "../pipeline/chat.h"
 #include "../pipeline/pipeline.h"
 #include "drafts.h"
+#include "due_task.h"
 #include "duplicates.h"
 #include "effort.h"
 #include "housekeeping.h"
@@ -18,6 +19,7 @@ const struct job_type job_types[] = {
     { "chat_mail",       job_chat_mail,       12,                5 * SECOND_MS }, /* unseen answers -> mail */
     { "chat_transcript", job_chat_transcript, 12,                5 * SECOND_MS }, /* a whole chat -> mail */
     { "promise",         job_promise,         0,                 5 * SECOND_MS }, /* its moment -> warned, broken   */
+    { "task",            job_task,            0,                 5 * SECOND_MS }, /* its moment -> late             */
     { "wake",            job_wake,            0,                 5 * SECOND_MS }, /* case put away -> back        */
     { "push",            job_push,            8,                 5 * SECOND_MS }, /* notice -> push service       */
     { "learn",           job_learn,           12,                MINUTE_MS     }, /* corrections -> weights       */

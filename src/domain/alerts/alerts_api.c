@@ -10,7 +10,7 @@ static bool get_alerts(struct request *rq, struct tx *tx, struct err *err)
 
 static const struct route rows[] = {
     ROUTE(GET, "/api/v1/me/alerts", READ, get_alerts, CASE_READ, NOTHING, MANY(alert),
-          "Lists what one is alerted to, newest first: a case marked as read has nothing more to "
-          "tell."),
+          "Lists what one is alerted to, newest first: a case marked as read, or a task "
+          "looked at, has nothing more to tell."),
 };
 const struct routes alert_routes = ROUTES(rows);

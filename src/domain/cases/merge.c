@@ -30,6 +30,7 @@ static const struct {
     { SQL_CASE_MERGE_TAKE_NOTES,         SQL_CASE_MERGE_GIVE_NOTES         },
     { SQL_CASE_MERGE_TAKE_DRAFTS,        SQL_CASE_MERGE_GIVE_DRAFTS        },
     { SQL_PROMISE_TAKE_TO_CASE,          SQL_PROMISE_GIVE_TO_CASE          },
+    { SQL_TASK_TAKE_TO_CASE,             SQL_TASK_GIVE_TO_CASE             },
 };
 
 static bool take_things(struct tx *tx, case_id from, case_id to, struct err *err)

@@ -156,7 +156,8 @@ static bool put(struct tx *tx, const struct move_item *item, struct touched *tou
         ARGS(arg_organisation(tx), arg_int(item->item_id), arg_id(root), arg_id(place));
 
     return db_run(tx, kinds[item->kind].put, args, err) &&
-           (item->kind != ITEM_MESSAGE || db_run(tx, SQL_PROMISE_FOLLOW_MESSAGE, args, err));
+           (item->kind != ITEM_MESSAGE || (db_run(tx, SQL_PROMISE_FOLLOW_MESSAGE, args, err) &&
+                                           db_run(tx, SQL_TASK_FOLLOW_MESSAGE, args, err)));
 }
 
 bool place_state(struct tx *tx, case_id place, struct place_state *out, struct err *err)

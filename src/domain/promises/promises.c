@@ -39,7 +39,7 @@ const struct field promise_fields[] = {
     FIELD(promise, team_id, .doc = "Who does it"),
     FIELD(promise, previous_id, .doc = "The one that was moved to this"),
     FIELD(promise, next_id, .doc = "What it was moved to"),
-    FIELD(promise, evidence, .doc = "What shows that it was kept: message, or hand"),
+    FIELD(promise, evidence, .doc = "What shows that it was kept: message, task, or hand"),
     FIELD(promise, evidence_message_id),
     FIELD(promise, reason, .doc = "Why it was moved or withdrawn"),
     FIELD(promise, told_message_id, .doc = "In which the customer heard that"),
@@ -392,6 +392,9 @@ bool promise_move(struct tx *tx, struct promise *promise, const struct promise_m
     };
     if (!add(tx, out, (case_id){ 0 }, err))
         return false;
+    if (!db_run(tx, SQL_TASK_FOLLOW_PROMISE,
+                ARGS(arg_organisation(tx), arg_id(promise->id), arg_id(out->id)), err))
+        return false;
     promise->next_id = out->id;
     promise->reason = move->reason;
     promise->told_message_id = move->message_id;
@@ -428,7 +431,8 @@ bool promise_answered(struct tx *tx, case_id about, message_id by, struct err *e
         return false;
     promises = owed.items;
     for (size_t i = 0; i < owed.n; i++)
-        if (!promise_keep(tx, &promises[i], "message", by, err))
+        if (!promise_keep(tx, &promises[i], promises[i].kind == PROMISE_REPLY ? "message" : "task",
+                          by, err))
             return false;
     return true;
 }

@@ -60,7 +60,7 @@ struct promise {
     user_id owner_id;
     team_id team_id;
     promise_id previous_id, next_id;
-    const char *evidence; /* message, hand; NULL */
+    const char *evidence; /* message, task, hand; NULL */
     message_id evidence_message_id;
     const char *reason;
     message_id told_message_id;
@@ -120,7 +120,8 @@ MUST_CHECK bool promise_move(struct tx *tx, struct promise *promise,
  * a case that is done, which owes nothing. */
 MUST_CHECK bool promise_reopen(struct tx *tx, struct promise *promise, struct err *err);
 
-/* We answered in a case: what was promised as an answer before is kept by it. */
+/* We answered in a case: what was promised as an answer before is kept by it, and so is that for
+ * which all tasks are done: now the customer was told, too. */
 MUST_CHECK bool promise_answered(struct tx *tx, case_id about, message_id by, struct err *err);
 /* ERR_CONFLICT while the case owes any. */
 MUST_CHECK bool promise_none_owed(struct tx *tx, case_id about, struct err *err);

@@ -39,15 +39,22 @@ SELECT id, due_at
  LIMIT 1;
 
 -- name: promise_answers_owed
--- What was promised as an answer, and not in this message itself.
-SELECT id, case_id, person_id, message_id, note_id, kind, words, is_firm, starts_at, due_at,
-       risk_at, state, is_owed, owner_id, team_id, previous_id, next_id, evidence,
-       evidence_message_id, reason, told_message_id, warned_at, broken_at, settled_at, actor_kind,
-       actor_id, created_at, begun_at, chance, version
-  FROM promises
- WHERE organisation_id = $1 AND case_id = $2 AND is_owed = TRUE AND kind = 'reply'
-   AND (message_id IS NULL OR message_id <> $3)
- ORDER BY id
+-- What was promised as an answer, and that for which all tasks are done; not in this message itself.
+SELECT p.id, p.case_id, p.person_id, p.message_id, p.note_id, p.kind, p.words, p.is_firm,
+       p.starts_at, p.due_at, p.risk_at, p.state, p.is_owed, p.owner_id, p.team_id, p.previous_id,
+       p.next_id, p.evidence, p.evidence_message_id, p.reason, p.told_message_id, p.warned_at,
+       p.broken_at, p.settled_at, p.actor_kind, p.actor_id, p.created_at, p.begun_at, p.chance,
+       p.version
+  FROM promises p
+ WHERE p.organisation_id = $1 AND p.case_id = $2 AND p.is_owed = TRUE
+   AND (p.message_id IS NULL OR p.message_id <> $3)
+   AND (p.kind = 'reply'
+        OR (EXISTS (SELECT 1 FROM tasks k
+                     WHERE k.organisation_id = $1 AND k.promise_id = p.id)
+            AND NOT EXISTS (SELECT 1 FROM tasks k
+                             WHERE k.organisation_id = $1 AND k.promise_id = p.id
+                               AND k.state <> 'done')))
+ ORDER BY p.id
  LIMIT 200;
 
 -- name: promise_message_known

@@ -1360,14 +1360,17 @@ export type ImportLine = {
 };
 
 export type Alert = {
-  case_id: string;
-  /** mentioned: a note names one; woke: what one had put away is back; promise_at_risk, promise_broken: one's own, or one of a team that one leads */
-  kind: 'mentioned' | 'woke' | 'promise_at_risk' | 'promise_broken';
+  /** Or task_id */
+  case_id: string | null;
+  task_id: string | null;
+  /** mentioned: a note names one; woke: what one had put away is back; promise_at_risk, promise_broken: one's own, or one of a team that one leads; task_given, task_returned: it is one's own now; task_done: one gave it, watches it or has its case; task_late: one's own, or nobody's of a team that one leads */
+  kind: 'mentioned' | 'woke' | 'promise_at_risk' | 'promise_broken' | 'task_given' | 'task_returned' | 'task_done' | 'task_late';
   /** Who wrote the note */
   by_user_id: string | null;
-  reference: string;
+  /** Of the case; null: a task without one */
+  reference: string | null;
   title: string;
-  person_name: string;
+  person_name: string | null;
   at: string;
 };
 
@@ -1674,7 +1677,7 @@ export type CustomerPromise = {
   previous_id: string | null;
   /** What it was moved to */
   next_id: string | null;
-  /** What shows that it was kept: message, or hand */
+  /** What shows that it was kept: message, task, or hand */
   evidence: string | null;
   evidence_message_id: string | null;
   /** Why it was moved or withdrawn */
@@ -1708,6 +1711,117 @@ export type PromiseDay = {
   at_risk_n: number;
   /** Owed on the day after */
   next_n: number;
+};
+
+export type TaskKind = {
+  id: string;
+  name: string;
+  /** In the order in which people see them */
+  fields: Array<{
+    /** As it stands in values; stays when its label changes */
+    name: string;
+    /** What people read */
+    label: string;
+    /** text when left out; a day is 2026-12-01, yes is yes or no */
+    type: 'text' | 'number' | 'day' | 'choice' | 'yes';
+    /** No task is made without it */
+    is_required: boolean;
+    /** Of a choice */
+    choices: string[];
+  }>;
+  /** The steps of a new one */
+  checklist: string[];
+  /** Of the open time of who does it, until it is due; 0: nobody said */
+  norm_minutes: number;
+  /** Who does it when nobody says */
+  team_id: string | null;
+  /** No new ones are made */
+  is_retired: boolean;
+  created_at: string;
+  version: number;
+};
+
+export type Task = {
+  id: string;
+  kind_id: string | null;
+  title: string;
+  /** Where it is read whole */
+  details?: string;
+  /** The customer's case that it is about */
+  case_id: string | null;
+  /** What it is done for */
+  promise_id: string | null;
+  team_id: string | null;
+  /** Who does it; null: whoever of the team takes it */
+  assignee_id: string | null;
+  /** null: nobody said */
+  due_at: string | null;
+  /** It isn't done, and due_at is past */
+  is_late: boolean;
+  state: 'new' | 'taken' | 'waiting_customer' | 'waiting_other' | 'returned' | 'done';
+  /** Of its kind's fields */
+  values?: Array<{
+    /** Of a field of its kind */
+    name: string;
+    value: string;
+  }>;
+  checklist?: Array<{
+    text: string;
+    is_done: boolean;
+  }>;
+  /** Who is told what becomes of it */
+  watchers?: string[];
+  /** Of its checklist */
+  steps_n: number;
+  steps_done_n: number;
+  /** In words, while it waits */
+  waits_for: string | null;
+  /** While it is returned */
+  return_why?: 'misrouted' | 'unclear' | 'other';
+  return_words: string | null;
+  /** What came of it */
+  outcome: string | null;
+  /** How often it came back */
+  returned_n: number;
+  /** How often because it wasn't theirs */
+  misrouted_n: number;
+  /** Who gave it to who has it, and to whom it goes back */
+  from_user_id: string | null;
+  from_team_id: string | null;
+  /** Since when who has it has it */
+  given_at: string;
+  done_at: string | null;
+  actor_kind: 'system' | 'user' | 'customer' | 'integration' | 'rule' | 'channel';
+  /** The colleague who made it */
+  user_id: string | null;
+  created_at: string;
+  version: number;
+  /** Of its case */
+  reference?: string;
+  person_name?: string;
+  /** What happened to it, oldest first; where it is read whole */
+  history?: Event[];
+};
+
+export type TaskLoad = {
+  /** Open ones of who asks */
+  mine_n: number;
+  /** Of these what came back, or is past its moment */
+  mine_late_n: number;
+  /** By name. Each number is counted no further than 1000 */
+  teams: Array<{
+    team_id: string;
+    name: string;
+    new_n: number;
+    taken_n: number;
+    waiting_n: number;
+    /** That came back to it */
+    returned_n: number;
+    /** Of all of these */
+    late_n: number;
+    /** That it returned because they weren't its own, in the last 30 days */
+    misrouted_n: number;
+  }>;
 };
 
 export type Login = {
@@ -2403,6 +2517,96 @@ export type PromiseMove = {
 
 export type Withdrawing = {
   reason: string;
+};
+
+export type TaskKindDraft = {
+  name: string;
+  /** In the order in which people see them */
+  fields?: Array<{
+    /** As it stands in values; stays when its label changes */
+    name: string;
+    /** What people read */
+    label: string;
+    /** text when left out; a day is 2026-12-01, yes is yes or no */
+    type?: 'text' | 'number' | 'day' | 'choice' | 'yes';
+    /** No task is made without it */
+    is_required?: boolean;
+    /** Of a choice */
+    choices?: string[];
+  }>;
+  /** The steps of a new one */
+  checklist?: string[];
+  /** Of the open time of who does it, until it is due; 0: nobody says */
+  norm_minutes?: number;
+  /** Who does it when nobody says */
+  team_id?: string | null;
+  /** No new ones are made; those that are there go on */
+  is_retired?: boolean;
+};
+
+export type TaskDraft = {
+  title: string;
+  details?: string | null;
+  kind_id?: string | null;
+  case_id?: string | null;
+  /** What it is done for; its case is the task's */
+  promise_id?: string | null;
+  /** The kind's when left out, else the promise's or the case's */
+  team_id?: string | null;
+  assignee_id?: string | null;
+  /** By the norm of its kind when left out, in the hours of who does it, and not behind the promise's */
+  due_at?: string | null;
+  /** Of its kind's fields */
+  values?: Array<{
+    /** Of a field of its kind */
+    name: string;
+    value: string;
+  }>;
+  /** That of its kind when left out */
+  checklist?: Array<{
+    text: string;
+    is_done?: boolean;
+  }>;
+};
+
+export type TaskChange = {
+  title?: string | null;
+  details?: string | null;
+  /** Another one has it anew; null: nobody's */
+  team_id?: string | null;
+  /** null: whoever of the team takes it */
+  assignee_id?: string | null;
+  due_at?: string | null;
+  /** What it is done for, in the same case */
+  promise_id?: string | null;
+  /** Of its kind's fields */
+  values?: Array<{
+    /** Of a field of its kind */
+    name: string;
+    value: string;
+  }>;
+  /** That of its kind when left out */
+  checklist?: Array<{
+    text: string;
+    is_done?: boolean;
+  }>;
+};
+
+export type TaskWaiting = {
+  for: 'customer' | 'other';
+  /** What for */
+  words?: string | null;
+};
+
+export type TaskReturning = {
+  /** misrouted: it isn't theirs, which is counted */
+  why: 'misrouted' | 'unclear' | 'other';
+  words: string;
+};
+
+export type TaskFinishing = {
+  /** What came of it */
+  words?: string | null;
 };
 
 export interface CallOptions {
@@ -3492,7 +3696,7 @@ export abstract class Operations {
     return this.call('POST', `/api/v1/people/imports/trial`, { idempotencyKey });
   }
 
-  /** Lists what one is alerted to, newest first: a case marked as read has nothing more to tell. */
+  /** Lists what one is alerted to, newest first: a case marked as read, or a task looked at, has nothing more to tell. */
   getMeAlerts(): Promise<{
       /** cursor of the next page */
       next: string | null;
@@ -3761,6 +3965,124 @@ export abstract class Operations {
   /** Takes back that a promise was kept or withdrawn: it is owed again. */
   postPromisesByIdReopen(id: string, ifMatch: string, idempotencyKey?: string): Promise<CustomerPromise> {
     return this.call('POST', `/api/v1/promises/${encodeURIComponent(id)}/reopen`, { ifMatch, idempotencyKey });
+  }
+
+  /** Lists the kinds of task, by name, those that are retired too. */
+  getTaskKinds(): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: TaskKind[];
+    }> {
+    return this.call('GET', `/api/v1/task-kinds`, {  });
+  }
+
+  /** Adds a kind of task. */
+  postTaskKinds(body: TaskKindDraft, idempotencyKey?: string): Promise<TaskKind> {
+    return this.call('POST', `/api/v1/task-kinds`, { body, idempotencyKey });
+  }
+
+  /** Reads a kind of task. */
+  getTaskKindsById(id: string): Promise<TaskKind> {
+    return this.call('GET', `/api/v1/task-kinds/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Changes a kind of task; the tasks that are there stay as they are. */
+  putTaskKindsById(id: string, body: TaskKindDraft, ifMatch: string): Promise<TaskKind> {
+    return this.call('PUT', `/api/v1/task-kinds/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Removes a kind of task that no task is of. */
+  deleteTaskKindsById(id: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/task-kinds/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Lists tasks: what came back first, then by their moment, so that late ones lead; what is done comes last, the newest first. */
+  getTasks(query: {
+      state?: 'open' | 'new' | 'taken' | 'waiting_customer' | 'waiting_other' | 'returned' | 'done' | 'all';
+      team?: string;
+      assignee?: string;
+      kind?: string;
+      case?: string;
+      promise?: string;
+      late?: boolean;
+      until?: string;
+      cursor?: string;
+      limit?: number;
+    } = {}): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Task[];
+    }> {
+    return this.call('GET', `/api/v1/tasks`, { query });
+  }
+
+  /** Gives a task to a team or a colleague. */
+  postTasks(body: TaskDraft, idempotencyKey?: string): Promise<Task> {
+    return this.call('POST', `/api/v1/tasks`, { body, idempotencyKey });
+  }
+
+  /** Counts the open tasks of who asks and of each team. */
+  getTasksWorkload(): Promise<TaskLoad> {
+    return this.call('GET', `/api/v1/tasks/workload`, {  });
+  }
+
+  /** Reads a task, with who watches it and its history. */
+  getTasksById(id: string): Promise<Task> {
+    return this.call('GET', `/api/v1/tasks/${encodeURIComponent(id)}`, {  });
+  }
+
+  /** Changes a task; another team or colleague has it anew. */
+  patchTasksById(id: string, body: TaskChange, ifMatch: string): Promise<Task> {
+    return this.call('PATCH', `/api/v1/tasks/${encodeURIComponent(id)}`, { body, ifMatch });
+  }
+
+  /** Lists the tasks of a case, those that are done too, in the order of all lists. */
+  getCasesByIdTasks(id: string): Promise<{
+      /** cursor of the next page */
+      next: string | null;
+      items: Task[];
+    }> {
+    return this.call('GET', `/api/v1/cases/${encodeURIComponent(id)}/tasks`, {  });
+  }
+
+  /** Takes a task: who asks does it, also what waited or came back. */
+  postTasksByIdTake(id: string, ifMatch: string, idempotencyKey?: string): Promise<Task> {
+    return this.call('POST', `/api/v1/tasks/${encodeURIComponent(id)}/take`, { ifMatch, idempotencyKey });
+  }
+
+  /** Says that a task waits for the customer, or for somebody else. */
+  postTasksByIdWait(id: string, body: TaskWaiting, ifMatch: string, idempotencyKey?: string): Promise<Task> {
+    return this.call('POST', `/api/v1/tasks/${encodeURIComponent(id)}/wait`, { body, ifMatch, idempotencyKey });
+  }
+
+  /** Returns a task to who gave it, with a reason. */
+  postTasksByIdReturn(id: string, body: TaskReturning, ifMatch: string, idempotencyKey?: string): Promise<Task> {
+    return this.call('POST', `/api/v1/tasks/${encodeURIComponent(id)}/return`, { body, ifMatch, idempotencyKey });
+  }
+
+  /** Says that a task is done, and what came of it. */
+  postTasksByIdFinish(id: string, body: TaskFinishing, ifMatch: string, idempotencyKey?: string): Promise<Task> {
+    return this.call('POST', `/api/v1/tasks/${encodeURIComponent(id)}/finish`, { body, ifMatch, idempotencyKey });
+  }
+
+  /** Opens a task again that is done. */
+  postTasksByIdReopen(id: string, ifMatch: string, idempotencyKey?: string): Promise<Task> {
+    return this.call('POST', `/api/v1/tasks/${encodeURIComponent(id)}/reopen`, { ifMatch, idempotencyKey });
+  }
+
+  /** Takes away what the caller was alerted to in a task; twice is once. */
+  putTasksByIdSeen(id: string): Promise<void> {
+    return this.call('PUT', `/api/v1/tasks/${encodeURIComponent(id)}/seen`, {  });
+  }
+
+  /** Tells a colleague from now on what becomes of a task; twice is once. */
+  putTasksByIdWatchersByUser(id: string, user: string): Promise<void> {
+    return this.call('PUT', `/api/v1/tasks/${encodeURIComponent(id)}/watchers/${encodeURIComponent(user)}`, {  });
+  }
+
+  /** Tells a colleague no more what becomes of a task. */
+  deleteTasksByIdWatchersByUser(id: string, user: string): Promise<void> {
+    return this.call('DELETE', `/api/v1/tasks/${encodeURIComponent(id)}/watchers/${encodeURIComponent(user)}`, {  });
   }
 }
 

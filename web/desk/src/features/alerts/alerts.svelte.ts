@@ -3,11 +3,21 @@
 import type { Alert, Api, Event } from '@gestand/sdk';
 
 /** What happens that can alert somebody. */
-const KINDS = ['note.added', 'case.woke', 'promise.at_risk', 'promise.broken'];
+const KINDS = [
+  'note.added',
+  'case.woke',
+  'promise.at_risk',
+  'promise.broken',
+  'task.made',
+  'task.given',
+  'task.returned',
+  'task.done',
+  'task.late',
+];
 /** Many events at once are one look. */
 const GATHER_MS = 300;
 
-const nameOf = ({ case_id, kind, at }: Alert) => `${case_id} ${kind} ${at}`;
+const nameOf = ({ case_id, task_id, kind, at }: Alert) => `${case_id ?? task_id} ${kind} ${at}`;
 
 export class Alerts {
   all = $state.raw<readonly Alert[]>([]);
@@ -39,6 +49,11 @@ export class Alerts {
 
   has(caseId: string): boolean {
     return this.all.some(({ case_id }) => case_id === caseId);
+  }
+
+  /** Its task was looked at. */
+  dropTask(taskId: string) {
+    this.all = this.all.filter(({ task_id }) => task_id !== taskId);
   }
 
   /** Its case was read. */

@@ -12,7 +12,7 @@ function alerted() {
   get.mockImplementation(() => Promise.resolve({ items: [...items], next: null }));
   const alerts = new Alerts(api);
   const told: string[] = [];
-  alerts.onNew = ({ case_id }) => told.push(case_id);
+  alerts.onNew = ({ case_id }) => told.push(case_id ?? '');
   return { alerts, items, told, get };
 }
 
