@@ -42,6 +42,7 @@ import { testSettings } from './settings.js';
 import { testMerging } from './merging.js';
 import { testSizes } from './sizes.js';
 import { testSnooze } from './snooze.js';
+import { testTasks } from './tasks.js';
 import { testUploads } from './uploads.js';
 
 const OUTPUT = new URL('output/', import.meta.url).pathname;
@@ -461,6 +462,8 @@ testCustomers({ test, check, holds, page: () => page, gestand: () => gestand });
 begin('alerts');
 testAlerts({ test, check, holds, page: () => page, gestand });
 
+begin('tasks');
+testTasks({ test, check, holds, page: () => page, gestand });
 begin('outbox');
 testOutbox({ test, check, holds, page: () => page, gestand: () => gestand });
 testPromises({ test, check, holds, page: () => page, gestand });

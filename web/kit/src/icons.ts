@@ -55,6 +55,7 @@ export { default as Settings } from '@lucide/svelte/icons/settings';
 export { default as Settings2 } from '@lucide/svelte/icons/settings-2';
 export { default as SlidersHorizontal } from '@lucide/svelte/icons/sliders-horizontal';
 export { default as Smile } from '@lucide/svelte/icons/smile';
+export { default as SquareCheck } from '@lucide/svelte/icons/square-check';
 export { default as Tag } from '@lucide/svelte/icons/tag';
 export { default as UserRound } from '@lucide/svelte/icons/user-round';
 export { default as X } from '@lucide/svelte/icons/x';

@@ -37,6 +37,7 @@ import { Badge } from '../features/promises/badge';
 import { Presence } from '../features/presence/presence.svelte';
 import { close } from '../features/promises/closing';
 import { Today } from '../features/promises/today.svelte';
+import { Tasks } from '../features/tasks/tasks.svelte';
 import { Start } from '../features/start/start.svelte';
 import { tellGone } from '../features/views/remove';
 import { SavedViews } from '../features/views/savedviews.svelte';
@@ -76,6 +77,7 @@ export class Desk {
   readonly presence = new Presence(this.api, () => this.session.me?.user.id);
   readonly visitor = new Visitor(this.api);
   readonly today = new Today(this.api);
+  readonly tasks = new Tasks(this.api);
   readonly saved = new SavedViews(this.api);
   readonly device = new Device(this.api);
   readonly badge = new Badge(this.api);
@@ -125,6 +127,10 @@ export class Desk {
   join: (() => void) | null = null;
   /** Refuses it. */
   keepApart: (() => void) | null = null;
+  /** What keys do with the task that is open; its page sets it. */
+  task: { take: () => void; finish: () => void } | null = null;
+  /** Of which case a task is given to somebody; an empty id: of none. */
+  giving = $state.raw<{ caseId: string } | null>(null);
   /** Puts the cursor in the field of search, when that page is open already. */
   seek: () => void = () => {};
   /** Puts the cursor where the customer is chosen who is written to, when that page is open. */
@@ -208,6 +214,10 @@ export class Desk {
       this.inbox.refresh();
       void this.casefile.refresh();
     }
+    if (event.kind.startsWith('task.')) {
+      this.tasks.happened(event);
+      this.alerts.happened(event);
+    }
     if (!event.case_id) return;
     this.drafts.happened(event.case_id);
     this.inbox.refresh();
@@ -242,6 +252,7 @@ export class Desk {
     this.saved.refresh();
     this.alerts.refresh();
     this.today.refresh();
+    this.tasks.refresh();
     this.casefile.forget();
     void this.casefile.refresh();
   }
@@ -255,6 +266,7 @@ export class Desk {
 
   /** The open case becomes one's own. */
   take() {
+    if (this.task) return this.task.take();
     if (this.picks.ids.size > 0) return this.takeAll(this.picked);
     const me = this.session.me?.user.id;
     if (me && this.casefile.now) void this.attempt(this.casefile.change({ assignee_id: me }));
@@ -291,11 +303,26 @@ export class Desk {
 
   /** Closes the open case, or opens it again. */
   async finish() {
+    if (this.task) return this.task.finish();
     if (this.picks.ids.size > 0) return void changeMany(this, this.picked, { status: 'done' });
     await this.casefile.settled();
     const { now } = this.casefile;
     if (now?.status === 'done') await this.attempt(this.casefile.change({ status: 'open' }));
-    else if (now) await close(this, now);
+    else if (now && (await close(this, now))) await this.sayOpenTasks(now.id);
+  }
+
+  /** What is still done for a case that was closed goes on: one is told, and comes to it. */
+  async sayOpenTasks(caseId: string) {
+    if (!this.session.can('task:read')) return;
+    const ask = this.api.getTasks({ case: caseId, state: 'open', limit: 50 });
+    const { items } = await ask.catch(() => ({ items: [] }));
+    const [first] = items;
+    if (!first) return;
+    this.toasts.say(t('case.openTasks', { n: items.length }), {
+      label: t('case.showTasks'),
+      leads: true,
+      run: () => this.router.go({ view: 'tasks', reference: first.id }),
+    });
   }
 
   /** Opens the palette where only one kind of command fits, for the picked or the open case. */
@@ -326,6 +353,15 @@ export class Desk {
     await this.casefile.settled();
     if (this.casefile.now && !this.page && this.session.can('case:write'))
       this.renaming = this.casefile.now;
+  }
+
+  /** Asks what somebody has to do for the open case; on the page of tasks for none. */
+  async giveTask() {
+    if (!this.session.can('task:write')) return;
+    if (!this.page) await this.casefile.settled();
+    const { now } = this.casefile;
+    if (this.page === 'tasks') this.giving = { caseId: '' };
+    else if (now && !this.page) this.giving = { caseId: now.id };
   }
 
   async openJourney() {

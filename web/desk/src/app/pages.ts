@@ -9,6 +9,7 @@ export const PAGES = {
   journey: () => import('../features/journey/JourneyPage.svelte'),
   duplicates: () => import('../features/people/DuplicatesPage.svelte'),
   promises: () => import('../features/promises/PromisesPage.svelte'),
+  tasks: () => import('../features/tasks/TasksPage.svelte'),
   customers: () => import('../features/people/CustomersPage.svelte'),
   people: () => import('../features/people/PersonPage.svelte'),
 } satisfies Record<string, () => Promise<{ default: Component }>>;

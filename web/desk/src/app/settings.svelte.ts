@@ -28,6 +28,8 @@ export class Settings {
   cards = $state(localStorage.getItem('gestand.cards') ?? '');
   /** The ids of the saved views, in the order of this user. */
   views = $state(localStorage.getItem('gestand.views') ?? '');
+  /** How tasks are shown: one below the other, or in columns by their state. */
+  tasks = $state(stored('tasks', ['list', 'board'] as const, 'list'));
   singleKeys = $state(stored('keys', ['on', 'off'], 'on') === 'on');
 
   /** The keys that this user changed, as text; on a shared device each has his own. */
@@ -58,6 +60,7 @@ export class Settings {
       store('cards', this.cards);
       if (this.#user) store(`keyMap.${this.#user}`, this.keys);
       store('views', this.views);
+      store('tasks', this.tasks);
       store('palette', this.uses);
       store('keys', this.singleKeys ? 'on' : 'off');
     });

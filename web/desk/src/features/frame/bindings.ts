@@ -56,6 +56,13 @@ export function bindingsOf(desk: Desk): Binding[] {
       run: () => desk.router.go({ view: 'promises', reference: null }),
     },
     {
+      keys: 'G A',
+      group: 'go',
+      label: 'page.tasks',
+      isThere: () => desk.session.can('task:read'),
+      run: () => desk.router.go({ view: 'tasks', reference: null }),
+    },
+    {
       keys: 'G !',
       group: 'go',
       label: 'key.nextPromise',
@@ -130,6 +137,7 @@ export function bindingsOf(desk: Desk): Binding[] {
     { keys: 'Shift+P', group: 'case', label: 'private.ask', run: () => void goPrivate(desk) },
     { keys: 'N', group: 'case', label: 'key.note', run: () => desk.write('team') },
     { keys: '!', group: 'case', label: 'key.promise', run: () => desk.promise?.() },
+    { keys: 'T', group: 'case', label: 'task.new', run: () => void desk.giveTask() },
     { keys: 'Shift+T', group: 'case', label: 'case.rename', run: () => void desk.rename() },
     { keys: 'A', group: 'case', label: 'key.assign', run: () => desk.choose('palette.assign') },
     { keys: 'P', group: 'case', label: 'priority.ask', run: () => void desk.prioritise() },

@@ -1,5 +1,5 @@
 // pages.ts — what the menu leads to, above one's views.
-import { FlagIcon, Inbox, ListChecks, Search, UserRound } from '@gestand/kit';
+import { FlagIcon, Inbox, ListChecks, Search, SquareCheck, UserRound } from '@gestand/kit';
 import type { Component } from 'svelte';
 import type { Desk } from '../../app/desk.svelte';
 import { t } from '../../app/text.svelte';
@@ -16,6 +16,7 @@ export interface MenuPage {
 
 export function pagesOf(desk: Desk): MenuPage[] {
   const atRisk = desk.today.now.at_risk_n;
+  const mine = desk.tasks.load.mine_n;
   return [
     { view: 'ours', icon: Inbox, label: t('frame.inbox'), count: '' },
     {
@@ -24,6 +25,17 @@ export function pagesOf(desk: Desk): MenuPage[] {
       label: t('page.promises'),
       count: atRisk > 0 ? String(atRisk) : '',
     },
+    ...(desk.session.can('task:read')
+      ? [
+          {
+            view: 'tasks',
+            icon: SquareCheck,
+            label: t('page.tasks'),
+            count: mine > 0 ? String(mine) : '',
+            isRest: true,
+          },
+        ]
+      : []),
     ...(desk.session.can('person:read')
       ? [{ view: 'customers', icon: UserRound, label: t('page.customers'), count: '' }]
       : []),

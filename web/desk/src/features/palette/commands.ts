@@ -24,6 +24,7 @@ import {
   Printer,
   Route,
   Search,
+  SquareCheck,
   Settings,
   Settings2,
   Tag,
@@ -118,6 +119,8 @@ const KEY_ICONS: Partial<Record<TextKey, Component>> = {
   'key.done': Check,
   'case.rename': Pencil,
   'key.promise': Bookmark,
+  'task.new': SquareCheck,
+  'page.tasks': SquareCheck,
 };
 
 /** From the table of keys: each with its key. */

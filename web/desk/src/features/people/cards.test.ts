@@ -6,6 +6,7 @@ test('cards stand in the order that was kept, and new ones behind them', () => {
     'addresses',
     'mood',
     'promises',
+    'tasks',
     'effort',
     'about',
     'records',
@@ -18,6 +19,7 @@ test('a card that another version of the desk knew is left out', () => {
   expect(orderOf('weather,addresses,addresses')).toEqual([
     'addresses',
     'promises',
+    'tasks',
     'mood',
     'effort',
     'about',
@@ -28,10 +30,12 @@ test('a card that another version of the desk knew is left out', () => {
 
 test('a card moves by one, and no further than the ends', () => {
   const order = orderOf('');
-  expect(moved(order, 'about', 0)).toBe('about,promises,mood,effort,records,others,addresses');
-  expect(moved(order, 'mood', 2)).toBe('promises,effort,mood,about,records,others,addresses');
+  expect(moved(order, 'about', 0)).toBe(
+    'about,promises,tasks,mood,effort,records,others,addresses',
+  );
+  expect(moved(order, 'mood', 3)).toBe('promises,tasks,effort,mood,about,records,others,addresses');
   expect(moved(order, 'promises', -1)).toBe(order.join(','));
-  expect(moved(order, 'mood', 9)).toBe('promises,effort,about,records,others,addresses,mood');
+  expect(moved(order, 'mood', 9)).toBe('promises,tasks,effort,about,records,others,addresses,mood');
 });
 
 test('a visitor of the chat is known by no id of ours', () => {

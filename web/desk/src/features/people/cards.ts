@@ -3,6 +3,7 @@ import type { Identity } from '@gestand/sdk';
 
 export const CARDS = [
   'promises',
+  'tasks',
   'mood',
   'effort',
   'about',

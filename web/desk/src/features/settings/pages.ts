@@ -29,6 +29,7 @@ export const PAGES = [
   page('calendars', 'settings.calendars', 'work', 'case:read'),
   page('labels', 'settings.labels', 'work', 'case:read'),
   page('macros', 'settings.macros', 'work', 'case:read'),
+  page('task-kinds', 'settings.taskKinds', 'work', 'task:read'),
   page('wording', 'settings.wording', 'work', 'organisation:write'),
   page('tables', 'settings.tables', 'customers', 'person:write'),
   page('record-types', 'settings.types', 'customers', 'record:read'),

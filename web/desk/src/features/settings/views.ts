@@ -1,6 +1,7 @@
 // views.ts — what stands on each page of the settings.
 import type { Component } from 'svelte';
 import Calendars from '../calendars/Calendars.svelte';
+import TaskKinds from '../tasks/TaskKinds.svelte';
 import TablesPage from '../tables/TablesPage.svelte';
 import Audit from './Audit.svelte';
 import Blocked from './Blocked.svelte';
@@ -27,6 +28,7 @@ export const VIEWS: Record<string, Component> = {
   calendars: Calendars,
   labels: Labels,
   macros: Macros,
+  'task-kinds': TaskKinds,
   wording: Wording,
   tables: TablesPage,
   'record-types': RecordTypes,
