@@ -18,6 +18,7 @@ import { Begin } from '../features/begin/begin.svelte';
 import { toldOf } from '../features/begin/told';
 import { Casefile } from '../features/cases/casefile.svelte';
 import { Inbox } from '../features/cases/inbox.svelte';
+import { changeOpen } from '../features/cases/fields';
 import { changeMany } from '../features/cases/many';
 import { Picks } from '../features/cases/picks.svelte';
 import { Reads } from '../features/cases/reads.svelte';
@@ -45,9 +46,9 @@ import { Visitor } from '../features/visitor/visitor.svelte';
 
 import { Device } from './device.svelte';
 import { Offers } from './offers.svelte';
-import { pageOf } from './pages';
+import { type Page, pageOf } from './pages';
 import { Preferences } from './preferences.svelte';
-import { Router } from './router.svelte';
+import { type Place, Router } from './router.svelte';
 import { Session } from './session.svelte';
 import { t } from './text.svelte';
 import { wordsOf } from './words';
@@ -55,6 +56,8 @@ import { wordsOf } from './words';
 const KEY = Symbol('desk');
 const WIDE = matchMedia('(min-width: 1241px)');
 
+/** Pages that one looks at in passing: Esc leads to where one was. */
+const PASSING = new Set<Page>(['new', 'search', 'people']);
 const NAMED = new Set(['person.changed', 'person.merged', 'person.unmerged']);
 
 export class Desk {
@@ -155,6 +158,12 @@ export class Desk {
   #followers = new Set<(event: Event | null) => void>();
   #live = new Live();
   #hasLine = false;
+  /** What is about to be asked. */
+  #toAsk = 0;
+  /** Where one was, and before what is only looked at in passing. */
+  #last: Place = { view: 'ours', reference: null };
+  #before = new Map<Page, Place>();
+  #isBack = false;
 
   /** Follows what happens, as long as somebody is logged in; stops with the returned function. */
   listen(): () => void {
@@ -265,11 +274,20 @@ export class Desk {
   }
 
   /** The open case becomes one's own. */
-  take() {
+  async take() {
     if (this.task) return this.task.take();
     if (this.picks.ids.size > 0) return this.takeAll(this.picked);
     const me = this.session.me?.user.id;
-    if (me && this.casefile.now) void this.attempt(this.casefile.change({ assignee_id: me }));
+    const now = await this.#open();
+    if (me && now) await changeOpen(this, now, { assignee_id: me });
+  }
+
+  /** The open case as it is once it has come; one that doesn't says so. */
+  async #open(): Promise<Case | null> {
+    await this.casefile.settled();
+    const { now } = this.casefile;
+    if (!now && this.reference) this.toasts.warn(t('case.failed'));
+    return now;
   }
 
   /** Those of the list that are picked; without any, keys mean the case that is open. */
@@ -305,9 +323,8 @@ export class Desk {
   async finish() {
     if (this.task) return this.task.finish();
     if (this.picks.ids.size > 0) return void changeMany(this, this.picked, { status: 'done' });
-    await this.casefile.settled();
-    const { now } = this.casefile;
-    if (now?.status === 'done') await this.attempt(this.casefile.change({ status: 'open' }));
+    const now = await this.#open();
+    if (now?.status === 'done') await changeOpen(this, now, { status: 'open' });
     else if (now && (await close(this, now))) await this.sayOpenTasks(now.id);
   }
 
@@ -332,12 +349,22 @@ export class Desk {
 
   /** Asks until when the picked cases, or the open one, are snoozed. */
   async snooze() {
-    this.snoozing = (await this.#meant()) ?? this.snoozing;
+    this.snoozing = (await this.#asking(this.#meant())) ?? this.snoozing;
   }
 
   /** Asks which priority they have. */
   async prioritise() {
-    this.deciding = (await this.#meant()) ?? this.deciding;
+    this.deciding = (await this.#asking(this.#meant())) ?? this.deciding;
+  }
+
+  /** Is something asked about a case, also when it doesn't stand there yet? */
+  get isAsking(): boolean {
+    const { snoozing, deciding, renaming, merging } = this;
+    return this.#toAsk > 0 || [snoozing, deciding, renaming, merging].some((one) => one !== null);
+  }
+  async #asking<T>(work: Promise<T>): Promise<T> {
+    this.#toAsk++;
+    return work.finally(() => this.#toAsk--);
   }
 
   /** The picked cases, else the open one; null where there are none, or nothing may be done to them. */
@@ -350,7 +377,7 @@ export class Desk {
 
   /** Asks what the open case is to be called. */
   async rename() {
-    await this.casefile.settled();
+    await this.#asking(this.casefile.settled());
     if (this.casefile.now && !this.page && this.session.can('case:write'))
       this.renaming = this.casefile.now;
   }
@@ -372,7 +399,7 @@ export class Desk {
 
   /** Asks which case the open one is to become part of. */
   async merge() {
-    await this.casefile.settled();
+    await this.#asking(this.casefile.settled());
     const { now } = this.casefile;
     if (now && this.session.can('case:write')) this.merging = { of: now, items: [] };
   }
@@ -420,8 +447,22 @@ export class Desk {
     // What was opened from the results of a search leads back to them.
     if (!this.page && this.sought && query?.startsWith('at='))
       return this.router.go({ view: 'search', reference: null, query: this.sought.query });
+    if (this.page === 'journey') return this.router.go({ view: this.lastList, reference });
+    const before = this.page && this.#before.get(this.page);
+    this.#isBack = true;
+    if (before) return this.router.go(before);
     const view = this.page ? this.lastList : (this.view?.id ?? 'ours');
-    this.router.go({ view, reference: this.page === 'journey' ? reference : null });
+    this.router.go({ view, reference: null });
+  }
+
+  /** Remembers where Esc leads back to. */
+  passed() {
+    const { place } = this.router;
+    const isOther = pageOf(this.#last.view) !== this.page;
+    if (isOther && !this.#isBack && this.page && PASSING.has(this.page))
+      this.#before.set(this.page, this.#last);
+    this.#isBack = false;
+    this.#last = place;
   }
 
   /** Writes to somebody first; `person`: to that one. */

@@ -159,13 +159,14 @@ export class Casefile {
   }
 
   /**
-   * Changes the case as it is on the server: the newest version, whatever it became meanwhile.
+   * Changes the open case: as it was `seen` by who changes it, so that he hears of what another
+   * changed since; left out, as it is now.
    */
-  async change(change: CaseChange) {
+  async change(change: CaseChange, seen?: Case) {
     if (this.#shown !== this.#reference) await this.settled();
     const reference = this.#reference;
     if (!this.now || this.#shown !== reference) return;
-    const changed = await this.outgoing.change(this.now, change);
+    const changed = await this.outgoing.change(seen ?? this.now, change);
     // Another case may have been opened meanwhile.
     if (reference !== this.#reference) return;
     this.now = { ...this.now, ...changed, timeline: this.now.timeline ?? [] };

@@ -17,7 +17,11 @@ export function before(one: Case, what: CaseChange): CaseChange {
 /** Changes the open case, and offers the way back. */
 export async function changeOpen(desk: Desk, one: Case, what: CaseChange) {
   if (desk.casefile.now?.id !== one.id) return;
-  if (!(await desk.attempt(desk.casefile.change(what)))) return;
+  if (await desk.attempt(desk.casefile.change(what, one))) offerBack(desk, one, what);
+}
+
+/** The way back from what one was changed to. */
+export function offerBack(desk: Desk, one: Case, what: CaseChange) {
   const { now } = desk.casefile;
   const after = now?.id === one.id ? now : { ...one, ...what };
   const back = () => {

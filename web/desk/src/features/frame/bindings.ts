@@ -108,7 +108,7 @@ export function bindingsOf(desk: Desk): Binding[] {
       run: () => void desk.step(-1),
     },
     { keys: '↵', group: 'list', label: 'key.open', run: () => desk.write('customer') },
-    { keys: 'I', group: 'list', isOfCase: true, label: 'key.take', run: () => desk.take() },
+    { keys: 'I', group: 'list', isOfCase: true, label: 'key.take', run: () => void desk.take() },
     { keys: 'X', group: 'list', label: 'key.pick', run: () => void desk.pick(false) },
     { keys: 'Shift+X', group: 'list', label: 'key.pickRange', run: () => void desk.pick(true) },
     { keys: 'U', group: 'list', label: 'key.unread', run: () => void desk.switchRead() },

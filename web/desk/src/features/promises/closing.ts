@@ -3,11 +3,13 @@ import { ApiError, type Case } from '@gestand/sdk';
 
 import type { Desk } from '../../app/desk.svelte';
 import { wordsOf } from '../../app/words';
+import { offerBack } from '../cases/fields';
 
 /** Asks about what it owes, when that is why it can't be closed. False: it isn't closed. */
 export async function close(desk: Desk, one: Case): Promise<boolean> {
   try {
-    await desk.casefile.change({ status: 'done' });
+    await desk.casefile.change({ status: 'done' }, one);
+    offerBack(desk, one, { status: 'done' });
     return true;
   } catch (error) {
     const owed =
