@@ -58,7 +58,7 @@ export function testBegin({ test, check, becomes, holds, page, gestand, mail }) 
     await press('c');
     await whom().fill('Nina');
     await page()
-      .getByRole('option', { name: /Nina Nieuw/ })
+      .getByRole('option', { name: /Nina Nieuw.*nieuw@/ })
       .click();
     await page()
       .getByRole('radio', { name: /nieuw@klant\.test/ })

@@ -1,5 +1,7 @@
 // fields.js — what a case is: changed by mouse, by finger, by keys and from the palette.
 
+const ANY = { 'If-Match': '*' };
+
 /** Needs what run.js tests with. */
 export function testFields({ test, check, becomes, holds, page, gestand, rows }) {
   const title = (words) => page().getByRole('heading', { level: 1, name: words });
@@ -25,6 +27,77 @@ export function testFields({ test, check, becomes, holds, page, gestand, rows })
     await title('Afvoer keuken verstopt').waitFor();
     await page().getByText('noemde de zaak Afvoer keuken verstopt').waitFor();
     await page().keyboard.press('z');
+    await title('Gootsteen verstopt').waitFor();
+  });
+
+  test('what is typed before a dialog has come goes into it, and is no key of the desk', async () => {
+    await page().reload(); // its part isn't fetched yet
+    await title('Gootsteen verstopt').waitFor();
+    await page().keyboard.press('Shift+T');
+    await page().keyboard.type('eerste hulp vi');
+    const dialog = page().getByRole('dialog', { name: 'Wijzig titel' });
+    await dialog.waitFor();
+    const field = dialog.getByRole('textbox', { name: 'Titel' });
+    await becomes(async () => (await field.inputValue()) === 'eerste hulp vi', 'letters are lost');
+    await page().keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    const now = await one();
+    check(now.status !== 'done' && !now.assignee_id, 'they were keys');
+  });
+
+  test('a title that another changed meanwhile is asked about, in both versions', async () => {
+    await page().keyboard.press('Shift+T');
+    await page().getByRole('dialog', { name: 'Wijzig titel' }).waitFor();
+    await page().keyboard.type('Van mij');
+    const { id } = await one();
+    await gestand.api('PATCH', `/cases/${id}`, { title: 'Gootsteen van een ander' }, ANY);
+    await title('Gootsteen van een ander').waitFor();
+    await page().keyboard.press('Enter');
+    const dialog = page().getByRole('dialog', { name: /^Tegelijk veranderd/ });
+    await dialog.getByText('Van mij').waitFor();
+    await dialog.getByText('Gootsteen van een ander').waitFor();
+    await dialog.getByRole('radio', { name: /Zoals het nu is/ }).check();
+    await dialog.getByRole('button', { name: 'Bewaar deze keuze' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    check((await one()).title === 'Gootsteen van een ander', 'it was overwritten');
+    await gestand.api('PATCH', `/cases/${id}`, { title: 'Gootsteen verstopt' }, ANY);
+    await title('Gootsteen verstopt').waitFor();
+  });
+
+  test('I takes a case and E closes it, and Z brings back each', async () => {
+    await page().keyboard.press('i');
+    await becomes(async () => (await one()).assignee_id, 'it was not taken');
+    await page().getByText('Zaak gewijzigd').waitFor();
+    await page().keyboard.press('z');
+    await becomes(async () => !(await one()).assignee_id, 'it is still taken');
+    await page().keyboard.press('e');
+    await becomes(async () => (await one()).status === 'done', 'it was not closed');
+    await page().getByText('Zaak gewijzigd').waitFor();
+    await page().keyboard.press('z');
+    await becomes(async () => (await one()).status === 'open', 'it is still closed');
+  });
+
+  test('Esc leads to where one was', async () => {
+    await page().keyboard.press('Escape');
+    await page().keyboard.press('g');
+    await page().keyboard.press('c');
+    await page().getByRole('heading', { name: 'Klanten', level: 1 }).waitFor();
+    await page()
+      .getByRole('link', { name: /Floor Veld/ })
+      .click();
+    await page().getByRole('heading', { name: 'Floor Veld', level: 1 }).waitFor();
+    await page().keyboard.press('Escape');
+    await page().getByRole('heading', { name: 'Klanten', level: 1 }).waitFor();
+    await page().keyboard.press('g');
+    await page().keyboard.press('t');
+    await page().getByRole('heading', { name: 'Toezeggingen', level: 1 }).waitFor();
+    await page().keyboard.press('c');
+    await page().getByRole('heading', { name: 'Nieuw contact', level: 1 }).waitFor();
+    await page().locator('#case').focus();
+    await page().keyboard.press('Escape');
+    await page().getByRole('heading', { name: 'Toezeggingen', level: 1 }).waitFor();
+    await page().goto(`${gestand.url}/desk/all`);
+    await rows().filter({ hasText: 'Gootsteen verstopt' }).click();
     await title('Gootsteen verstopt').waitFor();
   });
 

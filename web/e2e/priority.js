@@ -39,10 +39,13 @@ export function testPriority({ test, check, holds, page, gestand, rows, PHONE, D
     await page()
       .getByText('gaf als prioriteit Spoed, met als reden: haar zus wordt uitgezet')
       .waitFor();
-    await holds('prioritised');
     await page().keyboard.press('z');
     await row('Priya Pauw').filter({ hasText: 'Spoed' }).waitFor({ state: 'detached' });
     await page().getByText('liet de prioriteit aan de woorden van de klant').waitFor();
+    await page().keyboard.press('p');
+    await decide('Spoed', 'haar zus wordt uitgezet');
+    await row('Priya Pauw').filter({ hasText: 'Spoed' }).waitFor();
+    await holds('prioritised');
   });
 
   test('the palette gives it too, and what a colleague decides is seen at once', async () => {
