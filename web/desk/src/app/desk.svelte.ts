@@ -269,7 +269,9 @@ export class Desk {
   /** In a fresh installation the inbox gives way to the first steps, once a visit. */
   greet() {
     const { view, reference } = this.router.place;
-    if (view === 'ours' && !reference && this.start.greet())
+    // Who is there already has been greeted.
+    const isThere = view === 'start' || (view === 'ours' && !reference);
+    if (isThere && this.start.greet() && view !== 'start')
       this.router.replace({ view: 'start', reference: null });
   }
 
