@@ -148,11 +148,12 @@ bool reply_stream(struct request *rq, int64_t after, int64_t newest, bool has_pr
     return true;
 }
 
-bool reply_hints(struct request *rq, int64_t topic)
+bool reply_hints(struct request *rq, int64_t topic, int64_t newest)
 {
     begin(rq, 200, NULL);
     of(rq)->is_stream = true;
     of(rq)->stream_topic = topic;
+    of(rq)->stream_newest = newest;
     return true;
 }
 

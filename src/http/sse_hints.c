@@ -261,7 +261,8 @@ static struct hint_stream *add_stream(struct hints *all, const struct exchange *
         .topic = ex->stream_topic,
         .next = *at,
         .back = at,
-        .must_tell = true, /* what came before it is asked for */
+        .told = ex->stream_newest, /* what came until then is asked for */
+        .must_tell = true,
         .end_at = clock_monotonic_ms() + SSE_LIFETIME_MS,
     };
     stream->beat_at = next_beat(all, stream);

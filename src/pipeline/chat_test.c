@@ -587,11 +587,20 @@ static bool hears(int fd, int hints)
     return n >= hints;
 }
 
+/* Nothing came by now but what keeps the line alive. */
+static bool heard_nothing(int fd)
+{
+    char text[4096];
+    ssize_t got = recv(fd, text, sizeof(text) - 1, MSG_DONTWAIT);
+
+    text[got > 0 ? got : 0] = '\0';
+    return !strstr(text, "event: news");
+}
+
 TEST(a_visitors_stream_hints_at_his_own_news_and_at_nobody_elses)
 {
     WORLD(w);
     CHAT(api, &w);
-    STILL;
     CLEANUP(hang_up) int fd = -1;
     CLEANUP(hang_up) int others = -1;
     struct guest guest, other;
@@ -602,7 +611,6 @@ TEST(a_visitors_stream_hints_at_his_own_news_and_at_nobody_elses)
     guest = guest_begin(&api, chat);
     other = guest_begin(&api, chat);
     called("GET", arena_printf(w.mem, "%s/stream", chat), 200);
-    clock_advance(MINUTE_MS); /* that they began is no news any more */
     fd = open_stream(&api, &guest);
     others = open_stream(&api, &other);
     /* At the beginning: ask what there is. */
@@ -610,7 +618,7 @@ TEST(a_visitors_stream_hints_at_his_own_news_and_at_nobody_elses)
     CHECK(guest_write(&api, &other, "b1", "Iets anders") == 201);
     server_has_news(api.server, WAKE_PRESENCE);
     CHECK(hears(others, 1)); /* now it was looked for whom there is news */
-    CHECK(recv(fd, (char[1]){ 0 }, 1, MSG_DONTWAIT) < 0);
+    CHECK(heard_nothing(fd));
     CHECK(guest_write(&api, &guest, "a1", "Hallo") == 201);
     server_has_news(api.server, WAKE_PRESENCE);
     CHECK(hears(fd, 1));

@@ -88,7 +88,8 @@ static bool get_stream(struct request *rq, struct tx *tx, struct err *err)
 {
     struct chat_caller caller;
 
-    return chat_enter_visitor(rq, tx, &caller, err) && reply_hints(rq, caller.visitor.id.n);
+    return chat_enter_visitor(rq, tx, &caller, err) &&
+           reply_hints(rq, caller.visitor.id.n, caller.visitor.change);
 }
 
 static bool prepare_say(struct request *rq, struct err *err)

@@ -33,6 +33,7 @@ const struct field visitor_fields[] = {
     FIELD(visitor, read),
     FIELD(visitor, mailed),
     FIELD(visitor, transcripts),
+    FIELD(visitor, change),
     FIELD(visitor, created_at),
     { 0 },
 };

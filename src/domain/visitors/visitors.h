@@ -36,6 +36,7 @@ struct visitor {
     instant until, seen_at;
     int64_t newest, delivered, read, mailed; /* positions */
     int64_t transcripts;
+    int64_t change; /* the newest that he is told of */
     instant created_at;
 };
 extern const struct field visitor_fields[]; /* as it is stored: never in a reply */

@@ -7,7 +7,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $2, $2, $11)
 -- name: visitor_get
 SELECT id, channel_id, secret_hash, address_hash, person_id, conversation_id, round, login, email,
        email_is_verified, name, language, page, state, until, seen_at, newest, delivered, read,
-       mailed, transcripts, created_at
+       mailed, transcripts, change, created_at
   FROM chat_visitors
  WHERE organisation_id = $1 AND id = $2;
 
@@ -15,7 +15,8 @@ SELECT id, channel_id, secret_hash, address_hash, person_id, conversation_id, ro
 -- Who was last there, of those who write in a conversation of the case.
 SELECT v.id, v.channel_id, v.secret_hash, v.address_hash, v.person_id, v.conversation_id, v.round,
        v.login, v.email, v.email_is_verified, v.name, v.language, v.page, v.state, v.until,
-       v.seen_at, v.newest, v.delivered, v.read, v.mailed, v.transcripts, v.created_at
+       v.seen_at, v.newest, v.delivered, v.read, v.mailed, v.transcripts,
+       v.change, v.created_at
   FROM chat_visitors v
  WHERE v.organisation_id = $1
    AND v.conversation_id IN (SELECT c.id
