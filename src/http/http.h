@@ -149,8 +149,8 @@ void reply_header(struct request *rq, const char *name, const char *value);
  * in which the caller was looked up too, and whether it's also told when somebody comes or goes. */
 bool reply_stream(struct request *rq, int64_t after, int64_t newest, bool has_presence);
 
-/* For STREAM, and who is no user: says only that there is news of the topic (sse_hints.h), behind its
- * newest change in the handler's snapshot. */
+/* For STREAM, and who is no user: says only that there is news of the topic (sse_hints.h), behind
+ * its newest change in the handler's snapshot. */
 bool reply_hints(struct request *rq, int64_t topic, int64_t newest);
 /* A page of the web that needs headers of its own, by its path among the assets. */
 MUST_CHECK bool reply_page_of(struct request *rq, const char *path, struct err *err);
