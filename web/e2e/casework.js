@@ -136,7 +136,7 @@ export function testCasework({ test, check, becomes, holds, page, gestand, mail,
     // On the way through the sizes of a phone the pane was away.
     await aside.getByRole('button', { name: 'Orden de kaarten' }).click();
     await aside.getByRole('button', { name: 'Adressen omhoog' }).focus();
-    for (let i = 0; i < 6; i++) await page().keyboard.press('ArrowUp');
+    for (let i = 0; i < 10; i++) await page().keyboard.press('ArrowUp');
     await becomesOf(async () => {
       const { settings } = await page().evaluate(() =>
         fetch('/api/v1/me/preferences').then((answer) => answer.json()),
