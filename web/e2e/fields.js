@@ -72,7 +72,7 @@ export function testFields({ test, check, becomes, holds, page, gestand, rows })
     await becomes(async () => !(await one()).assignee_id, 'it is still taken');
     await page().keyboard.press('e');
     await becomes(async () => (await one()).status === 'done', 'it was not closed');
-    await page().getByText('Zaak gewijzigd').waitFor();
+    await page().getByText('De zaak is klaar.').waitFor();
     await page().keyboard.press('z');
     await becomes(async () => (await one()).status === 'open', 'it is still closed');
   });

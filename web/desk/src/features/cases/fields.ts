@@ -21,7 +21,7 @@ export async function changeOpen(desk: Desk, one: Case, what: CaseChange) {
 }
 
 /** The way back from what one was changed to. */
-export function offerBack(desk: Desk, one: Case, what: CaseChange) {
+export function offerBack(desk: Desk, one: Case, what: CaseChange, said = t('case.changed')) {
   const { now } = desk.casefile;
   const after = now?.id === one.id ? now : { ...one, ...what };
   const back = () => {
@@ -31,7 +31,7 @@ export function offerBack(desk: Desk, one: Case, what: CaseChange) {
       : desk.outgoing.change(after as Case, before(one, what));
     void desk.attempt(work);
   };
-  desk.toasts.say(t('case.changed'), { label: t('undo'), run: back });
+  desk.toasts.say(said, { label: t('undo'), run: back });
 }
 
 const STATUSES = ['open', 'waiting', 'done'] as const;

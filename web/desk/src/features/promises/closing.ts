@@ -2,6 +2,7 @@
 import { ApiError, type Case } from '@gestand/sdk';
 
 import type { Desk } from '../../app/desk.svelte';
+import { t } from '../../app/text.svelte';
 import { wordsOf } from '../../app/words';
 import { offerBack } from '../cases/fields';
 
@@ -9,7 +10,7 @@ import { offerBack } from '../cases/fields';
 export async function close(desk: Desk, one: Case): Promise<boolean> {
   try {
     await desk.casefile.change({ status: 'done' }, one);
-    offerBack(desk, one, { status: 'done' });
+    offerBack(desk, one, { status: 'done' }, t('closing.done'));
     return true;
   } catch (error) {
     const owed =

@@ -1,7 +1,7 @@
 import type { CustomerPromise } from '@gestand/sdk';
 import { expect, test } from 'vitest';
 import { clock } from '../../app/time.svelte';
-import { hoursOf, labelled, marksOf, nextOwed, shortName } from './day';
+import { apart, hoursOf, labelled, marksOf, nextOwed, shortName } from './day';
 
 const promise = (at: string, state: CustomerPromise['state'], is_at_risk = false) =>
   ({
@@ -58,4 +58,16 @@ test('somebody is called by his last name, with what belongs to it', () => {
   expect(shortName('Marieke de Graaf')).toBe('De Graaf');
   expect(shortName('Bouali')).toBe('Bouali');
   expect(shortName('jan@klant.example')).toBe('Jan@klant.example');
+});
+
+test('marks that would lie over one another are one, which looks like the loudest', () => {
+  const near = apart(
+    marksOf([promise('10:00', 'kept'), promise('10:10', 'broken'), promise('11:00', 'open')]),
+    0.5,
+  );
+  expect(near.map(({ time, flag, promises }) => [time, flag, promises.length])).toEqual([
+    ['10:00', 'broken', 2],
+    ['11:00', 'made', 1],
+  ]);
+  expect(near[0]?.isSettled).toBe(false);
 });

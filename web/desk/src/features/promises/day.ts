@@ -38,6 +38,27 @@ export function marksOf(promises: readonly CustomerPromise[]): Mark[] {
   return [...marks.values()];
 }
 
+/** Those that would lie over one another, nearer than `gap` hours, as one: each can be pointed at. */
+export function apart(marks: readonly Mark[], gap: number): Mark[] {
+  const all: Mark[] = [];
+  for (const mark of marks) {
+    const last = all.at(-1);
+    if (!last || mark.hour - last.hour >= gap) all.push({ ...mark });
+    else all[all.length - 1] = joinedMark(last, mark);
+  }
+  return all;
+}
+
+function joinedMark(one: Mark, other: Mark): Mark {
+  const isLouder = LOUDEST.indexOf(other.flag) < LOUDEST.indexOf(one.flag);
+  return {
+    ...one,
+    flag: isLouder ? other.flag : one.flag,
+    isSettled: one.isSettled && other.isSettled,
+    promises: [...one.promises, ...other.promises],
+  };
+}
+
 /** The next of them that is owed and not late; those come the earliest first. */
 export function nextOwed(promises: readonly CustomerPromise[], now: number) {
   return promises.find(({ is_owed, due_at }) => is_owed && Date.parse(due_at) > now) ?? null;
