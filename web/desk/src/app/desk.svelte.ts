@@ -361,8 +361,9 @@ export class Desk {
 
   /** Is something asked about a case, also when it doesn't stand there yet? */
   get isAsking(): boolean {
-    const { snoozing, deciding, renaming, merging } = this;
-    return this.#toAsk > 0 || [snoozing, deciding, renaming, merging].some((one) => one !== null);
+    const { snoozing, deciding, renaming, giving, merging, closing, settling } = this;
+    const asked = [snoozing, deciding, renaming, giving, merging, closing, settling];
+    return this.#toAsk > 0 || asked.some((one) => one !== null);
   }
   async #asking<T>(work: Promise<T>): Promise<T> {
     this.#toAsk++;
@@ -387,7 +388,7 @@ export class Desk {
   /** Asks what somebody has to do for the open case; on the page of tasks for none. */
   async giveTask() {
     if (!this.session.can('task:write')) return;
-    if (!this.page) await this.casefile.settled();
+    if (!this.page) await this.#asking(this.casefile.settled());
     const { now } = this.casefile;
     if (this.page === 'tasks') this.giving = { caseId: '' };
     else if (now && !this.page) this.giving = { caseId: now.id };
